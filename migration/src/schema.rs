@@ -3,16 +3,9 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DatabaseBackend, DbErr};
 
-/// A new table that compares text byte by byte.
-///
-/// MySQL's and MariaDB's usual collations ignore case and accents, so that two
-/// keys that differ would be one; the other two databases compare bytes.
+/// A new table.
 pub(crate) fn table(name: &'static str) -> TableCreateStatement {
-    Table::create()
-        .table(name)
-        .character_set("utf8mb4")
-        .collate("utf8mb4_bin")
-        .take()
+    Table::create().table(name).take()
 }
 
 /// A plain index named after its table and columns.
@@ -40,13 +33,18 @@ pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCrea
     index.take()
 }
 
-/// Creates `tables`, then `indexes`.
+/// Creates `tables`, then `indexes`. Text is compared byte by byte everywhere:
+/// MySQL's and MariaDB's usual collations ignore case and accents, so that two
+/// keys that differ would be one.
 pub(crate) async fn create(
     manager: &SchemaManager<'_>,
     tables: Vec<TableCreateStatement>,
     indexes: Vec<IndexCreateStatement>,
 ) -> Result<(), DbErr> {
-    for table in tables {
+    for mut table in tables {
+        if manager.get_database_backend() == DatabaseBackend::MySql {
+            table.character_set("utf8mb4").collate("utf8mb4_bin");
+        }
         manager.create_table(table).await?;
     }
     for index in indexes {

@@ -45,6 +45,13 @@ macro_rules! uuid_id {
             }
         }
 
+        /// `SeaORM` asks every primary key for this; a UUID never comes from a counter.
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
