@@ -15,6 +15,6 @@ pub use product::{
     Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail, ProductError,
     ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Search, SearchError, SearchSettings};
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{StockError, StockMove, StockService};
 pub use text::{Text, Texts};
