@@ -21,7 +21,7 @@ pub use product::{
     DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail,
     ProductError, ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Search, SearchError, SearchSettings};
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{
     DbStock, PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine,
     StockMove, StockService,

@@ -58,7 +58,8 @@ impl DbProducts {
     /// Writes the looks that were counted since the last time. To be called every
     /// 2 s and once before the process ends; what a failure leaves is kept.
     pub async fn flush_views(&self) -> Result<(), ProductError> {
-        self.views.flush(&self.ground.db).await?;
+        let looks = self.views.flush(&self.ground.db).await?;
+        self.ground.search.looked_at(&looks)?;
         Ok(())
     }
 

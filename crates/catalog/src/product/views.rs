@@ -24,9 +24,9 @@ impl Views {
         self.add(id, 1);
     }
 
-    /// Writes them, in ascending order of products; what could not be written is
-    /// kept for the next time.
-    pub(super) async fn flush(&self, db: &Database) -> Result<(), DbErr> {
+    /// Writes them, in ascending order of products, and gives what was written;
+    /// what could not be written is kept for the next time.
+    pub(super) async fn flush(&self, db: &Database) -> Result<Vec<(ProductId, i64)>, DbErr> {
         let mut looks: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
         looks.sort_unstable();
         let mut slices = looks.chunks(SLICE);
@@ -38,7 +38,7 @@ impl Views {
                 return Err(error);
             }
         }
-        Ok(())
+        Ok(looks)
     }
 
     fn add(&self, id: ProductId, looks: i64) {
