@@ -63,6 +63,17 @@ impl DbProducts {
         Ok(())
     }
 
+    /// At most `limit` products with ids above `id`, on sale or not, oldest first.
+    pub(crate) async fn after(
+        &self,
+        id: ProductId,
+        limit: u64,
+    ) -> Result<Vec<Product>, ProductError> {
+        let db = self.ground.db.reader();
+        let rows = store::after(db, id, limit).await?;
+        Ok(store::assemble(db, rows).await?)
+    }
+
     /// After the commit: tells this process, then reads the product as it is now.
     async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
         self.ground.products_changed(Topic::Product, &[id]).await;

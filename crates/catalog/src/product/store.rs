@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    Iterable, QueryFilter, QueryOrder,
+    Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
 use stampede_kernel::{ImageId, ProductId, SkuId, Timestamp};
 use stampede_media::Image;
@@ -53,6 +53,20 @@ pub(crate) async fn by_ids(
         .await?;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// At most `limit` rows with ids above `id`, ascending.
+pub(super) async fn after(
+    db: &impl ConnectionTrait,
+    id: ProductId,
+    limit: u64,
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
+        .filter(product::Column::Id.gt(id))
+        .order_by_asc(product::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await
 }
 
 /// The products of these rows with their SKUs and covers, in one query each.

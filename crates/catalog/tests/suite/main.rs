@@ -1,7 +1,9 @@
 //! What the catalogue promises, on the database that `TEST_DATABASE_URL` names.
 
+mod bulk;
 mod carousel;
 mod categories;
+mod csv;
 mod favorites;
 mod lists;
 mod products;
