@@ -103,10 +103,10 @@ impl Question {
         fields: &Fields,
         filter: &Filter,
         strictness: Strictness,
-    ) -> Option<BooleanQuery> {
-        let mut clauses = self.demanded(fields, strictness, IndexRecordOption::Basic)?;
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness, None)?;
         clauses.extend(filtering(fields, filter));
-        Some(BooleanQuery::new(clauses))
+        Some(all(clauses))
     }
 
     /// The query that ranks the matches.
@@ -116,13 +116,9 @@ impl Question {
         filter: &Filter,
         strictness: Strictness,
         language: Language,
-    ) -> Option<BooleanQuery> {
-        let mut clauses = self.demanded(fields, strictness, IndexRecordOption::WithFreqs)?;
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness, Some(language))?;
         clauses.extend(filtering(fields, filter));
-        for word in &self.words {
-            let spoken = Term::from_field_text(fields.spoken, &format!("{language}{}", word.text));
-            clauses.push(helpful(scored(spoken), SPOKEN));
-        }
         for word in &self.particles {
             let term = Term::from_field_text(fields.name, &word.text);
             clauses.push(helpful(scored(term), 1.0));
@@ -135,7 +131,7 @@ impl Question {
             let phrase = PhraseQuery::new_with_offset(terms.collect());
             clauses.push(helpful(Box::new(phrase), PHRASE));
         }
-        Some(BooleanQuery::new(clauses))
+        Some(all(clauses))
     }
 
     /// The clauses that a match must fulfil; `None` when this strictness finds
@@ -144,7 +140,7 @@ impl Question {
         &self,
         fields: &Fields,
         strictness: Strictness,
-        record: IndexRecordOption,
+        ranked_for: Option<Language>,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = strictness == Strictness::Typos;
         if self.is_empty() || typos && !self.words.iter().any(Word::may_have_typo) {
@@ -153,7 +149,7 @@ impl Question {
         let words = self
             .words
             .iter()
-            .map(|word| word.anywhere(fields, typos, record));
+            .map(|word| word.anywhere(fields, typos, ranked_for));
         if strictness != Strictness::Most {
             return Some(words.map(|word| (Occur::Must, word)).collect());
         }
@@ -173,14 +169,30 @@ impl Word {
             && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
     }
 
-    /// The word in any text of a product.
-    fn anywhere(&self, fields: &Fields, typos: bool, record: IndexRecordOption) -> Box<dyn Query> {
+    /// The word in any text of a product; to be ranked, also in the names of the
+    /// reader's language, which are names before. Nothing but terms joined by
+    /// "or" is what tantivy ranks without looking at every match.
+    fn anywhere(
+        &self,
+        fields: &Fields,
+        typos: bool,
+        ranked_for: Option<Language>,
+    ) -> Box<dyn Query> {
+        let record = match ranked_for {
+            Some(_) => IndexRecordOption::WithFreqs,
+            None => IndexRecordOption::Basic,
+        };
         let places = [
             (fields.name, NAME),
             (fields.about, ABOUT),
             (fields.info, 1.0),
         ];
-        let mut either = Vec::with_capacity(6);
+        let mut either = Vec::with_capacity(7);
+        if let Some(language) = ranked_for {
+            let spoken = format!("{language}{}", self.text);
+            let spoken = Term::from_field_text(fields.spoken, &spoken);
+            either.push(boosted(scored(spoken), SPOKEN));
+        }
         for (field, boost) in places {
             let term = Term::from_field_text(field, &self.text);
             let exact: Box<dyn Query> = Box::new(TermQuery::new(term.clone(), record));
@@ -223,11 +235,20 @@ pub(super) fn filtering(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn
 
 /// Everything that passes the filter.
 pub(super) fn passing(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
-    let mut clauses = filtering(fields, filter);
-    match clauses.len() {
-        0 => Box::new(AllQuery),
-        1 => clauses.swap_remove(0).1,
-        _ => Box::new(BooleanQuery::new(clauses)),
+    let clauses = filtering(fields, filter);
+    if clauses.is_empty() {
+        Box::new(AllQuery)
+    } else {
+        all(clauses)
+    }
+}
+
+/// All clauses in one query; a lone one as it is.
+fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if clauses.len() == 1 {
+        clauses.swap_remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
     }
 }
 

@@ -9,5 +9,7 @@ mod csv;
 mod favorites;
 mod lists;
 mod products;
+mod search;
+mod search_relevance;
 mod shop;
 mod stock;
