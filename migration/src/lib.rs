@@ -1,1 +1,32 @@
-//! Stampede.
+//! The schema, one file per step.
+//!
+//! Steps only expand: a column is added in one release and its predecessor is
+//! dropped in a later one, so that the previous binary runs on this schema.
+
+mod m0001_platform;
+mod m0002_image;
+mod m0003_ledger;
+mod m0004_user;
+mod m0005_catalog;
+mod run;
+mod schema;
+
+pub use run::{MigrateError, down, status, up};
+
+use sea_orm_migration::prelude::*;
+
+/// Every step, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_platform::Migration),
+            Box::new(m0002_image::Migration),
+            Box::new(m0003_ledger::Migration),
+            Box::new(m0004_user::Migration),
+            Box::new(m0005_catalog::Migration),
+        ]
+    }
+}

@@ -1,1 +1,19 @@
-//! Stampede.
+//! Words every crate speaks: typed ids, money, time, languages and pages.
+//!
+//! Nothing here knows a table, a route or a network. `SeaORM` appears only as
+//! column types, so that an entity can say `pub price: Money`.
+
+mod clock;
+mod id;
+mod language;
+mod money;
+mod page;
+
+pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
+pub use id::{
+    AddressId, CarouselId, CategoryId, FavoriteId, ImageId, OrderId, ProductId, ProofId, SessionId,
+    SkuId, TransferId, UserId,
+};
+pub use language::{Language, UnknownLanguage};
+pub use money::{Money, MoneyOutOfRange};
+pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};

@@ -1,1 +1,24 @@
-//! Stampede.
+//! The database, and what every change leaves in it beside itself.
+//!
+//! Entities are one module per table. [`Database`] opens the pools and begins
+//! the transactions that the domain crates own; [`retrying`] runs such a
+//! transaction again when the database asks for it.
+
+mod conflict;
+mod database;
+mod dialect;
+mod durability;
+mod hub;
+
+pub mod audit_log;
+pub mod entity;
+pub mod feed;
+pub mod idempotency;
+pub mod job;
+pub mod marker;
+pub mod sweep;
+
+pub use conflict::{Conflict, retrying};
+pub use database::{Database, Pool};
+pub use dialect::insert_or_ignore;
+pub use hub::{Change, News, Topic};

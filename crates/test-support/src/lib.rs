@@ -1,1 +1,9 @@
-//! Stampede.
+//! A private database for each test.
+//!
+//! `TEST_DATABASE_URL` names the server (MariaDB, MySQL or PostgreSQL) on which
+//! each test makes a database of its own and drops it afterwards; without it,
+//! each test has an SQLite file in a temporary folder.
+
+mod database;
+
+pub use database::TestDb;

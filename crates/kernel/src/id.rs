@@ -1,0 +1,97 @@
+//! Typed ids: a product id can never be passed where a user id is wanted.
+
+use sea_orm::DeriveValueType;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An id the database counts up: a positive `BIGINT`.
+macro_rules! row_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+/// An id made before its row: a time-ordered `UUIDv7`.
+macro_rules! uuid_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, DeriveValueType,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id; later ids sort after earlier ones.
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        /// `SeaORM` asks every primary key for this; a UUID never comes from a counter.
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+row_id! {
+    /// Someone with an account.
+    UserId,
+    /// A thing in the catalogue; it is bought as one of its SKUs.
+    ProductId,
+    /// A stock-keeping unit: what is priced, counted and sold.
+    SkuId,
+    /// A node of the category tree.
+    CategoryId,
+    /// A stored picture.
+    ImageId,
+    /// A slide of the carousel.
+    CarouselId,
+    /// A delivery address.
+    AddressId,
+    /// One user's favourite.
+    FavoriteId,
+}
+
+uuid_id! {
+    /// One log-in and all the tokens that come of it.
+    SessionId,
+    /// A proof sent by e-mail.
+    ProofId,
+    /// An order.
+    OrderId,
+    /// A transfer in the ledger.
+    TransferId,
+}

@@ -1,0 +1,23 @@
+//! Why a picture was not stored.
+
+use sea_orm::DbErr;
+
+/// Why a picture was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaError {
+    /// Not a JPEG, PNG, WebP or GIF, or a broken one.
+    #[error("the file is not a picture that can be read (JPEG, PNG, WebP or GIF)")]
+    Unreadable,
+    /// Wider or higher than allowed; judged before it is decoded.
+    #[error("the picture is larger than {0} × {0} pixels")]
+    TooManyPixels(u32),
+    /// Too many pictures are being decoded.
+    #[error("too many pictures are being processed")]
+    Busy,
+    /// The media folder could not be written.
+    #[error("the picture could not be stored")]
+    Storage(#[from] std::io::Error),
+    /// The database failed; nothing refers to the picture.
+    #[error("the picture could not be recorded")]
+    Database(#[from] DbErr),
+}

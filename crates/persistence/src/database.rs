@@ -1,0 +1,156 @@
+//! Pools and transactions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::Executor;
+use sea_orm::{
+    ConnectOptions, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::Notify;
+
+use crate::hub::News;
+
+/// How large the pools may grow.
+#[derive(Debug, Clone, Copy)]
+pub struct Pool {
+    /// Connections of this process at most.
+    pub connections: u32,
+    /// How long a request may wait for one before it fails.
+    pub acquire_timeout: Duration,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self {
+            connections: 16,
+            acquire_timeout: Duration::from_secs(3),
+        }
+    }
+}
+
+/// The database as one process sees it. Cheap to clone.
+///
+/// On SQLite one connection writes and the others read: one writer is as fast
+/// as many and has no long tail (measured, see docs/adr/0002-one-sqlite-writer.md).
+#[derive(Debug, Clone)]
+pub struct Database {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    process: Arc<Process>,
+}
+
+#[derive(Debug, Default)]
+struct Process {
+    news: News,
+    jobs: Notify,
+}
+
+impl Database {
+    /// Opens the pools. The schema must be up to date.
+    ///
+    /// # Errors
+    ///
+    /// When the server does not answer within `pool.acquire_timeout` or refuses.
+    pub async fn connect(url: &str, pool: Pool) -> Result<Self, DbErr> {
+        let reader = open(url, pool).await?;
+        let writer = match reader.get_database_backend() {
+            DatabaseBackend::Sqlite => {
+                open(
+                    url,
+                    Pool {
+                        connections: 1,
+                        ..pool
+                    },
+                )
+                .await?
+            }
+            _ => reader.clone(),
+        };
+        Ok(Self {
+            reader,
+            writer,
+            process: Arc::default(),
+        })
+    }
+
+    /// Where reads outside a transaction go.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Which SQL it speaks.
+    pub fn backend(&self) -> DatabaseBackend {
+        self.reader.get_database_backend()
+    }
+
+    /// Begins a writing transaction: `BEGIN IMMEDIATE` on SQLite, READ COMMITTED
+    /// elsewhere. Dropping it rolls back.
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = match self.backend() {
+            DatabaseBackend::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::ReadCommitted),
+                ..TransactionOptions::default()
+            },
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Who in this process wants to hear of changes.
+    pub fn news(&self) -> &News {
+        &self.process.news
+    }
+
+    /// Wakes this process's workers; to be called after a commit that pushed a job.
+    pub fn wake_workers(&self) {
+        self.process.jobs.notify_one();
+    }
+
+    /// Resolves when [`Database::wake_workers`] was called since the last time.
+    pub(crate) async fn worker_nudge(&self) {
+        self.process.jobs.notified().await;
+    }
+
+    /// Closes the pools after running statements have ended.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.writer.close().await?;
+        self.reader.close().await
+    }
+}
+
+async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(pool.connections)
+        .acquire_timeout(pool.acquire_timeout)
+        .connect_timeout(pool.acquire_timeout)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(3))
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+        })
+        .map_sqlx_mysql_pool_opts(|options| {
+            options.after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection
+                        .execute(
+                            "SET SESSION innodb_lock_wait_timeout = 3, SESSION sql_mode = \
+                             CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
+                        )
+                        .await
+                        .map(|_| ())
+                })
+            })
+        })
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", "3s")]));
+    sea_orm::Database::connect(options).await
+}

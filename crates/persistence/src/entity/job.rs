@@ -1,0 +1,36 @@
+//! Work for one process.
+
+use sea_orm::entity::prelude::*;
+use stampede_kernel::Timestamp;
+
+/// Work for one process.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "job")]
+pub struct Model {
+    /// Counted by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// Which worker runs it.
+    pub kind: String,
+    /// JSON of the kind's payload.
+    #[sea_orm(column_type = "Text")]
+    pub payload: String,
+    /// Not before.
+    pub run_at: Timestamp,
+    /// The lease of the process that runs it.
+    pub claimed_until: Option<Timestamp>,
+    /// How often it was claimed; the fencing token of a claim.
+    pub attempts: i32,
+    /// Given up; an operator may look at it.
+    pub parked_at: Option<Timestamp>,
+    /// Succeeded.
+    pub done_at: Option<Timestamp>,
+    /// Of the last failure.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub last_error: Option<String>,
+    /// When its cause committed.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

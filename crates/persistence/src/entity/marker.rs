@@ -1,0 +1,17 @@
+//! A fact about this installation.
+
+use sea_orm::entity::prelude::*;
+
+/// A fact about this installation.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "marker")]
+pub struct Model {
+    /// Its name.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,29 @@
+//! A stock-keeping unit.
+
+use sea_orm::entity::prelude::*;
+use stampede_kernel::{Money, ProductId, SkuId, Timestamp};
+
+/// A stock-keeping unit.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sku")]
+pub struct Model {
+    /// Counted by the database.
+    #[sea_orm(primary_key)]
+    pub id: SkuId,
+    /// Of which product.
+    pub product_id: ProductId,
+    /// JSON object of names and values.
+    #[sea_orm(column_type = "Text")]
+    pub options: String,
+    /// The list price.
+    pub price: Money,
+    /// What a buyer pays, when set.
+    pub discount_price: Option<Money>,
+    /// Units left; the sum of its journal, never below 0.
+    pub num: i64,
+    /// Added.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,213 @@
+//! Work for one process: pushed in the transaction of its cause, claimed by
+//! lease, run at least once, parked after too many failures.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures::StreamExt;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use stampede_kernel::{Clock, Timestamp};
+
+use crate::Database;
+use crate::entity::job;
+
+/// How long a claim lasts; a worker that dies holds its job no longer than this.
+const LEASE: Duration = Duration::from_mins(1);
+/// How often a process looks for jobs that nobody woke it for.
+const POLL: Duration = Duration::from_millis(500);
+/// How many jobs a process claims at once, and runs side by side.
+const BATCH: u64 = 16;
+/// After so many failures a job is parked.
+const MAX_ATTEMPTS: i32 = 10;
+
+/// A job's kind and what it is about, as one type: `payload` is its JSON.
+pub trait Payload: Serialize + DeserializeOwned + Send {
+    /// The name in the `job` table, such as `mail.proof`. At most 64 bytes.
+    const KIND: &'static str;
+}
+
+/// Pushes a job; it exists if and only if `tx` commits. Call
+/// [`Database::wake_workers`] after the commit.
+pub async fn push<P: Payload>(
+    tx: &impl ConnectionTrait,
+    payload: &P,
+    run_at: Timestamp,
+) -> Result<(), DbErr> {
+    let payload = serde_json::to_string(payload).map_err(|error| DbErr::Json(error.to_string()))?;
+    let row = job::ActiveModel {
+        kind: Set(P::KIND.to_owned()),
+        payload: Set(payload),
+        run_at: Set(run_at),
+        attempts: Set(0),
+        created_at: Set(run_at),
+        ..Default::default()
+    };
+    job::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Why a job did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Worth another try later, with growing pauses.
+    #[error("{0}")]
+    Retry(String),
+    /// It will never succeed: parked at once.
+    #[error("{0}")]
+    Hopeless(String),
+}
+
+impl From<DbErr> for JobError {
+    fn from(error: DbErr) -> Self {
+        Self::Retry(error.to_string())
+    }
+}
+
+/// Runs the jobs of one kind. May be called twice for one job, also at once.
+#[async_trait]
+pub trait Worker: Send + Sync {
+    /// The kind it runs, a [`Payload::KIND`].
+    fn kind(&self) -> &'static str;
+
+    /// Does the work that `payload` (JSON) describes.
+    async fn run(&self, payload: &str) -> Result<(), JobError>;
+}
+
+/// The workers of one process.
+pub struct Workers {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    workers: Vec<Arc<dyn Worker>>,
+}
+
+impl Workers {
+    /// Workers that claim jobs of their own kinds only.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, workers: Vec<Arc<dyn Worker>>) -> Self {
+        Self { db, clock, workers }
+    }
+
+    /// Claims and runs what is due now, once, and says how many jobs that were.
+    pub async fn run_due(&self) -> Result<usize, DbErr> {
+        let due = self.claim().await?;
+        let count = due.len();
+        futures::stream::iter(due)
+            .for_each_concurrent(None, |job| async move {
+                if let Err(error) = self.finish(&job, self.work(&job).await).await {
+                    tracing::warn!(%error, job.id, "the end of a job could not be stored; its lease will lapse");
+                }
+            })
+            .await;
+        Ok(count)
+    }
+
+    /// Runs jobs for ever, woken by this process's commits and by a poll.
+    pub async fn run(self) {
+        loop {
+            match self.run_due().await {
+                Ok(0) => {
+                    let _ = tokio::time::timeout(POLL, self.db.worker_nudge()).await;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "jobs could not be claimed");
+                    tokio::time::sleep(POLL).await;
+                }
+            }
+        }
+    }
+
+    /// Each candidate is claimed by one conditional update: of two processes one wins.
+    async fn claim(&self) -> Result<Vec<job::Model>, DbErr> {
+        let now = self.clock.now();
+        let free = Condition::any()
+            .add(job::Column::ClaimedUntil.is_null())
+            .add(job::Column::ClaimedUntil.lte(now));
+        let candidates = job::Entity::find()
+            .filter(job::Column::DoneAt.is_null())
+            .filter(job::Column::RunAt.lte(now))
+            .filter(job::Column::ParkedAt.is_null())
+            .filter(job::Column::Kind.is_in(self.workers.iter().map(|worker| worker.kind())))
+            .filter(free.clone())
+            .order_by_asc(job::Column::RunAt)
+            .limit(BATCH)
+            .all(self.db.reader())
+            .await?;
+        let mut claimed = Vec::new();
+        if candidates.is_empty() {
+            return Ok(claimed);
+        }
+        let tx = self.db.begin_write().await?;
+        for mut job in candidates {
+            let won = job::Entity::update_many()
+                .col_expr(job::Column::ClaimedUntil, Expr::value(now.plus(LEASE)))
+                .col_expr(
+                    job::Column::Attempts,
+                    Expr::col(job::Column::Attempts).add(1),
+                )
+                .filter(job::Column::Id.eq(job.id))
+                .filter(job::Column::Attempts.eq(job.attempts))
+                .filter(job::Column::DoneAt.is_null())
+                .filter(free.clone())
+                .exec(&tx)
+                .await?
+                .rows_affected
+                == 1;
+            if won {
+                job.attempts += 1;
+                claimed.push(job);
+            }
+        }
+        tx.commit().await?;
+        Ok(claimed)
+    }
+
+    async fn work(&self, job: &job::Model) -> Result<(), JobError> {
+        match self.workers.iter().find(|worker| worker.kind() == job.kind) {
+            Some(worker) => worker.run(&job.payload).await,
+            None => Err(JobError::Retry(format!("no worker for {}", job.kind))),
+        }
+    }
+
+    /// Stores the outcome unless the lease lapsed and another worker has the
+    /// job by now: `attempts` is the fencing token.
+    async fn finish(&self, job: &job::Model, outcome: Result<(), JobError>) -> Result<(), DbErr> {
+        let now = self.clock.now();
+        let update = job::Entity::update_many()
+            .filter(job::Column::Id.eq(job.id))
+            .filter(job::Column::Attempts.eq(job.attempts));
+        let update = match outcome {
+            Ok(()) => update.col_expr(job::Column::DoneAt, Expr::value(now)),
+            Err(error) => {
+                tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
+                let update =
+                    update.col_expr(job::Column::LastError, Expr::value(error.to_string()));
+                if matches!(error, JobError::Hopeless(_)) || job.attempts >= MAX_ATTEMPTS {
+                    update.col_expr(job::Column::ParkedAt, Expr::value(now))
+                } else {
+                    update
+                        .col_expr(
+                            job::Column::RunAt,
+                            Expr::value(now.plus(pause(job.attempts))),
+                        )
+                        .col_expr(job::Column::ClaimedUntil, Expr::value(None::<i64>))
+                }
+            }
+        };
+        let tx = self.db.begin_write().await?;
+        update.exec(&tx).await?;
+        tx.commit().await
+    }
+}
+
+/// 2 s after the first failure, doubling, at most an hour.
+fn pause(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 11)).unwrap_or(1);
+    Duration::from_secs(2_u64.pow(doublings)).clamp(Duration::ZERO, Duration::from_hours(1))
+}

@@ -1,0 +1,30 @@
+//! Why an address was refused.
+
+use sea_orm::DbErr;
+
+/// Why an address was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum AddressError {
+    /// One field breaks its rule: the field, a stable code, and words.
+    #[error("{detail}")]
+    Invalid {
+        /// The field's name as the API spells it.
+        field: &'static str,
+        /// A stable code.
+        code: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// Absent or another user's.
+    #[error("the address does not exist")]
+    NotFound,
+    /// The user has 50.
+    #[error("no more than 50 addresses can be kept")]
+    TooMany,
+    /// None was named and there is no default.
+    #[error("there is no address to deliver to")]
+    Required,
+    /// The database failed; nothing was changed.
+    #[error("the address could not be read or written")]
+    Database(#[from] DbErr),
+}

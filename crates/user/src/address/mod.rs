@@ -1,0 +1,9 @@
+//! Where orders go.
+
+mod error;
+mod model;
+mod service;
+
+pub use error::AddressError;
+pub use model::{Address, AddressSnapshot, NewAddress};
+pub use service::{AddressBook, AddressService};

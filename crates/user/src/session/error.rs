@@ -1,0 +1,36 @@
+//! Why a log-in or a token was refused.
+
+use std::time::Duration;
+
+use sea_orm::DbErr;
+
+/// Why a session could not be opened or renewed.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// Unknown user, wrong password, banned: one answer for all.
+    #[error("the user name or the password is wrong")]
+    BadCredentials,
+    /// The refresh token is unknown, expired or spent; a spent one ended its session.
+    #[error("the refresh token is not valid")]
+    BadRefreshToken,
+    /// Too many failures; may be tried again after this time.
+    #[error("too many failed attempts")]
+    TooManyFailures(Duration),
+    /// The hashing queue is full.
+    #[error("too many passwords are being checked")]
+    Busy,
+    /// The database failed; nothing was changed.
+    #[error("the session could not be read or written")]
+    Database(#[from] DbErr),
+}
+
+/// Why an access token was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AuthError {
+    /// Not one of ours, expired, or revoked.
+    #[error("the access token is not valid")]
+    Invalid,
+    /// The revocations are older than 5 s: nobody can be let in.
+    #[error("sign-in cannot be checked right now")]
+    Blind,
+}
