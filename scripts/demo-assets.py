@@ -50,7 +50,7 @@ PHOTOS = [
     ("road-bike-2", "mikkel-bech-748940", (0.05, 0.42, 0.55, 0.95), []),
     ("tulip-pot", "natalia-y-345738", (0, 0.1, 1, 1), []),
     ("tufted-sofa", "nathan-fertig-249917", WHOLE, []),
-    ("coffee-table", "nathan-fertig-249917", (0.16, 0.62, 0.8, 1), []),
+    ("coffee-table", "nathan-fertig-249917", (0.2, 0.25, 0.745, 1), []),
     ("teal-cushion", "nathan-fertig-249917", (0.12, 0.42, 0.5, 0.78), []),
     ("soil-scoop", "neslihan-gunaydin-3493", WHOLE, []),
     ("wireless-mouse", "oscar-ivan-esquivel-arteaga-687447", WHOLE, [(0.40, 0.30, 0.53, 0.43)]),

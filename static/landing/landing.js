@@ -86,8 +86,7 @@ function speak() {
   for (const node of $$("[data-placeholder]")) node.placeholder = text[node.dataset.placeholder];
   for (const link of $$("[data-lang]")) {
     link.href = address({ lang: link.dataset.lang });
-    link.toggleAttribute("aria-current", link.dataset.lang === state.lang);
-    if (link.dataset.lang === state.lang) link.setAttribute("aria-current", "true");
+    link.setAttribute("aria-current", String(link.dataset.lang === state.lang));
   }
 }
 
@@ -134,7 +133,7 @@ function slide(item, place, count) {
     src && el("img", { src, alt: "", decoding: "async", loading: place === 0 ? "eager" : "lazy" }),
     el("span", {}, item.title),
   ];
-  return el("li", { role: "group", "aria-roledescription": "slide", "aria-label": text.slide(place + 1, count) },
+  return el("div", { role: "group", "aria-roledescription": "slide", "aria-label": text.slide(place + 1, count) },
     item.product_id === null
       ? el("div", { class: "slide" }, ...shown)
       : el("button", { class: "slide", type: "button", onclick: () => openProduct(item.product_id) }, ...shown));
