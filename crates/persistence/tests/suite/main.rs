@@ -1,3 +1,11 @@
 //! What the platform promises, on the database that `TEST_DATABASE_URL` names.
 
+mod audit_log;
+mod durability;
+mod feed;
+mod idempotency;
 mod jobs;
+mod marker;
+mod retrying;
+mod schema;
+mod sweep;
