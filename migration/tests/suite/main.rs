@@ -1,4 +1,6 @@
 //! The schema goes up and down, once, whoever asks and however many at once.
+// Tells clippy that helper functions are tests, too.
+#![cfg(test)]
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};

@@ -1,4 +1,6 @@
 //! What the platform promises, on the database that `TEST_DATABASE_URL` names.
+// Tells clippy that helper functions are tests, too.
+#![cfg(test)]
 
 mod audit_log;
 mod durability;
