@@ -1,0 +1,5 @@
+//! What a user likes.
+
+mod service;
+
+pub use service::{Favorite, FavoriteError, FavoriteService};

@@ -1,0 +1,59 @@
+//! What the gateway may ask of favourites.
+
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use stampede_kernel::{
+    Cursor, CursorMismatch, FavoriteId, Page, PageSize, ProductId, Timestamp, UserId,
+};
+
+use crate::product::Product;
+
+/// A user's favourite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Favorite {
+    /// Its id.
+    pub id: FavoriteId,
+    /// What they like; may be off sale by now.
+    pub product: Product,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// Why a favourite could not be kept or dropped.
+#[derive(Debug, thiserror::Error)]
+pub enum FavoriteError {
+    /// The product does not exist or is off sale, or is not a favourite.
+    #[error("the product does not exist or is not a favourite")]
+    NotFound,
+    /// The user has 1,000.
+    #[error("no more than 1000 favourites can be kept")]
+    TooMany,
+    /// The cursor is not one of this list.
+    #[error(transparent)]
+    Cursor(#[from] CursorMismatch),
+    /// The database failed; nothing was changed.
+    #[error("the favourites could not be read or written")]
+    Database(#[from] DbErr),
+}
+
+/// A user's own favourites.
+#[async_trait]
+pub trait FavoriteService: Send + Sync {
+    /// Newest first.
+    async fn favorites(
+        &self,
+        owner: UserId,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Favorite>, FavoriteError>;
+
+    /// Adds one; the bool says whether it is new.
+    async fn add(
+        &self,
+        owner: UserId,
+        product: ProductId,
+    ) -> Result<(Favorite, bool), FavoriteError>;
+
+    /// Drops one.
+    async fn remove(&self, owner: UserId, product: ProductId) -> Result<(), FavoriteError>;
+}

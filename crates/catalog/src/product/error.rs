@@ -1,0 +1,37 @@
+//! Why a product could not be shown or changed.
+
+use sea_orm::DbErr;
+use stampede_kernel::CursorMismatch;
+
+/// Why a product could not be shown or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProductError {
+    /// One field breaks its rule: the field, a stable code, and words.
+    #[error("{detail}")]
+    Invalid {
+        /// The field's name as the API spells it.
+        field: &'static str,
+        /// A stable code.
+        code: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// Absent, or off sale for a customer.
+    #[error("the product does not exist")]
+    NotFound,
+    /// The picture is not one of the product's.
+    #[error("the picture does not belong to the product")]
+    ImageNotFound,
+    /// The product has 10 pictures.
+    #[error("a product has at most 10 pictures")]
+    TooManyImages,
+    /// The cursor is not one of this list.
+    #[error(transparent)]
+    Cursor(#[from] CursorMismatch),
+    /// The index cannot answer.
+    #[error("the search index is not available")]
+    Search(String),
+    /// The database failed; nothing was changed.
+    #[error("the product could not be read or written")]
+    Database(#[from] DbErr),
+}

@@ -1,0 +1,143 @@
+//! Products and SKUs as the rest of the shop sees them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{CategoryId, ImageId, Money, ProductId, SkuId, Timestamp};
+use stampede_media::Image;
+
+use crate::text::Texts;
+
+/// A stock-keeping unit: what is priced, counted and sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sku {
+    /// Its id.
+    pub id: SkuId,
+    /// Of which product.
+    pub product_id: ProductId,
+    /// Such as `Colour: Black`.
+    pub options: BTreeMap<String, String>,
+    /// The list price, above 0.
+    pub price: Money,
+    /// What a buyer pays, when set; at most `price`.
+    pub discount_price: Option<Money>,
+    /// Units left.
+    pub num: i64,
+}
+
+impl Sku {
+    /// What a buyer pays.
+    pub fn pay_price(&self) -> Money {
+        self.discount_price.unwrap_or(self.price)
+    }
+}
+
+/// A product with its SKUs, oldest SKU first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// In the shop's language.
+    pub name: String,
+    /// In the shop's language.
+    pub title: String,
+    /// In the shop's language.
+    pub info: String,
+    /// In other languages.
+    pub translations: Texts,
+    /// Where it stands.
+    pub category_id: CategoryId,
+    /// Whether customers see it.
+    pub on_sale: bool,
+    /// How often it was looked at.
+    pub view: i64,
+    /// Its first picture.
+    pub cover: Option<Image>,
+    /// At least one.
+    pub skus: Vec<Sku>,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// Last change but views and stock.
+    pub updated_at: Timestamp,
+}
+
+/// A product with all its pictures, cover first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductDetail {
+    /// The product.
+    pub product: Product,
+    /// Its pictures.
+    pub images: Vec<Image>,
+}
+
+/// A SKU to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSku {
+    /// Names and values; may be empty.
+    pub options: BTreeMap<String, String>,
+    /// Above 0.
+    pub price: Money,
+    /// Above 0, at most `price`.
+    pub discount_price: Option<Money>,
+    /// Opening stock, journalled.
+    pub num: i64,
+}
+
+/// A product to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProduct {
+    /// 1–128 characters.
+    pub name: String,
+    /// At most 255 characters.
+    pub title: String,
+    /// At most 20,000 characters.
+    pub info: String,
+    /// In other languages.
+    pub translations: Texts,
+    /// Must exist.
+    pub category_id: CategoryId,
+    /// Whether customers see it.
+    pub on_sale: bool,
+    /// At least one, at most 100.
+    pub skus: Vec<NewSku>,
+    /// At most 10, cover first.
+    pub images: Vec<ImageId>,
+}
+
+/// A change of one SKU; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkuChange {
+    /// Which; `None` adds one, which needs `price`.
+    pub id: Option<SkuId>,
+    /// New options.
+    pub options: Option<BTreeMap<String, String>>,
+    /// New list price.
+    pub price: Option<Money>,
+    /// New discount; `Some(None)` clears it.
+    pub discount_price: Option<Option<Money>>,
+    /// Opening stock of an added SKU; refused for one that exists.
+    pub num: Option<i64>,
+}
+
+/// A change of a product; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ProductChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New title.
+    pub title: Option<String>,
+    /// New description.
+    pub info: Option<String>,
+    /// New translations, all of them.
+    pub translations: Option<Texts>,
+    /// New place.
+    pub category_id: Option<CategoryId>,
+    /// Shown or not.
+    pub on_sale: Option<bool>,
+    /// Of the first SKU.
+    pub price: Option<Money>,
+    /// Of the first SKU; `Some(None)` clears it.
+    pub discount_price: Option<Option<Money>>,
+    /// SKUs changed and added; absent ones stay.
+    pub skus: Vec<SkuChange>,
+}
