@@ -1,6 +1,6 @@
 //! One database per test.
 
-use sea_orm::{ConnectionTrait, Database as Server};
+use sea_orm::{ConnectionTrait, Database as Server, DatabaseBackend, DbErr, Statement};
 use stampede_persistence::{Database, Pool};
 use uuid::Uuid;
 
@@ -76,24 +76,35 @@ impl Drop for TestDb {
             return;
         };
         let (url, name) = (url.clone(), name.clone());
-        let force = if url.starts_with("postgres") {
-            " WITH (FORCE)"
-        } else {
-            ""
-        };
-        let sql = format!("DROP DATABASE {name}{force}");
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build();
-            runtime.map(|runtime| {
-                runtime.block_on(async {
-                    if let Ok(admin) = Server::connect(url.as_str()).await {
-                        let _ = admin.execute_unprepared(&sql).await;
-                    }
-                })
-            })
+            runtime.map(|runtime| runtime.block_on(drop_database(&url, &name)))
         });
         let _ = dropping.join();
     }
+}
+
+/// The test's own connections may still hold a transaction that its ended
+/// runtime never rolled back; the database would wait for it, so they go first.
+async fn drop_database(url: &str, name: &str) -> Result<(), DbErr> {
+    let admin = Server::connect(url).await?;
+    if url.starts_with("postgres") {
+        admin
+            .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+            .await?;
+        return Ok(());
+    }
+    let connections = format!("SELECT id FROM information_schema.processlist WHERE db = '{name}'");
+    let connections = Statement::from_string(DatabaseBackend::MySql, connections);
+    for row in admin.query_all_raw(connections).await? {
+        let id: i64 = row.try_get("", "id")?;
+        // It may have closed by itself in between.
+        let _ = admin.execute_unprepared(&format!("KILL {id}")).await;
+    }
+    admin
+        .execute_unprepared(&format!("DROP DATABASE {name}"))
+        .await?;
+    Ok(())
 }
