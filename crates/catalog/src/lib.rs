@@ -4,6 +4,7 @@ mod carousel;
 mod category;
 mod favorite;
 mod product;
+mod search;
 mod stock;
 mod text;
 
@@ -14,5 +15,6 @@ pub use product::{
     Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail, ProductError,
     ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
 };
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{StockError, StockMove, StockService};
 pub use text::{Text, Texts};

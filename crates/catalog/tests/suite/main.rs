@@ -1,0 +1,4 @@
+//! The catalogue against a real database.
+
+mod search;
+mod search_relevance;
