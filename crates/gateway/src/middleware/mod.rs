@@ -1,0 +1,3 @@
+//! What happens to every request, whatever its route.
+
+pub(crate) mod request_id;

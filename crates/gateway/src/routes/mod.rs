@@ -1,0 +1,28 @@
+//! The routes, one file per noun, and the document that lists them.
+//!
+//! Every route is registered through utoipa's `service`, which writes it into
+//! the OpenAPI document: the two cannot differ.
+
+mod document;
+mod image;
+mod ping;
+
+use actix_web::web;
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use document::{Document, document, operations, refuse};
+
+/// Every route, for an application.
+pub fn configure(config: &mut web::ServiceConfig) {
+    collect(&mut ServiceConfig::new(config));
+}
+
+/// Every route, for the document.
+fn collect(config: &mut ServiceConfig) {
+    config.service(scope("/api/v1").configure(api));
+}
+
+fn api(config: &mut ServiceConfig) {
+    config.configure(ping::routes).configure(document::routes);
+}
