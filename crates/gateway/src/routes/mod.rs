@@ -3,9 +3,13 @@
 //! Every route is registered through utoipa's `service`, which writes it into
 //! the OpenAPI document: the two cannot differ.
 
+mod addresses;
 mod document;
+mod emails;
 mod image;
 mod ping;
+mod sessions;
+mod users;
 
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -24,5 +28,11 @@ fn collect(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(ping::routes).configure(document::routes);
+    config
+        .configure(ping::routes)
+        .configure(document::routes)
+        .configure(users::routes)
+        .configure(sessions::routes)
+        .configure(emails::routes)
+        .configure(addresses::routes);
 }
