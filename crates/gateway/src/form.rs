@@ -2,9 +2,9 @@
 
 use actix_multipart::MultipartError;
 use actix_multipart::form::MultipartFormConfig;
-use actix_web::error::PayloadError;
 use actix_web::{Error, HttpRequest};
 
+use crate::json::broken;
 use crate::problem::{Code, Problem};
 
 /// Ten pictures of 8 MiB and the texts beside them; each field has a limit of its own.
@@ -34,9 +34,7 @@ fn problem(error: &MultipartError) -> Problem {
         MultipartError::DuplicateField(name) => {
             Problem::field(name, "duplicate_field", format!("`{name}` is given twice"))
         }
-        MultipartError::Payload(PayloadError::Overflow) => {
-            Problem::because(Code::PayloadTooLarge, "a part of the form is too large")
-        }
+        MultipartError::Payload(error) => broken(error),
         MultipartError::Field { name, source } => match source.as_error::<Problem>() {
             Some(problem) => problem.clone(),
             None => Problem::field(name, "invalid_value", format!("`{name}` cannot be read")),

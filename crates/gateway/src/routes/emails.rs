@@ -93,7 +93,9 @@ async fn redeem(
     emails: web::Data<dyn EmailService>,
     Json(body): Json<TokenBody>,
 ) -> Result<HttpResponse, Problem> {
-    let user = emails.redeem(caller.user, body.token).await?;
+    let user = emails
+        .redeem(caller.user, caller.session, body.token)
+        .await?;
     Ok(personal(&UserBody::from(user)))
 }
 

@@ -4,8 +4,10 @@
 //! the OpenAPI document: the two cannot differ.
 
 mod addresses;
+mod admin;
 mod document;
 mod emails;
+mod health;
 mod image;
 mod ping;
 mod sessions;
@@ -24,7 +26,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 /// Every route, for the document.
 fn collect(config: &mut ServiceConfig) {
-    config.service(scope("/api/v1").configure(api));
+    config
+        .service(scope("/api/v1").configure(api))
+        .configure(health::routes);
 }
 
 fn api(config: &mut ServiceConfig) {
@@ -34,5 +38,6 @@ fn api(config: &mut ServiceConfig) {
         .configure(users::routes)
         .configure(sessions::routes)
         .configure(emails::routes)
-        .configure(addresses::routes);
+        .configure(addresses::routes)
+        .configure(admin::routes);
 }

@@ -15,6 +15,7 @@ use stampede_kernel::{Language, Money};
 use crate::client::Network;
 
 pub use check::Faults;
+pub(crate) use check::masked;
 pub use layers::{Flags, Sources};
 
 /// What the demo shop gives a new account, in minor units.
