@@ -32,6 +32,6 @@ pub use json::{Json, OptionalJson};
 pub use language::{Lang, Languages};
 pub use path::Id;
 pub use problem::{Code, FieldError, Problem};
-pub use query::Params;
+pub use query::Query;
 pub use server::{ListenError, Running};
 pub use services::Services;

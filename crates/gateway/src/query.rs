@@ -7,16 +7,15 @@ use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Cursor, PageSize};
-use utoipa::IntoParams;
 
 use crate::json::field_fault;
 use crate::problem::Problem;
 
 /// A decoded query string. Parameters that `T` does not have are left alone.
 #[derive(Debug)]
-pub struct Params<T>(pub T);
+pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Params<T> {
+impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -26,7 +25,7 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
 }
 
 /// Which part of a list is wanted.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Paging {
     /// How many items, 1–100; 15 when absent.

@@ -6,7 +6,7 @@ use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
 use stampede_user::{AccountService, AdminAct, UserFilter};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::{RoleName, UserBody};
@@ -15,7 +15,7 @@ use crate::auth::Admin;
 use crate::json::{Json, OptionalJson};
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::query::{Paging, Params};
+use crate::query::{Paging, Query};
 use crate::stats::Stats;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -29,7 +29,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 }
 
 /// Which users.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct UsersQuery {
     /// Part of the user name, nick name or e-mail address.
@@ -61,7 +61,7 @@ impl UsersQuery {
 #[get("/admin/users")]
 async fn users(
     _: Admin,
-    Params(query): Params<UsersQuery>,
+    Query(query): Query<UsersQuery>,
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let page = accounts.users(query.into_filter()?).await?;
@@ -175,7 +175,7 @@ impl From<audit_log::Model> for ActBody {
 #[get("/admin/audit_log")]
 async fn audit(
     _: Admin,
-    Params(paging): Params<Paging>,
+    Query(paging): Query<Paging>,
     db: web::Data<Database>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
