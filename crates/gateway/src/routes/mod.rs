@@ -1,0 +1,43 @@
+//! The routes, one file per noun, and the document that lists them.
+//!
+//! Every route is registered through utoipa's `service`, which writes it into
+//! the OpenAPI document: the two cannot differ.
+
+mod addresses;
+mod admin;
+mod document;
+mod emails;
+mod health;
+mod image;
+mod ping;
+mod sessions;
+mod users;
+
+use actix_web::web;
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use document::{Document, document, operations, refuse};
+
+/// Every route, for an application.
+pub fn configure(config: &mut web::ServiceConfig) {
+    collect(&mut ServiceConfig::new(config));
+}
+
+/// Every route, for the document.
+fn collect(config: &mut ServiceConfig) {
+    config
+        .service(scope("/api/v1").configure(api))
+        .configure(health::routes);
+}
+
+fn api(config: &mut ServiceConfig) {
+    config
+        .configure(ping::routes)
+        .configure(document::routes)
+        .configure(users::routes)
+        .configure(sessions::routes)
+        .configure(emails::routes)
+        .configure(addresses::routes)
+        .configure(admin::routes);
+}
