@@ -2,7 +2,9 @@
 
 mod answer;
 mod auth;
+mod cache;
 mod client;
+mod form;
 mod json;
 mod language;
 mod middleware;
@@ -10,5 +12,8 @@ mod path;
 mod problem;
 mod query;
 pub mod routes;
+mod shop;
+mod show;
 
 pub use problem::{Code, FieldError, Problem};
+pub use shop::Shop;

@@ -3,14 +3,21 @@
 //! Every route is registered through utoipa's `service`, which writes it into
 //! the OpenAPI document: the two cannot differ.
 
+mod carousels;
+mod categories;
 mod document;
+mod favorites;
 mod image;
+mod images;
 mod ping;
+pub(crate) mod products;
+mod stock;
 
 use actix_web::web;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use image::ImageBody;
 pub use document::{Document, document, operations, refuse};
 
 /// Every route, for an application.
@@ -24,5 +31,13 @@ fn collect(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(ping::routes).configure(document::routes);
+    config
+        .configure(ping::routes)
+        .configure(document::routes)
+        .configure(products::routes)
+        .configure(images::routes)
+        .configure(stock::routes)
+        .configure(categories::routes)
+        .configure(carousels::routes)
+        .configure(favorites::routes);
 }
