@@ -21,6 +21,13 @@ pub(crate) fn created<T: Serialize>(path: &str, body: &T) -> HttpResponse {
         .json(body)
 }
 
+/// 202: it will happen, and there is nothing to show yet.
+pub(crate) fn accepted() -> HttpResponse {
+    HttpResponse::Accepted()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
 /// 204: done, and there is nothing to show.
 pub(crate) fn done() -> HttpResponse {
     HttpResponse::NoContent()

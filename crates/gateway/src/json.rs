@@ -106,12 +106,15 @@ fn read(
 }
 
 fn too_large() -> Problem {
-    Problem::because(Code::PayloadTooLarge, "a JSON body may have at most 64 KiB")
+    Problem::because(Code::PayloadTooLarge, "the body is too large")
 }
 
-fn broken(error: &PayloadError) -> Problem {
+pub(crate) fn broken(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => too_large(),
+        PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+            Problem::new(Code::RequestTimeout)
+        }
         _ => Problem::because(Code::MalformedRequest, "the body ended early"),
     }
 }

@@ -68,6 +68,7 @@ codes! {
     Forbidden = 403 "forbidden" "Your role may not do this",
     NotFound = 404 "not_found" "There is no such thing",
     MethodNotAllowed = 405 "method_not_allowed" "The method is not allowed here",
+    RequestTimeout = 408 "request_timeout" "The request took too long to arrive",
     UserNameTaken = 409 "user_name_taken" "The user name is taken",
     EmailTaken = 409 "email_taken" "The e-mail address belongs to another account",
     NoVerifiedEmail = 409 "no_verified_email" "There is no verified e-mail address",
@@ -228,6 +229,12 @@ impl Problem {
             .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS))
     }
 
+    /// Something the shop depends on is down; worth another try in a second.
+    pub fn unavailable(detail: impl ToString) -> Self {
+        Self::because(Code::Unavailable, detail)
+            .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS))
+    }
+
     /// A database error: a pool without a free connection and a lost conflict are
     /// overload, everything else is ours.
     fn database(error: &sea_orm::DbErr) -> Self {
@@ -235,7 +242,7 @@ impl Problem {
         match error {
             sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => {
                 tracing::error!(error = %causes(error), "the database cannot be reached");
-                Self::new(Code::Unavailable).retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS))
+                Self::unavailable("the database cannot be reached")
             }
             conflict if conflict.is_conflict() => {
                 tracing::warn!(error = %causes(error), "a transaction lost every retry");
@@ -440,8 +447,7 @@ impl From<ProductError> for Problem {
             ProductError::Cursor(mismatch) => Self::from(*mismatch),
             ProductError::Search(cause) => {
                 tracing::error!(cause, "the search index failed");
-                Self::because(Code::Unavailable, "the search index is not available")
-                    .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS))
+                Self::unavailable("the search index is not available")
             }
             ProductError::Database(cause) => Self::database(cause),
         }

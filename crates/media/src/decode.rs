@@ -35,7 +35,7 @@ pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError>
         }
     };
     let format = image::guess_format(bytes).map_err(unreadable)?;
-    if !FORMATS.contains(&format) {
+    if !FORMATS.contains(&format) || (format == ImageFormat::Jpeg && !is_whole_jpeg(bytes)) {
         return Err(MediaError::Unreadable);
     }
     let mut limits = Limits::default();
@@ -57,4 +57,21 @@ pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError>
         pixels,
         orientation,
     })
+}
+
+/// Whether a picture's data come to an end: the decoder would paint what is
+/// missing grey. A marker inside the data is escaped, so the first end is the end;
+/// the segments before the data are skipped, for they may hold a small JPEG.
+fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    const DATA: u8 = 0xda;
+    const END: [u8; 2] = [0xff, 0xd9];
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xff, marker, high, low, ..] = *rest
+        && marker != DATA
+        && marker != 0xff
+    {
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        rest = rest.get(2 + length..).unwrap_or_default();
+    }
+    rest.windows(2).any(|pair| pair == END)
 }

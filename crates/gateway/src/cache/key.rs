@@ -25,11 +25,12 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// How long a page may be shown without a word of a change. Lists are as old
-    /// as the search index may be; the rest is a net below the news.
+    /// How long a page may be shown without a word of a change. A list that was
+    /// loaded between the news of another gateway's change and the index's
+    /// taking it in must be gone before a second is over; the rest is a net.
     pub(crate) fn lives(&self) -> Duration {
         match self {
-            Self::Products(_) | Self::Suggestions(_) => Duration::from_secs(1),
+            Self::Products(_) | Self::Suggestions(_) => Duration::from_millis(400),
             Self::Product(_) | Self::Pictures(_) | Self::Categories | Self::Carousels => {
                 Duration::from_mins(1)
             }

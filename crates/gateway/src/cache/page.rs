@@ -19,6 +19,7 @@ const WORTH_COMPRESSING_BYTES: usize = 1_024;
 const OVERHEAD_BYTES: usize = 512;
 
 const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=1");
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
 /// Admins read more than customers, so their token matters too.
@@ -76,6 +77,7 @@ impl Page {
         headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
         headers.insert(header::VARY, VARY);
         headers.insert(header::CONTENT_LANGUAGE, self.language.clone());
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         answer
     }
 

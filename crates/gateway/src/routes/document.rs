@@ -151,6 +151,11 @@ fn complete(operation: &mut Operation, with_id: bool) {
     if with_id {
         refusals.push(404);
     }
+    for (status, response) in &mut operation.responses.responses {
+        if let (RefOr::T(response), true) = (response, status.as_str() >= "400") {
+            problem_content(response);
+        }
+    }
     for status in refusals {
         operation
             .responses
@@ -166,13 +171,18 @@ fn refusal(status: u16) -> Response {
         .filter(|code| code.status() == status)
         .map(|code| code.name())
         .collect();
-    ResponseBuilder::new()
+    let mut response = ResponseBuilder::new()
         .description(titles.join(", "))
-        .content(
-            "application/problem+json",
-            Content::new(Some(Ref::from_schema_name("Problem"))),
-        )
-        .build()
+        .build();
+    problem_content(&mut response);
+    response
+}
+
+fn problem_content(response: &mut Response) {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    response
+        .content
+        .insert("application/problem+json".to_owned(), RefOr::T(content));
 }
 
 /// The operations of a path with their methods.

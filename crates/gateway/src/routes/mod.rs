@@ -3,22 +3,30 @@
 //! Every route is registered through utoipa's `service`, which writes it into
 //! the OpenAPI document: the two cannot differ.
 
+mod addresses;
+mod admin;
 mod carousels;
 mod categories;
 mod document;
+mod emails;
 mod favorites;
+mod health;
 mod image;
 mod images;
+mod media;
+mod pages;
 mod ping;
 pub(crate) mod products;
+mod sessions;
 mod stock;
+mod users;
 
 use actix_web::web;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(crate) use image::ImageBody;
 pub use document::{Document, document, operations, refuse};
+pub(crate) use image::ImageBody;
 
 /// Every route, for an application.
 pub fn configure(config: &mut web::ServiceConfig) {
@@ -27,7 +35,11 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 /// Every route, for the document.
 fn collect(config: &mut ServiceConfig) {
-    config.service(scope("/api/v1").configure(api));
+    config
+        .service(scope("/api/v1").configure(api))
+        .configure(health::routes)
+        .configure(media::routes)
+        .configure(pages::routes);
 }
 
 fn api(config: &mut ServiceConfig) {
@@ -39,5 +51,10 @@ fn api(config: &mut ServiceConfig) {
         .configure(stock::routes)
         .configure(categories::routes)
         .configure(carousels::routes)
-        .configure(favorites::routes);
+        .configure(favorites::routes)
+        .configure(users::routes)
+        .configure(sessions::routes)
+        .configure(emails::routes)
+        .configure(addresses::routes)
+        .configure(admin::routes);
 }

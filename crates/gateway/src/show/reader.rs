@@ -16,14 +16,14 @@ use crate::answer;
 use crate::auth;
 use crate::cache::{Key, Page, Pages, Preference, Subject};
 use crate::problem::{Code, Problem};
-use crate::shop::Shop;
+use crate::idiom::Idiom;
 
 /// A reader: their languages, and whether they are an admin. A token that is not
 /// valid makes a customer, for these pages are public.
 #[derive(Clone)]
 pub(crate) struct Reader {
     request: HttpRequest,
-    shop: Arc<Shop>,
+    shop: Arc<Idiom>,
     preference: Preference,
     viewer: Viewer,
 }
@@ -39,7 +39,7 @@ impl FromRequest for Reader {
 
 impl Reader {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        let shop = request.app_data::<web::Data<Shop>>();
+        let shop = request.app_data::<web::Data<Idiom>>();
         let shop = shop.ok_or_else(|| Problem::new(Code::Internal))?;
         let accept = request.headers().get(header::ACCEPT_LANGUAGE);
         let accept = accept.and_then(|value| value.to_str().ok());

@@ -8,12 +8,12 @@ use stampede_media::Image;
 use crate::answer::List;
 use crate::cache::Preference;
 use crate::routes::ImageBody;
-use crate::shop::Shop;
+use crate::idiom::Idiom;
 
 /// Who reads, and in which languages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wording<'s> {
-    pub(crate) shop: &'s Shop,
+    pub(crate) shop: &'s Idiom,
     pub(crate) preference: Preference,
     /// Admins see the translations beside the text.
     pub(crate) translations: bool,

@@ -1,6 +1,7 @@
 //! The carousel on the front page.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{CarouselChange, CarouselService, NewCarousel};
 use stampede_kernel::{CarouselId, ProductId};
@@ -13,17 +14,11 @@ use super::products::present;
 use crate::answer::{List, done};
 use crate::auth::Admin;
 use crate::cache::{Pages, Subject};
-use crate::form::{Form, Shape, Texts};
+use crate::form::{Inner, Picture, Plain, pictures};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
 use crate::show::{CarouselBody, Reader, TitleTranslations, texts};
-
-const FORM: Shape = Shape {
-    texts: &["title", "product_id", "translations"],
-    files: 1,
-    file_bytes: images::FILE_BYTES,
-};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -46,18 +41,21 @@ async fn list_carousels(
 }
 
 /// A slide.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only described")]
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
 struct SlideForm {
     /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels.
     #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
+    file: Vec<Picture>,
     /// 1–255 characters.
-    title: String,
+    #[schema(value_type = String)]
+    title: Plain<String>,
     /// Where it leads.
-    product_id: Option<i64>,
-    /// JSON, by language code: `{"zh": {"title"}}`.
-    translations: Option<String>,
+    #[schema(value_type = Option<i64>)]
+    product_id: Option<Plain<i64>>,
+    /// By language code.
+    #[schema(value_type = Option<TitleTranslations>)]
+    translations: Option<Inner<TitleTranslations>>,
 }
 
 /// Adds a slide.
@@ -68,24 +66,19 @@ struct SlideForm {
 async fn create_carousel(
     admin: Admin,
     reader: Reader,
-    request: HttpRequest,
-    payload: web::Payload,
     media: web::Data<MediaStore>,
     slides: web::Data<dyn CarouselService>,
+    MultipartForm(form): MultipartForm<SlideForm>,
 ) -> Result<HttpResponse, Problem> {
-    let form = Form::read(&request, payload.into_inner(), FORM).await?;
-    let (mut form, files): (Texts, _) = form.into();
-    let translations = form.json::<TitleTranslations>("translations");
-    let title = form.required("title");
-    let product_id = form.value("product_id").map(ProductId);
-    form.done()?;
-    let translations = texts(translations.unwrap_or_default())?;
-    let image = media.add(images::one(files)?).await?.id;
+    let translations = form.translations.map(|inner| inner.0).unwrap_or_default();
+    let translations = texts(translations)?;
+    let files = images::some(pictures(form.file, 1)?)?;
+    let images = images::store(&media, files).await?;
     let slide = NewCarousel {
-        title,
+        title: form.title.0,
         translations,
-        product_id,
-        image,
+        product_id: form.product_id.map(|product| ProductId(product.0)),
+        image: images[0],
     };
     let slide = slides.create(admin.user, slide).await?;
     let body = CarouselBody::new(&slide, &reader.wording());

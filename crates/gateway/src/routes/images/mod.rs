@@ -1,6 +1,7 @@
 //! A product's pictures.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{ProductService, Viewer};
 use stampede_kernel::{ImageId, ProductId};
@@ -11,7 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::answer::{List, done};
 use crate::auth::Admin;
 use crate::cache::{Pages, Subject};
-use crate::form::{Form, Shape};
+use crate::form::{Picture, pictures};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
@@ -20,15 +21,6 @@ use crate::show::{Reader};
 
 /// Pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;
-/// A picture as it is sent, in bytes (api.md §1.12).
-pub(super) const FILE_BYTES: usize = 8 * 1024 * 1024;
-
-const FORM: Shape = Shape {
-    texts: &[],
-    files: MOST,
-    file_bytes: FILE_BYTES,
-};
-
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .service(list_images)
@@ -68,12 +60,12 @@ async fn list_images(
 }
 
 /// Pictures.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only described")]
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields)]
 struct PicturesForm {
     /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
     #[schema(value_type = Vec<String>, format = Binary)]
-    file: Vec<Vec<u8>>,
+    file: Vec<Picture>,
 }
 
 /// Adds pictures at the end; a product has at most ten.
@@ -85,15 +77,14 @@ async fn add_images(
     admin: Admin,
     product: Id<ProductId>,
     reader: Reader,
-    request: HttpRequest,
-    payload: web::Payload,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
+    MultipartForm(form): MultipartForm<PicturesForm>,
 ) -> Result<HttpResponse, Problem> {
     let Id(product) = product;
+    // Before anything is stored.
     products.product(product, Viewer::Admin).await?;
-    let form = Form::read(&request, payload.into_inner(), FORM).await?;
-    let files = some(form.files)?;
+    let files = some(pictures(form.file, MOST)?)?;
     let images = store(&media, files).await?;
     let images = products.add_images(admin.user, product, images).await?;
     Ok(reader.created(&format!("/imgs/{product}"), &images))
@@ -145,10 +136,4 @@ pub(super) fn some(files: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Problem> {
         return Err(Problem::field("file", "missing_field", "`file` is missing"));
     }
     Ok(files)
-}
-
-/// The one file of a form that takes one.
-pub(super) fn one(files: Vec<Vec<u8>>) -> Result<Vec<u8>, Problem> {
-    let first = some(files)?.into_iter().next();
-    Ok(first.unwrap_or_default())
 }

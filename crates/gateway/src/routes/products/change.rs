@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, delete, put, web};
 use serde::{Deserialize, Deserializer};
 use stampede_catalog::{ProductChange, ProductService, SkuChange};
-use stampede_kernel::{CategoryId, Money, ProductId, SkuId};
+use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
 use utoipa::ToSchema;
 
 use crate::answer::done;
@@ -119,11 +119,13 @@ impl ChangeSku {
     }
 }
 
-fn money(field: &str, minor: Option<i64>) -> Result<Option<Money>, Problem> {
-    minor
-        .map(Money::new)
-        .transpose()
-        .map_err(|error| Problem::field(field, "out_of_range", error.to_string()))
+pub(super) fn money(field: &str, minor: Option<i64>) -> Result<Option<Money>, Problem> {
+    let money = minor.map(Money::new).transpose();
+    money.map_err(|error| out_of_range(field, error))
+}
+
+pub(super) fn out_of_range(field: &str, error: MoneyOutOfRange) -> Problem {
+    Problem::field(field, "out_of_range", error.to_string())
 }
 
 fn discount(

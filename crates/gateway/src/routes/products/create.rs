@@ -2,64 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{NewProduct, NewSku, ProductService};
-use stampede_kernel::{CategoryId, ImageId, Money};
+use stampede_kernel::{CategoryId, Money};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
 
 use crate::answer::done;
+use super::change::{money, out_of_range};
 use crate::auth::Admin;
-use crate::form::{Form, Shape, Texts};
+use crate::form::{Inner, Picture, Plain, pictures};
 use crate::problem::Problem;
 use crate::routes::images;
 use crate::show::{ProductBody, Reader, TextTranslations, texts};
 
-const FORM: Shape = Shape {
-    texts: &[
-        "name",
-        "category_id",
-        "title",
-        "info",
-        "translations",
-        "on_sale",
-        "price",
-        "discount_price",
-        "num",
-        "skus",
-    ],
-    files: images::MOST,
-    file_bytes: images::FILE_BYTES,
-};
-
 /// A product and up to ten pictures: `price` and `num` of its only SKU, or `skus`.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only described")]
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
 pub(super) struct ProductForm {
     /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
     #[schema(value_type = Option<Vec<String>>, format = Binary)]
-    file: Option<Vec<Vec<u8>>>,
-    name: String,
-    category_id: i64,
-    title: String,
-    info: String,
-    /// JSON, by language code: `{"zh": {"name", "title", "info"}}`.
-    translations: Option<String>,
+    file: Vec<Picture>,
+    #[schema(value_type = String)]
+    name: Plain<String>,
+    #[schema(value_type = i64)]
+    category_id: Plain<i64>,
+    #[schema(value_type = String)]
+    title: Plain<String>,
+    #[schema(value_type = String)]
+    info: Plain<String>,
+    /// By language code.
+    #[schema(value_type = Option<TextTranslations>)]
+    translations: Option<Inner<TextTranslations>>,
     /// On sale when absent.
-    on_sale: Option<bool>,
+    #[schema(value_type = Option<bool>)]
+    on_sale: Option<Plain<bool>>,
     /// In minor units; not with `skus`.
-    price: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    price: Option<Plain<i64>>,
     /// What a buyer pays, at most `price`; not with `skus`.
-    discount_price: Option<i64>,
+    #[schema(value_type = Option<i64>)]
+    discount_price: Option<Plain<i64>>,
     /// Opening stock; not with `skus`.
-    num: Option<i64>,
-    /// JSON: `[{"options", "price", "discount_price", "num"}]`.
-    skus: Option<String>,
+    #[schema(value_type = Option<i64>)]
+    num: Option<Plain<i64>>,
+    #[schema(value_type = Option<Vec<SkuForm>>)]
+    skus: Option<Inner<Vec<SkuForm>>>,
 }
 
-/// A SKU of `skus`.
-#[derive(Debug, Deserialize)]
+/// A SKU of a new product.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewSku)]
 #[serde(deny_unknown_fields)]
 struct SkuForm {
     #[serde(default)]
@@ -78,74 +73,67 @@ struct SkuForm {
 pub(super) async fn create_product(
     admin: Admin,
     reader: Reader,
-    request: HttpRequest,
-    payload: web::Payload,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
+    MultipartForm(mut form): MultipartForm<ProductForm>,
 ) -> Result<HttpResponse, Problem> {
-    let form = Form::read(&request, payload.into_inner(), FORM).await?;
-    let (mut product, files) = decode(form)?;
+    let files = pictures(std::mem::take(&mut form.file), images::MOST)?;
+    let mut product = form.into_product()?;
     product.images = images::store(&media, files).await?;
     let detail = products.create(admin.user, product).await?;
-    let location = format!("/product/{}", detail.product.id);
-    Ok(reader.created(&location, &detail))
+    let path = format!("/product/{}", detail.product.id);
+    Ok(reader.created(&path, &detail))
 }
 
-fn decode(form: Form) -> Result<(NewProduct, Vec<Vec<u8>>), Problem> {
-    let (mut form, files): (Texts, _) = form.into();
-    let translations = form.json::<TextTranslations>("translations");
-    let skus = skus(&mut form);
-    let product = NewProduct {
-        name: form.required("name"),
-        title: form.required("title"),
-        info: form.required("info"),
-        translations: texts(translations.unwrap_or_default())?,
-        category_id: CategoryId(form.required_value("category_id")),
-        on_sale: form.value("on_sale").unwrap_or(true),
-        skus,
-        images: Vec::<ImageId>::new(),
-    };
-    form.done()?;
-    Ok((product, files))
-}
+impl ProductForm {
+    fn into_product(mut self) -> Result<NewProduct, Problem> {
+        let skus = self.take_skus()?;
+        let translations = self.translations.map(|inner| inner.0);
+        Ok(NewProduct {
+            name: self.name.0,
+            title: self.title.0,
+            info: self.info.0,
+            translations: texts(translations.unwrap_or_default())?,
+            category_id: CategoryId(self.category_id.0),
+            on_sale: self.on_sale.is_none_or(|on_sale| on_sale.0),
+            skus,
+            images: Vec::new(),
+        })
+    }
 
-/// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
-fn skus(form: &mut Texts) -> Vec<NewSku> {
-    if !form.has("skus") {
-        let only = SkuForm {
-            options: BTreeMap::new(),
-            price: form.required_value("price"),
-            discount_price: form.value("discount_price"),
-            num: form.required_value("num"),
+    /// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
+    fn take_skus(&mut self) -> Result<Vec<NewSku>, Problem> {
+        let (price, discount_price, num) =
+            (self.price.take(), self.discount_price.take(), self.num.take());
+        let Some(Inner(skus)) = self.skus.take() else {
+            let only = SkuForm {
+                options: BTreeMap::new(),
+                price: price.ok_or_else(|| missing("price"))?.0,
+                discount_price: discount_price.map(|price| price.0),
+                num: num.ok_or_else(|| missing("num"))?.0,
+            };
+            return Ok(vec![only.into_sku("")?]);
         };
-        return only.into_sku(form, "").into_iter().collect();
-    }
-    for name in ["price", "discount_price", "num"] {
-        if form.has(name) {
-            form.fault(name, "excluded", format!("`skus` excludes `{name}`"));
+        if price.is_some() || discount_price.is_some() || num.is_some() {
+            let detail = "excludes `price`, `discount_price` and `num`";
+            return Err(Problem::field("skus", "excluded", detail));
         }
+        let each = |(place, sku): (usize, SkuForm)| sku.into_sku(&format!("skus[{place}]."));
+        skus.into_iter().enumerate().map(each).collect()
     }
-    let skus: Vec<SkuForm> = form.json("skus").unwrap_or_default();
-    let each = |(place, sku): (usize, SkuForm)| sku.into_sku(form, &format!("skus[{place}]."));
-    skus.into_iter().enumerate().filter_map(each).collect()
+}
+
+fn missing(field: &str) -> Problem {
+    Problem::field(field, "missing_field", format!("`{field}` is missing"))
 }
 
 impl SkuForm {
-    /// `None` and a fault for an amount that no JSON number holds.
-    fn into_sku(self, form: &mut Texts, path: &str) -> Option<NewSku> {
-        let mut money = |name: &str, minor: i64| match Money::new(minor) {
-            Ok(money) => Some(money),
-            Err(error) => {
-                form.fault(&format!("{path}{name}"), "out_of_range", error);
-                None
-            }
-        };
-        Some(NewSku {
-            price: money("price", self.price)?,
-            discount_price: match self.discount_price {
-                Some(minor) => Some(money("discount_price", minor)?),
-                None => None,
-            },
+    fn into_sku(self, path: &str) -> Result<NewSku, Problem> {
+        let discount = money(&format!("{path}discount_price"), self.discount_price)?;
+        let price = Money::new(self.price);
+        Ok(NewSku {
+            price: price.map_err(|error| out_of_range(&format!("{path}price"), error))?,
+            discount_price: discount,
             options: self.options,
             num: self.num,
         })

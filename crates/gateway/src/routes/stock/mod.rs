@@ -13,7 +13,7 @@ use crate::client::IdempotencyKey;
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::shop::Shop;
+use crate::idiom::Idiom;
 use crate::show::SkuBody;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -41,7 +41,7 @@ async fn move_stock(
     id: Id<SkuId>,
     key: IdempotencyKey,
     body: Json<MoveStock>,
-    shop: web::Data<Shop>,
+    shop: web::Data<Idiom>,
     stock: web::Data<dyn StockService>,
 ) -> Result<HttpResponse, Problem> {
     let movement = StockMove {
