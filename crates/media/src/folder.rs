@@ -55,7 +55,7 @@ impl Folder {
         if let Some(name) = self.marker()? {
             return Ok(name);
         }
-        let part = self.write_part(&self.0, Uuid::now_v7().to_string().as_bytes())?;
+        let part = write_part(&self.0, Uuid::now_v7().to_string().as_bytes())?;
         let linked = fs::hard_link(&part, self.0.join(MARKER));
         fs::remove_file(&part)?;
         match linked {
@@ -74,48 +74,37 @@ impl Folder {
             fs::create_dir_all(parent)?;
             sync_folder(&self.0)?;
         }
-        let part = self.write_part(parent, bytes)?;
+        let part = write_part(parent, bytes)?;
         fs::rename(&part, &place)
             .and_then(|()| sync_folder(parent))
             .inspect_err(|_| drop(fs::remove_file(&part)))
     }
 
-    fn write_part(&self, parent: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-        let part = parent.join(format!(".{}{PART}", Uuid::now_v7().simple()));
-        let written = File::create_new(&part).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        });
-        written
-            .inspect_err(|_| drop(fs::remove_file(&part)))
-            .map(|()| part)
-    }
-
     /// The folders that pictures are in: the first two digits of their hash.
-    pub(crate) fn shelves(&self) -> io::Result<Vec<String>> {
-        let mut shelves = Vec::new();
+    pub(crate) fn prefixes(&self) -> io::Result<Vec<String>> {
+        let mut prefixes = Vec::new();
         for entry in fs::read_dir(&self.0)? {
             let entry = entry?;
             if let (true, Ok(name)) = (entry.file_type()?.is_dir(), entry.file_name().into_string())
             {
-                shelves.push(name);
+                prefixes.push(name);
             }
         }
-        Ok(shelves)
+        Ok(prefixes)
     }
 
-    /// The pictures of a shelf of which every file was last written before
+    /// The pictures below `prefix` of which every file was last written before
     /// `before`. Unfinished files that old are deleted at once.
-    pub(crate) fn untouched(&self, shelf: &str, before: Timestamp) -> io::Result<Vec<Abandoned>> {
+    pub(crate) fn untouched(&self, prefix: &str, before: Timestamp) -> io::Result<Vec<Abandoned>> {
         let before = UNIX_EPOCH + Duration::from_millis(u64::try_from(before.0).unwrap_or(0));
         let mut pictures: BTreeMap<String, (bool, Vec<PathBuf>)> = BTreeMap::new();
-        for entry in fs::read_dir(self.0.join(shelf))? {
+        for entry in fs::read_dir(self.0.join(prefix))? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else {
                 continue;
             };
             let old = entry.metadata()?.modified()? < before;
-            if let Some(path) = VariantPath::parse(&format!("{shelf}/{name}")) {
+            if let Some(path) = VariantPath::parse(&format!("{prefix}/{name}")) {
                 let (all_old, files) = pictures.entry(path.hash).or_insert((true, Vec::new()));
                 *all_old &= old;
                 files.push(entry.path());
@@ -136,6 +125,18 @@ impl Abandoned {
     pub(crate) fn delete(&self) -> io::Result<()> {
         self.files.iter().try_for_each(fs::remove_file)
     }
+}
+
+/// Writes a file under a name that no picture has.
+fn write_part(parent: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let part = parent.join(format!(".{}{PART}", Uuid::now_v7().simple()));
+    let written = File::create_new(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written
+        .inspect_err(|_| drop(fs::remove_file(&part)))
+        .map(|()| part)
 }
 
 /// Makes a rename in `folder` survive a loss of power.

@@ -117,9 +117,9 @@ impl MediaStore {
         let before = self.clock.now().minus(ORPHANS_KEPT);
         let folder = self.folder.clone();
         let mut gone = 0;
-        for shelf in on_disk(move || folder.shelves()).await? {
+        for prefix in on_disk(move || folder.prefixes()).await? {
             let folder = self.folder.clone();
-            let untouched = on_disk(move || folder.untouched(&shelf, before)).await?;
+            let untouched = on_disk(move || folder.untouched(&prefix, before)).await?;
             for pictures in untouched.chunks(SLICE) {
                 gone += self.delete_orphans(pictures).await?;
             }
