@@ -2,9 +2,12 @@
 
 mod answer;
 mod app;
+mod assets;
 mod auth;
 mod cache;
+mod catalogue;
 mod client;
+mod demo;
 mod figures;
 mod form;
 mod health;

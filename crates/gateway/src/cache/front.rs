@@ -7,51 +7,80 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
+use metrics::{Counter, counter};
 use stampede_catalog::ProductService;
 use stampede_kernel::{Language, ProductId};
 
 use super::{Key, Pages, Preference, Subject};
+use crate::middleware::RateLimits;
 use crate::path;
 use crate::routes::products::ListQuery;
 
 /// What answering from memory takes.
 #[derive(Clone)]
 pub(crate) struct Front {
-    pub(crate) pages: Pages,
-    pub(crate) products: Arc<dyn ProductService>,
+    pages: Pages,
+    products: Arc<dyn ProductService>,
     /// The shop's own language.
-    pub(crate) language: Language,
+    language: Language,
+    answered: Counter,
 }
 
 /// Middleware: answers a public GET whose page is ready, passes on everything
-/// else. A request with a token goes the long way, for it may be an admin's.
+/// else. A request with a token goes the long way, for it may be an admin's; so
+/// does one from another site, whose answer needs more headers.
 pub(crate) async fn front(
-    front: web::Data<Front>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    match front.answer(&request).await {
+    match answer(&request).await {
         Some(answer) => Ok(request.into_response(answer).map_into_right_body()),
         None => Ok(next.call(request).await?.map_into_left_body()),
     }
 }
 
+async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
+    let headers = request.headers();
+    let long_way =
+        headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::ORIGIN);
+    if *request.method() != Method::GET || long_way {
+        return None;
+    }
+    let front = request.app_data::<web::Data<Front>>()?;
+    let key = front.key(request)?;
+    let looked_at = key.looked_at();
+    let page = front.pages.ready(key).await?;
+    let verdict = request
+        .app_data::<web::Data<RateLimits>>()
+        .and_then(|limits| limits.judge(request));
+    if verdict.is_some_and(|verdict| !verdict.passes()) {
+        return None;
+    }
+    if let Some(product) = looked_at {
+        front.products.count_view(product);
+    }
+    front.answered.increment(1);
+    let mut answer = page.answer(headers);
+    if let Some(verdict) = verdict {
+        verdict.write(answer.headers_mut());
+    }
+    Some(answer)
+}
+
 impl Front {
-    async fn answer(&self, request: &ServiceRequest) -> Option<HttpResponse> {
-        let headers = request.headers();
-        if *request.method() != Method::GET || headers.contains_key(header::AUTHORIZATION) {
-            return None;
+    /// Answers from `pages`.
+    pub(crate) fn new(
+        pages: Pages,
+        products: Arc<dyn ProductService>,
+        language: Language,
+    ) -> Self {
+        let labels = [("method", "GET"), ("route", "ready page"), ("status", "200")];
+        Self {
+            pages,
+            products,
+            language,
+            answered: counter!("stampede_http_requests_total", &labels),
         }
-        let key = self.key(request)?;
-        let looked_at = match key.subject {
-            Subject::Product(id) => Some(id),
-            _ => None,
-        };
-        let page = self.pages.ready(key).await?;
-        if let Some(id) = looked_at {
-            self.products.count_view(id);
-        }
-        Some(page.answer(headers))
     }
 
     /// The key of a request that needs no more than its page; what is malformed

@@ -45,3 +45,13 @@ pub(crate) struct Key {
     pub(crate) subject: Subject,
     pub(crate) preference: Preference,
 }
+
+impl Key {
+    /// The product whose view counts when this page is shown.
+    pub(crate) fn looked_at(&self) -> Option<ProductId> {
+        match self.subject {
+            Subject::Product(id) => Some(id),
+            _ => None,
+        }
+    }
+}

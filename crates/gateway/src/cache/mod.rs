@@ -9,6 +9,6 @@ mod preference;
 
 pub(crate) use front::{Front, front};
 pub(crate) use key::{Key, Subject};
-pub(crate) use page::Page;
+pub(crate) use page::{Page, accepts_gzip, compress, etag, names};
 pub(crate) use pages::Pages;
 pub(crate) use preference::Preference;

@@ -43,7 +43,7 @@ impl Page {
         Self {
             body: body.into(),
             gzip: OnceLock::new(),
-            etag: etag(essence, language),
+            etag: etag(&[essence, language.as_str().as_bytes()]),
             language: HeaderValue::from_str(language.as_str())
                 .unwrap_or(HeaderValue::from_static("en")),
         }
@@ -84,7 +84,7 @@ impl Page {
     fn is_known(&self, request: &HeaderMap) -> bool {
         request
             .get_all(header::IF_NONE_MATCH)
-            .any(|tags| matches(tags.as_bytes(), self.etag.as_bytes()))
+            .any(|tags| names(tags.as_bytes(), self.etag.as_bytes()))
     }
 
     fn gzip(&self) -> Option<Bytes> {
@@ -93,7 +93,7 @@ impl Page {
 }
 
 /// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
-pub(crate) fn matches(tags: &[u8], etag: &[u8]) -> bool {
+pub(crate) fn names(tags: &[u8], etag: &[u8]) -> bool {
     tags.split(|byte| *byte == b',').any(|tag| {
         let tag = tag.trim_ascii();
         tag == b"*" || opaque(tag) == opaque(etag)
@@ -132,11 +132,10 @@ pub(crate) fn accepts_gzip(request: &HeaderMap) -> bool {
     })
 }
 
-/// 96 bits of SHA-256.
-fn etag(essence: &[u8], language: Language) -> HeaderValue {
+/// A weak tag: 96 bits of SHA-256 over the parts.
+pub(crate) fn etag(parts: &[&[u8]]) -> HeaderValue {
     let mut digest = Sha256::new();
-    digest.update(essence);
-    digest.update(language.as_str());
+    parts.iter().for_each(|part| digest.update(part));
     let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
     HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }

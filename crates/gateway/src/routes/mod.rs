@@ -31,6 +31,7 @@ pub(crate) use image::ImageBody;
 /// Every route, for an application.
 pub fn configure(config: &mut web::ServiceConfig) {
     collect(&mut ServiceConfig::new(config));
+    config.configure(pages::routes);
 }
 
 /// Every route, for the document.
@@ -38,8 +39,7 @@ fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
         .configure(health::routes)
-        .configure(media::routes)
-        .configure(pages::routes);
+        .configure(media::routes);
 }
 
 fn api(config: &mut ServiceConfig) {

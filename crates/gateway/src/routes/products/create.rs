@@ -10,7 +10,6 @@ use stampede_kernel::{CategoryId, Money};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
 
-use crate::answer::done;
 use super::change::{money, out_of_range};
 use crate::auth::Admin;
 use crate::form::{Inner, Picture, Plain, pictures};
