@@ -2,12 +2,17 @@
 
 mod answer;
 mod app;
+mod assets;
 mod auth;
+mod cache;
+mod catalogue;
 mod client;
+mod demo;
 mod figures;
 mod form;
 mod health;
 mod http;
+mod idiom;
 mod json;
 mod language;
 mod logging;
@@ -17,6 +22,7 @@ mod problem;
 mod query;
 mod server;
 mod services;
+mod show;
 mod stats;
 mod sweep;
 
@@ -28,6 +34,7 @@ pub use app::{OpenError, Shop};
 pub use auth::{Admin, Anybody, SignedIn};
 pub use client::{ClientAddress, IdempotencyKey, Network, TrustedProxies};
 pub use http::Http;
+pub use idiom::Idiom;
 pub use json::{Json, OptionalJson};
 pub use language::{Lang, Languages};
 pub use path::Id;
