@@ -1,4 +1,13 @@
-//! The catalogue against a real database.
+//! What the catalogue promises, on the database that `TEST_DATABASE_URL` names.
 
+mod bulk;
+mod carousel;
+mod categories;
+mod csv;
+mod favorites;
+mod lists;
+mod products;
 mod search;
 mod search_relevance;
+mod shop;
+mod stock;
