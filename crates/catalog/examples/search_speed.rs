@@ -222,8 +222,20 @@ fn made(id: i64) -> product::ActiveModel {
     let en = |salt: i64| EN[pick(id, salt, EN.len())];
     let zh = |salt: i64| ZH[pick(id, salt, ZH.len())];
     let ja = |salt: i64| JA[pick(id, salt, JA.len())];
-    let info = |word: &dyn Fn(i64) -> &'static str, gap: &str| {
-        (10..40).map(word).collect::<Vec<_>>().join(gap)
+    let info = |make: fn(i64) -> String, gap: &str| {
+        let words: Vec<_> = (10..45).map(|salt| make(rare(id, salt))).collect();
+        words.join(gap)
+    };
+    let han = |word: i64| {
+        let letter = |n: i64| {
+            u32::try_from(0x4e00 + n % 3_000)
+                .ok()
+                .and_then(char::from_u32)
+        };
+        [letter(word), letter(word * 7)]
+            .into_iter()
+            .flatten()
+            .collect()
     };
     let translations = format!(
         r#"{{"zh":{{"name":"W{id} {}{}","title":"{}，{}","info":"{}。"}},"ja":{{"name":"W{id} {}の{}","title":"{}、{}","info":"{}。"}}}}"#,
@@ -231,19 +243,19 @@ fn made(id: i64) -> product::ActiveModel {
         zh(2),
         zh(3),
         zh(4),
-        info(&zh, "，"),
+        info(han, "，"),
         ja(1),
         ja(2),
         ja(3),
         ja(4),
-        info(&ja, "と"),
+        info(han, "と"),
     );
     product::ActiveModel {
         id: Set(ProductId(id)),
         category_id: Set(CategoryId(id % 50 + 1)),
         name: Set(format!("W{id} {} {}", en(1), en(2))),
         title: Set(format!("{} {} for {}", en(3), en(4), en(5))),
-        info: Set(info(&en, " and ")),
+        info: Set(info(|word| format!("word{word}"), " and ")),
         translations: Set(Some(translations)),
         on_sale: Set(true),
         pay_price: Set(price(id)),
@@ -262,6 +274,12 @@ fn pick(id: i64, salt: i64, bound: usize) -> usize {
     let mixed = (id * 1_000_003 + salt * 7_919) % 1_000_033 * 31_337 % 10_007;
     let bound = i64::try_from(bound).expect("a small bound");
     usize::try_from(mixed * mixed % 100_003 * bound / 100_003).expect("below the bound")
+}
+
+/// One of 5,000 words, low ones more often.
+fn rare(id: i64, salt: i64) -> i64 {
+    let mixed = (id * 1_000_003 + salt * 7_919) % 1_000_033 * 31_337 % 10_007;
+    mixed * mixed % 100_003 * 5_000 / 100_003
 }
 
 /// Resident memory of this process in MiB, on Linux.

@@ -97,14 +97,15 @@ impl Question {
         self.words.is_empty()
     }
 
-    /// The query that finds the matches, without ranking them.
+    /// The query that finds the matches, without ranking them; `None` when this
+    /// strictness finds nothing that a stricter one did not.
     pub(super) fn matching(
         &self,
         fields: &Fields,
         filter: &Filter,
         strictness: Strictness,
     ) -> Option<Box<dyn Query>> {
-        let mut clauses = self.demanded(fields, strictness, None)?;
+        let mut clauses = self.demanded(fields, strictness)?;
         clauses.extend(filtering(fields, filter));
         Some(all(clauses))
     }
@@ -117,11 +118,15 @@ impl Question {
         strictness: Strictness,
         language: Language,
     ) -> Option<Box<dyn Query>> {
-        let mut clauses = self.demanded(fields, strictness, Some(language))?;
+        let mut clauses = self.demanded(fields, strictness)?;
         clauses.extend(filtering(fields, filter));
-        for word in &self.particles {
-            let term = Term::from_field_text(fields.name, &word.text);
-            clauses.push(helpful(scored(term), 1.0));
+        if clauses.len() == 1 && self.words.len() == 1 && self.particles.is_empty() {
+            // Nothing but terms joined by "or": tantivy finds the best of them
+            // without looking at every match.
+            clauses[0].0 = Occur::Should;
+        }
+        for word in self.words.iter().chain(&self.particles) {
+            clauses.extend(word.places(fields, strictness, language));
         }
         if self.phrase.len() > 1 {
             let terms = self.phrase.iter().map(|(place, text)| {
@@ -131,25 +136,20 @@ impl Question {
             let phrase = PhraseQuery::new_with_offset(terms.collect());
             clauses.push(helpful(Box::new(phrase), PHRASE));
         }
-        Some(all(clauses))
+        Some(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// The clauses that a match must fulfil; `None` when this strictness finds
-    /// nothing that a stricter one did not.
+    /// The clauses that a match must fulfil.
     fn demanded(
         &self,
         fields: &Fields,
         strictness: Strictness,
-        ranked_for: Option<Language>,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = strictness == Strictness::Typos;
         if self.is_empty() || typos && !self.words.iter().any(Word::may_have_typo) {
             return None;
         }
-        let words = self
-            .words
-            .iter()
-            .map(|word| word.anywhere(fields, typos, ranked_for));
+        let words = self.words.iter().map(|word| word.anywhere(fields, typos));
         if strictness != Strictness::Most {
             return Some(words.map(|word| (Occur::Must, word)).collect());
         }
@@ -169,39 +169,34 @@ impl Word {
             && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
     }
 
-    /// The word in any text of a product; to be ranked, also in the names of the
-    /// reader's language, which are names before. Nothing but terms joined by
-    /// "or" is what tantivy ranks without looking at every match.
-    fn anywhere(
+    /// The word in any text of a product.
+    fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
+        let term = Term::from_field_text(fields.text, &self.text);
+        if typos && self.may_have_typo() {
+            return Box::new(FuzzyTermQuery::new(term, 1, true));
+        }
+        scored(term)
+    }
+
+    /// The texts in which the word counts for more.
+    fn places(
         &self,
         fields: &Fields,
-        typos: bool,
-        ranked_for: Option<Language>,
-    ) -> Box<dyn Query> {
-        let record = match ranked_for {
-            Some(_) => IndexRecordOption::WithFreqs,
-            None => IndexRecordOption::Basic,
-        };
-        let places = [
-            (fields.name, NAME),
-            (fields.about, ABOUT),
-            (fields.info, 1.0),
-        ];
-        let mut either = Vec::with_capacity(7);
-        if let Some(language) = ranked_for {
-            let spoken = format!("{language}{}", self.text);
-            let spoken = Term::from_field_text(fields.spoken, &spoken);
-            either.push(boosted(scored(spoken), SPOKEN));
+        strictness: Strictness,
+        language: Language,
+    ) -> Vec<(Occur, Box<dyn Query>)> {
+        let name = Term::from_field_text(fields.name, &self.text);
+        if strictness == Strictness::Typos && self.may_have_typo() {
+            return vec![helpful(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
         }
-        for (field, boost) in places {
-            let term = Term::from_field_text(field, &self.text);
-            let exact: Box<dyn Query> = Box::new(TermQuery::new(term.clone(), record));
-            either.push(boosted(exact, boost));
-            if typos && self.may_have_typo() {
-                either.push(boosted(Box::new(FuzzyTermQuery::new(term, 1, true)), boost));
-            }
-        }
-        Box::new(BooleanQuery::union(either))
+        let about = Term::from_field_text(fields.about, &self.text);
+        let spoken = format!("{language}{}", self.text);
+        let spoken = Term::from_field_text(fields.spoken, &spoken);
+        vec![
+            helpful(scored(name), NAME),
+            helpful(scored(about), ABOUT),
+            helpful(scored(spoken), SPOKEN),
+        ]
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) struct Fields {
     pub(super) name: Field,
     /// Titles and the names of its categories in all languages.
     pub(super) about: Field,
-    /// Descriptions in all languages.
-    pub(super) info: Field,
+    /// All of that and the descriptions: what has a word has it here.
+    pub(super) text: Field,
     /// Words of the names behind their language.
     pub(super) spoken: Field,
     /// Beginnings of the names' words, for suggestions.
@@ -235,16 +235,23 @@ impl Shelf {
         for (language, text) in &product.texts {
             if let Some(name) = &text.name {
                 add(fields.name, name);
+                add(fields.text, name);
                 add(fields.edges, name);
                 let tagged = format!("{language}{name}");
                 add(fields.spoken, &tagged);
                 add(fields.shown, &tagged);
             }
-            text.title.iter().for_each(|title| add(fields.about, title));
-            text.info.iter().for_each(|info| add(fields.info, info));
+            if let Some(title) = &text.title {
+                add(fields.about, title);
+                add(fields.text, title);
+            }
+            if let Some(info) = &text.info {
+                add(fields.text, info);
+            }
         }
         for name in &product.category_names {
             add(fields.about, name);
+            add(fields.text, name);
         }
         for category in &product.categories {
             document.add_i64(fields.category, category.0);
@@ -318,7 +325,7 @@ fn merging() -> LogMergePolicy {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let text = |tokenizer: &str, record: IndexRecordOption, norms: bool| {
+    let words = |tokenizer: &str, record: IndexRecordOption, norms: bool| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
                 .set_tokenizer(tokenizer)
@@ -331,12 +338,15 @@ fn schema() -> (Schema, Fields) {
         id: schema.add_i64_field(ID, number().set_indexed()),
         name: schema.add_text_field(
             "name",
-            text("whole", IndexRecordOption::WithFreqsAndPositions, true),
+            words("whole", IndexRecordOption::WithFreqsAndPositions, true),
         ),
-        about: schema.add_text_field("about", text("whole", IndexRecordOption::WithFreqs, true)),
-        info: schema.add_text_field("info", text("whole", IndexRecordOption::WithFreqs, true)),
-        spoken: schema.add_text_field("spoken", text("spoken", IndexRecordOption::WithFreqs, true)),
-        edges: schema.add_text_field("edges", text("edges", IndexRecordOption::Basic, false)),
+        about: schema.add_text_field("about", words("whole", IndexRecordOption::WithFreqs, true)),
+        text: schema.add_text_field("text", words("whole", IndexRecordOption::WithFreqs, true)),
+        spoken: schema.add_text_field(
+            "spoken",
+            words("spoken", IndexRecordOption::WithFreqs, true),
+        ),
+        edges: schema.add_text_field("edges", words("edges", IndexRecordOption::Basic, false)),
         shown: schema.add_text_field("shown", STORED),
         category: schema.add_i64_field(CATEGORY, number().set_indexed()),
         price: schema.add_i64_field(PRICE, number()),
