@@ -5,6 +5,7 @@
 
 mod addresses;
 mod admin;
+mod docs;
 mod document;
 mod emails;
 mod health;
@@ -28,7 +29,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
 fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
-        .configure(health::routes);
+        .configure(health::routes)
+        .configure(docs::routes);
 }
 
 fn api(config: &mut ServiceConfig) {
