@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use fast_image_resize::Resizer;
+use fast_image_resize::{MulDiv, ResizeError, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageResult};
@@ -59,7 +59,7 @@ pub(crate) fn encode(picture: Picture) -> Result<Encoded, MediaError> {
 }
 
 /// Shrinks `picture` until its longer side fits; never enlarges.
-fn fit(picture: DynamicImage, variant: Variant) -> Result<DynamicImage, MediaError> {
+fn fit(mut picture: DynamicImage, variant: Variant) -> Result<DynamicImage, MediaError> {
     let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     if longer <= variant.pixels() {
@@ -71,13 +71,25 @@ fn fit(picture: DynamicImage, variant: Variant) -> Result<DynamicImage, MediaErr
         u32::try_from(exact).unwrap_or(side).max(1)
     };
     let mut fitted = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    Resizer::new()
-        .resize(&picture, &mut fitted, None)
-        .map_err(|error| {
-            tracing::warn!(%error, "a picture could not be resized");
-            MediaError::Unreadable
-        })?;
+    resample(&mut picture, &mut fitted).map_err(|error| {
+        tracing::warn!(%error, "a picture could not be resized");
+        MediaError::Unreadable
+    })?;
     Ok(fitted)
+}
+
+/// Resamples `from` into `to`. Colours are weighted by their alpha, in place: the
+/// resizer itself would do that on a copy of the full picture (64 MiB).
+fn resample(from: &mut DynamicImage, to: &mut DynamicImage) -> Result<(), ResizeError> {
+    let alpha = from.color().has_alpha();
+    if alpha {
+        MulDiv::new().multiply_alpha_inplace(from)?;
+    }
+    Resizer::new().resize(from, to, &ResizeOptions::new().use_alpha(false))?;
+    if alpha {
+        MulDiv::new().divide_alpha_inplace(to)?;
+    }
+    Ok(())
 }
 
 /// Eight bits a channel, and an alpha channel only where something shows through.
