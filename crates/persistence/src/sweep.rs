@@ -36,7 +36,7 @@ pub async fn platform(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     Ok(feed + jobs + answers)
 }
 
-/// Deletes every row of `E` that meets `condition`, [`SLICE`] rows a transaction.
+/// Deletes every row of `E` that meets `condition`, a thousand rows a transaction.
 /// `id` is the table's single-column primary key.
 pub async fn slices<E>(db: &Database, id: E::Column, condition: Condition) -> Result<u64, DbErr>
 where

@@ -8,7 +8,7 @@ impl Chance {
         Self(seed.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    /// SplitMix64 (Steele, Lea, Flood 2014).
+    /// `SplitMix64` (Steele, Lea, Flood 2014).
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

@@ -203,7 +203,7 @@ fn new_sku(row: &Row<'_>) -> Result<NewSku, String> {
     Ok(NewSku {
         options: row.options()?.unwrap_or_default(),
         price,
-        discount_price: row.discount()?.flatten(),
+        discount_price: row.discount(None)?,
         num: row.num()?,
     })
 }
@@ -258,8 +258,7 @@ fn sku_change(sku: &Sku, row: &Row<'_>) -> Result<Option<SkuChange>, String> {
     let change = SkuChange {
         options: row.options()?.filter(|options| *options != sku.options),
         price: row.price()?.filter(|price| *price != sku.price),
-        discount_price: row
-            .discount()?
+        discount_price: Some(row.discount(sku.discount_price)?)
             .filter(|discount| *discount != sku.discount_price),
         ..nothing.clone()
     };

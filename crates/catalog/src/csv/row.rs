@@ -106,11 +106,12 @@ impl<'a> Row<'a> {
         self.money("price")
     }
 
-    /// `None` where the column is absent, `Some(None)` where the cell is empty.
-    pub(super) fn discount(&self) -> Result<Option<Option<Money>>, String> {
-        let present = self.text("discount_price").is_some();
-        let discount = self.money("discount_price")?;
-        Ok(present.then_some(discount))
+    /// An absent column leaves the discount as it is, an empty cell is none.
+    pub(super) fn discount(&self, now: Option<Money>) -> Result<Option<Money>, String> {
+        match self.text("discount_price") {
+            Some(_) => self.money("discount_price"),
+            None => Ok(now),
+        }
     }
 
     pub(super) fn options(&self) -> Result<Option<BTreeMap<String, String>>, String> {

@@ -81,7 +81,6 @@ impl DbProducts {
     }
 
     pub(super) fn deed(
-        &self,
         admin: UserId,
         action: &'static str,
         id: ProductId,
@@ -108,7 +107,7 @@ impl DbProducts {
             ..Default::default()
         };
         store::update(&tx, id, off).await?;
-        self.deed(admin, "product.off_sale", id, json!({}))
+        Self::deed(admin, "product.off_sale", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

@@ -80,7 +80,9 @@ pub(crate) async fn assemble(
     rows.into_iter()
         .map(|row| {
             let skus = skus.remove(&row.id).unwrap_or_default();
-            let cover = images.remove(&row.id).and_then(first);
+            let cover = images
+                .remove(&row.id)
+                .and_then(|images| images.into_iter().next());
             product(row, skus, cover)
         })
         .collect()
@@ -306,10 +308,6 @@ pub(super) async fn place_images(
             .await?;
     }
     Ok(())
-}
-
-fn first(images: Vec<Image>) -> Option<Image> {
-    images.into_iter().next()
 }
 
 fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<Product, DbErr> {

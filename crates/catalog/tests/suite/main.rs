@@ -1,5 +1,7 @@
 //! What the catalogue promises, on the database that `TEST_DATABASE_URL` names.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 mod bulk;
 mod carousel;
 mod categories;

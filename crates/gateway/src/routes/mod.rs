@@ -7,6 +7,7 @@ mod addresses;
 mod admin;
 mod carousels;
 mod categories;
+mod docs;
 mod document;
 mod emails;
 mod favorites;
@@ -39,7 +40,8 @@ fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
         .configure(health::routes)
-        .configure(media::routes);
+        .configure(media::routes)
+        .configure(docs::routes);
 }
 
 fn api(config: &mut ServiceConfig) {
