@@ -113,10 +113,11 @@ impl Workers {
 
     /// Runs jobs for ever, woken by this process's commits and by a poll.
     pub async fn run(self) {
+        let mut nudges = self.db.worker_nudges();
         loop {
             match self.run_due().await {
                 Ok(0) => {
-                    let _ = tokio::time::timeout(POLL, self.db.worker_nudge()).await;
+                    let _ = tokio::time::timeout(POLL, nudges.changed()).await;
                 }
                 Ok(_) => {}
                 Err(error) => {

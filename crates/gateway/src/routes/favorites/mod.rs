@@ -11,11 +11,14 @@ use crate::answer::{List, done};
 use crate::auth::SignedIn;
 use crate::json::OptionalJson;
 use crate::problem::Problem;
-use crate::query::{Paging, Params};
+use crate::query::{Paging, Query};
 use crate::show::{FavoriteBody, Reader};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(list_favorites).service(add_favorite).service(remove_favorite);
+    config
+        .service(list_favorites)
+        .service(add_favorite)
+        .service(remove_favorite);
 }
 
 /// Lists the caller's favourites, newest first.
@@ -25,7 +28,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 async fn list_favorites(
     caller: SignedIn,
     reader: Reader,
-    paging: Params<Paging>,
+    paging: Query<Paging>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.0.read()?;
@@ -69,7 +72,7 @@ fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Proble
 async fn add_favorite(
     caller: SignedIn,
     reader: Reader,
-    query: Params<ProductInQuery>,
+    query: Query<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
@@ -89,7 +92,7 @@ async fn add_favorite(
 #[delete("/collection")]
 async fn remove_favorite(
     caller: SignedIn,
-    query: Params<ProductInQuery>,
+    query: Query<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
