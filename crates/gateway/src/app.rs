@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use sea_orm::DbErr;
 use secrecy::ExposeSecret;
+use stampede_catalog::SearchError;
 use stampede_kernel::{Clock, SystemClock};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_migration::MigrateError;
+use stampede_notify::SetupError;
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{Worker, Workers};
@@ -17,7 +19,11 @@ use stampede_user::{
 };
 use tokio::task::JoinSet;
 
+use crate::assets::Assets;
+use crate::catalogue::Catalogue;
+use crate::demo::{self, DemoError};
 use crate::health::Health;
+use crate::mail::Post;
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::stats::Stats;
@@ -35,6 +41,15 @@ pub enum OpenError {
     /// The media folder is not there.
     #[error("the media folder cannot be used: {0}")]
     Media(#[from] MediaError),
+    /// Mail cannot be set up.
+    #[error("{0}")]
+    Mail(#[from] SetupError),
+    /// The index cannot be built.
+    #[error("the catalogue cannot be read: {0}")]
+    Catalogue(#[from] SearchError),
+    /// The demo shop cannot be set up.
+    #[error("the demo shop cannot be set up: {0}")]
+    Demo(#[from] DemoError),
 }
 
 /// The shop of one process: every part, wired.
@@ -49,8 +64,11 @@ pub struct Shop {
     pub users: Users,
     /// Pictures.
     pub media: MediaStore,
+    /// Products and what belongs to them.
+    pub catalogue: Catalogue,
     /// Whether it can answer.
     pub health: Arc<Health>,
+    post: Post,
     tail: Tail,
 }
 
@@ -62,7 +80,11 @@ impl Shop {
     /// [`OpenError`] when the database or the media folder cannot be used.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         stampede_migration::up(settings.database.url.expose_secret()).await?;
-        Self::on(settings, Arc::new(SystemClock)).await
+        let shop = Self::on(settings, Arc::new(SystemClock)).await?;
+        if shop.settings.demo {
+            demo::furnish(&shop).await?;
+        }
+        Ok(shop)
     }
 
     /// Opens the shop on a schema that is up to date.
@@ -84,6 +106,8 @@ impl Shop {
         let limits = media_limits(&settings);
         let folder = settings.media_folder();
         let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
+        let catalogue = Catalogue::open(&db, &clock, &settings).await?;
+        let post = Post::open(&settings, &clock)?;
         let health = Health::new(
             db.clone(),
             media.clone(),
@@ -96,7 +120,9 @@ impl Shop {
             db,
             users,
             media,
+            catalogue,
             health: Arc::new(health),
+            post,
             tail,
         })
     }
@@ -104,7 +130,9 @@ impl Shop {
     /// What handlers may ask.
     pub fn services(&self) -> Services {
         let users = self.users.clone();
-        Services::new()
+        let services = self.catalogue.register(Services::new(), &self.db);
+        self.post
+            .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
             .with::<dyn AccountService>(users.accounts)
             .with::<dyn SessionService>(users.sessions)
@@ -112,6 +140,7 @@ impl Shop {
             .with::<dyn AddressService>(users.addresses)
             .with::<dyn AccessToken>(users.tokens)
             .with(Arc::new(self.media.clone()))
+            .with(Arc::new(Assets::new(self.settings.demo)))
             .with(Arc::clone(&self.health))
             .with(Arc::new(self.db.clone()))
             .with(Arc::new(Stats::new(
@@ -125,6 +154,7 @@ impl Shop {
         let mut tasks = JoinSet::new();
         let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), self.workers());
         tasks.spawn(workers.run());
+        self.catalogue.background(&mut tasks);
         tasks.spawn(self.tail.run());
         tasks.spawn(Arc::clone(&self.users.revocations).run());
         tasks.spawn(sweep::hourly(self.db, self.media, self.clock));
@@ -133,7 +163,7 @@ impl Shop {
 
     /// Who does the jobs.
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        Vec::new()
+        self.post.workers(self.users.proof_mails.clone())
     }
 }
 

@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, web};
 use tracing_actix_web::TracingLogger;
 
+use crate::cache::front;
 use crate::client::TrustedProxies;
 use crate::form;
 use crate::language::Languages;
@@ -74,6 +75,7 @@ impl Http {
             .wrap(from_fn(secure))
             .wrap(from_fn(measure))
             .wrap(TracingLogger::<RootSpan>::new())
+            .wrap(from_fn(front))
             .wrap(from_fn(request_id::name))
     }
 }

@@ -23,7 +23,7 @@ impl<T: From<i64>, const N: usize> FromRequest for Id<T, N> {
 }
 
 /// Digits only, so that one thing has one path.
-fn positive(text: &str) -> Option<i64> {
+pub(crate) fn positive(text: &str) -> Option<i64> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     text.parse().ok().filter(|_| canonical)
 }

@@ -252,6 +252,32 @@ impl Problem {
         }
     }
 
+    /// The same refusal for the request at hand: many may have waited for one load.
+    #[must_use]
+    pub(crate) fn anew(&self) -> Self {
+        Self {
+            request_id: request_id::current(),
+            ..self.clone()
+        }
+    }
+
+    /// The faults of a JSON text inside a form, named from the part it came in.
+    pub(crate) fn within(&self, part: &str) -> Vec<FieldError> {
+        if self.errors.is_empty() {
+            return vec![FieldError::new(part, "invalid_value", &self.detail)];
+        }
+        let inside = |fault: &FieldError| {
+            let dot = if fault.field.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            let field = format!("{part}{dot}{}", fault.field);
+            FieldError::new(field, &fault.code, &fault.detail)
+        };
+        self.errors.iter().map(inside).collect()
+    }
+
     /// The code.
     pub fn code(&self) -> Code {
         self.code

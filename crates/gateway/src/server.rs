@@ -10,6 +10,7 @@ use actix_web::dev::{Server, ServerHandle};
 use tokio::task::JoinSet;
 
 use crate::app::Shop;
+use crate::catalogue::Catalogue;
 use crate::figures;
 use crate::health::Health;
 use crate::http::Http;
@@ -37,6 +38,7 @@ pub struct Running {
     handle: ServerHandle,
     figures: Option<ServerHandle>,
     health: Arc<Health>,
+    catalogue: Catalogue,
     background: JoinSet<()>,
 }
 
@@ -53,6 +55,7 @@ impl Running {
         let (server, addresses) = listen(&shop)?;
         let handle = server.handle();
         let health = Arc::clone(&shop.health);
+        let catalogue = shop.catalogue.clone();
         let mut background = shop.background();
         background.spawn(figures::upkeep());
         Ok(Self {
@@ -61,6 +64,7 @@ impl Running {
             handle,
             figures: figures_at.and_then(figures::serve),
             health,
+            catalogue,
             background,
         })
     }
@@ -102,6 +106,7 @@ impl Running {
             figures.stop(false).await;
         }
         self.background.shutdown().await;
+        self.catalogue.close().await;
     }
 }
 

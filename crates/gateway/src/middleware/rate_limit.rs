@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use governor::clock::{Clock, DefaultClock};
@@ -42,7 +42,7 @@ struct Buckets<K: std::hash::Hash + Eq + Clone> {
 
 /// What a bucket says.
 #[derive(Debug, Clone, Copy)]
-struct Verdict {
+pub(crate) struct Verdict {
     limit: u32,
     remaining: u32,
     reset_secs: u32,
@@ -59,7 +59,7 @@ impl RateLimits {
     }
 
     /// The stricter of the two verdicts; `None` when nothing limits this request.
-    fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
+    pub(crate) fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
         let caller = auth::caller(request.request()).ok();
         let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
         let address = network(ClientAddress::of(request.request()).0);
@@ -126,20 +126,26 @@ pub(crate) async fn limit<B: MessageBody + 'static>(
         None => next.call(request).await?.map_into_boxed_body(),
     };
     if let Some(verdict) = verdict {
-        write(&verdict, &mut response);
+        verdict.write(response.headers_mut());
     }
     Ok(response)
 }
 
-fn write(verdict: &Verdict, response: &mut ServiceResponse<BoxBody>) {
-    for (name, value) in [
-        ("ratelimit-limit", verdict.limit),
-        ("ratelimit-remaining", verdict.remaining),
-        ("ratelimit-reset", verdict.reset_secs),
-    ] {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static(name), HeaderValue::from(value));
+impl Verdict {
+    /// Whether the request may go on.
+    pub(crate) fn passes(&self) -> bool {
+        self.wait.is_none()
+    }
+
+    /// Says how much is left.
+    pub(crate) fn write(&self, headers: &mut HeaderMap) {
+        for (name, value) in [
+            ("ratelimit-limit", self.limit),
+            ("ratelimit-remaining", self.remaining),
+            ("ratelimit-reset", self.reset_secs),
+        ] {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
+        }
     }
 }
 

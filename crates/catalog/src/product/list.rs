@@ -1,0 +1,183 @@
+//! A page of what is on sale: by keyset from the database, or by place from the index.
+
+use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, ProductId};
+use stampede_persistence::entity::product;
+
+use super::shelf::{Mark, Shelf, Start};
+use super::{DbProducts, Product, ProductError, ProductList, ProductQuery, Sort, Where, store};
+use crate::category;
+use crate::fault::Fault;
+use crate::search::{Filter, Find};
+
+/// How deep a list goes by place.
+const DEEPEST: u64 = 10_000;
+/// Longest search, in characters.
+const MAX_Q: usize = 200;
+
+impl DbProducts {
+    pub(super) async fn page(&self, mut query: ProductQuery) -> Result<ProductList, ProductError> {
+        query.q = query.q.take().filter(|q| !q.trim().is_empty());
+        check(&query)?;
+        if query.q.is_some() || matches!(query.sort, Sort::Hot | Sort::Relevance) {
+            self.ranked(&query).await
+        } else {
+            self.browsed(&query).await
+        }
+    }
+
+    /// `new`, `price` and `-price` without words: a keyset over the product table.
+    async fn browsed(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
+        let filters = query.filters();
+        let start = match &query.from {
+            Where::After(cursor) => Start::After(Cursor(cursor.clone()).place(&filters)?),
+            Where::Page(page) => Start::Skip((page - 1) * query.size.get()),
+        };
+        let total = self.ground.search.count(&filter(query))?;
+        let shelf = self.shelf(query).await?;
+        let rows = shelf
+            .read(self.ground.db.reader(), start, query.size.get() + 1)
+            .await?;
+        let page = Page::cut(rows, query.size, &filters, Mark::of);
+        let items = self.assemble(page.items).await?;
+        Ok(ProductList {
+            page: Page {
+                items,
+                next: page.next,
+                total: Some(total),
+            },
+            facets: None,
+        })
+    }
+
+    async fn shelf(&self, query: &ProductQuery) -> Result<Shelf, ProductError> {
+        let categories = match query.category {
+            Some(id) => Some(
+                category::store::tree(self.ground.db.reader())
+                    .await?
+                    .from(id),
+            ),
+            None => None,
+        };
+        Ok(Shelf {
+            categories,
+            min_price: query.min_price,
+            max_price: query.max_price,
+            in_stock: query.in_stock,
+            sort: query.sort,
+        })
+    }
+
+    /// With words or by views: the index says which, the table what they are.
+    async fn ranked(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
+        let filters = query.filters();
+        let spot = Spot::of(query, &filters)?;
+        let mut find = Find {
+            q: query.q.clone(),
+            filter: filter(query),
+            sort: query.sort,
+            offset: 0,
+            limit: usize::try_from(query.size.get() + 1).unwrap_or(usize::MAX),
+            language: query.language,
+        };
+        let found = match spot {
+            Spot::Skip(rows) => {
+                find.offset = usize::try_from(rows).unwrap_or(usize::MAX);
+                self.ground.search.find(&find)?
+            }
+            Spot::After(mark) => self.ground.search.find_after(&find, mark.place())?,
+        };
+        let (ids, more) = cut(&found.ids, query.size);
+        let mut rows = store::by_ids(self.ground.db.reader(), ids).await?;
+        rows.retain(|row| row.on_sale);
+        let last = rows.last().map(Mark::of).filter(|_| more);
+        let next = last.and_then(|last| spot.next(query, &filters, last));
+        Ok(ProductList {
+            page: Page {
+                items: self.assemble(rows).await?,
+                next,
+                total: Some(found.total),
+            },
+            facets: found.facets,
+        })
+    }
+
+    async fn assemble(&self, rows: Vec<product::Model>) -> Result<Vec<Product>, ProductError> {
+        Ok(store::assemble(self.ground.db.reader(), rows).await?)
+    }
+}
+
+fn filter(query: &ProductQuery) -> Filter {
+    Filter {
+        category: query.category,
+        min_price: query.min_price,
+        max_price: query.max_price,
+        in_stock: query.in_stock,
+    }
+}
+
+fn check(query: &ProductQuery) -> Result<(), Fault> {
+    if let Where::Page(page) = query.from {
+        let deep = page.saturating_mul(query.size.get());
+        if page == 0 || deep > DEEPEST {
+            return Err(Fault::new(
+                "page_num",
+                "out_of_range",
+                format!("must be at least 1, and page_num × page_size at most {DEEPEST}"),
+            ));
+        }
+    }
+    if query.q.as_ref().is_some_and(|q| q.chars().count() > MAX_Q) {
+        return Err(Fault::new(
+            "q",
+            "too_long",
+            format!("must be at most {MAX_Q} characters"),
+        ));
+    }
+    Ok(())
+}
+
+/// Where a page of the index starts.
+enum Spot {
+    /// By place in the ranking.
+    Skip(u64),
+    /// By the last product seen.
+    After(Mark),
+}
+
+impl Spot {
+    fn of(query: &ProductQuery, filters: &str) -> Result<Self, CursorMismatch> {
+        match &query.from {
+            Where::Page(page) => Ok(Self::Skip((page - 1) * query.size.get())),
+            Where::After(cursor) if keyset(query.sort) => {
+                Cursor(cursor.clone()).place(filters).map(Self::After)
+            }
+            Where::After(cursor) => match Cursor(cursor.clone()).place(filters)? {
+                place if place < DEEPEST => Ok(Self::Skip(place)),
+                _ => Err(CursorMismatch),
+            },
+        }
+    }
+
+    /// The cursor of the page after the one that ends with `last`.
+    fn next(&self, query: &ProductQuery, filters: &str, last: Mark) -> Option<Cursor> {
+        match self {
+            _ if keyset(query.sort) => Some(Cursor::new(filters, &last)),
+            Self::Skip(rows) => {
+                let next = rows + query.size.get();
+                (next < DEEPEST).then(|| Cursor::new(filters, &next))
+            }
+            Self::After(_) => None,
+        }
+    }
+}
+
+fn keyset(sort: Sort) -> bool {
+    matches!(sort, Sort::New | Sort::Price | Sort::PriceDescending)
+}
+
+/// The page out of ids that were found one beyond it, and whether there are more.
+fn cut(ids: &[ProductId], size: PageSize) -> (&[ProductId], bool) {
+    let size = usize::try_from(size.get()).unwrap_or(usize::MAX);
+    ids.get(..size)
+        .map_or((ids, false), |page| (page, ids.len() > size))
+}
