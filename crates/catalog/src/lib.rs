@@ -1,7 +1,9 @@
 //! Products and their SKUs, stock, categories, pictures, carousel, favourites, search.
 
+pub mod bulk;
 mod carousel;
 mod category;
+pub mod csv;
 mod fault;
 mod favorite;
 mod ground;

@@ -42,7 +42,7 @@ impl Worker for ProofMailer {
         let Some(proof) = self.proofs.letter(job.proof).await? else {
             return Ok(());
         };
-        let mail = write(&self.templates, proof, job.language)?;
+        let mail = write(&self.templates, &proof, job.language)?;
         Ok(self.mailer.send(mail).await?)
     }
 }
@@ -56,7 +56,11 @@ struct Facts<'a> {
 }
 
 /// The mail of a proof, in the language it was asked for in.
-fn write(templates: &Templates, proof: ProofLetter, language: Language) -> Result<Mail, MailError> {
+fn write(
+    templates: &Templates,
+    proof: &ProofLetter,
+    language: Language,
+) -> Result<Mail, MailError> {
     let letter = match proof.purpose {
         Purpose::Bind => Letter::ProofBind,
         Purpose::Unbind => Letter::ProofUnbind,

@@ -33,8 +33,8 @@ impl DbProducts {
             Where::Page(page) => Start::Skip((page - 1) * query.size.get()),
         };
         let total = self.ground.search.count(&filter(query))?;
-        let shelf = self.shelf(query).await?;
-        let rows = shelf
+        let offered = self.shelf(query).await?;
+        let rows = offered
             .read(self.ground.db.reader(), start, query.size.get() + 1)
             .await?;
         let page = Page::cut(rows, query.size, &filters, Mark::of);
@@ -89,12 +89,12 @@ impl DbProducts {
         let (ids, more) = cut(&found.ids, query.size);
         let mut rows = store::by_ids(self.ground.db.reader(), ids).await?;
         rows.retain(|row| row.on_sale);
-        let last = rows.last().map(Mark::of).filter(|_| more);
-        let next = last.and_then(|last| spot.next(query, &filters, last));
+        let last = rows.last().map(Mark::of);
+        let next = spot.next(query, &filters, last);
         Ok(ProductList {
             page: Page {
                 items: self.assemble(rows).await?,
-                next,
+                next: next.filter(|_| more),
                 total: Some(found.total),
             },
             facets: found.facets,
@@ -159,9 +159,9 @@ impl Spot {
     }
 
     /// The cursor of the page after the one that ends with `last`.
-    fn next(&self, query: &ProductQuery, filters: &str, last: Mark) -> Option<Cursor> {
+    fn next(&self, query: &ProductQuery, filters: &str, last: Option<Mark>) -> Option<Cursor> {
         match self {
-            _ if keyset(query.sort) => Some(Cursor::new(filters, &last)),
+            _ if keyset(query.sort) => last.map(|last| Cursor::new(filters, &last)),
             Self::Skip(rows) => {
                 let next = rows + query.size.get();
                 (next < DEEPEST).then(|| Cursor::new(filters, &next))

@@ -63,6 +63,17 @@ impl DbProducts {
         Ok(())
     }
 
+    /// At most `limit` products with ids above `id`, on sale or not, oldest first.
+    pub(crate) async fn after(
+        &self,
+        id: ProductId,
+        limit: u64,
+    ) -> Result<Vec<Product>, ProductError> {
+        let db = self.ground.db.reader();
+        let rows = store::after(db, id, limit).await?;
+        Ok(store::assemble(db, rows).await?)
+    }
+
     /// After the commit: tells this process, then reads the product as it is now.
     async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
         self.ground.products_changed(Topic::Product, &[id]).await;
@@ -70,7 +81,6 @@ impl DbProducts {
     }
 
     pub(super) fn deed(
-        &self,
         admin: UserId,
         action: &'static str,
         id: ProductId,
@@ -97,7 +107,7 @@ impl DbProducts {
             ..Default::default()
         };
         store::update(&tx, id, off).await?;
-        self.deed(admin, "product.off_sale", id, json!({}))
+        Self::deed(admin, "product.off_sale", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

@@ -97,16 +97,17 @@ impl Question {
         self.words.is_empty()
     }
 
-    /// The query that finds the matches, without ranking them.
+    /// The query that finds the matches, without ranking them; `None` when this
+    /// strictness finds nothing that a stricter one did not.
     pub(super) fn matching(
         &self,
         fields: &Fields,
         filter: &Filter,
         strictness: Strictness,
-    ) -> Option<BooleanQuery> {
-        let mut clauses = self.demanded(fields, strictness, IndexRecordOption::Basic)?;
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness)?;
         clauses.extend(filtering(fields, filter));
-        Some(BooleanQuery::new(clauses))
+        Some(all(clauses))
     }
 
     /// The query that ranks the matches.
@@ -116,16 +117,16 @@ impl Question {
         filter: &Filter,
         strictness: Strictness,
         language: Language,
-    ) -> Option<BooleanQuery> {
-        let mut clauses = self.demanded(fields, strictness, IndexRecordOption::WithFreqs)?;
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness)?;
         clauses.extend(filtering(fields, filter));
-        for word in &self.words {
-            let spoken = Term::from_field_text(fields.spoken, &format!("{language}{}", word.text));
-            clauses.push(helpful(scored(spoken), SPOKEN));
+        if clauses.len() == 1 && self.words.len() == 1 && self.particles.is_empty() {
+            // Nothing but terms joined by "or": tantivy finds the best of them
+            // without looking at every match.
+            clauses[0].0 = Occur::Should;
         }
-        for word in &self.particles {
-            let term = Term::from_field_text(fields.name, &word.text);
-            clauses.push(helpful(scored(term), 1.0));
+        for word in self.words.iter().chain(&self.particles) {
+            clauses.extend(word.places(fields, strictness, language));
         }
         if self.phrase.len() > 1 {
             let terms = self.phrase.iter().map(|(place, text)| {
@@ -135,25 +136,20 @@ impl Question {
             let phrase = PhraseQuery::new_with_offset(terms.collect());
             clauses.push(helpful(Box::new(phrase), PHRASE));
         }
-        Some(BooleanQuery::new(clauses))
+        Some(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// The clauses that a match must fulfil; `None` when this strictness finds
-    /// nothing that a stricter one did not.
+    /// The clauses that a match must fulfil.
     fn demanded(
         &self,
         fields: &Fields,
         strictness: Strictness,
-        record: IndexRecordOption,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = strictness == Strictness::Typos;
         if self.is_empty() || typos && !self.words.iter().any(Word::may_have_typo) {
             return None;
         }
-        let words = self
-            .words
-            .iter()
-            .map(|word| word.anywhere(fields, typos, record));
+        let words = self.words.iter().map(|word| word.anywhere(fields, typos));
         if strictness != Strictness::Most {
             return Some(words.map(|word| (Occur::Must, word)).collect());
         }
@@ -174,22 +170,33 @@ impl Word {
     }
 
     /// The word in any text of a product.
-    fn anywhere(&self, fields: &Fields, typos: bool, record: IndexRecordOption) -> Box<dyn Query> {
-        let places = [
-            (fields.name, NAME),
-            (fields.about, ABOUT),
-            (fields.info, 1.0),
-        ];
-        let mut either = Vec::with_capacity(6);
-        for (field, boost) in places {
-            let term = Term::from_field_text(field, &self.text);
-            let exact: Box<dyn Query> = Box::new(TermQuery::new(term.clone(), record));
-            either.push(boosted(exact, boost));
-            if typos && self.may_have_typo() {
-                either.push(boosted(Box::new(FuzzyTermQuery::new(term, 1, true)), boost));
-            }
+    fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
+        let term = Term::from_field_text(fields.text, &self.text);
+        if typos && self.may_have_typo() {
+            return Box::new(FuzzyTermQuery::new(term, 1, true));
         }
-        Box::new(BooleanQuery::union(either))
+        scored(term)
+    }
+
+    /// The texts in which the word counts for more.
+    fn places(
+        &self,
+        fields: &Fields,
+        strictness: Strictness,
+        language: Language,
+    ) -> Vec<(Occur, Box<dyn Query>)> {
+        let name = Term::from_field_text(fields.name, &self.text);
+        if strictness == Strictness::Typos && self.may_have_typo() {
+            return vec![helpful(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
+        }
+        let about = Term::from_field_text(fields.about, &self.text);
+        let spoken = format!("{language}{}", self.text);
+        let spoken = Term::from_field_text(fields.spoken, &spoken);
+        vec![
+            helpful(scored(name), NAME),
+            helpful(scored(about), ABOUT),
+            helpful(scored(spoken), SPOKEN),
+        ]
     }
 }
 
@@ -223,11 +230,20 @@ pub(super) fn filtering(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn
 
 /// Everything that passes the filter.
 pub(super) fn passing(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
-    let mut clauses = filtering(fields, filter);
-    match clauses.len() {
-        0 => Box::new(AllQuery),
-        1 => clauses.swap_remove(0).1,
-        _ => Box::new(BooleanQuery::new(clauses)),
+    let clauses = filtering(fields, filter);
+    if clauses.is_empty() {
+        Box::new(AllQuery)
+    } else {
+        all(clauses)
+    }
+}
+
+/// All clauses in one query; a lone one as it is.
+fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if clauses.len() == 1 {
+        clauses.swap_remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
     }
 }
 

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use stampede_kernel::{CategoryId, Language, Money, ProductId};
 use stampede_persistence::Database;
+use stampede_persistence::entity::product;
 use tantivy::query::Query;
 use tantivy::schema::Value;
-use tantivy::{Searcher, TantivyDocument, TantivyError};
+use tantivy::{TantivyDocument, TantivyError};
 use tokio::sync::Mutex;
 
 use super::memo::Memo;
 use super::pending::{News, Pending};
 use super::question::{self, Question, Strictness};
-use super::shelf::Shelf;
+use super::shelf::{Shelf, Shown};
 use super::spread::{Spread, Spreading};
 use super::store::{self, SLICE, Tree};
 use super::top::{Order, Rank, Top};
@@ -111,7 +112,8 @@ impl Search {
         for ids in products.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let _writing = self.writing.lock().await;
             let rows = store::on_sale(self.db.reader(), ids).await?;
-            let listed = list(&self.db, rows, self.settings.language).await?;
+            let tree = Tree::read(self.db.reader()).await?;
+            let listed = list(&self.db, &tree, rows, self.settings.language).await?;
             let (shelf, ids) = (self.shelf(), ids.to_vec());
             blocking(move || shelf.replace(&ids, &listed)).await?;
             self.changed();
@@ -123,9 +125,9 @@ impl Search {
     /// database every [`SearchSettings::hot_every`].
     pub fn looked_at(&self, looks: &[(ProductId, i64)]) -> Result<(), SearchError> {
         let shelf = self.shelf();
-        let searcher = shelf.searcher();
+        let shown = shelf.shown();
         for (id, times) in looks {
-            if let Some(slot) = shelf.slot(&searcher, *id)? {
+            if let Some(slot) = shelf.slot(&shown, *id)? {
                 shelf.views.raise(slot, *times);
             }
         }
@@ -166,16 +168,17 @@ impl Search {
         let key = (words.join(" "), language);
         self.suggestions.get(state, key, || {
             let shelf = self.shelf();
-            let searcher = shelf.searcher();
+            let shown = shelf.shown();
             let query = question::beginning(shelf.fields.edges, &words);
             let top = Top {
+                shown: Arc::clone(&shown),
                 order: Order::Views(shelf.views.counts()),
                 keep: SUGGESTED_FROM,
                 after: None,
             };
             let mut names = Vec::new();
-            for rank in searcher.search(&query, &top)? {
-                let name = shown(&shelf, &searcher, rank.product(), &words, language)?;
+            for rank in shown.searcher.search(&query, &top)? {
+                let name = matching_name(&shelf, &shown, rank.product(), &words, language)?;
                 names.extend(name.filter(|name| !names.contains(name)));
             }
             names.truncate(SUGGESTIONS);
@@ -234,7 +237,7 @@ impl Search {
                 Sort::Relevance => ranking(),
                 _ => matching(),
             };
-            Ok(query.map_or_else(nothing, |query| Box::new(query)))
+            Ok(query.unwrap_or_else(nothing))
         })?;
         Ok(Found {
             ids,
@@ -253,12 +256,15 @@ impl Search {
         shelf: &Shelf,
     ) -> Result<Matches, SearchError> {
         self.spreads.get(state, (Some(q.to_owned()), *filter), || {
-            let searcher = shelf.searcher();
+            let shown = shelf.shown();
+            let spreading = Spreading {
+                shown: Arc::clone(&shown),
+            };
             for strictness in Strictness::ALL {
                 let Some(query) = question.matching(&shelf.fields, filter, strictness) else {
                     continue;
                 };
-                let spread = searcher.search(&query, &Spreading)?;
+                let spread = shown.searcher.search(&query, &spreading)?;
                 if spread.total > 0 {
                     return Ok(Matches { spread, strictness });
                 }
@@ -281,12 +287,14 @@ impl Search {
     ) -> Result<Vec<ProductId>, SearchError> {
         let search = || {
             let order = order(find, shelf);
+            let shown = shelf.shown();
             let top = Top {
+                shown: Arc::clone(&shown),
                 after: place.and_then(|place| place.rank(&order)),
                 order,
                 keep: find.offset.saturating_add(find.limit).max(1),
             };
-            let ranks = shelf.searcher().search(query()?.as_ref(), &top)?;
+            let ranks = shown.searcher.search(query()?.as_ref(), &top)?;
             let page = ranks.into_iter().skip(find.offset).take(find.limit);
             Ok(page.map(Rank::product).collect())
         };
@@ -358,12 +366,12 @@ impl Search {
     async fn crossed_zero(&self, news: &News) -> Result<Vec<ProductId>, SearchError> {
         let moved: Vec<_> = news.stocks.difference(&news.products).copied().collect();
         let shelf = self.shelf();
-        let searcher = shelf.searcher();
+        let shown = shelf.shown();
         let mut crossed = Vec::new();
         for ids in moved.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let in_stock = store::in_stock(self.db.reader(), ids).await?;
             for id in ids {
-                let listed = shelf.in_stock(&searcher, *id)?;
+                let listed = shelf.in_stock(&shown, *id)?;
                 if listed.is_some_and(|listed| listed != in_stock.contains(id)) {
                     crossed.push(*id);
                 }
@@ -385,9 +393,9 @@ impl Search {
             after = *last;
             let shelf = Arc::clone(&shelf);
             blocking(move || {
-                let searcher = shelf.searcher();
+                let shown = shelf.shown();
                 for (id, views) in views {
-                    if let Some(slot) = shelf.slot(&searcher, id)? {
+                    if let Some(slot) = shelf.slot(&shown, id)? {
                         shelf.views.set(slot, views);
                     }
                 }
@@ -441,17 +449,17 @@ fn typed(q: &str) -> Vec<String> {
 }
 
 /// The product's name that has all the words; the reader's language is asked first.
-fn shown(
+fn matching_name(
     shelf: &Shelf,
-    searcher: &Searcher,
+    shown: &Shown,
     id: ProductId,
     words: &[String],
     language: Language,
 ) -> Result<Option<String>, TantivyError> {
-    let Some(at) = shelf.locate(searcher, id)? else {
+    let Some(at) = shelf.locate(shown, id)? else {
         return Ok(None);
     };
-    let document: TantivyDocument = searcher.doc(at)?;
+    let document: TantivyDocument = shown.searcher.doc(at)?;
     let mut names: Vec<(&str, &str)> = document
         .get_all(shelf.fields.shown)
         .filter_map(|value| value.as_str())
@@ -477,6 +485,7 @@ fn has(own: &[(String, Kind)], word: &str) -> bool {
 /// A shelf with all that is on sale, read in slices.
 async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, SearchError> {
     let shelf = Arc::new(Shelf::empty()?);
+    let tree = Tree::read(db.reader()).await?;
     let mut after = ProductId(0);
     loop {
         let rows = store::slice(db.reader(), after).await?;
@@ -484,7 +493,7 @@ async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, SearchError> 
             break;
         };
         after = last.id;
-        let listed = list(db, rows, shop).await?;
+        let listed = list(db, &tree, rows, shop).await?;
         let shelf = Arc::clone(&shelf);
         blocking(move || shelf.add(&listed)).await?;
     }
@@ -496,12 +505,12 @@ async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, SearchError> 
 /// Products with what other tables say of them.
 async fn list(
     db: &Database,
-    rows: Vec<stampede_persistence::entity::product::Model>,
+    tree: &Tree,
+    rows: Vec<product::Model>,
     shop: Language,
 ) -> Result<Vec<store::Listed>, SearchError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let in_stock = store::in_stock(db.reader(), &ids).await?;
-    let tree = Tree::read(db.reader()).await?;
     let listed = rows.into_iter().map(|row| {
         let buyable = in_stock.contains(&row.id);
         tree.list(row, buyable, shop)

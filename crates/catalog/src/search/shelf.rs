@@ -1,9 +1,10 @@
 //! The index itself: its fields, its one writer and its readers.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use stampede_kernel::ProductId;
 use tantivy::collector::Count;
+use tantivy::columnar::Column;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::Query;
 use tantivy::schema::{
@@ -32,8 +33,8 @@ pub(super) struct Fields {
     pub(super) name: Field,
     /// Titles and the names of its categories in all languages.
     pub(super) about: Field,
-    /// Descriptions in all languages.
-    pub(super) info: Field,
+    /// All of that and the descriptions: what has a word has it here.
+    pub(super) text: Field,
     /// Words of the names behind their language.
     pub(super) spoken: Field,
     /// Beginnings of the names' words, for suggestions.
@@ -49,17 +50,35 @@ pub(super) struct Fields {
 }
 
 /// Names of the columns.
-pub(super) const ID: &str = "id";
-pub(super) const CATEGORY: &str = "category";
-pub(super) const PRICE: &str = "price";
-pub(super) const IN_STOCK: &str = "in_stock";
-pub(super) const SLOT: &str = "slot";
+const ID: &str = "id";
+const CATEGORY: &str = "category";
+const PRICE: &str = "price";
+const IN_STOCK: &str = "in_stock";
+const SLOT: &str = "slot";
+
+/// One state of the index.
+pub(super) struct Shown {
+    pub(super) searcher: Searcher,
+    /// By segment.
+    columns: Vec<Columns>,
+}
+
+/// The columns of a segment; opening them takes longer than most questions.
+#[derive(Clone)]
+pub(super) struct Columns {
+    pub(super) ids: Column<i64>,
+    pub(super) categories: Column<i64>,
+    pub(super) prices: Column<i64>,
+    pub(super) in_stock: Column<bool>,
+    pub(super) slots: Column<u64>,
+}
 
 /// The index of one process.
 pub(super) struct Shelf {
     pub(super) fields: Fields,
     pub(super) views: Views,
     reader: IndexReader,
+    shown: RwLock<Arc<Shown>>,
     writer: Mutex<Writer>,
 }
 
@@ -89,10 +108,12 @@ impl Shelf {
         let writer = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(merging()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into()?;
         Ok(Self {
             fields,
             views: Views::default(),
-            reader: reader.try_into()?,
+            shown: RwLock::new(Arc::new(Shown::of(&reader)?)),
+            reader,
             writer: Mutex::new(Writer {
                 index: writer,
                 waiting: 0,
@@ -101,8 +122,9 @@ impl Shelf {
     }
 
     /// The products as of the last [`Shelf::show`].
-    pub(super) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shown)
     }
 
     /// Puts products on an empty shelf. Takes long: not for the threads that serve.
@@ -118,7 +140,7 @@ impl Shelf {
     /// Takes these products off and puts those of them that are listed back, as
     /// they are now; both become visible at once. Waits for the indexing thread.
     pub(super) fn replace(&self, ids: &[ProductId], listed: &[Listed]) -> Result<(), TantivyError> {
-        let searcher = self.searcher();
+        let shown = self.shown();
         let mut writer = self.writer();
         for id in ids {
             writer
@@ -126,7 +148,7 @@ impl Shelf {
                 .delete_term(Term::from_field_i64(self.fields.id, id.0));
         }
         for product in listed {
-            let slot = match self.slot(&searcher, product.row.id)? {
+            let slot = match self.slot(&shown, product.row.id)? {
                 Some(slot) => {
                     self.views.set(slot, product.row.view);
                     slot
@@ -145,45 +167,39 @@ impl Shelf {
 
     /// How many products match.
     pub(super) fn count(&self, query: &dyn Query) -> Result<u64, TantivyError> {
-        let matches = self.searcher().search(query, &Count)?;
+        let matches = self.shown().searcher.search(query, &Count)?;
         Ok(u64::try_from(matches).unwrap_or(u64::MAX))
     }
 
     /// Whether the product is listed as one that can be bought; `None` when it is not listed.
     pub(super) fn in_stock(
         &self,
-        searcher: &Searcher,
+        shown: &Shown,
         id: ProductId,
     ) -> Result<Option<bool>, TantivyError> {
-        let Some(at) = self.locate(searcher, id)? else {
+        let Some(at) = self.locate(shown, id)? else {
             return Ok(None);
         };
-        let segment = searcher.segment_reader(at.segment_ord);
-        Ok(segment.fast_fields().bool(IN_STOCK)?.first(at.doc_id))
+        Ok(shown.at(at).in_stock.first(at.doc_id))
     }
 
     /// Where the product's views are counted.
-    pub(super) fn slot(
-        &self,
-        searcher: &Searcher,
-        id: ProductId,
-    ) -> Result<Option<usize>, TantivyError> {
-        let Some(at) = self.locate(searcher, id)? else {
+    pub(super) fn slot(&self, shown: &Shown, id: ProductId) -> Result<Option<usize>, TantivyError> {
+        let Some(at) = self.locate(shown, id)? else {
             return Ok(None);
         };
-        let segment = searcher.segment_reader(at.segment_ord);
-        let slot = segment.fast_fields().u64(SLOT)?.first(at.doc_id);
+        let slot = shown.at(at).slots.first(at.doc_id);
         Ok(slot.and_then(|slot| usize::try_from(slot).ok()))
     }
 
     /// Where the product is; `None` when it is not listed.
     pub(super) fn locate(
         &self,
-        searcher: &Searcher,
+        shown: &Shown,
         id: ProductId,
     ) -> Result<Option<DocAddress>, TantivyError> {
         let term = Term::from_field_i64(self.fields.id, id.0);
-        for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
+        for (segment_ord, segment) in (0..).zip(shown.searcher.segment_readers()) {
             let index = segment.inverted_index(self.fields.id)?;
             let Some(mut found) = index.read_postings(&term, IndexRecordOption::Basic)? else {
                 continue;
@@ -219,16 +235,23 @@ impl Shelf {
         for (language, text) in &product.texts {
             if let Some(name) = &text.name {
                 add(fields.name, name);
+                add(fields.text, name);
                 add(fields.edges, name);
                 let tagged = format!("{language}{name}");
                 add(fields.spoken, &tagged);
                 add(fields.shown, &tagged);
             }
-            text.title.iter().for_each(|title| add(fields.about, title));
-            text.info.iter().for_each(|info| add(fields.info, info));
+            if let Some(title) = &text.title {
+                add(fields.about, title);
+                add(fields.text, title);
+            }
+            if let Some(info) = &text.info {
+                add(fields.text, info);
+            }
         }
         for name in &product.category_names {
             add(fields.about, name);
+            add(fields.text, name);
         }
         for category in &product.categories {
             document.add_i64(fields.category, category.0);
@@ -246,7 +269,40 @@ impl Shelf {
 
     fn show_written(&self, writer: &mut Writer) -> Result<(), TantivyError> {
         writer.commit()?;
-        self.reader.reload()
+        self.reader.reload()?;
+        let shown = Arc::new(Shown::of(&self.reader)?);
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
+        Ok(())
+    }
+}
+
+impl Shown {
+    fn of(reader: &IndexReader) -> Result<Self, TantivyError> {
+        let searcher = reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.map(|segment| {
+            let columns = segment.fast_fields();
+            Ok(Columns {
+                ids: columns.i64(ID)?,
+                categories: columns.i64(CATEGORY)?,
+                prices: columns.i64(PRICE)?,
+                in_stock: columns.bool(IN_STOCK)?,
+                slots: columns.u64(SLOT)?,
+            })
+        });
+        Ok(Self {
+            columns: columns.collect::<Result<_, TantivyError>>()?,
+            searcher,
+        })
+    }
+
+    /// The columns of the segment of that number.
+    pub(super) fn of_segment(&self, ordinal: u32) -> &Columns {
+        &self.columns[usize::try_from(ordinal).unwrap_or(usize::MAX)]
+    }
+
+    fn at(&self, address: DocAddress) -> &Columns {
+        self.of_segment(address.segment_ord)
     }
 }
 
@@ -269,7 +325,7 @@ fn merging() -> LogMergePolicy {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let text = |tokenizer: &str, record: IndexRecordOption, norms: bool| {
+    let words = |tokenizer: &str, record: IndexRecordOption, norms: bool| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
                 .set_tokenizer(tokenizer)
@@ -282,12 +338,15 @@ fn schema() -> (Schema, Fields) {
         id: schema.add_i64_field(ID, number().set_indexed()),
         name: schema.add_text_field(
             "name",
-            text("whole", IndexRecordOption::WithFreqsAndPositions, true),
+            words("whole", IndexRecordOption::WithFreqsAndPositions, true),
         ),
-        about: schema.add_text_field("about", text("whole", IndexRecordOption::WithFreqs, true)),
-        info: schema.add_text_field("info", text("whole", IndexRecordOption::WithFreqs, true)),
-        spoken: schema.add_text_field("spoken", text("spoken", IndexRecordOption::WithFreqs, true)),
-        edges: schema.add_text_field("edges", text("edges", IndexRecordOption::Basic, false)),
+        about: schema.add_text_field("about", words("whole", IndexRecordOption::WithFreqs, true)),
+        text: schema.add_text_field("text", words("whole", IndexRecordOption::WithFreqs, true)),
+        spoken: schema.add_text_field(
+            "spoken",
+            words("spoken", IndexRecordOption::WithFreqs, true),
+        ),
+        edges: schema.add_text_field("edges", words("edges", IndexRecordOption::Basic, false)),
         shown: schema.add_text_field("shown", STORED),
         category: schema.add_i64_field(CATEGORY, number().set_indexed()),
         price: schema.add_i64_field(PRICE, number()),

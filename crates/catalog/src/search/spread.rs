@@ -2,18 +2,18 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use stampede_kernel::{CategoryId, Money};
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{CATEGORY, IN_STOCK, PRICE};
+use super::shelf::{Columns, Shown};
 use crate::product::{Facets, PriceFacet};
 
 /// Up to so many matches (of one segment) facets are counted; beyond, every
 /// second, fourth, eighth … match stands for its neighbours. The total is always counted.
-const COUNTED: usize = 10_000;
+const COUNTED: usize = 4_000;
 /// Categories named at most.
 const CATEGORIES: usize = 20;
 /// Price ranges at most.
@@ -27,15 +27,16 @@ pub(super) struct Spread {
 }
 
 /// Collects a [`Spread`].
-#[derive(Debug)]
-pub(super) struct Spreading;
+pub(super) struct Spreading {
+    pub(super) shown: Arc<Shown>,
+}
 
 /// What one segment adds.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     total: u64,
     in_stock: u64,
-    categories: HashMap<i64, u64>,
+    categories: Vec<(i64, u64)>,
     /// Prices and how many matches each stands for.
     prices: Vec<(i64, u64)>,
 }
@@ -46,14 +47,11 @@ impl Collector for Spreading {
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
+        ordinal: SegmentOrdinal,
+        _: &SegmentReader,
     ) -> Result<Sample, TantivyError> {
-        let columns = segment.fast_fields();
         Ok(Sample {
-            categories: columns.i64(CATEGORY)?,
-            prices: columns.i64(PRICE)?,
-            in_stock: columns.bool(IN_STOCK)?,
+            columns: self.shown.of_segment(ordinal).clone(),
             total: 0,
             every: 1,
             docs: Vec::new(),
@@ -66,18 +64,19 @@ impl Collector for Spreading {
 
     fn merge_fruits(&self, parts: Vec<Part>) -> Result<Spread, TantivyError> {
         let mut sum = Part::default();
+        let mut categories: HashMap<i64, u64> = HashMap::new();
         for part in parts {
             sum.total += part.total;
             sum.in_stock += part.in_stock;
             sum.prices.extend(part.prices);
             for (category, count) in part.categories {
-                *sum.categories.entry(category).or_default() += count;
+                *categories.entry(category).or_default() += count;
             }
         }
         Ok(Spread {
             total: sum.total,
             facets: Facets {
-                categories: largest(sum.categories),
+                categories: largest(categories),
                 prices: ranges(sum.prices),
                 in_stock: sum.in_stock.min(sum.total),
             },
@@ -87,9 +86,7 @@ impl Collector for Spreading {
 
 /// Matches of one segment, thinned out when they become many.
 pub(super) struct Sample {
-    categories: Column<i64>,
-    prices: Column<i64>,
-    in_stock: Column<bool>,
+    columns: Columns,
     total: u64,
     every: u64,
     docs: Vec<DocId>,
@@ -111,21 +108,26 @@ impl SegmentCollector for Sample {
     }
 
     fn harvest(self) -> Part {
-        let mut part = Part {
-            total: self.total,
-            ..Part::default()
-        };
+        let mut categories = Vec::with_capacity(self.docs.len() * 2);
+        let mut prices = Vec::with_capacity(self.docs.len());
+        let mut in_stock = 0;
         for doc in &self.docs {
-            for category in self.categories.values_for_doc(*doc) {
-                *part.categories.entry(category).or_default() += self.every;
-            }
-            let price = self.prices.first(*doc).unwrap_or_default();
-            part.prices.push((price, self.every));
-            if self.in_stock.first(*doc) == Some(true) {
-                part.in_stock += self.every;
+            categories.extend(self.columns.categories.values_for_doc(*doc));
+            let price = self.columns.prices.first(*doc).unwrap_or_default();
+            prices.push((price, self.every));
+            if self.columns.in_stock.first(*doc) == Some(true) {
+                in_stock += self.every;
             }
         }
-        part
+        categories.sort_unstable();
+        let runs = categories.chunk_by(|left, right| left == right);
+        let stands_for = |count: usize| u64::try_from(count).unwrap_or(u64::MAX) * self.every;
+        Part {
+            total: self.total,
+            in_stock,
+            categories: runs.map(|run| (run[0], stands_for(run.len()))).collect(),
+            prices,
+        }
     }
 }
 

@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use stampede_kernel::ProductId;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{ID, PRICE, SLOT};
+use super::shelf::{Columns, Shown};
 
 /// By what matches are ordered.
 #[derive(Debug, Clone)]
@@ -43,8 +42,8 @@ impl Rank {
 }
 
 /// Collects the first `keep` matches below `after`.
-#[derive(Debug)]
 pub(super) struct Top {
+    pub(super) shown: Arc<Shown>,
     pub(super) order: Order,
     pub(super) keep: usize,
     pub(super) after: Option<Rank>,
@@ -56,19 +55,12 @@ impl Collector for Top {
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
+        ordinal: SegmentOrdinal,
+        _: &SegmentReader,
     ) -> Result<TopOfSegment, TantivyError> {
-        let columns = segment.fast_fields();
-        let second = match self.order {
-            Order::Price | Order::PriceDescending => Some(Second::Price(columns.i64(PRICE)?)),
-            Order::Views(_) => Some(Second::Slot(columns.u64(SLOT)?)),
-            Order::Score | Order::Id => None,
-        };
         Ok(TopOfSegment {
             order: self.order.clone(),
-            ids: columns.i64(ID)?,
-            second,
+            columns: self.shown.of_segment(ordinal).clone(),
             heap: BinaryHeap::with_capacity(self.keep.min(1_024) + 1),
             keep: self.keep,
             after: self.after,
@@ -113,22 +105,15 @@ impl Collector for Top {
 /// The first matches of one segment.
 pub(super) struct TopOfSegment {
     order: Order,
-    ids: Column<i64>,
-    second: Option<Second>,
+    columns: Columns,
     heap: BinaryHeap<Reverse<Rank>>,
     keep: usize,
     after: Option<Rank>,
 }
 
-/// The column an order needs beside the id.
-enum Second {
-    Price(Column<i64>),
-    Slot(Column<u64>),
-}
-
 impl TopOfSegment {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
-        let id = self.ids.first(doc).unwrap_or_default();
+        let id = self.columns.ids.first(doc).unwrap_or_default();
         match &self.order {
             // Scores are not negative, so their bits sort as they do.
             Order::Score => Rank {
@@ -152,17 +137,11 @@ impl TopOfSegment {
     }
 
     fn price(&self, doc: DocId) -> i64 {
-        match &self.second {
-            Some(Second::Price(prices)) => prices.first(doc).unwrap_or_default(),
-            _ => 0,
-        }
+        self.columns.prices.first(doc).unwrap_or_default()
     }
 
     fn views(&self, doc: DocId, counts: &[AtomicI64]) -> i64 {
-        let slot = match &self.second {
-            Some(Second::Slot(slots)) => slots.first(doc),
-            _ => None,
-        };
+        let slot = self.columns.slots.first(doc);
         slot.and_then(|slot| usize::try_from(slot).ok())
             .and_then(|slot| counts.get(slot))
             .map_or(0, |count| count.load(Ordering::Relaxed))

@@ -1,7 +1,9 @@
 //! What users like.
 
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use stampede_catalog::*;
-use stampede_kernel::{Cursor, PageSize, ProductId, UserId};
+use stampede_kernel::{Cursor, PageSize, ProductId, Timestamp, UserId};
+use stampede_persistence::entity::favorite;
 
 use crate::shop::{ADMIN, Shop};
 
@@ -80,4 +82,24 @@ async fn the_list_goes_on_where_its_own_page_ended() {
     sorted.sort_unstable_by(|a, b| b.cmp(a));
     sorted.dedup();
     assert_eq!((seen.len(), seen), (5, sorted));
+}
+
+#[tokio::test]
+async fn a_user_keeps_at_most_a_thousand() {
+    let shop = Shop::open().await;
+    let rows = (1..=999).map(|n| favorite::ActiveModel {
+        user_id: Set(ANN),
+        product_id: Set(ProductId(1_000_000 + n)),
+        created_at: Set(Timestamp(1)),
+        ..Default::default()
+    });
+    let inserted = favorite::Entity::insert_many(rows);
+    let inserted = inserted.exec_without_returning(shop.db.db.reader()).await;
+    inserted.unwrap();
+    let (last, beyond) = (shop.product(100, 1).await.id, shop.product(1, 1).await.id);
+
+    assert!(shop.favorites.add(ANN, last).await.unwrap().1);
+    let refused = shop.favorites.add(ANN, beyond).await;
+    assert!(matches!(refused, Err(FavoriteError::TooMany)));
+    assert!(!shop.favorites.add(ANN, last).await.unwrap().1);
 }

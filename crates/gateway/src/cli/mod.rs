@@ -2,15 +2,20 @@
 
 mod admin;
 mod config;
+mod export;
 mod healthcheck;
+mod import;
 mod migrate;
 mod openapi;
+mod seed;
 mod serve;
+mod sheet;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use stampede_kernel::UserId;
 
 use crate::app::OpenError;
 use crate::logging;
@@ -23,6 +28,8 @@ Examples:
   stampede --port 8081 --database-url mysql://shop:secret@127.0.0.1/shop
   stampede config check                     reads every setting and reports every fault
   stampede migrate status
+  stampede export goods.csv                 all products; stampede import goods.csv adds them elsewhere
+  stampede seed --products 100000 --users 1000
   STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
   STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
 
@@ -78,6 +85,12 @@ enum Command {
     /// Makes admins.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Adds the products of a CSV file.
+    Import(import::Import),
+    /// Writes all products into a CSV file.
+    Export(export::Export),
+    /// Fills the database with realistic data.
+    Seed(seed::Seed),
     /// Prints the OpenAPI document.
     Openapi,
     /// Looks at the settings.
@@ -138,6 +151,9 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
         Command::Serve => serve::run(logged(settings)).await,
         Command::Migrate(step) => migrate::run(step, &logged(settings)).await,
         Command::Admin(what) => admin::run(what, logged(settings)).await,
+        Command::Import(what) => import::run(what, logged(settings)).await,
+        Command::Export(what) => export::run(what, logged(settings)).await,
+        Command::Seed(what) => seed::run(what, logged(settings)).await,
         Command::Config(what) => config::run(&what, &settings),
         Command::Healthcheck => healthcheck::run(&settings).await,
         Command::Openapi => Ok(()),
@@ -148,6 +164,13 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
 fn logged(settings: Settings) -> Settings {
     logging::start(&settings.log);
     settings
+}
+
+/// Who acts in the audit log when a command changes the catalogue: nobody who can log in.
+const COMMAND_LINE: UserId = UserId(0);
+
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Failed(error.to_string())
 }
 
 /// Prints to standard output; a reader that went away is nobody's fault.

@@ -157,8 +157,8 @@ async fn a_proven_address_belongs_to_one_user_and_stays_until_another_is_proven(
     let bob = shop.register("bob").await;
     shop.later(61_000);
 
-    let taken = shop.bind(bob.id, "Alice@example.com").await;
-    assert!(matches!(taken, Err(EmailError::EmailTaken)));
+    let refused = shop.bind(bob.id, "Alice@example.com").await;
+    assert!(matches!(refused, Err(EmailError::EmailTaken)));
     shop.later(61_000);
     shop.send(alice.id, bind("new@example.com")).await.unwrap();
     let meanwhile = shop.users.accounts.user(alice.id).await.unwrap();

@@ -12,19 +12,19 @@ use stampede_persistence::entity::job;
 use stampede_test_support::TestDb;
 use stampede_user::*;
 
-pub const PASSWORD: &str = "a herd of buffalo";
-pub const PIN: &str = "246810";
-pub const HOME: &str = "192.0.2.1";
+pub(crate) const PASSWORD: &str = "a herd of buffalo";
+pub(crate) const PIN: &str = "246810";
+pub(crate) const HOME: &str = "192.0.2.1";
 
 /// A database, a clock that stands, and the services of one process.
-pub struct Shop {
-    pub test: TestDb,
-    pub clock: Arc<ManualClock>,
-    pub users: Users,
+pub(crate) struct Shop {
+    pub(crate) test: TestDb,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) users: Users,
 }
 
 impl Shop {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let test = TestDb::open().await;
         let clock = Arc::new(ManualClock::at(Timestamp(1_795_336_200_000)));
         let users = process(&test, &clock).await;
@@ -32,38 +32,42 @@ impl Shop {
     }
 
     /// The services of another process on the same database.
-    pub async fn another_process(&self) -> Users {
+    pub(crate) async fn another_process(&self) -> Users {
         process(&self.test, &self.clock).await
     }
 
-    pub async fn register(&self, name: &str) -> User {
+    pub(crate) async fn register(&self, name: &str) -> User {
         self.users.accounts.register(account(name)).await.unwrap()
     }
 
     /// A user with a proven address.
-    pub async fn register_proven(&self, name: &str, email: &str) -> User {
+    pub(crate) async fn register_proven(&self, name: &str, email: &str) -> User {
         let user = self.register(name).await;
         self.bind(user.id, email).await.unwrap();
         self.users.accounts.user(user.id).await.unwrap()
     }
 
-    pub async fn bind(&self, user: UserId, email: &str) -> Result<User, EmailError> {
+    pub(crate) async fn bind(&self, user: UserId, email: &str) -> Result<User, EmailError> {
         self.send(user, ProofRequest::Bind(email.into())).await?;
         let token = self.newest_letter().await.unwrap().token;
         self.redeem(user, &token).await
     }
 
-    pub async fn send(&self, user: UserId, request: ProofRequest) -> Result<(), EmailError> {
+    pub(crate) async fn send(&self, user: UserId, request: ProofRequest) -> Result<(), EmailError> {
         self.users.emails.send(user, request, Language::EN).await
     }
 
-    pub async fn redeem(&self, user: UserId, token: &SecretString) -> Result<User, EmailError> {
+    pub(crate) async fn redeem(
+        &self,
+        user: UserId,
+        token: &SecretString,
+    ) -> Result<User, EmailError> {
         let session = stampede_kernel::SessionId::new();
         self.users.emails.redeem(user, session, token.clone()).await
     }
 
     /// What the mail worker would send for the newest job.
-    pub async fn newest_letter(&self) -> Option<ProofLetter> {
+    pub(crate) async fn newest_letter(&self) -> Option<ProofLetter> {
         let jobs = job::Entity::find()
             .all(self.test.db.reader())
             .await
@@ -73,14 +77,14 @@ impl Shop {
         self.users.proof_mails.letter(mail.proof).await.unwrap()
     }
 
-    pub async fn mails(&self) -> u64 {
+    pub(crate) async fn mails(&self) -> u64 {
         job::Entity::find()
             .count(self.test.db.reader())
             .await
             .unwrap()
     }
 
-    pub async fn log_in(&self, name: &str) -> LoggedIn {
+    pub(crate) async fn log_in(&self, name: &str) -> LoggedIn {
         self.users
             .sessions
             .log_in(attempt(name, PASSWORD))
@@ -89,16 +93,16 @@ impl Shop {
     }
 
     /// The caller behind a token, judged by revocations that are not too old.
-    pub async fn verify(&self, token: &SecretString) -> Result<Caller, AuthError> {
+    pub(crate) async fn verify(&self, token: &SecretString) -> Result<Caller, AuthError> {
         self.users.revocations.load().await.unwrap();
         self.users.tokens.verify(token.expose_secret())
     }
 
-    pub fn later(&self, millis: u64) {
+    pub(crate) fn later(&self, millis: u64) {
         self.clock.advance(Duration::from_millis(millis));
     }
 
-    pub async fn count<E: EntityTrait>(&self) -> u64
+    pub(crate) async fn count<E: EntityTrait>(&self) -> u64
     where
         E::Model: Sync,
     {
@@ -117,7 +121,7 @@ async fn process(test: &TestDb, clock: &Arc<ManualClock>) -> Users {
         .unwrap()
 }
 
-pub fn settings() -> AuthSettings {
+pub(crate) fn settings() -> AuthSettings {
     AuthSettings {
         jwt_secret: "0123456789abcdef0123456789abcdef".into(),
         pepper: "pepper".into(),
@@ -131,7 +135,7 @@ pub fn settings() -> AuthSettings {
     }
 }
 
-pub fn account(name: &str) -> NewAccount {
+pub(crate) fn account(name: &str) -> NewAccount {
     NewAccount {
         user_name: name.into(),
         password: PASSWORD.into(),
@@ -142,7 +146,7 @@ pub fn account(name: &str) -> NewAccount {
     }
 }
 
-pub fn attempt(name: &str, password: &str) -> LogIn {
+pub(crate) fn attempt(name: &str, password: &str) -> LogIn {
     LogIn {
         user_name: name.into(),
         password: password.into(),
@@ -151,12 +155,12 @@ pub fn attempt(name: &str, password: &str) -> LogIn {
     }
 }
 
-pub fn home() -> IpAddr {
+pub(crate) fn home() -> IpAddr {
     HOME.parse().unwrap()
 }
 
 /// Runs `n` tasks that start together and returns how each of them ended.
-pub async fn race<T, Fut>(n: usize, run: impl Fn(usize) -> Fut) -> Vec<T>
+pub(crate) async fn race<T, Fut>(n: usize, run: impl Fn(usize) -> Fut) -> Vec<T>
 where
     T: Send + 'static,
     Fut: Future<Output = T> + Send + 'static,
