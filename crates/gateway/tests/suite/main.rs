@@ -7,6 +7,7 @@ mod accounts;
 mod codes;
 mod document;
 mod limits;
+mod mail;
 mod pictures;
 mod refusals;
 mod settings;

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use stampede_catalog::FavoriteService;
 use stampede_kernel::ProductId;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::{List, done};
@@ -39,7 +39,7 @@ async fn list_favorites(
 }
 
 /// Names a product, in the query or in the body: proxies drop the body of a DELETE.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct ProductInBody {
@@ -47,7 +47,7 @@ struct ProductInBody {
 }
 
 /// Names a product in the query.
-#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ProductInQuery {
     /// The product, unless the body names it.

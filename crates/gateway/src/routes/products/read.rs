@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use stampede_catalog::ProductService;
 use stampede_kernel::ProductId;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::ListQuery;
 use crate::auth::SignedIn;
@@ -20,7 +20,7 @@ use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
 const LONGEST_PREFIX: usize = 100;
 
 /// What a list may be asked for; decoded by [`ListQuery`].
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct ListParams {
@@ -111,7 +111,7 @@ async fn answer(
 }
 
 /// What was typed so far.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Typed {
     /// At most 100 characters.
