@@ -83,7 +83,10 @@ impl Assets {
 
     /// Says on the page whether this is the demo shop.
     fn tell(&self, page: &str) -> String {
-        page.replace("data-demo=\"true\"", &format!("data-demo=\"{}\"", self.demo))
+        page.replace(
+            "data-demo=\"true\"",
+            &format!("data-demo=\"{}\"", self.demo),
+        )
     }
 }
 

@@ -124,7 +124,11 @@ impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
 }
 
 /// The whole part, at most `most` bytes.
-async fn all(mut field: Field, limits: &mut Limits, most: usize) -> Result<Vec<u8>, MultipartError> {
+async fn all(
+    mut field: Field,
+    limits: &mut Limits,
+    most: usize,
+) -> Result<Vec<u8>, MultipartError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.next().await {
         let chunk = chunk?;
@@ -143,11 +147,20 @@ async fn text(field: Field, limits: &mut Limits) -> Result<String, MultipartErro
     String::from_utf8(bytes)
         .ok()
         .filter(|text| !text.contains('\0'))
-        .ok_or_else(|| wrong(&name, "invalid_value", "must be text in UTF-8 without U+0000"))
+        .ok_or_else(|| {
+            wrong(
+                &name,
+                "invalid_value",
+                "must be text in UTF-8 without U+0000",
+            )
+        })
 }
 
 fn wrong(name: &str, code: &str, words: &str) -> MultipartError {
-    at(name, Problem::field(name, code, format!("`{name}` {words}")))
+    at(
+        name,
+        Problem::field(name, code, format!("`{name}` {words}")),
+    )
 }
 
 fn at(name: &str, problem: Problem) -> MultipartError {

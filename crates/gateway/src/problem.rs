@@ -267,7 +267,11 @@ impl Problem {
             return vec![FieldError::new(part, "invalid_value", &self.detail)];
         }
         let inside = |fault: &FieldError| {
-            let dot = if fault.field.starts_with('[') { "" } else { "." };
+            let dot = if fault.field.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
             let field = format!("{part}{dot}{}", fault.field);
             FieldError::new(field, &fault.code, &fault.detail)
         };

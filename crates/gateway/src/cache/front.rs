@@ -69,12 +69,12 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
 
 impl Front {
     /// Answers from `pages`.
-    pub(crate) fn new(
-        pages: Pages,
-        products: Arc<dyn ProductService>,
-        language: Language,
-    ) -> Self {
-        let labels = [("method", "GET"), ("route", "ready page"), ("status", "200")];
+    pub(crate) fn new(pages: Pages, products: Arc<dyn ProductService>, language: Language) -> Self {
+        let labels = [
+            ("method", "GET"),
+            ("route", "ready page"),
+            ("status", "200"),
+        ];
         Self {
             pages,
             products,

@@ -53,7 +53,8 @@ fn ranked(accept: &str) -> Vec<Language> {
     let mut weighed: Vec<(u16, Language)> = Vec::new();
     for range in accept.split(',').take(16) {
         let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
-        let (Ok(language), Some(weight)) = (Language::parse(tag.trim()), thousandths(weight)) else {
+        let (Ok(language), Some(weight)) = (Language::parse(tag.trim()), thousandths(weight))
+        else {
             continue;
         };
         if weight > 0 && weighed.iter().all(|(_, known)| *known != language) {
@@ -89,7 +90,10 @@ mod tests {
 
     #[test]
     fn the_shops_own_language_ends_the_list() {
-        assert_eq!(preferred("zh-CN,zh;q=0.9,en;q=0.8,ja;q=0.7"), [Language::ZH]);
+        assert_eq!(
+            preferred("zh-CN,zh;q=0.9,en;q=0.8,ja;q=0.7"),
+            [Language::ZH]
+        );
         assert_eq!(preferred("en-GB,zh"), []);
     }
 

@@ -84,10 +84,7 @@ pub(super) fn in_language<T: Default>(
 }
 
 /// Translations that have one part only.
-pub(super) fn texts_of(
-    parts: BTreeMap<Language, String>,
-    text: impl Fn(String) -> Text,
-) -> Texts {
+pub(super) fn texts_of(parts: BTreeMap<Language, String>, text: impl Fn(String) -> Text) -> Texts {
     let each = |(language, part)| (language, text(part));
     parts.into_iter().map(each).collect()
 }

@@ -9,9 +9,8 @@ use futures::{StreamExt, TryStreamExt};
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 use stampede_catalog::{
-    CarouselError, CarouselService, CategoryError, CategoryService, FavoriteError,
-    FavoriteService, NewCarousel, NewCategory, NewProduct, NewSku, ProductError, ProductService,
-    Text,
+    CarouselError, CarouselService, CategoryError, CategoryService, FavoriteError, FavoriteService,
+    NewCarousel, NewCategory, NewProduct, NewSku, ProductError, ProductService, Text,
 };
 use stampede_kernel::{CategoryId, ImageId, Language, Money, MoneyOutOfRange, ProductId, UserId};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
@@ -86,7 +85,11 @@ pub async fn furnish(shop: &Shop) -> Result<(), DemoError> {
     slides(shop, people.admin, goods, &products, &pictures).await?;
     likes(shop, &people, &products).await?;
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(elapsed_ms, products = products.len(), "the demo shop is furnished");
+    tracing::info!(
+        elapsed_ms,
+        products = products.len(),
+        "the demo shop is furnished"
+    );
     Ok(())
 }
 
@@ -107,9 +110,24 @@ async fn people(shop: &Shop) -> Result<People, DemoError> {
     let alice = shopper(shop, "alice", "Alice").await?;
     let bob = shopper(shop, "bob", "Bob").await?;
     for (owner, name, phone, address) in [
-        (alice, "Alice Green", "+1 555 0100", "1 Clover Street, Springfield"),
-        (alice, "Alice Green", "+1 555 0101", "Front desk, 20 Mill Road, Springfield"),
-        (bob, "Bob Reed", "+1 555 0102", "7 Harbour Lane, Shelbyville"),
+        (
+            alice,
+            "Alice Green",
+            "+1 555 0100",
+            "1 Clover Street, Springfield",
+        ),
+        (
+            alice,
+            "Alice Green",
+            "+1 555 0101",
+            "Front desk, 20 Mill Road, Springfield",
+        ),
+        (
+            bob,
+            "Bob Reed",
+            "+1 555 0102",
+            "7 Harbour Lane, Shelbyville",
+        ),
     ] {
         let address = NewAddress {
             name: name.to_owned(),

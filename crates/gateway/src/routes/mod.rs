@@ -7,12 +7,14 @@ mod addresses;
 mod admin;
 mod carousels;
 mod categories;
+mod docs;
 mod document;
 mod emails;
 mod favorites;
 mod health;
 mod image;
 mod images;
+mod mailbox;
 mod media;
 mod pages;
 mod ping;
@@ -31,7 +33,7 @@ pub(crate) use image::ImageBody;
 /// Every route, for an application.
 pub fn configure(config: &mut web::ServiceConfig) {
     collect(&mut ServiceConfig::new(config));
-    config.configure(pages::routes);
+    config.configure(mailbox::routes).configure(pages::routes);
 }
 
 /// Every route, for the document.
@@ -39,6 +41,7 @@ fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
         .configure(health::routes)
+        .configure(docs::routes)
         .configure(media::routes);
 }
 

@@ -1,7 +1,7 @@
 //! The catalogue's things as JSON, in the language their reader prefers.
 
-mod category;
 mod carousel;
+mod category;
 mod favorite;
 mod product;
 mod reader;

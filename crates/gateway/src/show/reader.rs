@@ -15,8 +15,8 @@ use super::{Show, Wording};
 use crate::answer;
 use crate::auth;
 use crate::cache::{Key, Page, Pages, Preference, Subject};
-use crate::problem::{Code, Problem};
 use crate::idiom::Idiom;
+use crate::problem::{Code, Problem};
 
 /// A reader: their languages, and whether they are an admin. A token that is not
 /// valid makes a customer, for these pages are public.

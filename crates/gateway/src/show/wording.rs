@@ -7,8 +7,8 @@ use stampede_media::Image;
 
 use crate::answer::List;
 use crate::cache::Preference;
-use crate::routes::ImageBody;
 use crate::idiom::Idiom;
+use crate::routes::ImageBody;
 
 /// Who reads, and in which languages.
 #[derive(Debug, Clone, Copy)]

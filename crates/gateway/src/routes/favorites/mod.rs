@@ -15,7 +15,10 @@ use crate::query::{Paging, Params};
 use crate::show::{FavoriteBody, Reader};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(list_favorites).service(add_favorite).service(remove_favorite);
+    config
+        .service(list_favorites)
+        .service(add_favorite)
+        .service(remove_favorite);
 }
 
 /// Lists the caller's favourites, newest first.

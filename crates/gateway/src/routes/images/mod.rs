@@ -17,7 +17,7 @@ use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
 use crate::routes::ImageBody;
-use crate::show::{Reader};
+use crate::show::Reader;
 
 /// Pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;

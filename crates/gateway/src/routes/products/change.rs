@@ -128,9 +128,6 @@ pub(super) fn out_of_range(field: &str, error: MoneyOutOfRange) -> Problem {
     Problem::field(field, "out_of_range", error.to_string())
 }
 
-fn discount(
-    field: &str,
-    minor: Option<Option<i64>>,
-) -> Result<Option<Option<Money>>, Problem> {
+fn discount(field: &str, minor: Option<Option<i64>>) -> Result<Option<Option<Money>>, Problem> {
     minor.map(|minor| money(field, minor)).transpose()
 }

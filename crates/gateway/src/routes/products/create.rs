@@ -102,8 +102,11 @@ impl ProductForm {
 
     /// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
     fn take_skus(&mut self) -> Result<Vec<NewSku>, Problem> {
-        let (price, discount_price, num) =
-            (self.price.take(), self.discount_price.take(), self.num.take());
+        let (price, discount_price, num) = (
+            self.price.take(),
+            self.discount_price.take(),
+            self.num.take(),
+        );
         let Some(Inner(skus)) = self.skus.take() else {
             let only = SkuForm {
                 options: BTreeMap::new(),

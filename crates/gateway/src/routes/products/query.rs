@@ -107,7 +107,18 @@ fn collect<'q>(query: &'q str, faults: &mut Vec<FieldError>) -> Given<'q> {
 }
 
 fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<Language>) {
-    let [category, q, min, max, stock, sort, size, number, cursor, lang] = given;
+    let [
+        category,
+        q,
+        min,
+        max,
+        stock,
+        sort,
+        size,
+        number,
+        cursor,
+        lang,
+    ] = given;
     let mut read = Reader(faults);
     let category = read.one("category_id", category, id);
     let q = read.one("q", q, search).flatten();
@@ -221,7 +232,10 @@ fn order(text: &str) -> Result<Sort, Fault> {
 }
 
 fn page_size(text: &str) -> Result<u64, Fault> {
-    let size = text.parse().ok().filter(|size| PageSize::new(*size).is_ok());
+    let size = text
+        .parse()
+        .ok()
+        .filter(|size| PageSize::new(*size).is_ok());
     size.ok_or(("out_of_range", "must be an integer from 1 to 100"))
 }
 
@@ -284,10 +298,18 @@ mod tests {
             ("min_price=9007199254740992", "min_price", "out_of_range"),
             ("in_stock=maybe", "in_stock", "invalid_value"),
             ("category_id=0", "category_id", "invalid_value"),
-            ("category_id=99999999999999999999", "category_id", "invalid_value"),
+            (
+                "category_id=99999999999999999999",
+                "category_id",
+                "invalid_value",
+            ),
             ("lang=klingon", "lang", "invalid_value"),
         ] {
-            assert_eq!(refused(query), [(field.to_owned(), code.to_owned())], "{query}");
+            assert_eq!(
+                refused(query),
+                [(field.to_owned(), code.to_owned())],
+                "{query}"
+            );
         }
     }
 

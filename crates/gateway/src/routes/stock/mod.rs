@@ -10,10 +10,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::idiom::Idiom;
 use crate::show::SkuBody;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -50,7 +50,9 @@ async fn move_stock(
         reason: body.0.reason,
     };
     let scope = format!("POST /sku/{}/stock", id.0);
-    let key = key.0.map(|key| Idempotency::of(admin.user, scope, key, &movement));
+    let key = key
+        .0
+        .map(|key| Idempotency::of(admin.user, scope, key, &movement));
     let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
     let mut answer = HttpResponse::Ok();
     answer.insert_header(("Cache-Control", "no-store"));
