@@ -33,6 +33,7 @@ pub mod settings;
 
 pub use app::{OpenError, Shop};
 pub use auth::{Admin, Anybody, SignedIn};
+pub use catalogue::{Catalogue, shelve};
 pub use client::{ClientAddress, IdempotencyKey, Network, TrustedProxies};
 pub use http::Http;
 pub use idiom::Idiom;
