@@ -11,7 +11,7 @@ use crate::answer::{List, done};
 use crate::auth::SignedIn;
 use crate::json::OptionalJson;
 use crate::problem::Problem;
-use crate::query::{Paging, Query};
+use crate::query::{Paging, Params};
 use crate::show::{FavoriteBody, Reader};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -28,7 +28,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 async fn list_favorites(
     caller: SignedIn,
     reader: Reader,
-    paging: Query<Paging>,
+    paging: Params<Paging>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.0.read()?;
@@ -72,7 +72,7 @@ fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Proble
 async fn add_favorite(
     caller: SignedIn,
     reader: Reader,
-    query: Query<ProductInQuery>,
+    query: Params<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
@@ -92,7 +92,7 @@ async fn add_favorite(
 #[delete("/collection")]
 async fn remove_favorite(
     caller: SignedIn,
-    query: Query<ProductInQuery>,
+    query: Params<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {

@@ -13,7 +13,7 @@ use crate::cache::{Pages, Subject};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::query::Query;
+use crate::query::Params;
 use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
 
 /// Characters of what was typed.
@@ -135,7 +135,7 @@ impl Typed {
 #[get("/products/suggest")]
 pub(super) async fn suggest_products(
     reader: Reader,
-    typed: Query<Typed>,
+    typed: Params<Typed>,
     pages: web::Data<Pages>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
