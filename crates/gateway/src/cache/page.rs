@@ -182,7 +182,9 @@ mod tests {
         assert_eq!(packed.headers().get(header::CONTENT_ENCODING), Some(&GZIP));
         let (plain, packed) = (bytes(plain), bytes(packed));
         let mut unpacked = Vec::new();
-        GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+        GzDecoder::new(&packed[..])
+            .read_to_end(&mut unpacked)
+            .unwrap();
         assert_eq!(unpacked, plain);
         assert!(packed.len() < plain.len() / 10);
     }
@@ -190,7 +192,10 @@ mod tests {
     #[test]
     fn who_refuses_gzip_gets_none() {
         for refusal in ["gzip;q=0", "br", "gzip;q=0.000", ""] {
-            assert!(!accepts_gzip(&asking(header::ACCEPT_ENCODING, refusal)), "{refusal}");
+            assert!(
+                !accepts_gzip(&asking(header::ACCEPT_ENCODING, refusal)),
+                "{refusal}"
+            );
         }
     }
 

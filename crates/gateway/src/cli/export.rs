@@ -37,7 +37,12 @@ pub(super) async fn run(export: Export, settings: Settings) -> Result<(), Comman
 }
 
 async fn write(shop: &Shop, to: impl Write) -> Result<u64, CommandError> {
-    let categories = shop.catalogue.categories.categories().await.map_err(failed)?;
+    let categories = shop
+        .catalogue
+        .categories
+        .categories()
+        .await
+        .map_err(failed)?;
     let paths = paths(&categories);
     let mut sheet = csv::Writer::from_writer(to);
     let (mut last, mut count) = (ProductId(0), 0);

@@ -12,7 +12,6 @@ use super::{COMMAND_LINE, CommandError, failed, say};
 use crate::app::Shop;
 use crate::settings::Settings;
 
-
 /// Products from a CSV file, one line per SKU.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -33,7 +32,10 @@ pub(super) async fn run(import: Import, settings: Settings) -> Result<(), Comman
     let count = products.len();
     for (line, category, product) in products {
         let failed = |error: &dyn std::fmt::Display| at(line, error);
-        let category_id = tree.place(&shop, &category).await.map_err(|error| failed(&error))?;
+        let category_id = tree
+            .place(&shop, &category)
+            .await
+            .map_err(|error| failed(&error))?;
         let product = NewProduct {
             category_id,
             ..product
@@ -106,7 +108,11 @@ impl Tree {
     /// The category at the end of `path`; what is missing on the way is made.
     async fn place(&mut self, shop: &Shop, path: &str) -> Result<CategoryId, CommandError> {
         let mut above = None;
-        for name in path.split('/').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in path
+            .split('/')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             let key = (above, name.to_owned());
             let id = match self.0.get(&key) {
                 Some(id) => *id,
@@ -130,7 +136,11 @@ async fn add(
         parent_id,
         image: None,
     };
-    let made = shop.catalogue.categories.create(COMMAND_LINE, category).await;
+    let made = shop
+        .catalogue
+        .categories
+        .create(COMMAND_LINE, category)
+        .await;
     Ok(made.map_err(failed)?.id)
 }
 

@@ -40,7 +40,10 @@ pub(super) async fn run(seed: Seed, settings: Settings) -> Result<(), CommandErr
     if seed.users > 0 {
         let started = Instant::now();
         let password = SecretString::from("stampede-demo");
-        let made = shop.users.accounts.register_many(seed.users, password, "246810".into());
+        let made = shop
+            .users
+            .accounts
+            .register_many(seed.users, password, "246810".into());
         made.await.map_err(failed)?;
         say(&told("users", seed.users, started));
         say("password stampede-demo, PIN 246810");
@@ -65,7 +68,11 @@ async fn shelves(shop: &Shop) -> Result<Vec<CategoryId>, CommandError> {
             parent_id: None,
             image: None,
         };
-        let made = shop.catalogue.categories.create(COMMAND_LINE, category).await;
+        let made = shop
+            .catalogue
+            .categories
+            .create(COMMAND_LINE, category)
+            .await;
         ids.push(made.map_err(failed)?.id);
     }
     Ok(ids)
