@@ -2,10 +2,15 @@
 
 mod fakes;
 mod server;
+mod shelf;
 
 mod accounts;
+mod cached;
+mod catalogue;
 mod codes;
 mod document;
+mod gateways;
+mod goods;
 mod limits;
 mod mail;
 mod pictures;
