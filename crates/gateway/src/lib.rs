@@ -34,6 +34,7 @@ pub mod settings;
 pub use app::{OpenError, Shop};
 pub use auth::{Admin, Anybody, SignedIn};
 pub use client::{ClientAddress, IdempotencyKey, Network, TrustedProxies};
+pub use demo::DemoError;
 pub use http::Http;
 pub use idiom::Idiom;
 pub use json::{Json, OptionalJson};
