@@ -35,6 +35,7 @@ pub use app::{OpenError, Shop};
 pub use auth::{Admin, Anybody, SignedIn};
 pub use catalogue::{Catalogue, shelve};
 pub use client::{ClientAddress, IdempotencyKey, Network, TrustedProxies};
+pub use demo::DemoError;
 pub use http::Http;
 pub use idiom::Idiom;
 pub use json::{Json, OptionalJson};
