@@ -67,10 +67,10 @@ impl Catalogue {
     pub(crate) fn register(&self, services: Services, db: &Database) -> Services {
         let products = Arc::clone(&self.products);
         shelve(services, db.news(), products, self.idiom.clone())
-            .with::<dyn CategoryService>(Arc::clone(&self.categories) as _)
-            .with::<dyn CarouselService>(Arc::clone(&self.carousel) as _)
-            .with::<dyn FavoriteService>(Arc::clone(&self.favorites) as _)
-            .with::<dyn StockService>(Arc::clone(&self.stock) as _)
+            .with::<dyn CategoryService>(self.categories.clone())
+            .with::<dyn CarouselService>(self.carousel.clone())
+            .with::<dyn FavoriteService>(self.favorites.clone())
+            .with::<dyn StockService>(self.stock.clone())
     }
 
     /// Starts what keeps the index fresh and writes looks.

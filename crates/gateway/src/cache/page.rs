@@ -141,7 +141,9 @@ pub(crate) fn accepts_gzip(request: &HeaderMap) -> bool {
 /// A weak tag: 96 bits of SHA-256 over the parts.
 pub(crate) fn etag(parts: &[&[u8]]) -> HeaderValue {
     let mut digest = Sha256::new();
-    parts.iter().for_each(|part| digest.update(part));
+    for part in parts {
+        digest.update(part);
+    }
     let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
     HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }

@@ -37,26 +37,37 @@ const PIN: &str = "246810";
 /// Why the demo shop could not be furnished.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
+    /// `catalogue.json` is not as it should be.
     #[error("catalogue.json: {0}")]
     Goods(#[from] serde_json::Error),
+    /// `catalogue.json` names something that is not there.
     #[error("catalogue.json names {0}, which is not there")]
     Missing(String),
+    /// A price is out of range.
     #[error(transparent)]
     Price(#[from] MoneyOutOfRange),
+    /// An account was not made.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// An address was not added.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// A category was not made.
     #[error(transparent)]
     Category(#[from] CategoryError),
+    /// A product was not made.
     #[error(transparent)]
     Product(#[from] ProductError),
+    /// A slide was not made.
     #[error(transparent)]
     Carousel(#[from] CarouselError),
+    /// A favourite was not kept.
     #[error(transparent)]
     Favorite(#[from] FavoriteError),
+    /// A picture was not stored.
     #[error(transparent)]
     Media(#[from] MediaError),
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
 }

@@ -34,7 +34,9 @@ macro_rules! translations {
         impl Translated for $all {
             fn into_texts(self) -> Vec<(String, Text)> {
                 let each = |(tag, text): (String, $one)| {
-                    (tag, Text { $($field: text.$field,)+ ..Text::default() })
+                    let mut whole = Text::default();
+                    $(whole.$field = text.$field;)+
+                    (tag, whole)
                 };
                 self.0.into_iter().map(each).collect()
             }

@@ -42,7 +42,7 @@ impl Shelf {
             language: Language::EN,
             currency: "USD".to_owned(),
         };
-        shelve(fakes::services(), news, Arc::clone(self) as _, idiom)
+        shelve(fakes::services(), news, self.clone(), idiom)
     }
 
     fn load(&self) -> Product {

@@ -1,5 +1,10 @@
 //! The carousel on the front page.
 
+#![expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things"
+)]
+
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;

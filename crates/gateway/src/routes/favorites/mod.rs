@@ -79,9 +79,10 @@ async fn add_favorite(
     let product = named(query.0, body.0)?;
     let (favorite, new) = favorites.add(caller.user, product).await?;
     let body = FavoriteBody::new(&favorite, &reader.wording());
-    Ok(match new {
-        true => reader.created_json("/collection", &body),
-        false => reader.private_json(&body),
+    Ok(if new {
+        reader.created_json("/collection", &body)
+    } else {
+        reader.private_json(&body)
     })
 }
 

@@ -1,5 +1,10 @@
 //! An admin changes a product or takes it off sale.
 
+#![expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things"
+)]
+
 use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, delete, put, web};
