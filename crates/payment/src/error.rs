@@ -1,0 +1,34 @@
+//! Why money did not move.
+
+use sea_orm::DbErr;
+use stampede_kernel::MoneyOutOfRange;
+use stampede_persistence::Conflict;
+
+/// Why money did not move or a PIN was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum WalletError {
+    /// The PIN is not 6–32 characters long.
+    #[error("the payment PIN must have 6 to 32 characters")]
+    PinLength,
+    /// The user has no wallet.
+    #[error("there is no wallet")]
+    NoWallet,
+    /// The balance does not cover the amount.
+    #[error("the balance does not cover the amount")]
+    InsufficientFunds,
+    /// The entries of a transfer do not sum to 0: a fault of the caller.
+    #[error("the transfer does not balance")]
+    Unbalanced,
+    /// A sum left the range of money.
+    #[error(transparent)]
+    OutOfRange(#[from] MoneyOutOfRange),
+    /// The database failed; nothing was changed.
+    #[error("the wallet could not be read or written")]
+    Database(#[from] DbErr),
+}
+
+impl Conflict for WalletError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}

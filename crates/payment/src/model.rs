@@ -1,0 +1,117 @@
+//! Accounts and what moves between them.
+
+use stampede_kernel::{Money, MoneyOutOfRange, OrderId, UserId};
+
+/// An account of the ledger: a user's, or one of the shop's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Account {
+    /// A user's wallet; its balance is stored and never below 0.
+    User(UserId),
+    /// What the shop earned. The balance of a system account is the sum of its
+    /// entries and stored nowhere, so that no payment waits for another.
+    Revenue,
+    /// Where opening credits come from.
+    Opening,
+    /// Where top-ups come from.
+    TopUp,
+}
+
+impl Account {
+    /// The id in the `entry` table: negative for system accounts.
+    pub fn id(self) -> i64 {
+        match self {
+            Self::User(user) => user.0,
+            Self::Revenue => -1,
+            Self::Opening => -2,
+            Self::TopUp => -3,
+        }
+    }
+}
+
+/// What a transfer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A new user's opening credit.
+    Opening,
+    /// An admin's top-up.
+    TopUp,
+    /// The payment of an order.
+    Payment,
+    /// The refund of an order.
+    Refund,
+}
+
+impl Kind {
+    /// The name in the `transfer` table and in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::TopUp => "top_up",
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+        }
+    }
+}
+
+/// A transfer to be posted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTransfer {
+    /// What for.
+    pub kind: Kind,
+    /// The order it pays or refunds.
+    pub order: Option<OrderId>,
+    /// An admin's words.
+    pub reason: Option<String>,
+    /// The admin who makes it.
+    pub actor: Option<UserId>,
+}
+
+impl NewTransfer {
+    /// A transfer with nothing said beyond its kind.
+    pub fn plain(kind: Kind) -> Self {
+        Self {
+            kind,
+            order: None,
+            reason: None,
+            actor: None,
+        }
+    }
+}
+
+/// One side of a transfer: what an account gains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// Which account.
+    pub account: Account,
+    /// Signed.
+    pub amount: Money,
+}
+
+/// Whether the postings sum to 0.
+pub(crate) fn balances(postings: &[Posting]) -> Result<bool, MoneyOutOfRange> {
+    let sum = postings
+        .iter()
+        .try_fold(Money::ZERO, |sum, posting| sum.plus(posting.amount))?;
+    Ok(sum == Money::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transfer_balances_when_its_postings_sum_to_nothing() {
+        let ten = Money::new(10).unwrap();
+        let to_alice = Posting {
+            account: Account::User(UserId(1)),
+            amount: ten,
+        };
+        let from_opening = Posting {
+            account: Account::Opening,
+            amount: -ten,
+        };
+
+        assert_eq!(balances(&[to_alice, from_opening]), Ok(true));
+        assert_eq!(balances(&[to_alice]), Ok(false));
+    }
+}

@@ -1,0 +1,158 @@
+//! Opening a wallet, and its PIN.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
+use secrecy::SecretString;
+use stampede_kernel::{Money, Timestamp, UserId};
+use stampede_persistence::entity::{pin, wallet};
+
+use crate::pin::{check_pin, opens, seal};
+use crate::{Account, Kind, NewTransfer, Posting, WalletError, post};
+
+/// Joins the transactions of those who open accounts and move money.
+#[async_trait]
+pub trait Wallet: Send + Sync {
+    /// Writes wallet, PIN and, where the shop grants one, the opening credit
+    /// of a new user.
+    ///
+    /// # Errors
+    ///
+    /// [`WalletError::PinLength`] before anything is written.
+    async fn open(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        pin: &SecretString,
+        now: Timestamp,
+    ) -> Result<(), WalletError>;
+
+    /// Replaces the PIN.
+    ///
+    /// # Errors
+    ///
+    /// [`WalletError::PinLength`], or [`WalletError::NoWallet`] when the user never had one.
+    async fn set_pin(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        pin: &SecretString,
+        now: Timestamp,
+    ) -> Result<(), WalletError>;
+}
+
+/// What wallets are told at start.
+#[derive(Debug, Clone)]
+pub struct WalletSettings {
+    /// The key of the PINs' HMAC, shared with the passwords.
+    pub pepper: SecretString,
+    /// What a new user finds in the wallet.
+    pub opening_credit: Money,
+}
+
+/// Wallets in the database.
+#[derive(Debug, Clone)]
+pub struct DbWallet {
+    settings: WalletSettings,
+}
+
+impl DbWallet {
+    /// Wallets under `settings`.
+    pub fn new(settings: WalletSettings) -> Self {
+        Self { settings }
+    }
+
+    /// Whether `pin` is `user`'s; takes the same time either way. The caller
+    /// limits how often that may be asked.
+    pub async fn is_pin(
+        &self,
+        db: &impl ConnectionTrait,
+        user: UserId,
+        pin: &SecretString,
+    ) -> Result<bool, WalletError> {
+        match pin::Entity::find_by_id(user).one(db).await? {
+            Some(row) => Ok(opens(&self.settings.pepper, user, pin, &row.mac)?),
+            None => Ok(false),
+        }
+    }
+
+    /// Every credit is a transfer from the opening account: money is never made
+    /// out of nothing.
+    async fn credit(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<(), WalletError> {
+        let amount = self.settings.opening_credit;
+        if amount <= Money::ZERO {
+            return Ok(());
+        }
+        let postings = [
+            Posting {
+                account: Account::Opening,
+                amount: -amount,
+            },
+            Posting {
+                account: Account::User(user),
+                amount,
+            },
+        ];
+        post(tx, NewTransfer::plain(Kind::Opening), &postings, now).await?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Wallet for DbWallet {
+    async fn open(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        pin: &SecretString,
+        now: Timestamp,
+    ) -> Result<(), WalletError> {
+        check_pin(pin)?;
+        let wallet = wallet::ActiveModel {
+            user_id: Set(user),
+            balance: Set(Money::ZERO),
+            created_at: Set(now),
+        };
+        wallet::Entity::insert(wallet)
+            .exec_without_returning(tx)
+            .await?;
+        let pin = pin::ActiveModel {
+            user_id: Set(user),
+            mac: Set(seal(&self.settings.pepper, user, pin)?),
+            updated_at: Set(now),
+        };
+        pin::Entity::insert(pin).exec_without_returning(tx).await?;
+        self.credit(tx, user, now).await
+    }
+
+    async fn set_pin(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        pin: &SecretString,
+        now: Timestamp,
+    ) -> Result<(), WalletError> {
+        check_pin(pin)?;
+        let mac = seal(&self.settings.pepper, user, pin)?;
+        let set = pin::Entity::update_many()
+            .col_expr(pin::Column::Mac, Expr::value(mac))
+            .col_expr(pin::Column::UpdatedAt, Expr::value(now))
+            .filter(pin::Column::UserId.eq(user))
+            .exec(tx)
+            .await?
+            .rows_affected;
+        // MySQL counts matched rows through sqlx, so the same PIN again is one row too.
+        if set == 1 {
+            Ok(())
+        } else {
+            Err(WalletError::NoWallet)
+        }
+    }
+}
