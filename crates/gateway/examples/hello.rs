@@ -7,10 +7,17 @@ use actix_web::{App, HttpResponse, HttpServer, http::header::ContentType, web};
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8081".to_owned());
-    HttpServer::new(|| App::new().default_service(web::to(hello))).bind(address)?.run().await
+    let address = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "127.0.0.1:8081".to_owned());
+    HttpServer::new(|| App::new().default_service(web::to(hello)))
+        .bind(address)?
+        .run()
+        .await
 }
 
 async fn hello() -> HttpResponse {
-    HttpResponse::Ok().content_type(ContentType::json()).body(r#"{"message":"hello, world"}"#)
+    HttpResponse::Ok()
+        .content_type(ContentType::json())
+        .body(r#"{"message":"hello, world"}"#)
 }

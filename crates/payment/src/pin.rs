@@ -50,11 +50,7 @@ pub(crate) fn opens(
     Ok(keyed(pepper, user, pin)?.verify_slice(&sealed).is_ok())
 }
 
-fn keyed(
-    pepper: &SecretString,
-    user: UserId,
-    pin: &SecretString,
-) -> Result<Hmac<Sha384>, DbErr> {
+fn keyed(pepper: &SecretString, user: UserId, pin: &SecretString) -> Result<Hmac<Sha384>, DbErr> {
     let mut mac = Hmac::<Sha384>::new_from_slice(pepper.expose_secret().as_bytes())
         .map_err(|error| DbErr::Custom(error.to_string()))?;
     mac.update(&user.0.to_be_bytes());
