@@ -3,16 +3,29 @@
 mod account;
 mod address;
 mod email;
+mod failures;
+mod hashing;
+mod rule;
+mod seal;
 mod session;
+mod settings;
+mod sweep;
+mod users;
 
 pub use account::{
-    AccountError, AccountService, AdminAct, ChangePin, NewAccount, PasswordChange, Role, Status,
-    User, UserFilter,
+    AccountError, AccountService, AdminAct, ChangePin, DbAccounts, NewAccount, PasswordChange,
+    Role, Status, User, UserFilter,
 };
 pub use address::{
-    Address, AddressBook, AddressError, AddressService, AddressSnapshot, NewAddress,
+    Address, AddressBook, AddressError, AddressService, AddressSnapshot, DbAddresses, NewAddress,
 };
-pub use email::{EmailError, EmailService, ProofRequest};
+pub use email::{
+    DbEmails, EmailError, EmailService, ProofLetter, ProofMail, ProofMails, ProofRequest, Purpose,
+};
 pub use session::{
-    AccessToken, AuthError, Caller, LogIn, LoggedIn, SessionError, SessionService, TokenPair,
+    AUDIENCE, AccessToken, AccessTokens, AuthError, Caller, DbSessions, ISSUER, LogIn, LoggedIn,
+    Revocations, SessionError, SessionService, TokenPair,
 };
+pub use settings::AuthSettings;
+pub use sweep::sweep;
+pub use users::Users;

@@ -4,6 +4,12 @@ use std::time::Duration;
 
 use sea_orm::DbErr;
 use stampede_kernel::CursorMismatch;
+use stampede_payment::WalletError;
+use stampede_persistence::Conflict;
+
+use crate::failures::TooMany;
+use crate::hashing::HashError;
+use crate::rule::Broken;
 
 /// Why an account could not be made or changed.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +19,7 @@ pub enum AccountError {
     Invalid {
         /// The field's name as the API spells it.
         field: &'static str,
-        /// A stable code: `too_short`, `too_long`, `characters`, `too_common`, `not_one_mailbox`.
+        /// A stable code: `too_short`, `too_long`, `length`, `characters`, `too_common`, `not_one_mailbox`.
         code: &'static str,
         /// In words.
         detail: String,
@@ -42,4 +48,52 @@ pub enum AccountError {
     /// The database failed; nothing was changed.
     #[error("the account could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Conflict for AccountError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl From<Broken> for AccountError {
+    fn from(broken: Broken) -> Self {
+        Self::Invalid {
+            field: broken.field,
+            code: broken.code,
+            detail: broken.detail,
+        }
+    }
+}
+
+impl From<HashError> for AccountError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::Failed(reason) => Self::Database(DbErr::Custom(reason)),
+        }
+    }
+}
+
+impl From<TooMany> for AccountError {
+    fn from(TooMany(wait): TooMany) -> Self {
+        Self::TooManyFailures(wait)
+    }
+}
+
+impl From<WalletError> for AccountError {
+    fn from(error: WalletError) -> Self {
+        match error {
+            WalletError::PinLength => Self::Invalid {
+                field: "key",
+                code: "length",
+                detail: error.to_string(),
+            },
+            WalletError::Database(error) => Self::Database(error),
+            WalletError::NoWallet
+            | WalletError::InsufficientFunds
+            | WalletError::Unbalanced
+            | WalletError::OutOfRange(_) => Self::Database(DbErr::Custom(error.to_string())),
+        }
+    }
 }

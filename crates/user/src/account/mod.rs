@@ -1,10 +1,14 @@
 //! Who has an account, and what an admin may do to it.
 
+mod admin;
 mod error;
 mod model;
+pub(crate) mod name;
+pub(crate) mod password;
 mod service;
+pub(crate) mod store;
 
 pub use error::AccountError;
 pub use model::{AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter};
-pub use service::AccountService;
+pub use service::{AccountService, DbAccounts};
 pub use stampede_persistence::entity::user::{Role, Status};

@@ -1,10 +1,26 @@
-//! What the gateway may ask of accounts.
+//! What the gateway may ask of accounts, and the database that answers.
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait, SqlErr};
 use secrecy::SecretString;
-use stampede_kernel::{ImageId, Page, UserId};
+use stampede_kernel::{ImageId, Language, Page, Timestamp, UserId};
+use stampede_payment::check_pin;
+use stampede_persistence::entity::user::{self, Role, Status};
+use stampede_persistence::{audit_log, retrying};
 
-use super::{AccountError, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter};
+use super::{
+    AccountError, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter, admin, name,
+    password, store,
+};
+use crate::email::{self, Mailbox};
+use crate::failures::Guess;
+use crate::rule;
+use crate::session::ending;
+use crate::users::Ground;
 
 /// Accounts, their profile, and what an admin may do to them.
 #[async_trait]
@@ -12,7 +28,8 @@ pub trait AccountService: Send + Sync {
     /// Writes user, PIN, wallet and opening transfer in one transaction.
     async fn register(&self, account: NewAccount) -> Result<User, AccountError>;
 
-    /// Makes an admin, from the command line.
+    /// Makes an admin, from the command line. The PIN is one that nobody knows
+    /// until [`AccountService::change_pin`] sets another.
     async fn create_admin(
         &self,
         user_name: &str,
@@ -44,4 +61,302 @@ pub trait AccountService: Send + Sync {
         target: UserId,
         act: AdminAct,
     ) -> Result<User, AccountError>;
+}
+
+/// Accounts in the database.
+pub struct DbAccounts {
+    pub(super) ground: Arc<Ground>,
+}
+
+/// A registration whose every field has been checked.
+struct Checked {
+    user_name: String,
+    name_key: String,
+    nick_name: String,
+    password_hash: String,
+    pin: SecretString,
+    email: Option<Mailbox>,
+    language: Language,
+    role: Role,
+}
+
+impl DbAccounts {
+    pub(crate) fn new(ground: Arc<Ground>) -> Self {
+        Self { ground }
+    }
+
+    /// Checks everything that costs little before the password is hashed.
+    async fn check(&self, account: NewAccount, role: Role) -> Result<Checked, AccountError> {
+        let name_key = name::check(&account.user_name)?;
+        let min_chars = self.ground.settings.password_min_chars;
+        password::check(&account.password, min_chars, &account.user_name)?;
+        check_pin(&account.pin)?;
+        let nick_name = account
+            .nick_name
+            .unwrap_or_else(|| account.user_name.clone());
+        rule::line("nick_name", &nick_name, 1..=64)?;
+        let email = account.email.as_deref().map(Mailbox::parse).transpose()?;
+        if store::find_by_key(self.ground.db.reader(), &name_key)
+            .await?
+            .is_some()
+        {
+            return Err(AccountError::UserNameTaken);
+        }
+        Ok(Checked {
+            user_name: account.user_name,
+            name_key,
+            nick_name,
+            password_hash: self.ground.passwords.hash(&account.password).await?,
+            pin: account.pin,
+            email,
+            language: account.language,
+            role,
+        })
+    }
+
+    async fn open(&self, account: &Checked) -> Result<User, AccountError> {
+        let _one_at_a_time = match &account.email {
+            Some(mailbox) => Some(self.ground.mailboxes.hold(mailbox).await),
+            None => None,
+        };
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let id = insert(&tx, account, now).await?;
+        self.ground.wallet.open(&tx, id, &account.pin, now).await?;
+        if let Some(mailbox) = &account.email {
+            email::ask_to_bind(&tx, id, mailbox, account.language, now).await?;
+        }
+        if account.role == Role::Admin {
+            audit_log::write(&tx, admin::made_admin(id), now).await?;
+        }
+        let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
+        tx.commit().await?;
+        self.ground.db.wake_workers();
+        Ok(store::present(self.ground.db.reader(), row).await?)
+    }
+
+    /// Whether `password` is the user's, as the limiter allows; the row it was judged by.
+    async fn prove(
+        &self,
+        user: UserId,
+        address: std::net::IpAddr,
+        password: &SecretString,
+    ) -> Result<user::Model, AccountError> {
+        let row = store::find(self.ground.db.reader(), user)
+            .await?
+            .ok_or(AccountError::NotFound)?;
+        let guess = Guess {
+            account: &row.name_key,
+            address,
+        };
+        let ground = &self.ground;
+        ground.failures.check(guess, ground.clock.now())?;
+        let right = ground
+            .passwords
+            .verify(password, Some(&row.password_hash))
+            .await?;
+        ground.failures.judge(guess, right, ground.clock.now())?;
+        if right {
+            Ok(row)
+        } else {
+            tracing::warn!(user.id = user.0, %address, "a wrong password for a change");
+            Err(AccountError::BadPassword)
+        }
+    }
+
+    async fn replace_password(
+        &self,
+        change: &PasswordChange,
+        proven: &user::Model,
+        hash: &str,
+    ) -> Result<(), AccountError> {
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let user = lock_proven(&tx, proven).await?;
+        let ended = ending::replace_password(&tx, &user, hash, Some(change.session), now).await?;
+        tx.commit().await?;
+        self.ground.revocations.apply(ended);
+        Ok(())
+    }
+
+    async fn replace_pin(
+        &self,
+        change: &ChangePin,
+        proven: &user::Model,
+    ) -> Result<(), AccountError> {
+        let tx = self.ground.db.begin_write().await?;
+        lock_proven(&tx, proven).await?;
+        let now = self.ground.clock.now();
+        self.ground
+            .wallet
+            .set_pin(&tx, change.user, &change.pin, now)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes columns of the profile.
+    async fn edit(&self, id: UserId, edit: user::ActiveModel) -> Result<User, AccountError> {
+        let tx = self.ground.db.begin_write().await?;
+        let row = store::lock(&tx, id).await?.ok_or(AccountError::NotFound)?;
+        let edit = user::ActiveModel {
+            updated_at: Set(row.updated_at.max(self.ground.clock.now())),
+            ..edit
+        };
+        store::update(&tx, edit, id).await?;
+        let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
+        tx.commit().await?;
+        Ok(store::present(self.ground.db.reader(), row).await?)
+    }
+}
+
+#[async_trait]
+impl AccountService for DbAccounts {
+    async fn register(&self, account: NewAccount) -> Result<User, AccountError> {
+        let checked = self.check(account, Role::Customer).await?;
+        retrying(|| self.open(&checked)).await
+    }
+
+    async fn create_admin(
+        &self,
+        user_name: &str,
+        password: SecretString,
+    ) -> Result<User, AccountError> {
+        let account = NewAccount {
+            user_name: user_name.to_owned(),
+            password,
+            pin: nobodys_pin()?,
+            nick_name: None,
+            email: None,
+            language: Language::EN,
+        };
+        let checked = self.check(account, Role::Admin).await?;
+        retrying(|| self.open(&checked)).await
+    }
+
+    async fn user(&self, id: UserId) -> Result<User, AccountError> {
+        let db = self.ground.db.reader();
+        let row = store::find(db, id).await?.ok_or(AccountError::NotFound)?;
+        Ok(store::present(db, row).await?)
+    }
+
+    async fn rename(&self, id: UserId, nick_name: &str) -> Result<User, AccountError> {
+        rule::line("nick_name", nick_name, 1..=64)?;
+        let edit = || user::ActiveModel {
+            nick_name: Set(nick_name.to_owned()),
+            ..Default::default()
+        };
+        retrying(|| self.edit(id, edit())).await
+    }
+
+    async fn set_avatar(&self, id: UserId, image: ImageId) -> Result<User, AccountError> {
+        let edit = || user::ActiveModel {
+            avatar_id: Set(Some(image)),
+            ..Default::default()
+        };
+        retrying(|| self.edit(id, edit())).await
+    }
+
+    async fn change_password(&self, change: PasswordChange) -> Result<(), AccountError> {
+        let proven = self.prove(change.user, change.address, &change.old).await?;
+        let min_chars = self.ground.settings.password_min_chars;
+        password::check(&change.new, min_chars, &proven.user_name).map_err(|mut broken| {
+            broken.field = "new";
+            broken
+        })?;
+        let hash = self.ground.passwords.hash(&change.new).await?;
+        retrying(|| self.replace_password(&change, &proven, &hash)).await
+    }
+
+    async fn change_pin(&self, change: ChangePin) -> Result<(), AccountError> {
+        check_pin(&change.pin)?;
+        let proven = self
+            .prove(change.user, change.address, &change.password)
+            .await?;
+        retrying(|| self.replace_pin(&change, &proven)).await
+    }
+
+    async fn users(&self, filter: UserFilter) -> Result<Page<User>, AccountError> {
+        let q = filter.q.as_deref().filter(|q| !q.is_empty());
+        let list = format!("users {}", q.unwrap_or_default());
+        let below = match &filter.cursor {
+            Some(cursor) => Some(cursor.place::<i64>(&list)?),
+            None => None,
+        };
+        // PostgreSQL has no text with a zero byte, so nothing can match it.
+        if q.is_some_and(|q| q.contains('\0')) {
+            return Ok(Page::cut(Vec::new(), filter.size, &list, |user: &User| {
+                user.id
+            }));
+        }
+        let db = self.ground.db.reader();
+        let rows = store::page(db, q, below, filter.size).await?;
+        let users = store::present_all(db, rows).await?;
+        Ok(Page::cut(users, filter.size, &list, |user| user.id))
+    }
+
+    async fn administer(
+        &self,
+        admin: UserId,
+        target: UserId,
+        act: AdminAct,
+    ) -> Result<User, AccountError> {
+        admin::check(&act)?;
+        retrying(|| admin::perform(&self.ground, admin, target, &act)).await
+    }
+}
+
+impl std::fmt::Debug for DbAccounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbAccounts").finish_non_exhaustive()
+    }
+}
+
+async fn insert(
+    tx: &DatabaseTransaction,
+    account: &Checked,
+    now: Timestamp,
+) -> Result<UserId, AccountError> {
+    let row = user::ActiveModel {
+        user_name: Set(account.user_name.clone()),
+        name_key: Set(account.name_key.clone()),
+        nick_name: Set(account.nick_name.clone()),
+        password_hash: Set(account.password_hash.clone()),
+        email: Set(account
+            .email
+            .as_ref()
+            .map(|mailbox| mailbox.as_str().to_owned())),
+        role: Set(account.role),
+        status: Set(Status::Active),
+        language: Set(account.language.to_string()),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    match user::Entity::insert(row).exec(tx).await {
+        Ok(inserted) => Ok(inserted.last_insert_id),
+        Err(error) if is_taken(&error) => Err(AccountError::UserNameTaken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Holds the user, who must still have the password that was proven.
+async fn lock_proven(
+    tx: &DatabaseTransaction,
+    proven: &user::Model,
+) -> Result<user::Model, AccountError> {
+    store::lock(tx, proven.id)
+        .await?
+        .filter(|row| row.password_hash == proven.password_hash && row.status == Status::Active)
+        .ok_or(AccountError::BadPassword)
+}
+
+fn nobodys_pin() -> Result<SecretString, DbErr> {
+    let mut random = [0; 24];
+    getrandom::fill(&mut random).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(URL_SAFE_NO_PAD.encode(random).into())
 }

@@ -1,6 +1,9 @@
 //! Why an address was refused.
 
 use sea_orm::DbErr;
+use stampede_persistence::Conflict;
+
+use crate::rule::Broken;
 
 /// Why an address was refused.
 #[derive(Debug, thiserror::Error)]
@@ -27,4 +30,20 @@ pub enum AddressError {
     /// The database failed; nothing was changed.
     #[error("the address could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Conflict for AddressError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl From<Broken> for AddressError {
+    fn from(broken: Broken) -> Self {
+        Self::Invalid {
+            field: broken.field,
+            code: broken.code,
+            detail: broken.detail,
+        }
+    }
 }

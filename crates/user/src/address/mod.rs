@@ -3,7 +3,8 @@
 mod error;
 mod model;
 mod service;
+mod store;
 
 pub use error::AddressError;
 pub use model::{Address, AddressSnapshot, NewAddress};
-pub use service::{AddressBook, AddressService};
+pub use service::{AddressBook, AddressService, DbAddresses};

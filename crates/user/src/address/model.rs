@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{AddressId, Timestamp};
+use stampede_persistence::entity::address;
+
+use crate::rule::{self, Broken};
 
 /// A delivery address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,4 +45,42 @@ pub struct AddressSnapshot {
     pub phone: String,
     /// Where.
     pub address: String,
+}
+
+impl From<address::Model> for Address {
+    fn from(row: address::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            phone: row.phone,
+            address: row.address,
+            is_default: row.is_default,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Checks the rules of each field.
+pub(super) fn check(new: &NewAddress) -> Result<(), Broken> {
+    rule::line("name", &new.name, 1..=64)?;
+    rule::line("phone", &new.phone, 5..=20)?;
+    rule::line("address", &new.address, 1..=255)?;
+    let in_phone = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-');
+    if new.phone.chars().all(in_phone) {
+        Ok(())
+    } else {
+        let detail = "may contain digits, + - and spaces only";
+        Err(Broken::new("phone", "characters", detail))
+    }
+}
+
+/// Which address is the default once `leaving` shall not be: the one that is,
+/// else the newest other, else `leaving` itself. `all` is newest first.
+pub(super) fn heir(all: &[address::Model], leaving: AddressId) -> Option<AddressId> {
+    let others = || all.iter().filter(|row| row.id != leaving);
+    others()
+        .find(|row| row.is_default)
+        .or_else(|| others().next())
+        .or_else(|| all.first())
+        .map(|row| row.id)
 }

@@ -1,10 +1,17 @@
-//! What the gateway and the order may ask of addresses.
+//! What the gateway and the order may ask of addresses, and the database that answers.
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;
-use stampede_kernel::{AddressId, UserId};
+use stampede_kernel::{AddressId, Clock, UserId};
+use stampede_persistence::{Database, retrying};
 
-use super::{Address, AddressError, AddressSnapshot, NewAddress};
+use super::{Address, AddressError, AddressSnapshot, NewAddress, model, store};
+use crate::account::store as accounts;
+
+/// How many a user keeps.
+const MAX: usize = 50;
 
 /// A user's own addresses.
 #[async_trait]
@@ -18,7 +25,8 @@ pub trait AddressService: Send + Sync {
     /// One of the owner's.
     async fn get(&self, owner: UserId, id: AddressId) -> Result<Address, AddressError>;
 
-    /// Replaces one of the owner's.
+    /// Replaces one of the owner's. A default that is to be none any more hands
+    /// over to the newest of the others, if there is one.
     async fn change(
         &self,
         owner: UserId,
@@ -45,4 +53,153 @@ pub trait AddressBook: Send + Sync {
         owner: UserId,
         id: Option<AddressId>,
     ) -> Result<AddressSnapshot, AddressError>;
+}
+
+/// Addresses in the database.
+///
+/// Every change holds the owner's row, so that the cap and the one default hold
+/// however many requests come at once.
+#[derive(Clone)]
+pub struct DbAddresses {
+    db: Database,
+    clock: Arc<dyn Clock>,
+}
+
+impl DbAddresses {
+    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
+    }
+
+    /// Begins a transaction that holds the owner's row.
+    async fn begin(&self, owner: UserId) -> Result<DatabaseTransaction, AddressError> {
+        let tx = self.db.begin_write().await?;
+        accounts::lock(&tx, owner)
+            .await?
+            .ok_or(AddressError::NotFound)?;
+        Ok(tx)
+    }
+
+    async fn insert(&self, owner: UserId, new: &NewAddress) -> Result<Address, AddressError> {
+        let tx = self.begin(owner).await?;
+        let others = store::list(&tx, owner).await?;
+        if others.len() >= MAX {
+            return Err(AddressError::TooMany);
+        }
+        let id = store::insert(&tx, owner, new, self.clock.now()).await?;
+        if others.is_empty() || new.is_default == Some(true) {
+            store::make_default(&tx, owner, Some(id)).await?;
+        }
+        self.finish(tx, owner, id).await
+    }
+
+    async fn update(
+        &self,
+        owner: UserId,
+        id: AddressId,
+        new: &NewAddress,
+    ) -> Result<Address, AddressError> {
+        let tx = self.begin(owner).await?;
+        if !store::update(&tx, owner, id, new).await? {
+            return Err(AddressError::NotFound);
+        }
+        if let Some(wanted) = new.is_default {
+            let all = store::list(&tx, owner).await?;
+            let heir = if wanted {
+                Some(id)
+            } else {
+                model::heir(&all, id)
+            };
+            store::make_default(&tx, owner, heir).await?;
+        }
+        self.finish(tx, owner, id).await
+    }
+
+    async fn remove(&self, owner: UserId, id: AddressId) -> Result<(), AddressError> {
+        let tx = self.begin(owner).await?;
+        let all = store::list(&tx, owner).await?;
+        if !store::delete(&tx, owner, id, self.clock.now()).await? {
+            return Err(AddressError::NotFound);
+        }
+        let heir = model::heir(&all, id).filter(|heir| *heir != id);
+        store::make_default(&tx, owner, heir).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn finish(
+        &self,
+        tx: DatabaseTransaction,
+        owner: UserId,
+        id: AddressId,
+    ) -> Result<Address, AddressError> {
+        let row = store::find(&tx, owner, id)
+            .await?
+            .ok_or(AddressError::NotFound)?;
+        tx.commit().await?;
+        Ok(row.into())
+    }
+}
+
+#[async_trait]
+impl AddressService for DbAddresses {
+    async fn add(&self, owner: UserId, address: NewAddress) -> Result<Address, AddressError> {
+        model::check(&address)?;
+        retrying(|| self.insert(owner, &address)).await
+    }
+
+    async fn list(&self, owner: UserId) -> Result<Vec<Address>, AddressError> {
+        let rows = store::list(self.db.reader(), owner).await?;
+        Ok(rows.into_iter().map(Address::from).collect())
+    }
+
+    async fn get(&self, owner: UserId, id: AddressId) -> Result<Address, AddressError> {
+        store::find(self.db.reader(), owner, id)
+            .await?
+            .map(Address::from)
+            .ok_or(AddressError::NotFound)
+    }
+
+    async fn change(
+        &self,
+        owner: UserId,
+        id: AddressId,
+        address: NewAddress,
+    ) -> Result<Address, AddressError> {
+        model::check(&address)?;
+        retrying(|| self.update(owner, id, &address)).await
+    }
+
+    async fn delete(&self, owner: UserId, id: AddressId) -> Result<(), AddressError> {
+        retrying(|| self.remove(owner, id)).await
+    }
+}
+
+#[async_trait]
+impl AddressBook for DbAddresses {
+    async fn snapshot(
+        &self,
+        tx: &DatabaseTransaction,
+        owner: UserId,
+        id: Option<AddressId>,
+    ) -> Result<AddressSnapshot, AddressError> {
+        let row = match id {
+            Some(id) => store::find(tx, owner, id)
+                .await?
+                .ok_or(AddressError::NotFound)?,
+            None => store::find_default(tx, owner)
+                .await?
+                .ok_or(AddressError::Required)?,
+        };
+        Ok(AddressSnapshot {
+            name: row.name,
+            phone: row.phone,
+            address: row.address,
+        })
+    }
+}
+
+impl std::fmt::Debug for DbAddresses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbAddresses").finish_non_exhaustive()
+    }
 }

@@ -3,6 +3,11 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use stampede_persistence::Conflict;
+
+use crate::failures::TooMany;
+use crate::hashing::HashError;
+use crate::rule::Broken;
 
 /// Why a proof was not sent or not accepted.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +25,9 @@ pub enum EmailError {
     /// The operation needs a proven address and there is none.
     #[error("there is no verified e-mail address")]
     NoVerifiedAddress,
-    /// More than one in a minute or five in a day; may be tried again after this time.
-    #[error("too many e-mails were asked for")]
+    /// More than one mail in a minute or five in a day, or too many made-up
+    /// tokens; may be tried again after this time.
+    #[error("too many attempts")]
     TooMany(Duration),
     /// Unknown, expired, spent, superseded, or another user's.
     #[error("the token is not valid")]
@@ -35,4 +41,35 @@ pub enum EmailError {
     /// The database failed; nothing was changed.
     #[error("the proof could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Conflict for EmailError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl From<Broken> for EmailError {
+    fn from(broken: Broken) -> Self {
+        Self::Invalid {
+            field: broken.field,
+            code: broken.code,
+            detail: broken.detail,
+        }
+    }
+}
+
+impl From<HashError> for EmailError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::Failed(reason) => Self::Database(DbErr::Custom(reason)),
+        }
+    }
+}
+
+impl From<TooMany> for EmailError {
+    fn from(TooMany(wait): TooMany) -> Self {
+        Self::TooMany(wait)
+    }
 }

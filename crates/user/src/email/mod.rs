@@ -1,7 +1,16 @@
 //! Proofs by e-mail: bind, unbind, change or reset a password.
 
 mod error;
+mod mail;
+mod mailbox;
 mod service;
+mod store;
+mod token;
 
 pub use error::EmailError;
-pub use service::{EmailService, ProofRequest};
+pub use mail::{ProofLetter, ProofMail, ProofMails};
+pub(crate) use mailbox::{Mailbox, Mailboxes};
+pub use service::{DbEmails, EmailService, ProofRequest};
+pub use stampede_persistence::entity::email_proof::Purpose;
+pub(crate) use store::{ask_to_bind, void_all};
+pub(crate) use token::proof_seal;

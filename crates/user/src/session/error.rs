@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use stampede_persistence::Conflict;
+
+use crate::failures::TooMany;
+use crate::hashing::HashError;
 
 /// Why a session could not be opened or renewed.
 #[derive(Debug, thiserror::Error)]
@@ -33,4 +37,25 @@ pub enum AuthError {
     /// The revocations are older than 5 s: nobody can be let in.
     #[error("sign-in cannot be checked right now")]
     Blind,
+}
+
+impl Conflict for SessionError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl From<HashError> for SessionError {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::Failed(reason) => Self::Database(DbErr::Custom(reason)),
+        }
+    }
+}
+
+impl From<TooMany> for SessionError {
+    fn from(TooMany(wait): TooMany) -> Self {
+        Self::TooManyFailures(wait)
+    }
 }

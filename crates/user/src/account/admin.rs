@@ -1,0 +1,146 @@
+//! What an admin does to an account.
+
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect,
+};
+use serde_json::json;
+use stampede_kernel::{Timestamp, UserId};
+use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::entity::marker;
+use stampede_persistence::entity::user::{self, Role, Status};
+use stampede_persistence::insert_or_ignore;
+
+use super::{AccountError, AdminAct, User, store};
+use crate::rule::{self, Broken};
+use crate::session::ending;
+use crate::session::revocation::Written;
+use crate::users::Ground;
+
+/// The marker row that admin acts take turns on: two admins who demote each
+/// other at once must not leave the shop without one.
+const TURN: &str = "admin_acts";
+
+pub(super) fn check(act: &AdminAct) -> Result<(), Broken> {
+    match act {
+        AdminAct::Ban {
+            reason: Some(reason),
+        } => rule::line("reason", reason, 0..=255),
+        AdminAct::Ban { reason: None } | AdminAct::Unban | AdminAct::SetRole(_) => Ok(()),
+    }
+}
+
+/// Does it, in one transaction with its row in the audit log.
+pub(super) async fn perform(
+    ground: &Ground,
+    admin: UserId,
+    target: UserId,
+    act: &AdminAct,
+) -> Result<User, AccountError> {
+    let now = ground.clock.now();
+    let tx = ground.db.begin_write().await?;
+    take_turn(&tx).await?;
+    let user = store::lock(&tx, target)
+        .await?
+        .ok_or(AccountError::NotFound)?;
+    let (role, status) = outcome(&user, act);
+    if runs_the_shop(user.role, user.status) && !runs_the_shop(role, status) {
+        keep_one_admin(&tx, target).await?;
+    }
+    let killed = change(&tx, &user, role, status, now).await?;
+    audit_log::write(&tx, log_row(admin, target, act), now).await?;
+    let row = store::find(&tx, target)
+        .await?
+        .ok_or(AccountError::NotFound)?;
+    tx.commit().await?;
+    ground.revocations.apply(killed);
+    Ok(store::present(ground.db.reader(), row).await?)
+}
+
+/// The row of an admin made from the command line.
+pub(super) fn made_admin(user: UserId) -> Act {
+    Act {
+        actor: None,
+        action: "user.role",
+        target: format!("user:{user}"),
+        detail: json!({ "role": Role::Admin }).to_string(),
+    }
+}
+
+fn outcome(user: &user::Model, act: &AdminAct) -> (Role, Status) {
+    match act {
+        AdminAct::Ban { .. } => (user.role, Status::Banned),
+        AdminAct::Unban => (user.role, Status::Active),
+        AdminAct::SetRole(role) => (*role, user.status),
+    }
+}
+
+fn runs_the_shop(role: Role, status: Status) -> bool {
+    role == Role::Admin && status == Status::Active
+}
+
+async fn change(
+    tx: &DatabaseTransaction,
+    user: &user::Model,
+    role: Role,
+    status: Status,
+    now: Timestamp,
+) -> Result<Written, DbErr> {
+    let columns = user::ActiveModel {
+        role: Set(role),
+        status: Set(status),
+        ..Default::default()
+    };
+    store::update(tx, columns, user.id).await?;
+    if status == Status::Banned {
+        ending::end_all(tx, user, now).await
+    } else if role != user.role {
+        ending::kill_tokens(tx, user, now).await
+    } else {
+        Ok(Written::default())
+    }
+}
+
+async fn take_turn(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    let insert = Query::insert()
+        .into_table(marker::Entity)
+        .columns(["name", "value"])
+        .values_panic([TURN.into(), "".into()])
+        .take();
+    tx.execute_raw(insert_or_ignore(tx.get_database_backend(), &insert))
+        .await?;
+    marker::Entity::find_by_id(TURN.to_owned())
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    Ok(())
+}
+
+async fn keep_one_admin(tx: &DatabaseTransaction, leaving: UserId) -> Result<(), AccountError> {
+    let others = user::Entity::find()
+        .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::Status.eq(Status::Active))
+        .filter(user::Column::Id.ne(leaving))
+        .count(tx)
+        .await?;
+    if others == 0 {
+        Err(AccountError::LastAdmin)
+    } else {
+        Ok(())
+    }
+}
+
+fn log_row(admin: UserId, target: UserId, act: &AdminAct) -> Act {
+    let (action, detail) = match act {
+        AdminAct::Ban { reason } => ("user.ban", json!({ "reason": reason })),
+        AdminAct::Unban => ("user.unban", json!({})),
+        AdminAct::SetRole(role) => ("user.role", json!({ "role": role })),
+    };
+    Act {
+        actor: Some(admin),
+        action,
+        target: format!("user:{target}"),
+        detail: detail.to_string(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What the mail worker is told.
+
+use std::sync::Arc;
+
+use sea_orm::DbErr;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Clock, Language, ProofId};
+use stampede_persistence::Database;
+use stampede_persistence::entity::email_proof::Purpose;
+use stampede_persistence::entity::user::Status;
+use stampede_persistence::job::Payload;
+
+use super::{store, token};
+use crate::account::store as accounts;
+use crate::seal::Seal;
+
+/// The job that mails a proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofMail {
+    /// Which.
+    pub proof: ProofId,
+    /// In which language.
+    pub language: Language,
+}
+
+impl Payload for ProofMail {
+    const KIND: &'static str = "mail.proof";
+}
+
+/// What a proof's mail says.
+#[derive(Debug)]
+pub struct ProofLetter {
+    /// Where it goes: one mailbox.
+    pub to: String,
+    /// What the token does.
+    pub purpose: Purpose,
+    /// Whom to greet.
+    pub nick_name: String,
+    /// The user's language.
+    pub language: Language,
+    /// Redeems the proof.
+    pub token: SecretString,
+}
+
+/// Makes the tokens of proofs when their mails are sent.
+#[derive(Clone)]
+pub struct ProofMails {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    seal: Seal,
+}
+
+impl ProofMails {
+    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, seal: Seal) -> Self {
+        Self { db, clock, seal }
+    }
+
+    /// What the mail says; `None` when there is nothing to send any more: the
+    /// proof is spent, superseded or expired, or nobody has the address.
+    pub async fn letter(&self, proof: ProofId) -> Result<Option<ProofLetter>, DbErr> {
+        let db = self.db.reader();
+        let now = self.clock.now();
+        let Some(proof) = store::find(db, proof)
+            .await?
+            .filter(|proof| proof.spent_at.is_none() && proof.expires_at > now)
+        else {
+            return Ok(None);
+        };
+        let user = accounts::find(db, proof.user_id).await?;
+        let user = user.filter(|user| user.status == Status::Active);
+        Ok(user.map(|user| ProofLetter {
+            token: token::make(&self.seal, &proof),
+            to: proof.email,
+            purpose: proof.purpose,
+            nick_name: user.nick_name,
+            language: Language::parse(&user.language).unwrap_or(Language::EN),
+        }))
+    }
+}
+
+impl std::fmt::Debug for ProofMails {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ProofMails").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,221 @@
+//! Access tokens that must not be accepted any more, in memory.
+//!
+//! A row is written in the transaction of its cause. The process that wrote it
+//! applies it after the commit; every process reads the rows of all others once
+//! a second. No request reads the database.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+};
+use stampede_kernel::{Clock, SessionId, Timestamp, UserId};
+use stampede_persistence::Database;
+use stampede_persistence::entity::revocation;
+
+use super::AuthError;
+
+/// How often the rows are read.
+const EVERY: Duration = Duration::from_secs(1);
+/// Older than this they let nobody in.
+const BLIND_AFTER: Duration = Duration::from_secs(5);
+/// How long a row is remembered beyond the tokens it kills, and how far each
+/// load looks behind the one before: the longest transaction and clocks that differ.
+const SLACK: Duration = Duration::from_mins(1);
+/// Rows in one insert.
+const BATCH: usize = 1_000;
+
+/// Rows that a transaction wrote, to be applied once it has committed.
+#[must_use = "apply them after the commit"]
+#[derive(Debug, Default)]
+pub(crate) struct Written(Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>);
+
+/// Kills every access token of `user` issued up to `before`.
+pub(crate) async fn of_user(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<Written, DbErr> {
+    write(tx, vec![(user, None, before, now)]).await
+}
+
+/// Kills every access token of `sessions`.
+pub(crate) async fn of_sessions(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    sessions: Vec<SessionId>,
+    now: Timestamp,
+) -> Result<Written, DbErr> {
+    let rows = sessions.into_iter().map(|id| (user, Some(id), now, now));
+    write(tx, rows.collect()).await
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    rows: Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>,
+) -> Result<Written, DbErr> {
+    for batch in rows.chunks(BATCH) {
+        let rows = batch
+            .iter()
+            .map(|&(user, session, before, at)| revocation::ActiveModel {
+                user_id: Set(user),
+                session_id: Set(session),
+                before: Set(before),
+                at: Set(at),
+                ..Default::default()
+            });
+        revocation::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(Written(rows))
+}
+
+/// What is dead, and how fresh that knowledge is.
+#[derive(Debug)]
+struct Known {
+    /// Tokens of the user issued up to then; and when that was written.
+    users: HashMap<UserId, (Timestamp, Timestamp)>,
+    /// Sessions, and when they ended.
+    sessions: HashMap<SessionId, Timestamp>,
+    loaded: Instant,
+    loaded_at: Timestamp,
+}
+
+/// The revocations of the last access-token lifetime.
+pub struct Revocations {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    kept: Duration,
+    known: RwLock<Known>,
+}
+
+impl Revocations {
+    /// Reads what is needed to judge tokens that live for `access_ttl`.
+    pub(crate) async fn open(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        access_ttl: Duration,
+    ) -> Result<Self, DbErr> {
+        let kept = access_ttl + SLACK;
+        let now = clock.now();
+        let this = Self {
+            known: RwLock::new(Known {
+                users: HashMap::new(),
+                sessions: HashMap::new(),
+                loaded: Instant::now(),
+                loaded_at: now.minus(kept),
+            }),
+            db,
+            clock,
+            kept,
+        };
+        this.load().await?;
+        Ok(this)
+    }
+
+    /// Reads what came since the last load. What is known stays known: a row
+    /// applied here may have been committed after the read began.
+    pub async fn load(&self) -> Result<(), DbErr> {
+        let (now, started) = (self.clock.now(), Instant::now());
+        let since = self.read().loaded_at.min(now).minus(SLACK);
+        let rows = revocation::Entity::find()
+            .filter(revocation::Column::At.gte(since))
+            .all(self.db.reader())
+            .await?;
+        let mut known = self.write();
+        for row in rows {
+            known.learn(row.user_id, row.session_id, row.before, row.at);
+        }
+        known.forget(now.minus(self.kept));
+        known.loaded = started;
+        known.loaded_at = now;
+        Ok(())
+    }
+
+    /// Loads once a second, for ever. A failure is logged; after five seconds
+    /// of them [`super::AccessToken::verify`] answers [`AuthError::Blind`].
+    pub async fn run(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(EVERY).await;
+            match tokio::time::timeout(BLIND_AFTER, self.load()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "revocations could not be read"),
+                Err(_) => tracing::warn!("revocations could not be read in time"),
+            }
+        }
+    }
+
+    /// Acts at once in this process; to be called after the commit.
+    pub(crate) fn apply(&self, written: Written) {
+        let mut known = self.write();
+        for (user, session, before, at) in written.0 {
+            known.learn(user, session, before, at);
+        }
+    }
+
+    /// Whether a token of `session`, issued at `issued`, may still be accepted.
+    pub(crate) fn admit(
+        &self,
+        user: UserId,
+        session: SessionId,
+        issued: Timestamp,
+    ) -> Result<(), AuthError> {
+        let known = self.read();
+        if known.loaded.elapsed() > BLIND_AFTER {
+            return Err(AuthError::Blind);
+        }
+        let dead = known.sessions.contains_key(&session)
+            || known
+                .users
+                .get(&user)
+                .is_some_and(|(before, _)| issued <= *before);
+        if dead {
+            Err(AuthError::Invalid)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn learn(
+        &mut self,
+        user: UserId,
+        session: Option<SessionId>,
+        before: Timestamp,
+        at: Timestamp,
+    ) {
+        match session {
+            Some(session) => {
+                self.sessions.insert(session, at);
+            }
+            None => {
+                let latest = self.users.entry(user).or_insert((before, at));
+                *latest = (latest.0.max(before), latest.1.max(at));
+            }
+        }
+    }
+
+    fn forget(&mut self, until: Timestamp) {
+        self.users.retain(|_, (_, at)| *at >= until);
+        self.sessions.retain(|_, at| *at >= until);
+    }
+}
+
+impl std::fmt::Debug for Revocations {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Revocations").finish_non_exhaustive()
+    }
+}

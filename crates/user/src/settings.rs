@@ -1,0 +1,28 @@
+//! What sign-in is told at start.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// What accounts, sessions and e-mail proofs are told at start.
+#[derive(Debug, Clone)]
+pub struct AuthSettings {
+    /// Signs access tokens; at least 256 random bits.
+    pub jwt_secret: SecretString,
+    /// Keys the HMACs of passwords, refresh tokens and e-mail tokens.
+    pub pepper: SecretString,
+    /// How long an access token lives; at most a day.
+    pub access_ttl: Duration,
+    /// How long a refresh token lives, counted anew at each refresh.
+    pub refresh_ttl: Duration,
+    /// bcrypt's cost: 4–31, each step doubles the time.
+    pub bcrypt_cost: u32,
+    /// The fewest characters of a password; never below 8.
+    pub password_min_chars: usize,
+    /// Failed log-ins in 15 min for one account from one address.
+    pub failures_per_pair: u32,
+    /// Failed log-ins in 15 min for one account from anywhere.
+    pub failures_per_account: u32,
+    /// Failed log-ins in 15 min from one address.
+    pub failures_per_address: u32,
+}

@@ -1,0 +1,96 @@
+//! Everything about users, wired together.
+
+use std::sync::Arc;
+
+use sea_orm::DbErr;
+use stampede_kernel::Clock;
+use stampede_payment::Wallet;
+use stampede_persistence::Database;
+
+use crate::AuthSettings;
+use crate::account::DbAccounts;
+use crate::address::DbAddresses;
+use crate::email::{DbEmails, Mailboxes, ProofMails, proof_seal};
+use crate::failures::{Failures, Limits};
+use crate::hashing::Passwords;
+use crate::session::{AccessTokens, DbSessions, Revocations};
+
+/// What the services stand on together.
+pub(crate) struct Ground {
+    pub(crate) db: Database,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) wallet: Arc<dyn Wallet>,
+    pub(crate) settings: AuthSettings,
+    pub(crate) passwords: Passwords,
+    pub(crate) failures: Failures,
+    pub(crate) mailboxes: Mailboxes,
+    pub(crate) revocations: Arc<Revocations>,
+}
+
+/// The services of one process.
+#[derive(Debug, Clone)]
+pub struct Users {
+    /// Accounts.
+    pub accounts: Arc<DbAccounts>,
+    /// Sessions.
+    pub sessions: Arc<DbSessions>,
+    /// E-mail proofs.
+    pub emails: Arc<DbEmails>,
+    /// Addresses.
+    pub addresses: Arc<DbAddresses>,
+    /// Signs and checks access tokens.
+    pub tokens: Arc<AccessTokens>,
+    /// Revocations; [`Revocations::run`] is to be spawned.
+    pub revocations: Arc<Revocations>,
+    /// What the mail worker asks.
+    pub proof_mails: ProofMails,
+}
+
+impl Users {
+    /// Builds the services on `db` and reads the revocations in force.
+    ///
+    /// # Errors
+    ///
+    /// When the revocations cannot be read: nobody could be let in.
+    pub async fn open(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        wallet: Arc<dyn Wallet>,
+        settings: AuthSettings,
+    ) -> Result<Self, DbErr> {
+        let revocations =
+            Revocations::open(db.clone(), Arc::clone(&clock), settings.access_ttl).await?;
+        let revocations = Arc::new(revocations);
+        let tokens = AccessTokens::new(&settings, Arc::clone(&clock), Arc::clone(&revocations));
+        let tokens = Arc::new(tokens);
+        let proof_mails =
+            ProofMails::new(db.clone(), Arc::clone(&clock), proof_seal(&settings.pepper));
+        let ground = Arc::new(Ground {
+            passwords: Passwords::new(settings.pepper.clone(), settings.bcrypt_cost),
+            failures: Failures::new(limits(&settings)),
+            mailboxes: Mailboxes::default(),
+            revocations: Arc::clone(&revocations),
+            db: db.clone(),
+            clock: Arc::clone(&clock),
+            wallet,
+            settings,
+        });
+        Ok(Self {
+            accounts: Arc::new(DbAccounts::new(Arc::clone(&ground))),
+            sessions: Arc::new(DbSessions::new(Arc::clone(&ground), Arc::clone(&tokens))),
+            emails: Arc::new(DbEmails::new(ground)),
+            addresses: Arc::new(DbAddresses::new(db, clock)),
+            tokens,
+            revocations,
+            proof_mails,
+        })
+    }
+}
+
+fn limits(settings: &AuthSettings) -> Limits {
+    Limits {
+        per_pair: settings.failures_per_pair,
+        per_account: settings.failures_per_account,
+        per_address: settings.failures_per_address,
+    }
+}
