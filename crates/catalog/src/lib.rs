@@ -2,17 +2,28 @@
 
 mod carousel;
 mod category;
+mod fault;
 mod favorite;
+mod ground;
+mod picture;
 mod product;
+mod search;
 mod stock;
 mod text;
 
-pub use carousel::{Carousel, CarouselChange, CarouselError, CarouselService, NewCarousel};
-pub use category::{Category, CategoryError, CategoryService, NewCategory};
-pub use favorite::{Favorite, FavoriteError, FavoriteService};
-pub use product::{
-    Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail, ProductError,
-    ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
+pub use carousel::{
+    Carousel, CarouselChange, CarouselError, CarouselService, DbCarousel, NewCarousel,
 };
-pub use stock::{StockError, StockMove, StockService};
+pub use category::{Category, CategoryError, CategoryService, DbCategories, NewCategory};
+pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
+pub use ground::CatalogSettings;
+pub use product::{
+    DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail,
+    ProductError, ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
+};
+pub use search::{Filter, Find, Found, Search, SearchError, SearchSettings};
+pub use stock::{
+    DbStock, PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine,
+    StockMove, StockService,
+};
 pub use text::{Text, Texts};

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::Language;
+
+use crate::fault::Fault;
 
 /// What a customer reads of a product; a category and a slide have a name or a title only.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,3 +24,158 @@ pub struct Text {
 
 /// Translations by language; what is missing is shown in the shop's language.
 pub type Texts = BTreeMap<Language, Text>;
+
+/// What MySQL's and MariaDB's TEXT holds, in bytes.
+const COLUMN_BYTES: usize = 65_535;
+/// Longest description, in characters.
+const INFO_CHARS: usize = 20_000;
+
+/// A name: 1–128 characters on one line, not blank.
+pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return Err(Fault::new(field, "required", "must not be blank"));
+    }
+    check_line(field, text, 128)
+}
+
+/// At most `chars` characters without line breaks or other control characters,
+/// some of which PostgreSQL does not store.
+pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Result<(), Fault> {
+    if text.chars().any(char::is_control) {
+        return Err(Fault::new(
+            field,
+            "control_character",
+            "must not hold control characters",
+        ));
+    }
+    check_length(field, text, chars)
+}
+
+/// A description: several lines, at most 20,000 characters.
+pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), Fault> {
+    let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.chars().any(strange) {
+        return Err(Fault::new(
+            field,
+            "control_character",
+            "must not hold control characters but line breaks and tabs",
+        ));
+    }
+    check_length(field, text, INFO_CHARS)?;
+    check_column(field, text)
+}
+
+/// Translations of products: every text under its own rule, none in the shop's language.
+pub(crate) fn check_texts(texts: &Texts, shop: Language) -> Result<(), Fault> {
+    for (language, text) in texts {
+        if *language == shop {
+            return Err(Fault::new(
+                "translations",
+                "shop_language",
+                format!("{language} is the shop's own language: give its texts as fields"),
+            ));
+        }
+        check_text(text)?;
+    }
+    check_column(
+        "translations",
+        to_column(texts).as_deref().unwrap_or_default(),
+    )
+}
+
+fn check_text(text: &Text) -> Result<(), Fault> {
+    let field = "translations";
+    if let Some(name) = &text.name {
+        check_name(field, name)?;
+    }
+    if let Some(title) = &text.title {
+        check_line(field, title, 255)?;
+    }
+    text.info
+        .as_deref()
+        .map_or(Ok(()), |info| check_info(field, info))
+}
+
+fn check_length(field: &'static str, text: &str, chars: usize) -> Result<(), Fault> {
+    if text.chars().count() > chars {
+        return Err(Fault::new(
+            field,
+            "too_long",
+            format!("must be at most {chars} characters"),
+        ));
+    }
+    Ok(())
+}
+
+fn check_column(field: &'static str, text: &str) -> Result<(), Fault> {
+    if text.len() > COLUMN_BYTES {
+        return Err(Fault::new(
+            field,
+            "too_long",
+            format!("must be at most {COLUMN_BYTES} bytes in UTF-8"),
+        ));
+    }
+    Ok(())
+}
+
+/// JSON for the column; nothing when there is nothing to say.
+pub(crate) fn to_column(texts: &Texts) -> Option<String> {
+    if texts.is_empty() {
+        return None;
+    }
+    serde_json::to_string(texts).ok()
+}
+
+/// Reads the column back.
+pub(crate) fn from_column(json: Option<&str>) -> Result<Texts, DbErr> {
+    json.map_or(Ok(Texts::new()), |json| {
+        serde_json::from_str(json).map_err(|error| DbErr::Json(error.to_string()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(result: Result<(), Fault>) -> &'static str {
+        result.unwrap_err().code
+    }
+
+    #[test]
+    fn a_name_is_one_line_of_one_to_128_characters() {
+        assert_eq!(code(check_name("name", " ")), "required");
+        assert_eq!(code(check_name("name", "a\0b")), "control_character");
+        assert_eq!(code(check_name("name", &"茶".repeat(129))), "too_long");
+        assert_eq!(check_name("name", &"茶".repeat(128)), Ok(()));
+    }
+
+    #[test]
+    fn a_description_fits_its_column_on_every_database() {
+        assert_eq!(check_info("info", "two\nlines"), Ok(()));
+        assert_eq!(check_info("info", &"茶".repeat(20_000)), Ok(()));
+        assert_eq!(code(check_info("info", &"a".repeat(20_001))), "too_long");
+        assert_eq!(code(check_info("info", &"🍵".repeat(17_000))), "too_long");
+    }
+
+    #[test]
+    fn the_shops_own_language_is_no_translation() {
+        let texts = Texts::from([(Language::EN, Text::default())]);
+
+        assert_eq!(code(check_texts(&texts, Language::EN)), "shop_language");
+        assert_eq!(check_texts(&texts, Language::ZH), Ok(()));
+    }
+
+    #[test]
+    fn texts_come_back_from_their_column() {
+        let texts = Texts::from([(
+            Language::ZH,
+            Text {
+                name: Some("绿茶".into()),
+                ..Text::default()
+            },
+        )]);
+
+        assert_eq!(from_column(to_column(&texts).as_deref()).unwrap(), texts);
+        assert_eq!(to_column(&Texts::new()), None);
+    }
+}

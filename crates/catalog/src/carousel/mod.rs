@@ -2,6 +2,9 @@
 
 mod model;
 mod service;
+mod slides;
+mod store;
 
 pub use model::{Carousel, CarouselChange, CarouselError, NewCarousel};
 pub use service::CarouselService;
+pub use slides::DbCarousel;

@@ -1,7 +1,12 @@
 //! The category tree.
 
+mod categories;
 mod model;
 mod service;
+pub(crate) mod store;
+mod tree;
 
+pub use categories::DbCategories;
 pub use model::{Category, CategoryError, NewCategory};
 pub use service::CategoryService;
+pub(crate) use tree::Tree;

@@ -1,5 +1,8 @@
 //! What a user likes.
 
+mod favorites;
 mod service;
+mod store;
 
+pub use favorites::DbFavorites;
 pub use service::{Favorite, FavoriteError, FavoriteService};

@@ -1,11 +1,22 @@
 //! Products, their SKUs and their pictures; the lists customers browse.
 
+mod change;
+mod create;
 mod error;
+mod list;
 mod model;
+mod pictures;
+mod products;
 mod query;
+mod rules;
 mod service;
+mod shelf;
+pub(crate) mod store;
+mod views;
 
 pub use error::ProductError;
 pub use model::{NewProduct, NewSku, Product, ProductChange, ProductDetail, Sku, SkuChange};
+pub use products::DbProducts;
 pub use query::{Facets, PriceFacet, ProductList, ProductQuery, Sort, Where};
+pub(crate) use rules::MAX_UNITS;
 pub use service::{ProductService, Viewer};

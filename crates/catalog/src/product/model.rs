@@ -83,6 +83,13 @@ pub struct NewSku {
     pub num: i64,
 }
 
+impl NewSku {
+    /// What a buyer will pay.
+    pub fn pay_price(&self) -> Money {
+        self.discount_price.unwrap_or(self.price)
+    }
+}
+
 /// A product to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProduct {

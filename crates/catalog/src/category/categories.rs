@@ -1,0 +1,208 @@
+//! Categories that stand on the database.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sea_orm::DatabaseTransaction;
+use serde_json::json;
+use stampede_kernel::{CategoryId, Clock, UserId};
+use stampede_media::Image;
+use stampede_persistence::entity::category;
+use stampede_persistence::{Database, Topic, retrying};
+
+use super::{Category, CategoryError, CategoryService, NewCategory, store};
+use crate::fault::{Fault, conflict_in_database, invalid_from_fault};
+use crate::ground::{CatalogSettings, Deed, Ground};
+use crate::search::Search;
+use crate::{picture, text};
+
+invalid_from_fault!(CategoryError);
+conflict_in_database!(CategoryError);
+
+/// The category tree of the database.
+pub struct DbCategories {
+    ground: Ground,
+}
+
+impl DbCategories {
+    /// Categories of this database.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        search: Arc<Search>,
+        settings: CatalogSettings,
+    ) -> Self {
+        let ground = Ground {
+            db,
+            clock,
+            search,
+            settings,
+        };
+        Self { ground }
+    }
+
+    fn check(&self, category: &NewCategory) -> Result<(), Fault> {
+        text::check_name("name", &category.name)?;
+        category.translations.as_ref().map_or(Ok(()), |texts| {
+            text::check_texts(texts, self.ground.settings.language)
+        })
+    }
+
+    async fn insert(&self, admin: UserId, new: &NewCategory) -> Result<CategoryId, CategoryError> {
+        let at = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        if let Some(parent) = new.parent_id
+            && !store::hold(&tx, parent).await?
+        {
+            return Err(unknown_parent().into());
+        }
+        check_picture(&tx, new).await?;
+        let id = store::insert(&tx, new, at).await?;
+        deed(admin, "category.create", id, summary(new))
+            .record(&tx, at)
+            .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn update(
+        &self,
+        admin: UserId,
+        id: CategoryId,
+        new: &NewCategory,
+    ) -> Result<(), CategoryError> {
+        let at = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let tree = store::hold_tree(&tx).await?;
+        if !tree.has(id) {
+            return Err(CategoryError::NotFound);
+        }
+        if let Some(parent) = new.parent_id {
+            if !tree.has(parent) {
+                return Err(unknown_parent().into());
+            }
+            if tree.from(id).contains(&parent) {
+                return Err(ring().into());
+            }
+        }
+        check_picture(&tx, new).await?;
+        store::update(&tx, id, new).await?;
+        deed(admin, "category.update", id, summary(new))
+            .record(&tx, at)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn erase(&self, admin: UserId, id: CategoryId) -> Result<(), CategoryError> {
+        let at = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        if !store::hold(&tx, id).await? {
+            return Err(CategoryError::NotFound);
+        }
+        if !store::is_empty(&tx, id).await? {
+            return Err(CategoryError::NotEmpty);
+        }
+        store::delete(&tx, id).await?;
+        deed(admin, "category.delete", id, json!({}))
+            .record(&tx, at)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn one(&self, id: CategoryId) -> Result<Category, CategoryError> {
+        let all = self.categories().await?;
+        all.into_iter()
+            .find(|category| category.id == id)
+            .ok_or(CategoryError::NotFound)
+    }
+}
+
+#[async_trait]
+impl CategoryService for DbCategories {
+    async fn categories(&self) -> Result<Vec<Category>, CategoryError> {
+        let db = self.ground.db.reader();
+        let rows = store::all(db).await?;
+        let ids: Vec<_> = rows.iter().filter_map(|row| row.image_id).collect();
+        let images = picture::by_id(db, &ids).await?;
+        rows.into_iter()
+            .map(|row| {
+                let image = row.image_id.and_then(|id| images.get(&id).cloned());
+                category(row, image)
+            })
+            .collect()
+    }
+
+    async fn create(&self, admin: UserId, new: NewCategory) -> Result<Category, CategoryError> {
+        self.check(&new)?;
+        let id = retrying(|| self.insert(admin, &new)).await?;
+        self.ground.publish(Topic::Category, id.0);
+        self.one(id).await
+    }
+
+    async fn change(
+        &self,
+        admin: UserId,
+        id: CategoryId,
+        new: NewCategory,
+    ) -> Result<Category, CategoryError> {
+        self.check(&new)?;
+        retrying(|| self.update(admin, id, &new)).await?;
+        self.ground.publish(Topic::Category, id.0);
+        self.one(id).await
+    }
+
+    async fn delete(&self, admin: UserId, id: CategoryId) -> Result<(), CategoryError> {
+        retrying(|| self.erase(admin, id)).await?;
+        self.ground.publish(Topic::Category, id.0);
+        Ok(())
+    }
+}
+
+fn category(row: category::Model, image: Option<Image>) -> Result<Category, CategoryError> {
+    Ok(Category {
+        id: row.id,
+        translations: text::from_column(row.translations.as_deref())?,
+        name: row.name,
+        parent_id: row.parent_id,
+        image,
+        created_at: row.created_at,
+    })
+}
+
+async fn check_picture(tx: &DatabaseTransaction, new: &NewCategory) -> Result<(), CategoryError> {
+    if let Some(image) = new.image
+        && !picture::all_exist(tx, &[image]).await?
+    {
+        return Err(Fault::new("image", "unknown_image", "the picture does not exist").into());
+    }
+    Ok(())
+}
+
+fn unknown_parent() -> Fault {
+    Fault::new(
+        "parent_id",
+        "unknown_category",
+        "the category above does not exist",
+    )
+}
+
+fn ring() -> Fault {
+    Fault::new("parent_id", "ring", "a category cannot stand below itself")
+}
+
+fn summary(new: &NewCategory) -> serde_json::Value {
+    json!({ "name": new.name, "parent_id": new.parent_id })
+}
+
+fn deed(admin: UserId, action: &'static str, id: CategoryId, detail: serde_json::Value) -> Deed {
+    Deed {
+        admin,
+        action,
+        target: format!("category:{id}"),
+        topic: Topic::Category,
+        key: id.0,
+        detail,
+    }
+}

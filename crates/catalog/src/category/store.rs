@@ -1,0 +1,112 @@
+//! Queries on categories.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use stampede_kernel::{CategoryId, Timestamp};
+use stampede_persistence::entity::{category, product};
+
+use super::{NewCategory, Tree};
+use crate::text;
+
+/// All rows, oldest first.
+pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
+    category::Entity::find()
+        .order_by_asc(category::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The shape of the tree.
+pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+    let rows: Vec<(CategoryId, Option<CategoryId>)> = shape().into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The shape of the tree, held until the transaction ends: every move takes all
+/// rows in the same order, so that two moves at once cannot make a ring.
+pub(super) async fn hold_tree(tx: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+    let rows: Vec<(CategoryId, Option<CategoryId>)> =
+        shape().lock_exclusive().into_tuple().all(tx).await?;
+    Ok(rows.into_iter().collect())
+}
+
+fn shape() -> sea_orm::Select<category::Entity> {
+    category::Entity::find()
+        .select_only()
+        .columns([category::Column::Id, category::Column::ParentId])
+        .order_by_asc(category::Column::Id)
+}
+
+/// Whether it exists; if so, nobody deletes it before the transaction ends.
+pub(crate) async fn hold(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
+    let row: Option<CategoryId> = category::Entity::find_by_id(id)
+        .select_only()
+        .column(category::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn insert(
+    tx: &impl ConnectionTrait,
+    new: &NewCategory,
+    at: Timestamp,
+) -> Result<CategoryId, DbErr> {
+    let row = category::ActiveModel {
+        parent_id: Set(new.parent_id),
+        name: Set(new.name.clone()),
+        translations: Set(new.translations.as_ref().and_then(text::to_column)),
+        image_id: Set(new.image),
+        created_at: Set(at),
+        ..Default::default()
+    };
+    let inserted = category::Entity::insert(row).exec(tx).await?;
+    Ok(inserted.last_insert_id)
+}
+
+/// Writes the columns that `new` gives.
+pub(super) async fn update(
+    tx: &impl ConnectionTrait,
+    id: CategoryId,
+    new: &NewCategory,
+) -> Result<(), DbErr> {
+    let mut row = category::ActiveModel {
+        parent_id: Set(new.parent_id),
+        name: Set(new.name.clone()),
+        ..Default::default()
+    };
+    if let Some(translations) = &new.translations {
+        row.translations = Set(text::to_column(translations));
+    }
+    if let Some(image) = new.image {
+        row.image_id = Set(Some(image));
+    }
+    category::Entity::update_many()
+        .set(row)
+        .filter(category::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether no product and no category stands right below it.
+pub(super) async fn is_empty(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
+    let children = category::Entity::find()
+        .filter(category::Column::ParentId.eq(id))
+        .count(tx)
+        .await?;
+    let products = product::Entity::find()
+        .filter(product::Column::CategoryId.eq(id))
+        .count(tx)
+        .await?;
+    Ok(children + products == 0)
+}
+
+pub(super) async fn delete(tx: &impl ConnectionTrait, id: CategoryId) -> Result<(), DbErr> {
+    category::Entity::delete_by_id(id).exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Making a product.
+
+use sea_orm::DatabaseTransaction;
+use serde_json::json;
+use stampede_kernel::{CategoryId, ImageId, ProductId, UserId};
+
+use super::{DbProducts, NewProduct, NewSku, ProductError, store};
+use crate::fault::Fault;
+use crate::{category, picture, stock};
+
+impl DbProducts {
+    /// The whole product in one transaction.
+    pub(super) async fn insert(
+        &self,
+        admin: UserId,
+        new: &NewProduct,
+    ) -> Result<ProductId, ProductError> {
+        let at = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        check_category(&tx, new.category_id).await?;
+        check_stored(&tx, &new.images).await?;
+        let id = store::insert(&tx, new, stock::Cause::opening(admin, at)).await?;
+        self.deed(admin, "product.create", id, summary(new))
+            .record(&tx, at)
+            .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+}
+
+/// The category exists and will until the transaction ends.
+pub(super) async fn check_category(
+    tx: &DatabaseTransaction,
+    id: CategoryId,
+) -> Result<(), ProductError> {
+    if category::store::hold(tx, id).await? {
+        return Ok(());
+    }
+    let fault = Fault::new(
+        "category_id",
+        "unknown_category",
+        "the category does not exist",
+    );
+    Err(fault.into())
+}
+
+/// Every picture is stored.
+pub(super) async fn check_stored(
+    tx: &DatabaseTransaction,
+    images: &[ImageId],
+) -> Result<(), ProductError> {
+    if picture::all_exist(tx, images).await? {
+        return Ok(());
+    }
+    Err(Fault::new("file", "unknown_image", "a picture does not exist").into())
+}
+
+fn summary(new: &NewProduct) -> serde_json::Value {
+    let skus: Vec<_> = new.skus.iter().map(sku_summary).collect();
+    json!({
+        "name": new.name,
+        "category_id": new.category_id,
+        "on_sale": new.on_sale,
+        "skus": skus,
+    })
+}
+
+/// What the audit log says of a new SKU.
+pub(super) fn sku_summary(sku: &NewSku) -> serde_json::Value {
+    json!({ "price": sku.price, "discount_price": sku.discount_price, "num": sku.num })
+}

@@ -1,0 +1,195 @@
+//! Products that stand on the database.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::json;
+use stampede_kernel::{Clock, ImageId, Language, ProductId, UserId};
+use stampede_media::Image;
+use stampede_persistence::{Database, Topic, retrying};
+
+use super::views::Views;
+use super::{
+    NewProduct, Product, ProductChange, ProductDetail, ProductError, ProductList, ProductQuery,
+    ProductService, Viewer, rules, store,
+};
+use crate::fault::{conflict_in_database, invalid_from_fault};
+use crate::ground::{CatalogSettings, Deed, Ground};
+use crate::search::{Search, SearchError};
+
+invalid_from_fault!(ProductError);
+conflict_in_database!(ProductError);
+
+impl From<SearchError> for ProductError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Index(error) => Self::Search(error.to_string()),
+            SearchError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+/// The products of the database.
+pub struct DbProducts {
+    pub(super) ground: Ground,
+    views: Views,
+}
+
+impl DbProducts {
+    /// Products of this database.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        search: Arc<Search>,
+        settings: CatalogSettings,
+    ) -> Self {
+        let ground = Ground {
+            db,
+            clock,
+            search,
+            settings,
+        };
+        Self {
+            ground,
+            views: Views::default(),
+        }
+    }
+
+    /// Writes the looks that were counted since the last time. To be called every
+    /// 2 s and once before the process ends; what a failure leaves is kept.
+    pub async fn flush_views(&self) -> Result<(), ProductError> {
+        self.views.flush(&self.ground.db).await?;
+        Ok(())
+    }
+
+    /// After the commit: tells this process, then reads the product as it is now.
+    async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
+        self.ground.products_changed(Topic::Product, &[id]).await;
+        self.product(id, Viewer::Admin).await
+    }
+
+    pub(super) fn deed(
+        &self,
+        admin: UserId,
+        action: &'static str,
+        id: ProductId,
+        detail: serde_json::Value,
+    ) -> Deed {
+        Deed {
+            admin,
+            action,
+            target: format!("product:{id}"),
+            topic: Topic::Product,
+            key: id.0,
+            detail,
+        }
+    }
+
+    async fn withdraw(&self, admin: UserId, id: ProductId) -> Result<(), ProductError> {
+        let at = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        store::hold(&tx, id, at)
+            .await?
+            .ok_or(ProductError::NotFound)?;
+        let off = stampede_persistence::entity::product::ActiveModel {
+            on_sale: sea_orm::ActiveValue::Set(false),
+            ..Default::default()
+        };
+        store::update(&tx, id, off).await?;
+        self.deed(admin, "product.off_sale", id, json!({}))
+            .record(&tx, at)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ProductService for DbProducts {
+    async fn list(&self, query: ProductQuery) -> Result<ProductList, ProductError> {
+        self.page(query).await
+    }
+
+    async fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, ProductError> {
+        Ok(self.ground.search.suggest(q, language)?)
+    }
+
+    async fn product(&self, id: ProductId, viewer: Viewer) -> Result<ProductDetail, ProductError> {
+        let db = self.ground.db.reader();
+        let row = store::one(db, id)
+            .await?
+            .filter(|row| row.on_sale || viewer == Viewer::Admin)
+            .ok_or(ProductError::NotFound)?;
+        Ok(store::detail(db, row).await?)
+    }
+
+    fn count_view(&self, id: ProductId) {
+        self.views.count(id);
+    }
+
+    async fn create(
+        &self,
+        admin: UserId,
+        product: NewProduct,
+    ) -> Result<ProductDetail, ProductError> {
+        rules::check_new(&product, self.ground.settings.language)?;
+        let id = retrying(|| self.insert(admin, &product)).await?;
+        self.changed(id).await
+    }
+
+    async fn change(
+        &self,
+        admin: UserId,
+        id: ProductId,
+        change: ProductChange,
+    ) -> Result<ProductDetail, ProductError> {
+        rules::check_change(&change, self.ground.settings.language)?;
+        retrying(|| self.update(admin, id, &change)).await?;
+        self.changed(id).await
+    }
+
+    async fn take_off_sale(&self, admin: UserId, id: ProductId) -> Result<(), ProductError> {
+        retrying(|| self.withdraw(admin, id)).await?;
+        self.ground.products_changed(Topic::Product, &[id]).await;
+        Ok(())
+    }
+
+    async fn add_images(
+        &self,
+        admin: UserId,
+        id: ProductId,
+        images: Vec<ImageId>,
+    ) -> Result<Vec<Image>, ProductError> {
+        rules::check_images(&images)?;
+        retrying(|| self.append_images(admin, id, &images)).await?;
+        Ok(self.changed(id).await?.images)
+    }
+
+    async fn remove_image(
+        &self,
+        admin: UserId,
+        id: ProductId,
+        image: ImageId,
+    ) -> Result<(), ProductError> {
+        retrying(|| self.drop_image(admin, id, image)).await?;
+        self.ground.products_changed(Topic::Product, &[id]).await;
+        Ok(())
+    }
+
+    async fn order_images(
+        &self,
+        admin: UserId,
+        id: ProductId,
+        order: Vec<ImageId>,
+    ) -> Result<Vec<Image>, ProductError> {
+        retrying(|| self.place_images(admin, id, &order)).await?;
+        Ok(self.changed(id).await?.images)
+    }
+
+    async fn on_sale(&self, ids: &[ProductId]) -> Result<Vec<Product>, ProductError> {
+        let db = self.ground.db.reader();
+        let mut rows = store::by_ids(db, ids).await?;
+        rows.retain(|row| row.on_sale);
+        Ok(store::assemble(db, rows).await?)
+    }
+}

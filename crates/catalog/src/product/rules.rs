@@ -1,0 +1,284 @@
+//! What a product and its SKUs may say.
+
+use std::collections::{BTreeMap, HashSet};
+
+use stampede_kernel::{ImageId, Language, Money, SkuId};
+
+use super::{NewProduct, NewSku, ProductChange, Sku, SkuChange};
+use crate::fault::Fault;
+use crate::text::{check_info, check_line, check_name, check_texts};
+
+/// SKUs of one product at most.
+pub(super) const MAX_SKUS: usize = 100;
+/// Pictures of one product at most.
+pub(super) const MAX_IMAGES: usize = 10;
+/// Units of one SKU at most: far beyond any warehouse, far within a sum of them.
+pub(crate) const MAX_UNITS: i64 = 1_000_000_000;
+/// Names among a SKU's options.
+const MAX_OPTIONS: usize = 10;
+
+/// Everything that can be judged without the database.
+pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), Fault> {
+    check_name("name", &product.name)?;
+    check_line("title", &product.title, 255)?;
+    check_info("info", &product.info)?;
+    check_texts(&product.translations, shop)?;
+    if product.skus.is_empty() {
+        return Err(Fault::new(
+            "skus",
+            "required",
+            "a product has at least one SKU",
+        ));
+    }
+    check_count(product.skus.len())?;
+    product.skus.iter().try_for_each(check_new_sku)?;
+    check_images(&product.images)
+}
+
+/// Everything of a change that can be judged without the database.
+pub(super) fn check_change(change: &ProductChange, shop: Language) -> Result<(), Fault> {
+    if let Some(name) = &change.name {
+        check_name("name", name)?;
+    }
+    if let Some(title) = &change.title {
+        check_line("title", title, 255)?;
+    }
+    if let Some(info) = &change.info {
+        check_info("info", info)?;
+    }
+    if let Some(translations) = &change.translations {
+        check_texts(translations, shop)?;
+    }
+    check_count(change.skus.len())?;
+    let mut named = HashSet::new();
+    for sku in &change.skus {
+        check_sku_change(sku)?;
+        if sku.id.is_some_and(|id| !named.insert(id)) {
+            return Err(Fault::new("skus", "duplicate", "a SKU is named twice"));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), Fault> {
+    check_options(&sku.options)?;
+    check_prices(sku.price, sku.discount_price)?;
+    if !(0..=MAX_UNITS).contains(&sku.num) {
+        return Err(Fault::new(
+            "num",
+            "out_of_range",
+            format!("must be between 0 and {MAX_UNITS}"),
+        ));
+    }
+    Ok(())
+}
+
+/// `discount_price`, when set, is above 0 and at most `price`, which is above 0.
+pub(super) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), Fault> {
+    if price <= Money::ZERO {
+        return Err(Fault::new("price", "out_of_range", "must be above 0"));
+    }
+    match discount {
+        Some(discount) if discount <= Money::ZERO => Err(Fault::new(
+            "discount_price",
+            "out_of_range",
+            "must be above 0",
+        )),
+        Some(discount) if discount > price => Err(Fault::new(
+            "discount_price",
+            "above_price",
+            "must be at most the price",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// At most 10 pictures.
+pub(super) fn check_images(images: &[ImageId]) -> Result<(), Fault> {
+    let distinct: HashSet<_> = images.iter().collect();
+    if distinct.len() > MAX_IMAGES {
+        return Err(Fault::new(
+            "file",
+            "too_many",
+            format!("a product has at most {MAX_IMAGES} pictures"),
+        ));
+    }
+    Ok(())
+}
+
+/// How many SKUs a product may have.
+pub(super) fn check_count(skus: usize) -> Result<(), Fault> {
+    if skus > MAX_SKUS {
+        return Err(Fault::new(
+            "skus",
+            "too_many",
+            format!("a product has at most {MAX_SKUS} SKUs"),
+        ));
+    }
+    Ok(())
+}
+
+fn check_sku_change(sku: &SkuChange) -> Result<(), Fault> {
+    if let Some(options) = &sku.options {
+        check_options(options)?;
+    }
+    match (sku.id, sku.num, sku.price) {
+        (Some(_), Some(_), _) => Err(Fault::new(
+            "num",
+            "not_changeable",
+            "stock moves through the stock of the SKU",
+        )),
+        (None, _, None) => Err(Fault::new("price", "required", "a new SKU needs a price")),
+        _ => Ok(()),
+    }
+}
+
+fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fault> {
+    if options.len() > MAX_OPTIONS {
+        return Err(Fault::new(
+            "options",
+            "too_many",
+            format!("a SKU has at most {MAX_OPTIONS} options"),
+        ));
+    }
+    for (name, value) in options {
+        if name.trim().is_empty() || value.trim().is_empty() {
+            return Err(Fault::new("options", "required", "must not be blank"));
+        }
+        check_line("options", name, 64)?;
+        check_line("options", value, 128)?;
+    }
+    Ok(())
+}
+
+impl ProductChange {
+    /// What the change says of each SKU, in the order in which it applies: the
+    /// product's own `price` and `discount_price` speak of the first SKU.
+    pub(super) fn sku_changes(&self, first: SkuId) -> Vec<SkuChange> {
+        let mut changes = Vec::new();
+        if self.price.is_some() || self.discount_price.is_some() {
+            changes.push(SkuChange {
+                id: Some(first),
+                options: None,
+                price: self.price,
+                discount_price: self.discount_price,
+                num: None,
+            });
+        }
+        changes.extend(self.skus.iter().cloned());
+        changes
+    }
+}
+
+impl SkuChange {
+    /// The SKU as it is afterwards.
+    pub(super) fn apply(&self, sku: &mut Sku) {
+        if let Some(options) = &self.options {
+            sku.options.clone_from(options);
+        }
+        if let Some(price) = self.price {
+            sku.price = price;
+        }
+        if let Some(discount) = self.discount_price {
+            sku.discount_price = discount;
+        }
+    }
+
+    /// The SKU that a change without an id adds.
+    pub(super) fn into_new(self) -> Result<NewSku, Fault> {
+        let price = self
+            .price
+            .ok_or_else(|| Fault::new("price", "required", "a new SKU needs a price"))?;
+        let sku = NewSku {
+            options: self.options.unwrap_or_default(),
+            price,
+            discount_price: self.discount_price.flatten(),
+            num: self.num.unwrap_or(0),
+        };
+        check_new_sku(&sku)?;
+        Ok(sku)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sku(price: i64, discount: Option<i64>) -> NewSku {
+        NewSku {
+            options: BTreeMap::new(),
+            price: Money::new(price).unwrap(),
+            discount_price: discount.map(|minor| Money::new(minor).unwrap()),
+            num: 1,
+        }
+    }
+
+    fn change(id: Option<SkuId>, price: Option<Money>, num: Option<i64>) -> ProductChange {
+        ProductChange {
+            skus: vec![SkuChange {
+                id,
+                options: None,
+                price,
+                discount_price: None,
+                num,
+            }],
+            ..ProductChange::default()
+        }
+    }
+
+    fn code(result: Result<(), Fault>) -> (&'static str, &'static str) {
+        let fault = result.unwrap_err();
+        (fault.field, fault.code)
+    }
+
+    #[test]
+    fn nothing_is_free_and_no_discount_raises_a_price() {
+        assert_eq!(code(check_new_sku(&sku(0, None))).0, "price");
+        assert_eq!(code(check_new_sku(&sku(-1, None))).0, "price");
+        assert_eq!(code(check_new_sku(&sku(5, Some(0)))).0, "discount_price");
+        assert_eq!(code(check_new_sku(&sku(5, Some(6)))).1, "above_price");
+        assert_eq!(check_new_sku(&sku(5, Some(5))), Ok(()));
+    }
+
+    #[test]
+    fn opening_stock_is_never_below_zero() {
+        let short = NewSku {
+            num: -1,
+            ..sku(5, None)
+        };
+
+        assert_eq!(code(check_new_sku(&short)), ("num", "out_of_range"));
+    }
+
+    #[test]
+    fn options_are_few_and_named() {
+        let many = (0..11).map(|n| (n.to_string(), "x".into())).collect();
+        let blank = BTreeMap::from([(" ".to_owned(), "x".to_owned())]);
+
+        assert_eq!(code(check_options(&many)).1, "too_many");
+        assert_eq!(code(check_options(&blank)).1, "required");
+    }
+
+    #[test]
+    fn stock_of_a_sku_that_exists_is_not_changed_by_the_way() {
+        let price = Money::new(5).ok();
+        let check = |change| code(check_change(&change, Language::EN)).1;
+
+        assert_eq!(
+            check(change(Some(SkuId(1)), price, Some(3))),
+            "not_changeable"
+        );
+        assert_eq!(check(change(None, None, Some(3))), "required");
+    }
+
+    #[test]
+    fn a_sku_is_named_once() {
+        let mut twice = change(Some(SkuId(1)), None, None);
+        twice.skus.push(twice.skus[0].clone());
+
+        assert_eq!(
+            code(check_change(&twice, Language::EN)),
+            ("skus", "duplicate")
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! Stock that moves inside somebody else's transaction.
+
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
+use stampede_kernel::{SkuId, Timestamp};
+
+use crate::product::Sku;
+
+/// Units of a SKU, at least 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StockLine {
+    /// Which.
+    pub sku: SkuId,
+    /// How many.
+    pub units: i64,
+}
+
+/// A line that was taken, at the prices in force when it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedLine {
+    /// The SKU with what is left of it.
+    pub sku: Sku,
+    /// The product's name in the shop's language.
+    pub product_name: String,
+    /// How many were taken.
+    pub units: i64,
+}
+
+/// Why stock moves, as its journal tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StockCause<'a> {
+    /// In a word: `order`, `cancel` … At most 255 characters.
+    pub reason: &'a str,
+    /// What caused it: an order's id … At most 64 characters.
+    pub reference: &'a str,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Why stock did not move inside a transaction, which is then to be rolled back.
+#[derive(Debug, thiserror::Error)]
+pub enum StockLedgerError {
+    /// Absent, or of a product that is not on sale.
+    #[error("SKU {0} cannot be bought")]
+    Unknown(SkuId),
+    /// Fewer units are left than were asked for.
+    #[error("not enough units of SKU {0} are left")]
+    Insufficient(SkuId),
+    /// A line asks for less than one unit.
+    #[error("a line of SKU {0} is not of at least one unit")]
+    NoUnits(SkuId),
+    /// The database failed.
+    #[error("the stock could not be moved")]
+    Database(#[from] DbErr),
+}
+
+/// Takes stock and gives it back inside somebody else's transaction.
+///
+/// Implementations write through `tx` only: when the caller rolls back, the
+/// stock is as it was. The news of it is in the feed with the commit; the
+/// caller publishes to its own process afterwards.
+#[async_trait]
+pub trait StockLedger: Send + Sync {
+    /// Takes every line, in ascending order of SKUs whatever order they arrive
+    /// in, so that two overlapping orders cannot deadlock. The answer is in the
+    /// order of the lines.
+    ///
+    /// # Errors
+    ///
+    /// [`StockLedgerError::Unknown`] or [`StockLedgerError::Insufficient`] for
+    /// the lowest SKU that cannot be served.
+    async fn reserve(
+        &self,
+        tx: &DatabaseTransaction,
+        lines: &[StockLine],
+        cause: StockCause<'_>,
+    ) -> Result<Vec<PricedLine>, StockLedgerError>;
+
+    /// Gives every line back, ascending, whether its product is still on sale or not.
+    async fn release(
+        &self,
+        tx: &DatabaseTransaction,
+        lines: &[StockLine],
+        cause: StockCause<'_>,
+    ) -> Result<(), StockLedgerError>;
+}

@@ -1,0 +1,13 @@
+//! Stock: one conditional update and one journal row per movement.
+
+mod ledger;
+mod model;
+mod service;
+mod store;
+mod warehouse;
+
+pub use ledger::{PricedLine, StockCause, StockLedger, StockLedgerError, StockLine};
+pub use model::{StockError, StockMove};
+pub use service::StockService;
+pub(crate) use store::{Cause, journal};
+pub use warehouse::DbStock;

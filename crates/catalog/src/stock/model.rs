@@ -1,0 +1,104 @@
+//! Movements of stock.
+
+use sea_orm::DbErr;
+use serde::Serialize;
+use stampede_kernel::SkuId;
+use stampede_persistence::idempotency::IdempotencyError;
+
+use crate::fault::{Fault, invalid_from_fault};
+use crate::product::MAX_UNITS;
+use crate::text::check_line;
+
+/// A movement an admin makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StockMove {
+    /// Of which SKU.
+    pub sku: SkuId,
+    /// Units, signed, not 0.
+    pub delta: i64,
+    /// 1–255 characters.
+    pub reason: String,
+}
+
+/// Why stock did not move.
+#[derive(Debug, thiserror::Error)]
+pub enum StockError {
+    /// One field breaks its rule: the field, a stable code, and words.
+    #[error("{detail}")]
+    Invalid {
+        /// The field's name as the API spells it.
+        field: &'static str,
+        /// A stable code.
+        code: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// No such SKU.
+    #[error("the SKU does not exist")]
+    NotFound,
+    /// Fewer units are left than would be taken.
+    #[error("not enough units are left")]
+    Insufficient,
+    /// The idempotency key cannot be used.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
+    /// The database failed; nothing moved.
+    #[error("the stock could not be moved")]
+    Database(#[from] DbErr),
+}
+
+invalid_from_fault!(StockError);
+
+impl stampede_persistence::Conflict for StockError {
+    fn is_conflict(&self) -> bool {
+        match self {
+            Self::Idempotency(error) => error.is_conflict(),
+            Self::Database(error) => error.is_conflict(),
+            Self::Invalid { .. } | Self::NotFound | Self::Insufficient => false,
+        }
+    }
+}
+
+impl StockMove {
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        if self.delta == 0 || !(-MAX_UNITS..=MAX_UNITS).contains(&self.delta) {
+            return Err(too_many());
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Fault::new("reason", "required", "must not be blank"));
+        }
+        check_line("reason", &self.reason, 255)
+    }
+}
+
+/// The movement itself, or what would be left, is beyond any warehouse.
+pub(super) fn too_many() -> Fault {
+    Fault::new(
+        "delta",
+        "out_of_range",
+        format!("must not be 0, and at most {MAX_UNITS} units can be in stock"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(delta: i64, reason: &str) -> &'static str {
+        let movement = StockMove {
+            sku: SkuId(1),
+            delta,
+            reason: reason.to_owned(),
+        };
+        movement.check().map_or_else(|fault| fault.code, |()| "ok")
+    }
+
+    #[test]
+    fn a_movement_moves_something_and_says_why() {
+        assert_eq!(code(0, "count"), "out_of_range");
+        assert_eq!(code(i64::MIN, "count"), "out_of_range");
+        assert_eq!(code(-1, " "), "required");
+        assert_eq!(code(-1, &"x".repeat(256)), "too_long");
+        assert_eq!(code(-1, "broken in transit"), "ok");
+    }
+}
