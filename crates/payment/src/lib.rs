@@ -8,7 +8,7 @@ mod service;
 mod wallet;
 
 pub use error::WalletError;
-pub use ledger::post;
+pub use ledger::{Posted, post};
 pub use model::{Account, Kind, NewTransfer, Posting, Transfer};
 pub use pin::check_pin;
 pub use service::{PaymentError, PaymentService, Pins, TopUp};
