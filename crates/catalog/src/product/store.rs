@@ -95,6 +95,18 @@ pub(super) async fn images(db: &impl ConnectionTrait, id: ProductId) -> Result<V
     Ok(images.remove(&id).unwrap_or_default())
 }
 
+/// The first picture of each of these products that has one.
+pub(crate) async fn covers(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Image>, DbErr> {
+    let images = images_by_product(db, ids).await?;
+    Ok(images
+        .into_iter()
+        .filter_map(|(id, mut images)| (!images.is_empty()).then(|| (id, images.swap_remove(0))))
+        .collect())
+}
+
 async fn skus_by_product(
     db: &impl ConnectionTrait,
     ids: &[ProductId],

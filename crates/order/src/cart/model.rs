@@ -4,6 +4,7 @@ use sea_orm::DbErr;
 use stampede_catalog::Sku;
 use stampede_kernel::{Money, MoneyOutOfRange, ProductId};
 use stampede_media::Image;
+use stampede_persistence::Conflict;
 
 /// A line of a cart, priced as of now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,4 +57,10 @@ pub enum CartError {
     /// The database failed; nothing was changed.
     #[error("the cart could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Conflict for CartError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
 }

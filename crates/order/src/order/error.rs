@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use stampede_catalog::StockLedgerError;
 use stampede_kernel::{CursorMismatch, Money, MoneyOutOfRange, SkuId};
+use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::IdempotencyError;
+use stampede_user::AddressError;
 
 /// Why an order was not placed or not changed.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +79,75 @@ impl Conflict for OrderError {
             Self::Database(error) => error.is_conflict(),
             Self::Idempotency(error) => error.is_conflict(),
             _ => false,
+        }
+    }
+}
+
+impl OrderError {
+    pub(crate) fn invalid(
+        field: &'static str,
+        code: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self::Invalid {
+            field,
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// What a partner answers only when this crate asked wrongly, or when rows
+    /// are gone that nothing here deletes.
+    fn fault(error: &impl std::fmt::Display) -> Self {
+        Self::Database(DbErr::Custom(error.to_string()))
+    }
+}
+
+impl From<StockLedgerError> for OrderError {
+    fn from(error: StockLedgerError) -> Self {
+        match error {
+            StockLedgerError::Unknown(_) => Self::ProductNotFound,
+            StockLedgerError::Insufficient(sku) => Self::Insufficient(sku),
+            StockLedgerError::NoUnits(_) => Self::fault(&error),
+            StockLedgerError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+impl From<WalletError> for OrderError {
+    fn from(error: WalletError) -> Self {
+        match error {
+            WalletError::InsufficientFunds => Self::InsufficientFunds,
+            WalletError::OutOfRange(error) => Self::OutOfRange(error),
+            WalletError::Database(error) => Self::Database(error),
+            WalletError::PinLength
+            | WalletError::NoWallet
+            | WalletError::NotPaid
+            | WalletError::Unbalanced => Self::fault(&error),
+        }
+    }
+}
+
+impl From<PaymentError> for OrderError {
+    fn from(error: PaymentError) -> Self {
+        match error {
+            PaymentError::BadPin => Self::BadPin,
+            PaymentError::TooManyFailures(wait) => Self::TooManyFailures(wait),
+            PaymentError::Wallet(error) => error.into(),
+            PaymentError::Idempotency(error) => error.into(),
+            PaymentError::Cursor(error) => error.into(),
+            PaymentError::Database(error) => Self::Database(error),
+            PaymentError::Invalid { .. } | PaymentError::NotFound => Self::fault(&error),
+        }
+    }
+}
+
+impl From<AddressError> for OrderError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NotFound | AddressError::Required => Self::AddressNotFound,
+            AddressError::Database(error) => Self::Database(error),
+            AddressError::Invalid { .. } | AddressError::TooMany => Self::fault(&error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the gateway and the sale may ask of orders.
 
 use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_kernel::{OrderId, Page, SaleId, Timestamp, UserId};
 use stampede_persistence::idempotency::Idempotency;
 
@@ -70,13 +70,32 @@ pub trait OrderBook: Send + Sync {
 /// Takes units of a sale back inside the order's transaction.
 #[async_trait]
 pub trait SaleStock: Send + Sync {
-    /// The order no longer needs its units.
+    /// These orders of one sale, each once, no longer need their units.
     async fn release(
         &self,
         tx: &DatabaseTransaction,
-        order: OrderId,
         sale: SaleId,
+        orders: &[OrderId],
         cause: Cause,
         now: Timestamp,
     ) -> Result<(), OrderError>;
+}
+
+/// A shop without sales: refuses to take back what nobody can have bought.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoSale;
+
+#[async_trait]
+impl SaleStock for NoSale {
+    async fn release(
+        &self,
+        _: &DatabaseTransaction,
+        sale: SaleId,
+        _: &[OrderId],
+        _: Cause,
+        _: Timestamp,
+    ) -> Result<(), OrderError> {
+        let said = format!("sale {sale} takes no units back: this shop has no sales");
+        Err(DbErr::Custom(said).into())
+    }
 }
