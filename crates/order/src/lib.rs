@@ -1,9 +1,11 @@
 //! The cart and the life of an order. Owner of the order's transaction.
 
+mod audit;
 mod buyer;
 mod cart;
 mod order;
 
+pub use audit::audit;
 pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use order::{
     Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,

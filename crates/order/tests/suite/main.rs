@@ -1,5 +1,6 @@
 //! What carts and orders promise, on the database that `TEST_DATABASE_URL` names.
 
+mod audit;
 mod book;
 mod cancel;
 mod cart;

@@ -14,6 +14,7 @@ use stampede_catalog::*;
 use stampede_kernel::*;
 use stampede_order::*;
 use stampede_payment::{DbWallet, PaymentError, Pins, Wallet, WalletSettings};
+use stampede_persistence::audit::Breach;
 use stampede_persistence::entity::{
     cart_item, entry, idempotency, job, order, order_history, order_line, payment, sku,
     stock_journal, transfer, user, wallet,
@@ -163,7 +164,14 @@ impl Shop {
     }
 
     /// The audit finds nothing.
-    pub(crate) async fn sound(&self) {}
+    pub(crate) async fn sound(&self) {
+        assert_eq!(self.breaches().await, []);
+    }
+
+    pub(crate) async fn breaches(&self) -> Vec<Breach> {
+        let tx = self.db.db.begin_write().await.unwrap();
+        audit(&tx).await.unwrap()
+    }
 
     pub(crate) async fn tea(&self, price: i64, num: i64) -> Tea {
         self.product("Sencha", price, None, num).await
