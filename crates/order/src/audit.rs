@@ -211,15 +211,15 @@ impl Check {
 
 /// Every `hex(x)` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
 fn hex(sql: &str, backend: DatabaseBackend) -> String {
+    let (before, after) = match backend {
+        DatabaseBackend::Postgres => ("REPLACE(CAST(", " AS TEXT), '-', '')"),
+        _ => ("LOWER(HEX(", "))"),
+    };
     let mut parts = sql.split("hex(");
     let mut spoken = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (column, rest) = part.split_once(')').unwrap_or((part, ""));
-        spoken += &match backend {
-            DatabaseBackend::Postgres => format!("REPLACE(CAST({column} AS TEXT), '-', '')"),
-            _ => format!("LOWER(HEX({column}))"),
-        };
-        spoken += rest;
+        spoken.extend([before, column, after, rest]);
     }
     spoken
 }

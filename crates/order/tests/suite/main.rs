@@ -1,5 +1,7 @@
 //! What carts and orders promise, on the database that `TEST_DATABASE_URL` names.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 mod audit;
 mod book;
 mod cancel;

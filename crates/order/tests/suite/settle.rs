@@ -27,9 +27,9 @@ async fn only_a_paid_order_is_shipped_or_refunded() {
     let before = shop.digest().await;
 
     for id in [unpaid.id, shipped.id] {
-        let ship = shop.orders.ship(ADMIN, id, None).await.unwrap_err();
+        let sent = shop.orders.ship(ADMIN, id, None).await.unwrap_err();
         let refund = shop.refund(id, true).await.unwrap_err();
-        assert!(matches!(ship, OrderError::WrongStatus));
+        assert!(matches!(sent, OrderError::WrongStatus));
         assert!(matches!(refund, OrderError::WrongStatus));
     }
     let absent = shop.refund(OrderId::new(), true).await.unwrap_err();
@@ -87,9 +87,9 @@ async fn only_the_buyer_receives_and_only_what_was_shipped() {
 async fn a_text_that_no_column_holds_is_refused() {
     let shop = Shop::open().await;
     let tracking = Some("x".repeat(129));
-    let ship = shop.orders.ship(ADMIN, OrderId::new(), tracking).await;
+    let sent = shop.orders.ship(ADMIN, OrderId::new(), tracking).await;
     assert!(matches!(
-        ship,
+        sent,
         Err(OrderError::Invalid {
             field: "tracking",
             ..
