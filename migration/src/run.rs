@@ -1,14 +1,18 @@
 //! Running the steps: at most one process at a time, never on a newer schema.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection};
+use sea_orm_migration::sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
 
 use crate::Migrator;
 
-/// How long one process waits for another that is migrating, in seconds.
-const LOCK_WAIT_SECS: u32 = 60;
+/// How long one process waits for another that is migrating.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A number of our own in the space of PostgreSQL's advisory locks.
 const POSTGRES_LOCK: i64 = 0x7374_616d_7065_6465;
@@ -19,6 +23,9 @@ pub enum MigrateError {
     /// A newer release has migrated this database.
     #[error("the database was migrated by a newer release (step {0}); run that release")]
     Newer(String),
+    /// Another process has been migrating for a minute.
+    #[error("another process is migrating this database")]
+    Busy,
     /// The database failed.
     #[error("migration failed: {0}")]
     Database(#[from] DbErr),
@@ -27,17 +34,16 @@ pub enum MigrateError {
 /// Applies every step that is missing.
 ///
 /// Two processes that start at once do not meet: one applies the steps while
-/// the other waits and then finds nothing left to do.
+/// the other waits and then finds nothing left to do. On SQLite and PostgreSQL
+/// all steps are one transaction; MySQL and MariaDB commit each statement.
 ///
 /// # Errors
 ///
 /// [`MigrateError::Newer`] when the database knows a step that this binary does not.
 pub async fn up(url: &str) -> Result<(), MigrateError> {
-    let db = alone(url).await?;
-    refuse_newer(&db).await?;
-    Migrator::up(&db, None).await?;
-    db.close().await?;
-    Ok(())
+    let alone = Alone::with(url).await?;
+    Migrator::up(&alone.tx, None).await?;
+    alone.commit().await
 }
 
 /// Takes back the last step.
@@ -46,11 +52,9 @@ pub async fn up(url: &str) -> Result<(), MigrateError> {
 ///
 /// As [`up`].
 pub async fn down(url: &str) -> Result<(), MigrateError> {
-    let db = alone(url).await?;
-    refuse_newer(&db).await?;
-    Migrator::down(&db, Some(1)).await?;
-    db.close().await?;
-    Ok(())
+    let alone = Alone::with(url).await?;
+    Migrator::down(&alone.tx, Some(1)).await?;
+    alone.commit().await
 }
 
 /// Every step of this binary with whether it is applied, oldest first.
@@ -59,10 +63,9 @@ pub async fn down(url: &str) -> Result<(), MigrateError> {
 ///
 /// As [`up`].
 pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
-    let db = alone(url).await?;
-    refuse_newer(&db).await?;
-    let steps = Migrator::get_migration_with_status(&db).await?;
-    db.close().await?;
+    let alone = Alone::with(url).await?;
+    let steps = Migrator::get_migration_with_status(&alone.tx).await?;
+    alone.commit().await?;
     let applied = |status| status == sea_orm_migration::MigrationStatus::Applied;
     Ok(steps
         .iter()
@@ -70,37 +73,85 @@ pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
         .collect())
 }
 
-/// A pool of one connection that holds the migration lock for as long as it lives.
-async fn alone(url: &str) -> Result<DatabaseConnection, DbErr> {
+/// A transaction that keeps every other migrating process out until it ends.
+struct Alone {
+    tx: DatabaseTransaction,
+    db: DatabaseConnection,
+}
+
+impl Alone {
+    /// On SQLite the transaction itself is the lock: only one can write.
+    async fn with(url: &str) -> Result<Self, MigrateError> {
+        let db = connect(url).await?;
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = db.begin_with_options(immediate).await?;
+        match tx.get_database_backend() {
+            DatabaseBackend::MySql => lock_mysql(&tx).await?,
+            DatabaseBackend::Postgres => lock_postgres(&tx).await?,
+            _ => {}
+        }
+        refuse_newer(&tx).await?;
+        Ok(Self { tx, db })
+    }
+
+    /// Closing the connection gives back what the transaction's end does not.
+    async fn commit(self) -> Result<(), MigrateError> {
+        self.tx.commit().await?;
+        Ok(self.db.close().await?)
+    }
+}
+
+async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(1)
-        .min_connections(1)
-        .sqlx_logging(false);
+    options.max_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
-            .busy_timeout(std::time::Duration::from_secs(u64::from(LOCK_WAIT_SECS)))
+            .busy_timeout(PATIENCE)
             .pragma("journal_mode", "WAL")
-            .pragma("locking_mode", "EXCLUSIVE")
     });
-    let db = Database::connect(options).await?;
-    let lock = match db.get_database_backend() {
-        DatabaseBackend::Sqlite => "BEGIN IMMEDIATE; COMMIT".to_owned(),
-        DatabaseBackend::Postgres => format!("SELECT pg_advisory_lock({POSTGRES_LOCK})"),
-        _ => format!("SELECT GET_LOCK('stampede.migration', {LOCK_WAIT_SECS})"),
-    };
-    db.execute_unprepared(&lock).await?;
-    Ok(db)
+    Database::connect(options).await
 }
 
-async fn refuse_newer(db: &DatabaseConnection) -> Result<(), MigrateError> {
-    Migrator::install(db).await?;
+/// Named locks belong to the server, so the name says which database. The
+/// connection keeps the lock through the commits that each DDL statement implies.
+async fn lock_mysql(tx: &DatabaseTransaction) -> Result<(), MigrateError> {
+    let seconds = PATIENCE.as_secs();
+    tx.execute_unprepared(&format!("SET SESSION lock_wait_timeout = {seconds}"))
+        .await?;
+    let sql =
+        format!("SELECT GET_LOCK(CONCAT('stampede.', MD5(DATABASE())), {seconds}) = 1 AS got");
+    let row = tx
+        .query_one_raw(Statement::from_string(DatabaseBackend::MySql, sql))
+        .await?;
+    match row
+        .map(|row| row.try_get::<Option<bool>>("", "got"))
+        .transpose()?
+    {
+        Some(Some(true)) => Ok(()),
+        _ => Err(MigrateError::Busy),
+    }
+}
+
+async fn lock_postgres(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    let seconds = PATIENCE.as_secs();
+    tx.execute_unprepared(&format!(
+        "SET LOCAL lock_timeout = '{seconds}s'; SELECT pg_advisory_xact_lock({POSTGRES_LOCK})"
+    ))
+    .await?;
+    Ok(())
+}
+
+async fn refuse_newer(tx: &DatabaseTransaction) -> Result<(), MigrateError> {
+    Migrator::install(tx).await?;
     let known: HashSet<String> = Migrator::migrations()
         .iter()
         .map(|step| step.name().to_owned())
         .collect();
-    let applied = Migrator::get_migration_models(db).await?;
+    let applied = Migrator::get_migration_models(tx).await?;
     match applied
         .into_iter()
         .map(|step| step.version)

@@ -35,7 +35,8 @@ pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCrea
 
 /// Creates `tables`, then `indexes`. Text is compared byte by byte everywhere:
 /// MySQL's and MariaDB's usual collations ignore case and accents, so that two
-/// keys that differ would be one.
+/// keys that differ would be one. (Theirs still ignores spaces at the end; no
+/// key here may have any.)
 pub(crate) async fn create(
     manager: &SchemaManager<'_>,
     tables: Vec<TableCreateStatement>,

@@ -1,7 +1,9 @@
 //! Products and their SKUs, stock, categories, pictures, carousel, favourites, search.
 
+pub mod bulk;
 mod carousel;
 mod category;
+pub mod csv;
 mod fault;
 mod favorite;
 mod ground;
@@ -21,7 +23,7 @@ pub use product::{
     DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail,
     ProductError, ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Search, SearchError, SearchSettings};
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{
     DbStock, Offer, Offers, PricedLine, StockCause, StockError, StockLedger, StockLedgerError,
     StockLine, StockMove, StockService,

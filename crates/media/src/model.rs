@@ -19,6 +19,28 @@ pub struct Image {
     pub height: i32,
 }
 
+/// How much a single picture, and all of them together, may ask of this process.
+#[derive(Debug, Clone, Copy)]
+pub struct MediaLimits {
+    /// Width and height at most, in pixels; judged before decoding.
+    pub max_pixels_side: u32,
+    /// Pictures decoded side by side. For a moment one of 4096 × 4096 pixels takes
+    /// 55–112 MiB, or 165 MiB with 16 bits a channel (measured).
+    pub decoders: usize,
+    /// Pictures that may wait for a decoder; more are refused as busy.
+    pub waiting: usize,
+}
+
+impl Default for MediaLimits {
+    fn default() -> Self {
+        Self {
+            max_pixels_side: 4_096,
+            decoders: 1,
+            waiting: 16,
+        }
+    }
+}
+
 /// The sizes a picture is stored in, by the longer side in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
@@ -51,20 +73,88 @@ impl Variant {
             Self::Large => "large",
         }
     }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|variant| variant.as_str() == name)
+    }
+}
+
+/// How a variant is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Opaque pictures.
+    Jpeg,
+    /// Pictures with transparency, lossless.
+    WebP,
+}
+
+impl Format {
+    /// The file extension.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::WebP => "webp",
+        }
+    }
+
+    /// The media type to serve it with.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::WebP => "image/webp",
+        }
+    }
+
+    fn parse(extension: &str) -> Option<Self> {
+        [Self::Jpeg, Self::WebP]
+            .into_iter()
+            .find(|format| format.extension() == extension)
+    }
+}
+
+/// One file of one picture, as its path below the media folder names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariantPath {
+    /// SHA-256 of the large variant, 64 lower-case hexadecimal digits.
+    pub hash: String,
+    /// Which size.
+    pub variant: Variant,
+    /// How it is encoded.
+    pub format: Format,
+}
+
+impl VariantPath {
+    /// Reads `ab/abcdef….small.jpg`; anything else, such as a longer way to the
+    /// same file, is `None`.
+    pub fn parse(path: &str) -> Option<Self> {
+        let (folder, file) = path.split_once('/')?;
+        let (hash, rest) = file.split_once('.')?;
+        let (variant, extension) = rest.split_once('.')?;
+        let digits = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if hash.len() != 64 || !hash.bytes().all(digits) || hash.get(..2) != Some(folder) {
+            return None;
+        }
+        Some(Self {
+            hash: hash.to_owned(),
+            variant: Variant::parse(variant)?,
+            format: Format::parse(extension)?,
+        })
+    }
 }
 
 impl Image {
     /// The path of a variant below the media folder, which is also its path below `/media/`:
     /// `ab/abcdef….small.jpg`.
     pub fn path(&self, variant: Variant) -> String {
-        let folder = self.hash.get(..2).unwrap_or("xx");
-        format!(
-            "{folder}/{}.{}.{}",
-            self.hash,
-            variant.as_str(),
-            self.format
-        )
+        path(&self.hash, variant, &self.format)
     }
+}
+
+pub(crate) fn path(hash: &str, variant: Variant, extension: &str) -> String {
+    let folder = hash.get(..2).unwrap_or("xx");
+    format!("{folder}/{hash}.{}.{extension}", variant.as_str())
 }
 
 impl From<image::Model> for Image {
@@ -75,6 +165,56 @@ impl From<image::Model> for Image {
             format: row.format,
             width: row.width,
             height: row.height,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image() -> Image {
+        Image {
+            id: ImageId(1),
+            hash: "0123456789abcdef".repeat(4),
+            format: "jpg".to_owned(),
+            width: 1,
+            height: 1,
+        }
+    }
+
+    #[test]
+    fn a_path_leads_nowhere_but_to_a_variant() {
+        let hash = image().hash;
+        for path in [
+            String::new(),
+            "../../etc/passwd".to_owned(),
+            ".stampede-media".to_owned(),
+            format!("01/{hash}"),
+            format!("01/{hash}.small"),
+            format!("02/{hash}.small.jpg"),
+            format!("01/{hash}.huge.jpg"),
+            format!("01/{hash}.small.html"),
+            format!("01/{hash}.small.jpg/"),
+            format!("01/../01/{hash}.small.jpg"),
+            format!("/01/{hash}.small.jpg"),
+            format!("01\\{hash}.small.jpg"),
+            format!("01/{}.small.jpg", hash.to_uppercase()),
+            format!("01/{hash}0.small.jpg"),
+            format!("01/{hash}.small.jpg\0"),
+        ] {
+            assert_eq!(VariantPath::parse(&path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_paths_of_an_image_can_be_read_back() {
+        for variant in Variant::ALL {
+            let parsed = VariantPath::parse(&image().path(variant)).unwrap();
+
+            assert_eq!(parsed.hash, image().hash);
+            assert_eq!(parsed.variant, variant);
+            assert_eq!(parsed.format, Format::Jpeg);
         }
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::{
     ConnectOptions, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::hub::News;
 
@@ -44,7 +44,8 @@ pub struct Database {
 #[derive(Debug, Default)]
 struct Process {
     news: News,
-    jobs: Notify,
+    /// Counts the commits that pushed a job.
+    jobs: watch::Sender<u64>,
 }
 
 impl Database {
@@ -108,12 +109,12 @@ impl Database {
 
     /// Wakes this process's workers; to be called after a commit that pushed a job.
     pub fn wake_workers(&self) {
-        self.process.jobs.notify_one();
+        self.process.jobs.send_modify(|commits| *commits += 1);
     }
 
-    /// Resolves when [`Database::wake_workers`] was called since the last time.
-    pub(crate) async fn worker_nudge(&self) {
-        self.process.jobs.notified().await;
+    /// Changes with every [`Database::wake_workers`]; each group of workers has its own.
+    pub(crate) fn worker_nudges(&self) -> watch::Receiver<u64> {
+        self.process.jobs.subscribe()
     }
 
     /// Closes the pools after running statements have ended.

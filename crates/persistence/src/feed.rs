@@ -64,13 +64,15 @@ impl Tail {
             .await?
             .map_or(0, |row| row.id);
         let last_poll = clock.now();
-        Ok(Self {
+        let mut tail = Self {
             db,
             clock,
             cursor: newest,
             seen: HashSet::new(),
             last_poll,
-        })
+        };
+        tail.seen = tail.window().await?.iter().map(|row| row.id).collect();
+        Ok(tail)
     }
 
     /// Publishes what has come since the last poll and says how many changes that were.
@@ -84,12 +86,7 @@ impl Tail {
             self.start_over().await?;
             return Ok(1);
         }
-        let rows = feed::Entity::find()
-            .filter(feed::Column::Id.gt(self.cursor.saturating_sub(LATE_IDS)))
-            .filter(feed::Column::At.gt(self.last_poll.minus(LATE_TIME)))
-            .order_by_asc(feed::Column::Id)
-            .all(self.db.reader())
-            .await?;
+        let rows = self.window().await?;
         let window: HashSet<i64> = rows.iter().map(|row| row.id).collect();
         let fresh: Vec<_> = rows
             .into_iter()
@@ -112,6 +109,16 @@ impl Tail {
                 tracing::warn!(%error, "the feed could not be read");
             }
         }
+    }
+
+    /// What is new, and what may have become visible late.
+    async fn window(&self) -> Result<Vec<feed::Model>, DbErr> {
+        feed::Entity::find()
+            .filter(feed::Column::Id.gt(self.cursor.saturating_sub(LATE_IDS)))
+            .filter(feed::Column::At.gt(self.last_poll.minus(LATE_TIME)))
+            .order_by_asc(feed::Column::Id)
+            .all(self.db.reader())
+            .await
     }
 
     fn publish(&self, row: &feed::Model) {

@@ -1,5 +1,7 @@
 //! A command's stored answer, in the command's own transaction.
 
+use std::fmt::Write;
+
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter};
 use serde::Serialize;
@@ -7,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use stampede_kernel::{Timestamp, UserId};
 
-use crate::conflict::Conflict;
+use crate::conflict::{Conflict, Loss, loss};
 use crate::entity::idempotency;
 use crate::insert_or_ignore;
 
@@ -48,8 +50,7 @@ impl Idempotency {
     /// A record for `command`, whose JSON is the fingerprint.
     pub fn of<C: Serialize>(user: UserId, scope: String, key: String, command: &C) -> Self {
         let text = serde_json::to_vec(command).unwrap_or_default();
-        let digest = Sha256::digest(text);
-        let fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = hexadecimal(&Sha256::digest(text));
         Self {
             user,
             scope,
@@ -73,7 +74,7 @@ impl Idempotency {
         match self.take(tx, now).await {
             Ok(true) => Ok(None),
             Ok(false) => self.stored(tx).await,
-            Err(error) if error.is_conflict() => Err(IdempotencyError::InFlight),
+            Err(error) if loss(&error) == Some(Loss::Waited) => Err(IdempotencyError::InFlight),
             Err(error) => Err(error.into()),
         }
     }
@@ -134,4 +135,11 @@ impl Idempotency {
             .and(Expr::col(idempotency::Column::Scope).eq(self.scope.as_str()))
             .and(Expr::col(idempotency::Column::Key).eq(self.key.as_str()))
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

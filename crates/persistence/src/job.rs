@@ -1,22 +1,23 @@
 //! Work for one process: pushed in the transaction of its cause, claimed by
 //! lease, run at least once, parked after too many failures.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, UpdateMany,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Clock, Timestamp};
 
-use crate::Database;
 use crate::entity::job;
+use crate::{Database, retrying};
 
 /// How long a claim lasts; a worker that dies holds its job no longer than this.
 const LEASE: Duration = Duration::from_mins(1);
@@ -26,6 +27,8 @@ const POLL: Duration = Duration::from_millis(500);
 const BATCH: u64 = 16;
 /// After so many failures a job is parked.
 const MAX_ATTEMPTS: i32 = 10;
+/// How much of an error is kept, in characters.
+const ERROR_KEPT: usize = 1_000;
 
 /// A job's kind and what it is about, as one type: `payload` is its JSON.
 pub trait Payload: Serialize + DeserializeOwned + Send {
@@ -103,13 +106,14 @@ pub trait Worker: Send + Sync {
 pub struct Workers {
     db: Database,
     clock: Arc<dyn Clock>,
-    workers: Vec<Arc<dyn Worker>>,
+    each: Vec<Arc<dyn Worker>>,
 }
 
 impl Workers {
     /// Workers that claim jobs of their own kinds only.
     pub fn new(db: Database, clock: Arc<dyn Clock>, workers: Vec<Arc<dyn Worker>>) -> Self {
-        Self { db, clock, workers }
+        let each = workers;
+        Self { db, clock, each }
     }
 
     /// Claims and runs what is due now, once, and says how many jobs that were.
@@ -128,10 +132,11 @@ impl Workers {
 
     /// Runs jobs for ever, woken by this process's commits and by a poll.
     pub async fn run(self) {
+        let mut nudges = self.db.worker_nudges();
         loop {
             match self.run_due().await {
                 Ok(0) => {
-                    let _ = tokio::time::timeout(POLL, self.db.worker_nudge()).await;
+                    let _ = tokio::time::timeout(POLL, nudges.changed()).await;
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -142,55 +147,64 @@ impl Workers {
         }
     }
 
-    /// Each candidate is claimed by one conditional update: of two processes one wins.
     async fn claim(&self) -> Result<Vec<job::Model>, DbErr> {
         let now = self.clock.now();
-        let free = Condition::any()
-            .add(job::Column::ClaimedUntil.is_null())
-            .add(job::Column::ClaimedUntil.lte(now));
-        let candidates = job::Entity::find()
-            .filter(job::Column::DoneAt.is_null())
+        let due = job::Entity::find()
+            .filter(free(now))
             .filter(job::Column::RunAt.lte(now))
             .filter(job::Column::ParkedAt.is_null())
-            .filter(job::Column::Kind.is_in(self.workers.iter().map(|worker| worker.kind())))
-            .filter(free.clone())
+            .filter(job::Column::Kind.is_in(self.each.iter().map(|worker| worker.kind())))
             .order_by_asc(job::Column::RunAt)
+            .order_by_asc(job::Column::Id)
             .limit(BATCH)
             .all(self.db.reader())
             .await?;
-        let mut claimed = Vec::new();
-        if candidates.is_empty() {
-            return Ok(claimed);
+        if due.is_empty() {
+            return Ok(due);
         }
+        retrying(|| self.win(&due, now)).await
+    }
+
+    /// Each job is claimed by one conditional update: of two processes one wins.
+    async fn win(&self, due: &[job::Model], now: Timestamp) -> Result<Vec<job::Model>, DbErr> {
+        let mut won = Vec::new();
         let tx = self.db.begin_write().await?;
-        for mut job in candidates {
-            let won = job::Entity::update_many()
+        for job in due {
+            let attempts = job.attempts + 1;
+            let claimed = job::Entity::update_many()
                 .col_expr(job::Column::ClaimedUntil, Expr::value(now.plus(LEASE)))
-                .col_expr(
-                    job::Column::Attempts,
-                    Expr::col(job::Column::Attempts).add(1),
-                )
+                .col_expr(job::Column::Attempts, Expr::value(attempts))
                 .filter(job::Column::Id.eq(job.id))
                 .filter(job::Column::Attempts.eq(job.attempts))
-                .filter(job::Column::DoneAt.is_null())
-                .filter(free.clone())
+                .filter(free(now))
                 .exec(&tx)
-                .await?
-                .rows_affected
-                == 1;
-            if won {
-                job.attempts += 1;
-                claimed.push(job);
+                .await?;
+            if claimed.rows_affected == 1 {
+                won.push(job::Model {
+                    attempts,
+                    ..job.clone()
+                });
             }
         }
         tx.commit().await?;
-        Ok(claimed)
+        Ok(won)
     }
 
+    /// A worker that panics or outlasts its lease has failed; it must not take
+    /// the others along.
     async fn work(&self, job: &job::Model) -> Result<(), JobError> {
-        match self.workers.iter().find(|worker| worker.kind() == job.kind) {
-            Some(worker) => worker.run(&job.payload).await,
-            None => Err(JobError::Retry(format!("no worker for {}", job.kind))),
+        if job.attempts > MAX_ATTEMPTS {
+            let every = "every attempt ended with its process";
+            return Err(JobError::Hopeless(every.to_owned()));
+        }
+        let Some(worker) = self.each.iter().find(|worker| worker.kind() == job.kind) else {
+            return Err(JobError::Retry(format!("no worker for {}", job.kind)));
+        };
+        let running = AssertUnwindSafe(worker.run(&job.payload)).catch_unwind();
+        match tokio::time::timeout(LEASE, running).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(JobError::Retry("the worker panicked".to_owned())),
+            Err(_) => Err(JobError::Retry("the worker outlasted its lease".to_owned())),
         }
     }
 
@@ -205,28 +219,49 @@ impl Workers {
             Ok(()) => update.col_expr(job::Column::DoneAt, Expr::value(now)),
             Err(error) => {
                 tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
-                let update =
-                    update.col_expr(job::Column::LastError, Expr::value(error.to_string()));
-                if matches!(error, JobError::Hopeless(_)) || job.attempts >= MAX_ATTEMPTS {
-                    update.col_expr(job::Column::ParkedAt, Expr::value(now))
-                } else {
-                    update
-                        .col_expr(
-                            job::Column::RunAt,
-                            Expr::value(now.plus(pause(job.attempts))),
-                        )
-                        .col_expr(job::Column::ClaimedUntil, Expr::value(None::<i64>))
-                }
+                failed(update, job, &error, now)
             }
         };
+        retrying(|| self.store(update.clone())).await
+    }
+
+    async fn store(&self, update: UpdateMany<job::Entity>) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
         update.exec(&tx).await?;
         tx.commit().await
     }
 }
 
+/// Neither done nor claimed at `now`.
+fn free(now: Timestamp) -> Condition {
+    let unclaimed = Condition::any()
+        .add(job::Column::ClaimedUntil.is_null())
+        .add(job::Column::ClaimedUntil.lte(now));
+    Condition::all()
+        .add(job::Column::DoneAt.is_null())
+        .add(unclaimed)
+}
+
+/// Parks the job or makes it due again after a pause.
+fn failed(
+    update: UpdateMany<job::Entity>,
+    job: &job::Model,
+    error: &JobError,
+    now: Timestamp,
+) -> UpdateMany<job::Entity> {
+    let text: String = error.to_string().chars().take(ERROR_KEPT).collect();
+    let update = update.col_expr(job::Column::LastError, Expr::value(text));
+    if matches!(error, JobError::Hopeless(_)) || job.attempts >= MAX_ATTEMPTS {
+        return update.col_expr(job::Column::ParkedAt, Expr::value(now));
+    }
+    let again = now.plus(pause(job.attempts));
+    update
+        .col_expr(job::Column::RunAt, Expr::value(again))
+        .col_expr(job::Column::ClaimedUntil, Expr::value(None::<i64>))
+}
+
 /// 2 s after the first failure, doubling, at most an hour.
 fn pause(attempts: i32) -> Duration {
-    let doublings = u32::try_from(attempts.clamp(1, 11)).unwrap_or(1);
-    Duration::from_secs(2_u64.pow(doublings)).clamp(Duration::ZERO, Duration::from_hours(1))
+    let doublings = u32::try_from(attempts.clamp(1, 12)).unwrap_or(1);
+    Duration::from_secs(2_u64.pow(doublings)).min(Duration::from_hours(1))
 }

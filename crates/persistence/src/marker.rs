@@ -4,7 +4,7 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 use crate::entity::marker;
-use crate::{Database, insert_or_ignore};
+use crate::{Database, insert_or_ignore, retrying};
 
 /// The value of `name`; the first process to ask sets it to `first`.
 pub async fn agree(db: &Database, name: &str, first: &str) -> Result<String, DbErr> {
@@ -13,11 +13,15 @@ pub async fn agree(db: &Database, name: &str, first: &str) -> Result<String, DbE
         .columns(["name", "value"])
         .values_panic([name.into(), first.into()])
         .take();
-    let tx = db.begin_write().await?;
-    tx.execute_raw(insert_or_ignore(db.backend(), &insert))
-        .await?;
-    let row = marker::Entity::find_by_id(name.to_owned()).one(&tx).await?;
-    tx.commit().await?;
+    let row = retrying(async || {
+        let tx = db.begin_write().await?;
+        tx.execute_raw(insert_or_ignore(db.backend(), &insert))
+            .await?;
+        let row = marker::Entity::find_by_id(name.to_owned()).one(&tx).await?;
+        tx.commit().await?;
+        Ok::<_, DbErr>(row)
+    })
+    .await?;
     row.map(|row| row.value)
         .ok_or_else(|| DbErr::RecordNotFound(name.to_owned()))
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, Iterable, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
+};
 use stampede_kernel::Timestamp;
 
 use crate::Database;
@@ -34,7 +36,7 @@ pub async fn platform(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     Ok(feed + jobs + answers)
 }
 
-/// Deletes every row of `E` that meets `condition`, [`SLICE`] rows a transaction.
+/// Deletes every row of `E` that meets `condition`, a thousand rows a transaction.
 /// `id` is the table's single-column primary key.
 pub async fn slices<E>(db: &Database, id: E::Column, condition: Condition) -> Result<u64, DbErr>
 where
@@ -83,21 +85,25 @@ async fn read_ids<E: EntityTrait>(
 async fn answers(db: &Database, before: Timestamp) -> Result<u64, DbErr> {
     let mut gone = 0;
     loop {
-        let oldest = idempotency::Entity::find()
+        let last_of_slice = idempotency::Entity::find()
             .filter(idempotency::Column::CreatedAt.lt(before))
-            .limit(SLICE)
-            .all(db.reader())
+            .order_by_asc(idempotency::Column::CreatedAt)
+            .offset(SLICE - 1)
+            .one(db.reader())
             .await?;
-        let Some(until) = oldest.iter().map(|row| row.created_at).max() else {
-            return Ok(gone);
+        let slice = match &last_of_slice {
+            Some(row) => idempotency::Column::CreatedAt.lte(row.created_at),
+            None => idempotency::Column::CreatedAt.lt(before),
         };
         let tx = db.begin_write().await?;
         let deleted = idempotency::Entity::delete_many()
-            .filter(idempotency::Column::CreatedAt.lte(until))
-            .filter(idempotency::Column::CreatedAt.lt(before))
+            .filter(slice)
             .exec(&tx)
             .await?;
         tx.commit().await?;
         gone += deleted.rows_affected;
+        if last_of_slice.is_none() {
+            return Ok(gone);
+        }
     }
 }

@@ -28,12 +28,13 @@ pub(crate) struct Guess<'a> {
     pub(crate) address: IpAddr,
 }
 
-/// How many failures a window holds.
+/// How many failures a window holds: of an account from one address, of an
+/// account from anywhere, of an address.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    pub(crate) per_pair: u32,
-    pub(crate) per_account: u32,
-    pub(crate) per_address: u32,
+    pub(crate) pair: u32,
+    pub(crate) account: u32,
+    pub(crate) address: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -118,12 +119,9 @@ impl Failures {
         let network = network(guess.address);
         let key = |what, account: &str, address| self.hasher.hash_one((what, account, address));
         [
-            (
-                key(0_u8, guess.account, Some(network)),
-                self.limits.per_pair,
-            ),
-            (key(1, guess.account, None), self.limits.per_account),
-            (key(2, "", Some(network)), self.limits.per_address),
+            (key(0_u8, guess.account, Some(network)), self.limits.pair),
+            (key(1, guess.account, None), self.limits.account),
+            (key(2, "", Some(network)), self.limits.address),
         ]
     }
 
@@ -192,9 +190,9 @@ mod tests {
     use super::*;
 
     const LIMITS: Limits = Limits {
-        per_pair: 3,
-        per_account: 5,
-        per_address: 4,
+        pair: 3,
+        account: 5,
+        address: 4,
     };
     const NOW: Timestamp = Timestamp(1_000_000);
 

@@ -19,7 +19,7 @@ pub struct AuthSettings {
     pub bcrypt_cost: u32,
     /// The fewest characters of a password; never below 8.
     pub password_min_chars: usize,
-    /// Failed log-ins in 15 min for one account from one address.
+    /// Failed log-ins in 15 min for one account from one address; each of these limits is at least 1.
     pub failures_per_pair: u32,
     /// Failed log-ins in 15 min for one account from anywhere.
     pub failures_per_account: u32,

@@ -89,8 +89,8 @@ impl Users {
 
 fn limits(settings: &AuthSettings) -> Limits {
     Limits {
-        per_pair: settings.failures_per_pair,
-        per_account: settings.failures_per_account,
-        per_address: settings.failures_per_address,
+        pair: settings.failures_per_pair,
+        account: settings.failures_per_account,
+        address: settings.failures_per_address,
     }
 }

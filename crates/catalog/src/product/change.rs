@@ -33,7 +33,7 @@ impl DbProducts {
         if row.is_changed() {
             store::update(&tx, id, row).await?;
         }
-        self.deed(admin, "product.update", id, summary(change))
+        Self::deed(admin, "product.update", id, summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

@@ -20,7 +20,7 @@ impl DbProducts {
         check_category(&tx, new.category_id).await?;
         check_stored(&tx, &new.images).await?;
         let id = store::insert(&tx, new, stock::Cause::opening(admin, at)).await?;
-        self.deed(admin, "product.create", id, summary(new))
+        Self::deed(admin, "product.create", id, summary(new))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

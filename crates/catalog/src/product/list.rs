@@ -1,6 +1,6 @@
 //! A page of what is on sale: by keyset from the database, or by place from the index.
 
-use stampede_kernel::{Cursor, CursorMismatch, Page};
+use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, ProductId};
 use stampede_persistence::entity::product;
 
 use super::shelf::{Mark, Shelf, Start};
@@ -33,8 +33,8 @@ impl DbProducts {
             Where::Page(page) => Start::Skip((page - 1) * query.size.get()),
         };
         let total = self.ground.search.count(&filter(query))?;
-        let shelf = self.shelf(query).await?;
-        let rows = shelf
+        let offered = self.shelf(query).await?;
+        let rows = offered
             .read(self.ground.db.reader(), start, query.size.get() + 1)
             .await?;
         let page = Page::cut(rows, query.size, &filters, Mark::of);
@@ -67,29 +67,34 @@ impl DbProducts {
         })
     }
 
-    /// With words or by views: places in the index's ranking.
+    /// With words or by views: the index says which, the table what they are.
     async fn ranked(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
-        let skip = match &query.from {
-            Where::After(cursor) => place(cursor, &filters)?,
-            Where::Page(page) => (page - 1) * query.size.get(),
-        };
-        let found = self.ground.search.find(&Find {
+        let spot = Spot::of(query, &filters)?;
+        let mut find = Find {
             q: query.q.clone(),
             filter: filter(query),
             sort: query.sort,
-            offset: usize::try_from(skip).unwrap_or(usize::MAX),
-            limit: usize::try_from(query.size.get()).unwrap_or(usize::MAX),
+            offset: 0,
+            limit: usize::try_from(query.size.get() + 1).unwrap_or(usize::MAX),
             language: query.language,
-        })?;
-        let mut rows = store::by_ids(self.ground.db.reader(), &found.ids).await?;
+        };
+        let found = match spot {
+            Spot::Skip(rows) => {
+                find.offset = usize::try_from(rows).unwrap_or(usize::MAX);
+                self.ground.search.find(&find)?
+            }
+            Spot::After(mark) => self.ground.search.find_after(&find, mark.place())?,
+        };
+        let (ids, more) = cut(&found.ids, query.size);
+        let mut rows = store::by_ids(self.ground.db.reader(), ids).await?;
         rows.retain(|row| row.on_sale);
-        let next = skip + query.size.get();
-        let more = next < found.total.min(DEEPEST);
+        let last = rows.last().map(Mark::of);
+        let next = spot.next(query, &filters, last);
         Ok(ProductList {
             page: Page {
                 items: self.assemble(rows).await?,
-                next: more.then(|| Cursor::new(&filters, &next)),
+                next: next.filter(|_| more),
                 total: Some(found.total),
             },
             facets: found.facets,
@@ -131,12 +136,48 @@ fn check(query: &ProductQuery) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The place in the ranking that a cursor of ours holds.
-fn place(cursor: &str, filters: &str) -> Result<u64, CursorMismatch> {
-    let place = Cursor(cursor.to_owned()).place(filters)?;
-    if place < DEEPEST {
-        Ok(place)
-    } else {
-        Err(CursorMismatch)
+/// Where a page of the index starts.
+enum Spot {
+    /// By place in the ranking.
+    Skip(u64),
+    /// By the last product seen.
+    After(Mark),
+}
+
+impl Spot {
+    fn of(query: &ProductQuery, filters: &str) -> Result<Self, CursorMismatch> {
+        match &query.from {
+            Where::Page(page) => Ok(Self::Skip((page - 1) * query.size.get())),
+            Where::After(cursor) if keyset(query.sort) => {
+                Cursor(cursor.clone()).place(filters).map(Self::After)
+            }
+            Where::After(cursor) => match Cursor(cursor.clone()).place(filters)? {
+                place if place < DEEPEST => Ok(Self::Skip(place)),
+                _ => Err(CursorMismatch),
+            },
+        }
     }
+
+    /// The cursor of the page after the one that ends with `last`.
+    fn next(&self, query: &ProductQuery, filters: &str, last: Option<Mark>) -> Option<Cursor> {
+        match self {
+            _ if keyset(query.sort) => last.map(|last| Cursor::new(filters, &last)),
+            Self::Skip(rows) => {
+                let next = rows + query.size.get();
+                (next < DEEPEST).then(|| Cursor::new(filters, &next))
+            }
+            Self::After(_) => None,
+        }
+    }
+}
+
+fn keyset(sort: Sort) -> bool {
+    matches!(sort, Sort::New | Sort::Price | Sort::PriceDescending)
+}
+
+/// The page out of ids that were found one beyond it, and whether there are more.
+fn cut(ids: &[ProductId], size: PageSize) -> (&[ProductId], bool) {
+    let size = usize::try_from(size.get()).unwrap_or(usize::MAX);
+    ids.get(..size)
+        .map_or((ids, false), |page| (page, ids.len() > size))
 }

@@ -33,7 +33,7 @@ impl DbProducts {
         check_stored(&tx, &added).await?;
         let from = store::next_place(&tx, id).await?;
         store::append_images(&tx, id, &added, from).await?;
-        self.deed(admin, "product.images", id, json!({ "added": added }))
+        Self::deed(admin, "product.images", id, json!({ "added": added }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -52,7 +52,7 @@ impl DbProducts {
         if !store::remove_image(&tx, id, image).await? {
             return Err(ProductError::ImageNotFound);
         }
-        self.deed(admin, "product.images", id, json!({ "removed": image }))
+        Self::deed(admin, "product.images", id, json!({ "removed": image }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -74,7 +74,7 @@ impl DbProducts {
             return Err(Fault::new("order", "not_a_permutation", detail).into());
         }
         store::place_images(&tx, id, order).await?;
-        self.deed(admin, "product.images", id, json!({ "order": order }))
+        Self::deed(admin, "product.images", id, json!({ "order": order }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

@@ -58,8 +58,20 @@ impl DbProducts {
     /// Writes the looks that were counted since the last time. To be called every
     /// 2 s and once before the process ends; what a failure leaves is kept.
     pub async fn flush_views(&self) -> Result<(), ProductError> {
-        self.views.flush(&self.ground.db).await?;
+        let looks = self.views.flush(&self.ground.db).await?;
+        self.ground.search.looked_at(&looks)?;
         Ok(())
+    }
+
+    /// At most `limit` products with ids above `id`, on sale or not, oldest first.
+    pub(crate) async fn after(
+        &self,
+        id: ProductId,
+        limit: u64,
+    ) -> Result<Vec<Product>, ProductError> {
+        let db = self.ground.db.reader();
+        let rows = store::after(db, id, limit).await?;
+        Ok(store::assemble(db, rows).await?)
     }
 
     /// After the commit: tells this process, then reads the product as it is now.
@@ -69,7 +81,6 @@ impl DbProducts {
     }
 
     pub(super) fn deed(
-        &self,
         admin: UserId,
         action: &'static str,
         id: ProductId,
@@ -96,7 +107,7 @@ impl DbProducts {
             ..Default::default()
         };
         store::update(&tx, id, off).await?;
-        self.deed(admin, "product.off_sale", id, json!({}))
+        Self::deed(admin, "product.off_sale", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

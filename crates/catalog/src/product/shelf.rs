@@ -10,6 +10,7 @@ use stampede_kernel::{CategoryId, Money, ProductId};
 use stampede_persistence::entity::{product, sku};
 
 use super::Sort;
+use crate::search::Place;
 
 /// Which products, in which order.
 pub(super) struct Shelf {
@@ -35,6 +36,14 @@ pub(super) enum Start {
 impl Mark {
     pub(super) fn of(row: &product::Model) -> Self {
         Self(row.pay_price, row.id)
+    }
+
+    /// The same, as the index says it.
+    pub(super) fn place(self) -> Place {
+        Place {
+            price: Some(self.0),
+            id: self.1,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    Iterable, QueryFilter, QueryOrder,
+    Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
 use stampede_kernel::{ImageId, ProductId, SkuId, Timestamp};
 use stampede_media::Image;
@@ -55,6 +55,20 @@ pub(crate) async fn by_ids(
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }
 
+/// At most `limit` rows with ids above `id`, ascending.
+pub(super) async fn after(
+    db: &impl ConnectionTrait,
+    id: ProductId,
+    limit: u64,
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
+        .filter(product::Column::Id.gt(id))
+        .order_by_asc(product::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
 /// The products of these rows with their SKUs and covers, in one query each.
 pub(crate) async fn assemble(
     db: &impl ConnectionTrait,
@@ -66,7 +80,9 @@ pub(crate) async fn assemble(
     rows.into_iter()
         .map(|row| {
             let skus = skus.remove(&row.id).unwrap_or_default();
-            let cover = images.remove(&row.id).and_then(first);
+            let cover = images
+                .remove(&row.id)
+                .and_then(|images| images.into_iter().next());
             product(row, skus, cover)
         })
         .collect()
@@ -304,10 +320,6 @@ pub(super) async fn place_images(
             .await?;
     }
     Ok(())
-}
-
-fn first(images: Vec<Image>) -> Option<Image> {
-    images.into_iter().next()
 }
 
 fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<Product, DbErr> {

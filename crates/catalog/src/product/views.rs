@@ -24,9 +24,9 @@ impl Views {
         self.add(id, 1);
     }
 
-    /// Writes them, in ascending order of products; what could not be written is
-    /// kept for the next time.
-    pub(super) async fn flush(&self, db: &Database) -> Result<(), DbErr> {
+    /// Writes them, in ascending order of products, and gives what was written;
+    /// what could not be written is kept for the next time.
+    pub(super) async fn flush(&self, db: &Database) -> Result<Vec<(ProductId, i64)>, DbErr> {
         let mut looks: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
         looks.sort_unstable();
         let mut slices = looks.chunks(SLICE);
@@ -38,7 +38,7 @@ impl Views {
                 return Err(error);
             }
         }
-        Ok(())
+        Ok(looks)
     }
 
     fn add(&self, id: ProductId, looks: i64) {
@@ -72,4 +72,30 @@ async fn write(db: &Database, slice: &[(ProductId, i64)]) -> Result<(), DbErr> {
         .exec(&tx)
         .await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use stampede_test_support::TestDb;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn looks_that_could_not_be_written_are_kept_for_the_next_time() {
+        let (away, back) = (TestDb::open().await, TestDb::open().await);
+        away.db.clone().close().await.unwrap();
+        let views = Views::default();
+        for id in 1..=1_200 {
+            views.count(ProductId(id));
+            views.count(ProductId(7));
+        }
+
+        assert!(views.flush(&away.db).await.is_err());
+        views.count(ProductId(7));
+        let written = views.flush(&back.db).await.unwrap();
+
+        assert_eq!(written.len(), 1_200);
+        assert_eq!(written[6], (ProductId(7), 1_202));
+        assert_eq!(views.flush(&back.db).await.unwrap(), []);
+    }
 }

@@ -17,8 +17,17 @@ pub struct Filter {
     pub in_stock: bool,
 }
 
+/// Where a list by age or price goes on: the last product seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// What a buyer paid for its first SKU when it was seen; lists by price need it.
+    pub price: Option<Money>,
+    /// Its id.
+    pub id: ProductId,
+}
+
 /// A question to the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Find {
     /// Words, taken literally; `None` and blank ask for everything.
     pub q: Option<String>,

@@ -45,10 +45,12 @@ impl DbStock {
         Self { ground }
     }
 
-    /// After the commit of a transaction that reserved or released: tells this
-    /// process, whose next answers show it.
-    pub async fn moved(&self, products: &[ProductId]) {
-        self.ground.products_changed(Topic::Stock, products).await;
+    /// After the commit of a transaction that reserved or released: the caches of
+    /// this process drop what they know of these products.
+    pub fn moved(&self, products: &[ProductId]) {
+        for id in products {
+            self.ground.publish(Topic::Stock, id.0);
+        }
     }
 
     async fn shift(
@@ -97,8 +99,11 @@ impl StockService for DbStock {
     ) -> Result<(Sku, bool), StockError> {
         movement.check()?;
         let (sku, replayed) = retrying(|| self.shift(admin, &movement, key.as_ref())).await?;
-        if !replayed {
-            self.moved(&[sku.product_id]).await;
+        if !replayed && crossed_zero(sku.num, movement.delta) {
+            let changed = &[sku.product_id];
+            self.ground.products_changed(Topic::Stock, changed).await;
+        } else if !replayed {
+            self.moved(&[sku.product_id]);
         }
         Ok((sku, replayed))
     }
@@ -231,6 +236,11 @@ async fn tell(
     products.sort_unstable();
     products.dedup();
     feed::tell(tx, Topic::Stock, &products, at).await
+}
+
+/// Whether what can be bought changed: only then the index is touched.
+fn crossed_zero(num: i64, delta: i64) -> bool {
+    num == 0 || num == delta
 }
 
 /// Why a SKU that exists did not move.

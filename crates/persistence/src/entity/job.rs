@@ -29,7 +29,7 @@ pub struct Model {
     /// Of the last failure.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
-    /// When its cause committed.
+    /// When it was first due.
     pub created_at: Timestamp,
 }
 

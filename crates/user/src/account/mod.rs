@@ -1,6 +1,7 @@
 //! Who has an account, and what an admin may do to it.
 
 mod admin;
+mod bulk;
 mod error;
 mod model;
 pub(crate) mod name;

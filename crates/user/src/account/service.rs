@@ -69,15 +69,15 @@ pub struct DbAccounts {
 }
 
 /// A registration whose every field has been checked.
-struct Checked {
-    user_name: String,
-    name_key: String,
-    nick_name: String,
-    password_hash: String,
-    pin: SecretString,
-    email: Option<Mailbox>,
-    language: Language,
-    role: Role,
+pub(super) struct Checked {
+    pub(super) user_name: String,
+    pub(super) name_key: String,
+    pub(super) nick_name: String,
+    pub(super) password_hash: String,
+    pub(super) pin: SecretString,
+    pub(super) email: Option<Mailbox>,
+    pub(super) language: Language,
+    pub(super) role: Role,
 }
 
 impl DbAccounts {
@@ -312,7 +312,7 @@ impl std::fmt::Debug for DbAccounts {
     }
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &DatabaseTransaction,
     account: &Checked,
     now: Timestamp,

@@ -21,7 +21,6 @@ impl Mailbox {
             minimum_sub_domains: 2,
             allow_domain_literal: false,
             allow_display_text: false,
-            ..Options::default()
         };
         let plain = !text.chars().any(|c| {
             c.is_control()

@@ -153,18 +153,13 @@ impl DbEmails {
         Ok(())
     }
 
-    /// The open proof that `token` is of.
-    async fn proof(
-        &self,
-        token: &SecretString,
-        now: Timestamp,
-    ) -> Result<Option<email_proof::Model>, EmailError> {
+    /// The proof that `token` is of, open or not; `None` for a made-up token.
+    async fn proof(&self, token: &SecretString) -> Result<Option<email_proof::Model>, EmailError> {
         let Some(id) = token::proof_of(token) else {
             return Ok(None);
         };
         let proof = store::find(self.ground.db.reader(), id).await?;
-        let proof = proof.filter(|proof| token::proves(&self.seal, token, proof));
-        Ok(proof.filter(|proof| proof.expires_at > now || proof.spent_at.is_some()))
+        Ok(proof.filter(|proof| token::proves(&self.seal, token, proof)))
     }
 
     async fn spend(&self, proof: &email_proof::Model, keep: SessionId) -> Result<User, EmailError> {
@@ -257,7 +252,7 @@ impl EmailService for DbEmails {
         let now = self.ground.clock.now();
         let failures = &self.ground.failures;
         failures.check_turns("e-mail token", user.0, GUESSES, now)?;
-        let Some(proof) = self.proof(&token, now).await? else {
+        let Some(proof) = self.proof(&token).await? else {
             failures.take_turn("e-mail token", user.0, GUESSES, now)?;
             return Err(EmailError::BadToken);
         };
@@ -285,10 +280,12 @@ impl EmailService for DbEmails {
     }
 
     async fn reset(&self, token: SecretString, password: SecretString) -> Result<(), EmailError> {
+        let now = self.ground.clock.now();
+        let open = |proof: &email_proof::Model| proof.spent_at.is_none() && proof.expires_at > now;
         let proof = self
-            .proof(&token, self.ground.clock.now())
+            .proof(&token)
             .await?
-            .filter(|proof| proof.purpose == Purpose::Reset && proof.spent_at.is_none())
+            .filter(|proof| proof.purpose == Purpose::Reset && open(proof))
             .ok_or(EmailError::BadToken)?;
         let user = accounts::find(self.ground.db.reader(), proof.user_id)
             .await?

@@ -197,14 +197,11 @@ impl Known {
         before: Timestamp,
         at: Timestamp,
     ) {
-        match session {
-            Some(session) => {
-                self.sessions.insert(session, at);
-            }
-            None => {
-                let latest = self.users.entry(user).or_insert((before, at));
-                *latest = (latest.0.max(before), latest.1.max(at));
-            }
+        if let Some(session) = session {
+            self.sessions.insert(session, at);
+        } else {
+            let latest = self.users.entry(user).or_insert((before, at));
+            *latest = (latest.0.max(before), latest.1.max(at));
         }
     }
 

@@ -1,0 +1,68 @@
+//! Many products at once, for rehearsals and measurements.
+
+mod chance;
+mod goods;
+mod store;
+mod words;
+
+use stampede_kernel::{CategoryId, ProductId, Timestamp};
+use stampede_persistence::{Change, Conflict, Database, retrying};
+
+use goods::Goods;
+
+/// Products per transaction: long enough to be fast, short enough that a shop
+/// that is open meanwhile does not notice.
+const SLICE: u64 = 2_000;
+
+/// Why products could not be made in bulk.
+#[derive(Debug, thiserror::Error)]
+pub enum BulkError {
+    /// There is no category to put them in.
+    #[error("a product needs a category")]
+    NoCategory,
+    /// The database failed; what earlier slices wrote stays.
+    #[error("the products could not be written")]
+    Database(#[from] sea_orm::DbErr),
+}
+
+impl Conflict for BulkError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+/// Makes `count` products with realistic texts, prices and stock, spread over
+/// `categories` and over the year before `at`, and gives the id of the last.
+///
+/// The same database gets the same products. Ids are given here, so nobody else
+/// may make products meanwhile: on a server such a collision ends in an error.
+///
+/// # Errors
+///
+/// [`BulkError::NoCategory`] for an empty list of categories.
+pub async fn products(
+    db: &Database,
+    categories: &[CategoryId],
+    count: u64,
+    at: Timestamp,
+) -> Result<Option<ProductId>, BulkError> {
+    if categories.is_empty() {
+        return Err(BulkError::NoCategory);
+    }
+    let mut last = None;
+    let mut done = 0;
+    while done < count {
+        let slice = SLICE.min(count - done);
+        let goods = Goods {
+            categories,
+            left: count - done,
+            at,
+        };
+        last = Some(retrying(|| store::write(db, &goods, slice)).await?);
+        done += slice;
+    }
+    if last.is_some() {
+        db.news().publish(&Change::Everything);
+    }
+    Ok(last)
+}

@@ -1,0 +1,91 @@
+//! Writing a slice of goods.
+
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait,
+    QueryOrder,
+};
+use stampede_kernel::ProductId;
+use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::entity::{product, sku, stock_journal};
+use stampede_persistence::{Database, Topic, feed};
+
+use super::BulkError;
+use super::goods::Goods;
+
+/// Rows per statement: at most 11 parameters each, below SQLite's 32,766.
+const CHUNK: usize = 1_000;
+
+/// One transaction: the products, their SKUs, the journal of their stock, the
+/// news and one line in the audit log. Gives the last id.
+pub(super) async fn write(
+    db: &Database,
+    goods: &Goods<'_>,
+    count: u64,
+) -> Result<ProductId, BulkError> {
+    let tx = db.begin_write().await?;
+    let first = last_product(&tx).await? + 1;
+    let end = first.saturating_add_unsigned(count);
+    let rows = goods.rows(first..end, last_sku(&tx).await? + 1)?;
+    insert::<product::Entity, _>(&tx, rows.products).await?;
+    insert::<sku::Entity, _>(&tx, rows.skus).await?;
+    insert::<stock_journal::Entity, _>(&tx, rows.journal).await?;
+    count_on(&tx).await?;
+    let ids: Vec<_> = (first..end).collect();
+    for keys in ids.chunks(CHUNK) {
+        feed::tell(&tx, Topic::Product, keys, goods.at).await?;
+    }
+    let act = Act {
+        actor: None,
+        action: "product.seed",
+        target: format!("product:{first}"),
+        detail: format!(r#"{{"count":{count}}}"#),
+    };
+    audit_log::write(&tx, act, goods.at).await?;
+    tx.commit().await?;
+    Ok(ProductId(end - 1))
+}
+
+async fn insert<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
+        E::insert_many(chunk).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn last_product(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
+    let last = product::Entity::find()
+        .order_by_desc(product::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(last.map_or(0, |row| row.id.0))
+}
+
+async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
+    let last = sku::Entity::find()
+        .order_by_desc(sku::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(last.map_or(0, |row| row.id.0))
+}
+
+/// Lets PostgreSQL's sequences know of ids that they did not give; the other
+/// databases see for themselves. Never backwards.
+async fn count_on(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    if tx.get_database_backend() != DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    for table in ["product", "sku"] {
+        tx.execute_unprepared(&format!(
+            "SELECT setval(s.name, GREATEST(nextval(s.name), (SELECT MAX(id) FROM {table}))) \
+             FROM (SELECT pg_get_serial_sequence('{table}', 'id')::regclass AS name) s"
+        ))
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,343 @@
+//! From what a customer typed to a query. There is no query language: every
+//! character is text.
+//!
+//! All words must match somewhere in a product's texts, in any language. Only
+//! when no product does, words of four Latin letters and more may have one typo;
+//! and when still none does, two thirds of the words are enough.
+
+use std::collections::HashSet;
+use std::ops::Bound;
+
+use stampede_kernel::{Language, Money};
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::Filter;
+use super::shelf::Fields;
+use super::words::{Kind, Script, Words};
+
+/// Words looked at; the rest of a longer question is left out.
+const WORDS: usize = 16;
+/// Shortest Latin word that may have a typo.
+const TYPO_FROM: usize = 4;
+const NAME: f32 = 4.0;
+const ABOUT: f32 = 2.0;
+const PHRASE: f32 = 3.0;
+/// Enough to order what would else be equal, too little to order anything else.
+const SPOKEN: f32 = 0.2;
+/// English words that say nothing about a product.
+const EMPTY: [&str; 9] = ["a", "an", "and", "for", "in", "of", "on", "the", "with"];
+
+/// How strictly the words are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// All of them.
+    All,
+    /// All of them, but for a typo each.
+    Typos,
+    /// Two thirds of them.
+    Most,
+}
+
+impl Strictness {
+    /// From strict to lenient.
+    pub(super) const ALL: [Self; 3] = [Self::All, Self::Typos, Self::Most];
+}
+
+/// The words of a question.
+#[derive(Debug, Default)]
+pub(super) struct Question {
+    /// Must match.
+    words: Vec<Word>,
+    /// May match: they only help to order.
+    particles: Vec<Word>,
+    /// All of them with their places.
+    phrase: Vec<(usize, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    kind: Kind,
+}
+
+impl Question {
+    /// The question in `q`; one without words matches nothing.
+    pub(super) fn read(q: &str) -> Self {
+        let mut words = Words::stemmed();
+        let all: Vec<_> = words
+            .of(q)
+            .map(|(text, place, kind)| (text.to_owned(), place, kind))
+            .take(WORDS * 3)
+            .collect();
+        let chosen = without_covered(all);
+        let phrase = chosen.iter().map(|(text, place, _)| (*place, text.clone()));
+        let mut question = Self {
+            phrase: phrase.collect(),
+            ..Self::default()
+        };
+        let (particles, words): (Vec<_>, Vec<_>) = distinct(chosen)
+            .into_iter()
+            .partition(|word| is_particle(word));
+        if words.is_empty() {
+            question.words = particles;
+        } else {
+            question.words = words;
+            question.particles = particles;
+        }
+        question
+    }
+
+    /// Whether there is anything to search for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The query that finds the matches, without ranking them; `None` when this
+    /// strictness finds nothing that a stricter one did not.
+    pub(super) fn matching(
+        &self,
+        fields: &Fields,
+        filter: &Filter,
+        strictness: Strictness,
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness)?;
+        clauses.extend(filtering(fields, filter));
+        Some(all(clauses))
+    }
+
+    /// The query that ranks the matches.
+    pub(super) fn ranking(
+        &self,
+        fields: &Fields,
+        filter: &Filter,
+        strictness: Strictness,
+        language: Language,
+    ) -> Option<Box<dyn Query>> {
+        let mut clauses = self.demanded(fields, strictness)?;
+        clauses.extend(filtering(fields, filter));
+        if clauses.len() == 1 && self.words.len() == 1 && self.particles.is_empty() {
+            // Nothing but terms joined by "or": tantivy finds the best of them
+            // without looking at every match.
+            clauses[0].0 = Occur::Should;
+        }
+        for word in self.words.iter().chain(&self.particles) {
+            clauses.extend(word.places(fields, strictness, language));
+        }
+        if self.phrase.len() > 1 {
+            let terms = self.phrase.iter().map(|(place, text)| {
+                let term = Term::from_field_text(fields.name, text);
+                (*place, term)
+            });
+            let phrase = PhraseQuery::new_with_offset(terms.collect());
+            clauses.push(helpful(Box::new(phrase), PHRASE));
+        }
+        Some(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// The clauses that a match must fulfil.
+    fn demanded(
+        &self,
+        fields: &Fields,
+        strictness: Strictness,
+    ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
+        let typos = strictness == Strictness::Typos;
+        if self.is_empty() || typos && !self.words.iter().any(Word::may_have_typo) {
+            return None;
+        }
+        let words = self.words.iter().map(|word| word.anywhere(fields, typos));
+        if strictness != Strictness::Most {
+            return Some(words.map(|word| (Occur::Must, word)).collect());
+        }
+        let enough = (self.words.len() * 2).div_ceil(3);
+        if enough == self.words.len() {
+            return None;
+        }
+        let most = BooleanQuery::union_with_minimum_required_clauses(words.collect(), enough);
+        Some(vec![(Occur::Must, Box::new(most))])
+    }
+}
+
+impl Word {
+    fn may_have_typo(&self) -> bool {
+        self.kind == Kind::Spaced
+            && self.text.len() >= TYPO_FROM
+            && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
+    }
+
+    /// The word in any text of a product.
+    fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
+        let term = Term::from_field_text(fields.text, &self.text);
+        if typos && self.may_have_typo() {
+            return Box::new(FuzzyTermQuery::new(term, 1, true));
+        }
+        scored(term)
+    }
+
+    /// The texts in which the word counts for more.
+    fn places(
+        &self,
+        fields: &Fields,
+        strictness: Strictness,
+        language: Language,
+    ) -> Vec<(Occur, Box<dyn Query>)> {
+        let name = Term::from_field_text(fields.name, &self.text);
+        if strictness == Strictness::Typos && self.may_have_typo() {
+            return vec![helpful(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
+        }
+        let about = Term::from_field_text(fields.about, &self.text);
+        let spoken = format!("{language}{}", self.text);
+        let spoken = Term::from_field_text(fields.spoken, &spoken);
+        vec![
+            helpful(scored(name), NAME),
+            helpful(scored(about), ABOUT),
+            helpful(scored(spoken), SPOKEN),
+        ]
+    }
+}
+
+/// The filter as clauses that do not score.
+pub(super) fn filtering(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn Query>)> {
+    let mut clauses: Vec<Box<dyn Query>> = Vec::new();
+    let is = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+    if let Some(category) = filter.category {
+        clauses.push(is(Term::from_field_i64(fields.category, category.0)));
+    }
+    if filter.in_stock {
+        clauses.push(is(Term::from_field_bool(fields.in_stock, true)));
+    }
+    if filter.min_price.is_some() || filter.max_price.is_some() {
+        let bound = |price: Option<Money>| {
+            price.map_or(Bound::Unbounded, |price| {
+                Bound::Included(Term::from_field_i64(fields.price, price.minor()))
+            })
+        };
+        let range = RangeQuery::new(bound(filter.min_price), bound(filter.max_price));
+        clauses.push(Box::new(range));
+    }
+    clauses
+        .into_iter()
+        .map(|clause| {
+            let silent: Box<dyn Query> = Box::new(ConstScoreQuery::new(clause, 0.0));
+            (Occur::Must, silent)
+        })
+        .collect()
+}
+
+/// Everything that passes the filter.
+pub(super) fn passing(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
+    let clauses = filtering(fields, filter);
+    if clauses.is_empty() {
+        Box::new(AllQuery)
+    } else {
+        all(clauses)
+    }
+}
+
+/// All clauses in one query; a lone one as it is.
+fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if clauses.len() == 1 {
+        clauses.swap_remove(0).1
+    } else {
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
+/// Products with names whose words begin like these; the last may be unfinished.
+pub(super) fn beginning(edges: Field, words: &[String]) -> BooleanQuery {
+    let clauses = words.iter().map(|word| {
+        let term = Term::from_field_text(edges, word);
+        let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        query
+    });
+    BooleanQuery::intersection(clauses.collect())
+}
+
+/// Of two characters and the pair they make, the pair alone: it says more.
+pub(super) fn without_covered(all: Vec<(String, usize, Kind)>) -> Vec<(String, usize, Kind)> {
+    let pairs: HashSet<usize> = all
+        .iter()
+        .filter(|(_, _, kind)| *kind == Kind::Two)
+        .map(|(_, place, _)| *place)
+        .collect();
+    let is_covered = |place: usize| {
+        pairs.contains(&place)
+            || place
+                .checked_sub(1)
+                .is_some_and(|left| pairs.contains(&left))
+    };
+    all.into_iter()
+        .filter(|(_, place, kind)| !matches!(kind, Kind::One(_)) || !is_covered(*place))
+        .take(WORDS)
+        .collect()
+}
+
+fn distinct(chosen: Vec<(String, usize, Kind)>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(chosen.len());
+    for (text, _, kind) in chosen {
+        let word = Word { text, kind };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// Words that join others: English articles and prepositions, a lone kana.
+fn is_particle(word: &Word) -> bool {
+    word.kind == Kind::One(Script::Hiragana) || EMPTY.contains(&word.text.as_str())
+}
+
+fn scored(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+fn helpful(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
+    (Occur::Should, boosted(query, boost))
+}
+
+fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, boost))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(q: &str) -> Vec<String> {
+        let question = Question::read(q);
+        question.words.into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn neighbours_stand_for_their_characters() {
+        assert_eq!(words("机械键盘"), ["机械", "械键", "键盘"]);
+        assert_eq!(words("灯"), ["灯"]);
+        assert_eq!(words("USB线"), ["usb", "线"]);
+    }
+
+    #[test]
+    fn particles_only_help_when_there_are_other_words() {
+        assert_eq!(words("table for the plants"), ["table", "plant"]);
+        assert_eq!(words("木の机"), ["木", "机"]);
+        assert_eq!(words("the"), ["the"]);
+        assert_eq!(words("の"), ["の"]);
+    }
+
+    #[test]
+    fn signs_are_no_words() {
+        assert!(Question::read("% _ \\ ' -- \"*\" ( )").is_empty());
+        assert_eq!(words("name:chair AND (sofa)"), ["name", "chair", "sofa"]);
+    }
+
+    #[test]
+    fn a_long_question_is_cut() {
+        let long: String = (0..1_000).map(|n| format!("w{n} ")).collect();
+
+        assert_eq!(words(&long).len(), WORDS);
+    }
+}

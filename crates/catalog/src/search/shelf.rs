@@ -1,0 +1,357 @@
+//! The index itself: its fields, its one writer and its readers.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use stampede_kernel::ProductId;
+use tantivy::collector::Count;
+use tantivy::columnar::Column;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::Query;
+use tantivy::schema::{
+    Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{
+    DocAddress, DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError, Term,
+};
+
+use super::store::Listed;
+use super::views::Views;
+use super::words::{Cut, Cutter};
+
+/// The least tantivy accepts; it is given back at every commit.
+const ARENA: usize = 15_000_000;
+/// Text waiting for the indexing thread at most, in bytes.
+const WAITING: usize = 4 << 20;
+
+/// What is kept of a product.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub(super) id: Field,
+    /// Names in all languages, with places, for phrases.
+    pub(super) name: Field,
+    /// Titles and the names of its categories in all languages.
+    pub(super) about: Field,
+    /// All of that and the descriptions: what has a word has it here.
+    pub(super) text: Field,
+    /// Words of the names behind their language.
+    pub(super) spoken: Field,
+    /// Beginnings of the names' words, for suggestions.
+    pub(super) edges: Field,
+    /// Each name behind its two-letter language, for suggestions.
+    pub(super) shown: Field,
+    /// Its category and all above.
+    pub(super) category: Field,
+    pub(super) price: Field,
+    pub(super) in_stock: Field,
+    /// Its place in [`Views`].
+    pub(super) slot: Field,
+}
+
+/// Names of the columns.
+const ID: &str = "id";
+const CATEGORY: &str = "category";
+const PRICE: &str = "price";
+const IN_STOCK: &str = "in_stock";
+const SLOT: &str = "slot";
+
+/// One state of the index.
+pub(super) struct Shown {
+    pub(super) searcher: Searcher,
+    /// By segment.
+    columns: Vec<Columns>,
+}
+
+/// The columns of a segment; opening them takes longer than most questions.
+#[derive(Clone)]
+pub(super) struct Columns {
+    pub(super) ids: Column<i64>,
+    pub(super) categories: Column<i64>,
+    pub(super) prices: Column<i64>,
+    pub(super) in_stock: Column<bool>,
+    pub(super) slots: Column<u64>,
+}
+
+/// The index of one process.
+pub(super) struct Shelf {
+    pub(super) fields: Fields,
+    pub(super) views: Views,
+    reader: IndexReader,
+    shown: RwLock<Arc<Shown>>,
+    writer: Mutex<Writer>,
+}
+
+struct Writer {
+    index: IndexWriter,
+    waiting: usize,
+}
+
+impl Shelf {
+    /// An empty one, in memory.
+    pub(super) fn empty() -> Result<Self, TantivyError> {
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        for (name, cut) in [
+            ("whole", Cut::Whole),
+            ("spoken", Cut::Spoken),
+            ("edges", Cut::Edges),
+        ] {
+            let analyzer = TextAnalyzer::builder(Cutter::new(cut)).build();
+            index.tokenizers().register(name, analyzer);
+        }
+        let options = IndexWriterOptions::builder()
+            .memory_budget_per_thread(ARENA)
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        writer.set_merge_policy(Box::new(merging()));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: IndexReader = reader.try_into()?;
+        Ok(Self {
+            fields,
+            views: Views::default(),
+            shown: RwLock::new(Arc::new(Shown::of(&reader)?)),
+            reader,
+            writer: Mutex::new(Writer {
+                index: writer,
+                waiting: 0,
+            }),
+        })
+    }
+
+    /// The products as of the last [`Shelf::show`].
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shown)
+    }
+
+    /// Puts products on an empty shelf. Takes long: not for the threads that serve.
+    pub(super) fn add(&self, listed: &[Listed]) -> Result<(), TantivyError> {
+        let mut writer = self.writer();
+        for product in listed {
+            let slot = self.views.add(product.row.view);
+            self.put(&mut writer, product, slot)?;
+        }
+        Ok(())
+    }
+
+    /// Takes these products off and puts those of them that are listed back, as
+    /// they are now; both become visible at once. Waits for the indexing thread.
+    pub(super) fn replace(&self, ids: &[ProductId], listed: &[Listed]) -> Result<(), TantivyError> {
+        let shown = self.shown();
+        let mut writer = self.writer();
+        for id in ids {
+            writer
+                .index
+                .delete_term(Term::from_field_i64(self.fields.id, id.0));
+        }
+        for product in listed {
+            let slot = match self.slot(&shown, product.row.id)? {
+                Some(slot) => {
+                    self.views.set(slot, product.row.view);
+                    slot
+                }
+                None => self.views.add(product.row.view),
+            };
+            self.put(&mut writer, product, slot)?;
+        }
+        self.show_written(&mut writer)
+    }
+
+    /// Makes everything written visible.
+    pub(super) fn show(&self) -> Result<(), TantivyError> {
+        self.show_written(&mut self.writer())
+    }
+
+    /// How many products match.
+    pub(super) fn count(&self, query: &dyn Query) -> Result<u64, TantivyError> {
+        let matches = self.shown().searcher.search(query, &Count)?;
+        Ok(u64::try_from(matches).unwrap_or(u64::MAX))
+    }
+
+    /// Whether the product is listed as one that can be bought; `None` when it is not listed.
+    pub(super) fn in_stock(
+        &self,
+        shown: &Shown,
+        id: ProductId,
+    ) -> Result<Option<bool>, TantivyError> {
+        let Some(at) = self.locate(shown, id)? else {
+            return Ok(None);
+        };
+        Ok(shown.at(at).in_stock.first(at.doc_id))
+    }
+
+    /// Where the product's views are counted.
+    pub(super) fn slot(&self, shown: &Shown, id: ProductId) -> Result<Option<usize>, TantivyError> {
+        let Some(at) = self.locate(shown, id)? else {
+            return Ok(None);
+        };
+        let slot = shown.at(at).slots.first(at.doc_id);
+        Ok(slot.and_then(|slot| usize::try_from(slot).ok()))
+    }
+
+    /// Where the product is; `None` when it is not listed.
+    pub(super) fn locate(
+        &self,
+        shown: &Shown,
+        id: ProductId,
+    ) -> Result<Option<DocAddress>, TantivyError> {
+        let term = Term::from_field_i64(self.fields.id, id.0);
+        for (segment_ord, segment) in (0..).zip(shown.searcher.segment_readers()) {
+            let index = segment.inverted_index(self.fields.id)?;
+            let Some(mut found) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while found.doc() != tantivy::TERMINATED {
+                if !segment.is_deleted(found.doc()) {
+                    return Ok(Some(DocAddress::new(segment_ord, found.doc())));
+                }
+                found.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    fn put(&self, writer: &mut Writer, product: &Listed, slot: usize) -> Result<(), TantivyError> {
+        let (document, bytes) = self.document(product, slot);
+        writer.index.add_document(document)?;
+        writer.waiting += bytes;
+        if writer.waiting > WAITING {
+            writer.commit()?;
+        }
+        Ok(())
+    }
+
+    fn document(&self, product: &Listed, slot: usize) -> (TantivyDocument, usize) {
+        let fields = &self.fields;
+        let mut document = TantivyDocument::default();
+        let mut bytes = 0;
+        let mut add = |field: Field, text: &str| {
+            bytes += text.len();
+            document.add_text(field, text);
+        };
+        for (language, text) in &product.texts {
+            if let Some(name) = &text.name {
+                add(fields.name, name);
+                add(fields.text, name);
+                add(fields.edges, name);
+                let tagged = format!("{language}{name}");
+                add(fields.spoken, &tagged);
+                add(fields.shown, &tagged);
+            }
+            if let Some(title) = &text.title {
+                add(fields.about, title);
+                add(fields.text, title);
+            }
+            if let Some(info) = &text.info {
+                add(fields.text, info);
+            }
+        }
+        for name in &product.category_names {
+            add(fields.about, name);
+            add(fields.text, name);
+        }
+        for category in &product.categories {
+            document.add_i64(fields.category, category.0);
+        }
+        document.add_i64(fields.id, product.row.id.0);
+        document.add_i64(fields.price, product.row.pay_price.minor());
+        document.add_bool(fields.in_stock, product.in_stock);
+        document.add_u64(fields.slot, u64::try_from(slot).unwrap_or(u64::MAX));
+        (document, bytes)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn show_written(&self, writer: &mut Writer) -> Result<(), TantivyError> {
+        writer.commit()?;
+        self.reader.reload()?;
+        let shown = Arc::new(Shown::of(&self.reader)?);
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
+        Ok(())
+    }
+}
+
+impl Shown {
+    fn of(reader: &IndexReader) -> Result<Self, TantivyError> {
+        let searcher = reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.map(|segment| {
+            let columns = segment.fast_fields();
+            Ok(Columns {
+                ids: columns.i64(ID)?,
+                categories: columns.i64(CATEGORY)?,
+                prices: columns.i64(PRICE)?,
+                in_stock: columns.bool(IN_STOCK)?,
+                slots: columns.u64(SLOT)?,
+            })
+        });
+        Ok(Self {
+            columns: columns.collect::<Result<_, TantivyError>>()?,
+            searcher,
+        })
+    }
+
+    /// The columns of the segment of that number.
+    pub(super) fn of_segment(&self, ordinal: u32) -> &Columns {
+        &self.columns[usize::try_from(ordinal).unwrap_or(usize::MAX)]
+    }
+
+    fn at(&self, address: DocAddress) -> &Columns {
+        self.of_segment(address.segment_ord)
+    }
+}
+
+impl Writer {
+    fn commit(&mut self) -> Result<(), TantivyError> {
+        self.waiting = 0;
+        self.index.commit().map(|_| ())
+    }
+}
+
+/// Few segments, for every one costs every question a little, and deleted
+/// products leave the counts soon.
+fn merging() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(6);
+    policy.set_min_layer_size(2_000);
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = |tokenizer: &str, record: IndexRecordOption, norms: bool| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(record)
+                .set_fieldnorms(norms),
+        )
+    };
+    let number = || NumericOptions::default().set_fast();
+    let fields = Fields {
+        id: schema.add_i64_field(ID, number().set_indexed()),
+        name: schema.add_text_field(
+            "name",
+            words("whole", IndexRecordOption::WithFreqsAndPositions, true),
+        ),
+        about: schema.add_text_field("about", words("whole", IndexRecordOption::WithFreqs, true)),
+        text: schema.add_text_field("text", words("whole", IndexRecordOption::WithFreqs, true)),
+        spoken: schema.add_text_field(
+            "spoken",
+            words("spoken", IndexRecordOption::WithFreqs, true),
+        ),
+        edges: schema.add_text_field("edges", words("edges", IndexRecordOption::Basic, false)),
+        shown: schema.add_text_field("shown", STORED),
+        category: schema.add_i64_field(CATEGORY, number().set_indexed()),
+        price: schema.add_i64_field(PRICE, number()),
+        in_stock: schema.add_bool_field(IN_STOCK, number().set_indexed()),
+        slot: schema.add_u64_field(SLOT, number()),
+    };
+    (schema.build(), fields)
+}

@@ -1,0 +1,186 @@
+//! What the index reads from the database.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use stampede_kernel::{CategoryId, Language, ProductId};
+use stampede_persistence::entity::{category, product, sku};
+
+use crate::text::{Text, Texts};
+
+/// Rows read at once.
+pub(super) const SLICE: u64 = 500;
+
+/// A product on sale as the index wants it.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) row: product::Model,
+    /// With the shop's language; every text the product has.
+    pub(super) texts: Texts,
+    /// Its own and all above it.
+    pub(super) categories: Vec<CategoryId>,
+    /// Their names in all languages.
+    pub(super) category_names: Vec<String>,
+    pub(super) in_stock: bool,
+}
+
+/// Products on sale whose ids follow `after`, by id.
+pub(super) async fn slice(
+    db: &impl ConnectionTrait,
+    after: ProductId,
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
+        .filter(product::Column::OnSale.eq(true))
+        .filter(product::Column::Id.gt(after))
+        .order_by_asc(product::Column::Id)
+        .limit(SLICE)
+        .all(db)
+        .await
+}
+
+/// Those of these products that are on sale, by id.
+pub(super) async fn on_sale(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
+        .filter(product::Column::OnSale.eq(true))
+        .filter(product::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(product::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Those of these products that can be bought now.
+pub(super) async fn in_stock(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashSet<ProductId>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<ProductId> = sku::Entity::find()
+        .select_only()
+        .column(sku::Column::ProductId)
+        .distinct()
+        .filter(sku::Column::ProductId.is_in(ids.iter().copied()))
+        .filter(sku::Column::Num.gt(0))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Views of products on sale whose ids follow `after`, by id; only those that have any.
+pub(super) async fn views(
+    db: &impl ConnectionTrait,
+    after: ProductId,
+) -> Result<Vec<(ProductId, i64)>, DbErr> {
+    product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .column(product::Column::View)
+        .filter(product::Column::OnSale.eq(true))
+        .filter(product::Column::View.gt(0))
+        .filter(product::Column::Id.gt(after))
+        .order_by_asc(product::Column::Id)
+        .limit(SLICE * 10)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Ids of products on sale in these categories that follow `after`, by id.
+pub(super) async fn in_categories(
+    db: &impl ConnectionTrait,
+    categories: &[CategoryId],
+    after: ProductId,
+) -> Result<Vec<ProductId>, DbErr> {
+    product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::Column::CategoryId.is_in(categories.iter().copied()))
+        .filter(product::Column::OnSale.eq(true))
+        .filter(product::Column::Id.gt(after))
+        .order_by_asc(product::Column::Id)
+        .limit(SLICE)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// The category tree.
+#[derive(Debug, Default)]
+pub(super) struct Tree(HashMap<CategoryId, Node>);
+
+#[derive(Debug)]
+struct Node {
+    parent: Option<CategoryId>,
+    names: Vec<String>,
+}
+
+impl Tree {
+    /// Reads all of it: it is small.
+    pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let rows = category::Entity::find().all(db).await?;
+        let nodes = rows.into_iter().map(|row| {
+            let translated = texts(row.translations.as_deref());
+            let names = translated.into_values().filter_map(|text| text.name);
+            let node = Node {
+                parent: row.parent_id,
+                names: std::iter::once(row.name).chain(names).collect(),
+            };
+            (row.id, node)
+        });
+        Ok(Self(nodes.collect()))
+    }
+
+    /// The category and all above it.
+    fn path(&self, category: CategoryId) -> Vec<CategoryId> {
+        let mut path = Vec::new();
+        let mut next = Some(category);
+        while let Some(id) = next.filter(|id| !path.contains(id)) {
+            path.push(id);
+            next = self.0.get(&id).and_then(|node| node.parent);
+        }
+        path
+    }
+
+    /// The category and all below it.
+    pub(super) fn below(&self, category: CategoryId) -> Vec<CategoryId> {
+        let all = self.0.keys().copied();
+        all.filter(|id| self.path(*id).contains(&category))
+            .collect()
+    }
+
+    /// The product as the index wants it.
+    pub(super) fn list(&self, row: product::Model, in_stock: bool, shop: Language) -> Listed {
+        let mut texts = texts(row.translations.as_deref());
+        texts.insert(
+            shop,
+            Text {
+                name: Some(row.name.clone()),
+                title: Some(row.title.clone()),
+                info: Some(row.info.clone()),
+            },
+        );
+        let categories = self.path(row.category_id);
+        let nodes = categories.iter().filter_map(|id| self.0.get(id));
+        Listed {
+            category_names: nodes.flat_map(|node| node.names.clone()).collect(),
+            row,
+            texts,
+            categories,
+            in_stock,
+        }
+    }
+}
+
+/// Translations as they are stored; what cannot be read is left out.
+fn texts(stored: Option<&str>) -> Texts {
+    stored
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
+}

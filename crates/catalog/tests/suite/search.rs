@@ -1,0 +1,522 @@
+//! What customers find, and how soon.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use stampede_catalog::{Filter, Find, Found, Place, Search, SearchSettings, Sort};
+use stampede_kernel::{
+    CategoryId, Language, ManualClock, Money, ProductId, SystemClock, Timestamp,
+};
+use stampede_persistence::entity::{category, product, sku};
+use stampede_persistence::feed::{self, Tail};
+use stampede_persistence::{Change, Database, Pool, Topic};
+use stampede_test_support::TestDb;
+
+const ROOMS: CategoryId = CategoryId(1);
+const LIGHT: CategoryId = CategoryId(2);
+const LAMP: ProductId = ProductId(1);
+const CHAIR: ProductId = ProductId(2);
+const KEYBOARD: ProductId = ProductId(3);
+
+/// Two categories, one below the other, and three products.
+async fn shop() -> TestDb {
+    let shop = TestDb::open().await;
+    add_category(&shop.db, ROOMS, None, "Rooms").await;
+    add_category(&shop.db, LIGHT, Some(ROOMS), "Lighting").await;
+    let lamp = r#"{"zh":{"name":"落地灯"},"ja":{"name":"フロアランプ"}}"#;
+    add(
+        &shop.db,
+        LAMP,
+        LIGHT,
+        ("Floor lamp", "Bright", lamp),
+        (4_000, 5),
+    )
+    .await;
+    let chair = r#"{"zh":{"name":"木椅子"},"ja":{"name":"木の椅子"}}"#;
+    add(
+        &shop.db,
+        CHAIR,
+        ROOMS,
+        ("Café chair", "Sits under a lamp", chair),
+        (2_500, 0),
+    )
+    .await;
+    let keyboard = r#"{"zh":{"name":"机械键盘"},"ja":{"name":"キーボード"}}"#;
+    add(
+        &shop.db,
+        KEYBOARD,
+        ROOMS,
+        ("Keyboard", "61 keys", keyboard),
+        (9_900, 1),
+    )
+    .await;
+    shop
+}
+
+async fn add_category(db: &Database, id: CategoryId, parent: Option<CategoryId>, name: &str) {
+    let row = category::ActiveModel {
+        id: Set(id),
+        parent_id: Set(parent),
+        name: Set(name.to_owned()),
+        translations: Set(None),
+        image_id: Set(None),
+        created_at: Set(Timestamp(0)),
+    };
+    category::Entity::insert(row)
+        .exec_without_returning(db.reader())
+        .await
+        .expect("a category");
+}
+
+async fn add(
+    db: &Database,
+    id: ProductId,
+    category: CategoryId,
+    (name, info, translations): (&str, &str, &str),
+    (price, num): (i64, i64),
+) {
+    let price = Money::new(price).expect("a price");
+    let row = product::ActiveModel {
+        id: Set(id),
+        category_id: Set(category),
+        name: Set(name.to_owned()),
+        title: Set(String::new()),
+        info: Set(info.to_owned()),
+        translations: Set(Some(translations.to_owned())),
+        on_sale: Set(true),
+        pay_price: Set(price),
+        view: Set(0),
+        created_at: Set(Timestamp(0)),
+        updated_at: Set(Timestamp(0)),
+    };
+    product::Entity::insert(row)
+        .exec_without_returning(db.reader())
+        .await
+        .expect("a product");
+    let unit = sku::ActiveModel {
+        id: Set(stampede_kernel::SkuId(id.0)),
+        product_id: Set(id),
+        options: Set("{}".to_owned()),
+        price: Set(price),
+        discount_price: Set(None),
+        num: Set(num),
+        created_at: Set(Timestamp(0)),
+    };
+    sku::Entity::insert(unit)
+        .exec_without_returning(db.reader())
+        .await
+        .expect("a unit");
+}
+
+async fn edit(db: &Database, id: ProductId, change: impl FnOnce(&mut product::ActiveModel)) {
+    let row = product::Entity::find_by_id(id).one(db.reader()).await;
+    let mut row = row
+        .expect("a row")
+        .expect("the product")
+        .into_active_model();
+    change(&mut row);
+    row.update(db.reader()).await.expect("an update");
+}
+
+async fn stock(db: &Database, id: ProductId, num: i64) {
+    let row = sku::ActiveModel {
+        id: Set(stampede_kernel::SkuId(id.0)),
+        num: Set(num),
+        ..Default::default()
+    };
+    row.update(db.reader()).await.expect("an update");
+}
+
+async fn open(shop: &TestDb) -> Arc<Search> {
+    let search = Search::open(shop.db.clone(), SearchSettings::default()).await;
+    search.expect("the index is built")
+}
+
+fn ask(q: &str) -> Find {
+    Find {
+        q: Some(q.to_owned()),
+        filter: Filter::default(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 15,
+        language: Language::EN,
+    }
+}
+
+fn found(search: &Search, q: &str) -> Vec<ProductId> {
+    search.find(&ask(q)).expect("an answer").ids
+}
+
+/// Waits until `true`, for a second at most.
+async fn within_a_second(mut come: impl FnMut() -> bool) -> bool {
+    for _ in 0..100 {
+        if come() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    false
+}
+
+#[tokio::test]
+async fn what_is_off_sale_is_not_found() {
+    let shop = shop().await;
+    edit(&shop.db, CHAIR, |row| row.on_sale = Set(false)).await;
+    let search = open(&shop).await;
+
+    assert_eq!(found(&search, "chair"), []);
+    assert_eq!(search.count(&Filter::default()).expect("a count"), 2);
+    assert_eq!(search.suggest("cha", Language::EN).expect("names"), [""; 0]);
+
+    edit(&shop.db, LAMP, |row| row.on_sale = Set(false)).await;
+    search.refresh(&[LAMP]).await.expect("a refresh");
+    assert_eq!(found(&search, "lamp"), []);
+    assert_eq!(search.count(&Filter::default()).expect("a count"), 1);
+}
+
+#[tokio::test]
+async fn what_looks_like_a_query_language_is_text() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+
+    for q in [
+        "%",
+        "_",
+        "\\",
+        "' OR 1=1--",
+        "*",
+        "\"",
+        "()",
+        "-",
+        "\u{0}",
+        "😀",
+    ] {
+        let found = search.find(&ask(q)).expect("an answer");
+        assert_eq!((found.ids, found.total), (vec![], 0), "{q:?}");
+    }
+    assert_eq!(found(&search, "name:(\"lamp\" -chair*"), [CHAIR]);
+    assert_eq!(found(&search, "\"floor\" +lamp)"), [LAMP]);
+}
+
+#[tokio::test]
+async fn words_of_every_language_are_found_however_they_are_spelt() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+
+    for (q, id) in [
+        ("灯", LAMP),
+        ("地灯", LAMP),
+        ("ランプ", LAMP),
+        ("ﾗﾝﾌﾟ", LAMP),
+        ("木", CHAIR),
+        ("cafe", CHAIR),
+        ("ＣＡＦÉ CHAIRS", CHAIR),
+        ("机械键盘", KEYBOARD),
+        ("盘", KEYBOARD),
+        ("keyboards", KEYBOARD),
+        ("the Keyboard", KEYBOARD),
+    ] {
+        assert_eq!(found(&search, q), [id], "{q}");
+    }
+}
+
+#[tokio::test]
+async fn all_words_must_match_unless_nothing_does() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+
+    assert_eq!(found(&search, "lamp"), [LAMP, CHAIR]);
+    assert_eq!(found(&search, "lamp chair"), [CHAIR]);
+    assert_eq!(found(&search, "keybord"), [KEYBOARD], "one typo");
+    assert_eq!(found(&search, "kybord"), [], "two typos");
+    assert_eq!(
+        found(&search, "bright floor spaceship"),
+        [LAMP],
+        "two of three"
+    );
+    assert_eq!(found(&search, "floor spaceship"), [], "one of two");
+    assert_eq!(found(&search, "机械键盘垫"), [KEYBOARD], "most neighbours");
+}
+
+#[tokio::test]
+async fn filters_and_orders_apply_with_and_without_words() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    let list = |find: Find| search.find(&find).expect("an answer");
+    let sorted = |q: &str, sort| list(Find { sort, ..ask(q) }).ids;
+    let filtered = |filter| {
+        list(Find {
+            filter,
+            ..ask("lamp")
+        })
+        .ids
+    };
+
+    assert_eq!(sorted("", Sort::New), [KEYBOARD, CHAIR, LAMP]);
+    assert_eq!(sorted(" ", Sort::Relevance), [KEYBOARD, CHAIR, LAMP]);
+    assert_eq!(sorted("", Sort::Price), [CHAIR, LAMP, KEYBOARD]);
+    assert_eq!(sorted("lamp", Sort::PriceDescending), [LAMP, CHAIR]);
+    search.looked_at(&[(LAMP, 3), (CHAIR, 5)]).expect("looks");
+    assert_eq!(sorted("", Sort::Hot), [CHAIR, LAMP, KEYBOARD]);
+
+    let category = |id| Filter {
+        category: Some(id),
+        ..Filter::default()
+    };
+    let in_stock = Filter {
+        in_stock: true,
+        ..Filter::default()
+    };
+    let priced = Filter {
+        min_price: Money::new(2_500).ok(),
+        max_price: Money::new(3_999).ok(),
+        ..Filter::default()
+    };
+    assert_eq!(filtered(category(LIGHT)), [LAMP]);
+    assert_eq!(filtered(category(ROOMS)), [LAMP, CHAIR]);
+    assert_eq!(filtered(in_stock), [LAMP]);
+    assert_eq!(filtered(priced), [CHAIR]);
+    assert_eq!(search.count(&category(ROOMS)).expect("a count"), 3);
+    assert_eq!(search.count(&priced).expect("a count"), 1);
+    assert_eq!(
+        search
+            .count(&Filter {
+                in_stock: true,
+                ..category(ROOMS)
+            })
+            .expect("a count"),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_list_goes_on_where_it_stopped() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    let page = |find: &Find, place: Option<Place>| {
+        let found = match place {
+            Some(place) => search.find_after(find, place),
+            None => search.find(find),
+        };
+        found.expect("an answer")
+    };
+    let first = Find {
+        sort: Sort::Price,
+        limit: 1,
+        ..ask("")
+    };
+
+    let chair = Place {
+        price: Money::new(2_500).ok(),
+        id: CHAIR,
+    };
+    assert_eq!(page(&first, None).ids, [CHAIR]);
+    assert_eq!(page(&first, Some(chair)).ids, [LAMP]);
+    assert_eq!(page(&first, Some(chair)).total, 3);
+    assert_eq!(page(&Find { offset: 2, ..first }, None).ids, [KEYBOARD]);
+
+    let newest = Find {
+        sort: Sort::New,
+        ..ask("lamp")
+    };
+    let after = Place {
+        price: None,
+        id: CHAIR,
+    };
+    assert_eq!(page(&newest, Some(after)).ids, [LAMP]);
+}
+
+#[tokio::test]
+async fn facets_say_how_the_matches_spread() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+
+    let Found { total, facets, .. } = search.find(&ask("lamp")).expect("an answer");
+    let facets = facets.expect("facets of a search");
+
+    assert_eq!(total, 2);
+    assert_eq!(facets.categories, [(ROOMS, 2), (LIGHT, 1)]);
+    assert_eq!(facets.in_stock, 1);
+    assert_eq!(
+        facets.prices.iter().map(|range| range.count).sum::<u64>(),
+        2
+    );
+    assert_eq!(search.find(&ask("")).expect("an answer").facets, None);
+}
+
+#[tokio::test]
+async fn names_are_suggested_from_their_beginnings_the_most_looked_at_first() {
+    let shop = shop().await;
+    let desk = ("Lamplight desk", "", "{}");
+    add(&shop.db, ProductId(4), ROOMS, desk, (1_000, 1)).await;
+    edit(&shop.db, LAMP, |row| row.view = Set(9)).await;
+    let search = open(&shop).await;
+    let names = |q: &str, language| search.suggest(q, language).expect("names");
+
+    assert_eq!(names("lam", Language::EN), ["Floor lamp", "Lamplight desk"]);
+    assert_eq!(names("floor la", Language::EN), ["Floor lamp"]);
+    assert_eq!(names("CAFÉ", Language::EN), ["Café chair"]);
+    assert_eq!(names("键", Language::EN), ["机械键盘"]);
+    assert_eq!(names("木", Language::JA), ["木の椅子"]);
+    assert_eq!(names("木", Language::ZH), ["木椅子"]);
+    assert_eq!(names("%", Language::EN), [""; 0]);
+    assert_eq!(names("", Language::EN), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_refresh_is_seen_by_the_next_question() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    assert_eq!(found(&search, "spaceship"), []);
+
+    edit(&shop.db, KEYBOARD, |row| {
+        row.name = Set("Spaceship".to_owned())
+    })
+    .await;
+    search.refresh(&[KEYBOARD]).await.expect("a refresh");
+
+    assert_eq!(found(&search, "spaceship"), [KEYBOARD]);
+    assert_eq!(found(&search, "keyboard"), []);
+    assert_eq!(search.count(&Filter::default()).expect("a count"), 3);
+}
+
+#[tokio::test]
+async fn many_refreshes_leave_every_product_once_and_keep_its_views() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    search.looked_at(&[(LAMP, 2)]).expect("looks");
+    edit(&shop.db, LAMP, |row| row.view = Set(2)).await;
+
+    for _ in 0..20 {
+        search
+            .refresh(&[LAMP, CHAIR, LAMP])
+            .await
+            .expect("a refresh");
+    }
+
+    assert_eq!(search.count(&Filter::default()).expect("a count"), 3);
+    let hot = Find {
+        sort: Sort::Hot,
+        ..ask("")
+    };
+    assert_eq!(
+        search.find(&hot).expect("an answer").ids,
+        [LAMP, KEYBOARD, CHAIR]
+    );
+}
+
+#[tokio::test]
+async fn another_process_change_is_found_within_a_second_of_its_news() {
+    let shop = shop().await;
+    let mut tail = Tail::open(shop.db.clone(), Arc::new(SystemClock))
+        .await
+        .expect("a tail");
+    let search = open(&shop).await;
+    let following = tokio::spawn(Arc::clone(&search).follow());
+    let other = Database::connect(&shop.url, Pool::default())
+        .await
+        .expect("a second process");
+
+    let tx = other.begin_write().await.expect("a transaction");
+    let row = product::ActiveModel {
+        id: Set(CHAIR),
+        name: Set("Zeppelin".to_owned()),
+        ..Default::default()
+    };
+    row.update(&tx).await.expect("an update");
+    let now = stampede_kernel::Clock::now(&SystemClock);
+    feed::tell(&tx, Topic::Product, &[CHAIR.0], now)
+        .await
+        .expect("news");
+    tx.commit().await.expect("a commit");
+    tail.poll().await.expect("a poll");
+
+    assert!(within_a_second(|| found(&search, "zeppelin") == [CHAIR]).await);
+    following.abort();
+    other.close().await.expect("the second process ends");
+}
+
+#[tokio::test]
+async fn news_between_opening_and_following_is_not_missed() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+
+    edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
+    shop.db
+        .news()
+        .publish(&Change::Row(Topic::Product, CHAIR.0));
+    let following = tokio::spawn(Arc::clone(&search).follow());
+
+    assert!(within_a_second(|| found(&search, "zeppelin") == [CHAIR]).await);
+    following.abort();
+}
+
+#[tokio::test]
+async fn stock_is_read_again_when_it_crosses_zero() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    let following = tokio::spawn(Arc::clone(&search).follow());
+    let in_stock = Filter {
+        in_stock: true,
+        ..Filter::default()
+    };
+    let buyable = || search.count(&in_stock).expect("a count");
+    assert_eq!(buyable(), 2);
+
+    stock(&shop.db, CHAIR, 4).await;
+    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
+    assert!(within_a_second(|| buyable() == 3).await);
+
+    stock(&shop.db, CHAIR, 0).await;
+    stock(&shop.db, LAMP, 0).await;
+    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
+    shop.db.news().publish(&Change::Row(Topic::Stock, LAMP.0));
+    assert!(within_a_second(|| buyable() == 1).await);
+    following.abort();
+}
+
+#[tokio::test]
+async fn a_category_that_moves_takes_its_products_along() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    let following = tokio::spawn(Arc::clone(&search).follow());
+    assert_eq!(found(&search, "lighting"), [LAMP]);
+
+    let row = category::ActiveModel {
+        id: Set(LIGHT),
+        parent_id: Set(None),
+        name: Set("Luminaires".to_owned()),
+        ..Default::default()
+    };
+    row.update(shop.db.reader()).await.expect("an update");
+    shop.db
+        .news()
+        .publish(&Change::Row(Topic::Category, LIGHT.0));
+
+    assert!(within_a_second(|| found(&search, "luminaires") == [LAMP]).await);
+    let rooms = Filter {
+        category: Some(ROOMS),
+        ..Filter::default()
+    };
+    assert_eq!(search.count(&rooms).expect("a count"), 2);
+    following.abort();
+}
+
+#[tokio::test]
+async fn a_process_that_was_away_too_long_reads_everything_again() {
+    let shop = shop().await;
+    let clock = Arc::new(ManualClock::at(Timestamp(1)));
+    let mut tail = Tail::open(shop.db.clone(), clock.clone())
+        .await
+        .expect("a tail");
+    let search = open(&shop).await;
+    let following = tokio::spawn(Arc::clone(&search).follow());
+
+    edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
+    clock.advance(feed::KEPT * 2);
+    tail.poll().await.expect("a poll");
+
+    assert!(within_a_second(|| found(&search, "zeppelin") == [CHAIR]).await);
+    following.abort();
+}

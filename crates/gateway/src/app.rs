@@ -1,0 +1,195 @@
+//! Builds the shop out of its settings and wires its parts.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::DbErr;
+use secrecy::ExposeSecret;
+use stampede_catalog::SearchError;
+use stampede_kernel::{Clock, SystemClock};
+use stampede_media::{MediaError, MediaLimits, MediaStore};
+use stampede_migration::MigrateError;
+use stampede_payment::{DbWallet, WalletSettings};
+use stampede_persistence::feed::Tail;
+use stampede_persistence::job::{Worker, Workers};
+use stampede_persistence::{Database, Pool};
+use stampede_user::{
+    AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
+};
+use tokio::task::JoinSet;
+
+use crate::assets::Assets;
+use crate::catalogue::Catalogue;
+use crate::demo::{self, DemoError};
+use crate::health::Health;
+use crate::services::Services;
+use crate::settings::Settings;
+use crate::stats::Stats;
+use crate::sweep;
+
+/// Why the shop cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The schema does not apply.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    /// The database is not there.
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] DbErr),
+    /// The media folder is not there.
+    #[error("the media folder cannot be used: {0}")]
+    Media(#[from] MediaError),
+    /// The index cannot be built.
+    #[error("the catalogue cannot be read: {0}")]
+    Catalogue(#[from] SearchError),
+    /// The demo shop cannot be set up.
+    #[error("the demo shop cannot be set up: {0}")]
+    Demo(#[from] DemoError),
+}
+
+/// The shop of one process: every part, wired.
+pub struct Shop {
+    /// What it was built from.
+    pub settings: Settings,
+    /// The clock of everything.
+    pub clock: Arc<dyn Clock>,
+    /// The pools.
+    pub db: Database,
+    /// Accounts, sessions, proofs, addresses.
+    pub users: Users,
+    /// Pictures.
+    pub media: MediaStore,
+    /// Products and what belongs to them.
+    pub catalogue: Catalogue,
+    /// Whether it can answer.
+    pub health: Arc<Health>,
+    tail: Tail,
+}
+
+impl Shop {
+    /// Brings the schema up to date and opens the shop.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] when the database or the media folder cannot be used.
+    pub async fn open(settings: Settings) -> Result<Self, OpenError> {
+        stampede_migration::up(settings.database.url.expose_secret()).await?;
+        let shop = Self::on(settings, Arc::new(SystemClock)).await?;
+        if shop.settings.demo {
+            demo::furnish(&shop).await?;
+        }
+        Ok(shop)
+    }
+
+    /// Opens the shop on a schema that is up to date.
+    ///
+    /// # Errors
+    ///
+    /// As [`Shop::open`].
+    pub async fn on(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let pool = Pool {
+            connections: settings.database.pool,
+            ..Pool::default()
+        };
+        let db = Database::connect(settings.database.url.expose_secret(), pool).await?;
+        // Before anything that news keeps fresh is filled.
+        let tail = Tail::open(db.clone(), Arc::clone(&clock)).await?;
+        let wallet = Arc::new(DbWallet::new(wallet_settings(&settings)));
+        let auth = auth_settings(&settings);
+        let users = Users::open(db.clone(), Arc::clone(&clock), wallet, auth).await?;
+        let limits = media_limits(&settings);
+        let folder = settings.media_folder();
+        let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
+        let catalogue = Catalogue::open(&db, &clock, &settings).await?;
+        let health = Health::new(
+            db.clone(),
+            media.clone(),
+            Arc::clone(&clock),
+            users.tokens.clone(),
+        );
+        Ok(Self {
+            settings,
+            clock,
+            db,
+            users,
+            media,
+            catalogue,
+            health: Arc::new(health),
+            tail,
+        })
+    }
+
+    /// What handlers may ask.
+    pub fn services(&self) -> Services {
+        let users = self.users.clone();
+        let services = self.catalogue.register(Services::new(), &self.db);
+        services
+            .with::<dyn Clock>(Arc::clone(&self.clock))
+            .with::<dyn AccountService>(users.accounts)
+            .with::<dyn SessionService>(users.sessions)
+            .with::<dyn EmailService>(users.emails)
+            .with::<dyn AddressService>(users.addresses)
+            .with::<dyn AccessToken>(users.tokens)
+            .with(Arc::new(self.media.clone()))
+            .with(Arc::new(Assets::new(self.settings.demo)))
+            .with(Arc::clone(&self.health))
+            .with(Arc::new(self.db.clone()))
+            .with(Arc::new(Stats::new(
+                self.db.clone(),
+                Arc::clone(&self.clock),
+            )))
+    }
+
+    /// Starts what runs beside the requests; it ends when the set is dropped.
+    pub fn background(self) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), self.workers());
+        tasks.spawn(workers.run());
+        self.catalogue.background(&mut tasks);
+        tasks.spawn(self.tail.run());
+        tasks.spawn(Arc::clone(&self.users.revocations).run());
+        tasks.spawn(sweep::hourly(self.db, self.media, self.clock));
+        tasks
+    }
+
+    /// Who does the jobs.
+    fn workers(&self) -> Vec<Arc<dyn Worker>> {
+        Vec::new()
+    }
+}
+
+impl std::fmt::Debug for Shop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shop").finish_non_exhaustive()
+    }
+}
+
+fn auth_settings(settings: &Settings) -> AuthSettings {
+    let auth = &settings.auth;
+    AuthSettings {
+        jwt_secret: auth.jwt_secret.clone(),
+        pepper: auth.pepper.clone(),
+        access_ttl: Duration::from_secs(auth.access_ttl_secs),
+        refresh_ttl: Duration::from_secs(auth.refresh_ttl_secs),
+        bcrypt_cost: auth.bcrypt_cost,
+        password_min_chars: auth.password_min_chars,
+        failures_per_pair: auth.failures_per_pair,
+        failures_per_account: auth.failures_per_account,
+        failures_per_address: auth.failures_per_address,
+    }
+}
+
+fn wallet_settings(settings: &Settings) -> WalletSettings {
+    WalletSettings {
+        pepper: settings.auth.pepper.clone(),
+        opening_credit: settings.opening_credit(),
+    }
+}
+
+fn media_limits(settings: &Settings) -> MediaLimits {
+    MediaLimits {
+        max_pixels_side: settings.media.max_pixels,
+        decoders: settings.media.decoders,
+        waiting: settings.media.waiting,
+    }
+}

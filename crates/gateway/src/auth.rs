@@ -1,0 +1,108 @@
+//! Who makes a request. A handler that takes [`SignedIn`] or [`Admin`] as its
+//! first argument cannot be reached without.
+
+use std::future::{Ready, ready};
+use std::ops::Deref;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use stampede_user::{AccessToken, AuthError, Caller, Role};
+
+use crate::problem::{Code, Problem};
+
+/// Anybody with a valid access token.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedIn(pub Caller);
+
+/// An admin with a valid access token.
+#[derive(Debug, Clone, Copy)]
+pub struct Admin(pub Caller);
+
+/// An admin, a customer or a stranger: where a public answer depends on who asks.
+/// A token that is not valid counts as none.
+#[derive(Debug, Clone, Copy)]
+pub struct Anybody(pub Option<Caller>);
+
+impl Deref for SignedIn {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl Deref for Admin {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).map(Self).map_err(Problem::from))
+    }
+}
+
+impl FromRequest for Admin {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).map_err(Problem::from).and_then(admin))
+    }
+}
+
+impl FromRequest for Anybody {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(caller(request).ok())))
+    }
+}
+
+fn admin(caller: Caller) -> Result<Admin, Problem> {
+    match caller.role {
+        Role::Admin => Ok(Admin(caller)),
+        Role::Customer => Err(Problem::new(Code::Forbidden)),
+    }
+}
+
+/// Verifies the token once per request; limits and handlers share the answer.
+pub(crate) fn caller(request: &HttpRequest) -> Result<Caller, AuthError> {
+    if let Some(known) = request.extensions().get::<Result<Caller, AuthError>>() {
+        return *known;
+    }
+    let verdict = verify(request);
+    request.extensions_mut().insert(verdict);
+    verdict
+}
+
+fn verify(request: &HttpRequest) -> Result<Caller, AuthError> {
+    let token = token(request).ok_or(AuthError::Invalid)?;
+    let tokens = request
+        .app_data::<web::Data<dyn AccessToken>>()
+        .ok_or(AuthError::Blind)?;
+    tokens.verify(token)
+}
+
+/// The token of `Authorization: Bearer <token>`, or of a bare `<token>`.
+fn token(request: &HttpRequest) -> Option<&str> {
+    let value = request
+        .headers()
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?;
+    let token = match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        Some(_) => return None,
+        None => value,
+    };
+    Some(token).filter(|token| !token.is_empty())
+}

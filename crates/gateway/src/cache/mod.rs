@@ -1,0 +1,14 @@
+//! Public pages as ready bytes: an answer from memory costs no JSON and no lock.
+
+mod front;
+mod generation;
+mod key;
+mod page;
+mod pages;
+mod preference;
+
+pub(crate) use front::{Front, front};
+pub(crate) use key::{Key, Subject};
+pub(crate) use page::{Page, accepts_gzip, compress, etag, names};
+pub(crate) use pages::Pages;
+pub(crate) use preference::Preference;

@@ -1,0 +1,141 @@
+//! One answer as it goes over the wire.
+
+use std::io::Write;
+use std::sync::OnceLock;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+use stampede_kernel::Language;
+
+/// Smaller bodies gain nothing from compression: they fit into one packet.
+const WORTH_COMPRESSING_BYTES: usize = 1_024;
+/// What an entry costs beside its bytes: key, headers, the cache's own lists.
+const OVERHEAD_BYTES: usize = 512;
+
+const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=1");
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+/// Admins read more than customers, so their token matters too.
+const VARY: HeaderValue =
+    HeaderValue::from_static("Accept-Language, Accept-Encoding, Authorization");
+
+/// A public answer, ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Page {
+    body: Bytes,
+    /// Made for the first reader who asks for it.
+    gzip: OnceLock<Option<Bytes>>,
+    etag: HeaderValue,
+    language: HeaderValue,
+}
+
+impl Page {
+    /// The page of a JSON `body`. Its tag is that of `essence`: the body without
+    /// what may differ between two answers that mean the same, so it is a weak one.
+    pub(crate) fn new(body: Vec<u8>, essence: &[u8], language: Language) -> Self {
+        Self {
+            body: body.into(),
+            gzip: OnceLock::new(),
+            etag: etag(&[essence, language.as_str().as_bytes()]),
+            language: HeaderValue::from_str(language.as_str())
+                .unwrap_or(HeaderValue::from_static("en")),
+        }
+    }
+
+    /// What the page costs in memory, in bytes, with a compressed half beside it.
+    pub(crate) fn weight(&self) -> u32 {
+        u32::try_from(OVERHEAD_BYTES + self.body.len() + self.body.len() / 2).unwrap_or(u32::MAX)
+    }
+
+    /// 304 to a reader who has it already, else the body as they can read it.
+    pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
+        if self.is_known(request) {
+            return self.with_headers(HttpResponse::NotModified().finish());
+        }
+        let gzip = accepts_gzip(request).then(|| self.gzip()).flatten();
+        let encoded = gzip.is_some();
+        let body = gzip.unwrap_or_else(|| self.body.clone());
+        let mut answer = self.with_headers(HttpResponse::Ok().body(body));
+        let headers = answer.headers_mut();
+        headers.insert(header::CONTENT_TYPE, JSON);
+        if encoded {
+            headers.insert(header::CONTENT_ENCODING, GZIP);
+        }
+        answer
+    }
+
+    fn with_headers(&self, mut answer: HttpResponse) -> HttpResponse {
+        let headers = answer.headers_mut();
+        headers.insert(header::ETAG, self.etag.clone());
+        headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        headers.insert(header::VARY, VARY);
+        headers.insert(header::CONTENT_LANGUAGE, self.language.clone());
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+        answer
+    }
+
+    fn is_known(&self, request: &HeaderMap) -> bool {
+        request
+            .get_all(header::IF_NONE_MATCH)
+            .any(|tags| names(tags.as_bytes(), self.etag.as_bytes()))
+    }
+
+    fn gzip(&self) -> Option<Bytes> {
+        self.gzip.get_or_init(|| compress(&self.body)).clone()
+    }
+}
+
+/// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
+pub(crate) fn names(tags: &[u8], etag: &[u8]) -> bool {
+    tags.split(|byte| *byte == b',').any(|tag| {
+        let tag = tag.trim_ascii();
+        tag == b"*" || opaque(tag) == opaque(etag)
+    })
+}
+
+fn opaque(tag: &[u8]) -> &[u8] {
+    tag.strip_prefix(b"W/").unwrap_or(tag)
+}
+
+/// `None` where compression does not pay.
+pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
+    if body.len() < WORTH_COMPRESSING_BYTES {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::default());
+    encoder.write_all(body).ok()?;
+    let packed = encoder.finish().ok()?;
+    (packed.len() < body.len()).then(|| packed.into())
+}
+
+/// Whether the reader takes gzip: named with a weight above 0, or `*`.
+pub(crate) fn accepts_gzip(request: &HeaderMap) -> bool {
+    let Some(accepted) = request.get(header::ACCEPT_ENCODING) else {
+        return false;
+    };
+    let accepted = accepted.to_str().unwrap_or_default();
+    accepted.split(',').any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let named = matches!(name.trim(), "gzip" | "x-gzip" | "*");
+        let refused = weight
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|weight| weight.trim_matches(['0', '.']).is_empty());
+        named && !refused
+    })
+}
+
+/// A weak tag: 96 bits of SHA-256 over the parts.
+pub(crate) fn etag(parts: &[&[u8]]) -> HeaderValue {
+    let mut digest = Sha256::new();
+    parts.iter().for_each(|part| digest.update(part));
+    let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
+    HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
+}

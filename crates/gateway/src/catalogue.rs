@@ -1,0 +1,114 @@
+//! The catalogue of one process, wired: services, index, and the pages kept ready.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_catalog::{
+    CarouselService, CatalogSettings, CategoryService, DbCarousel, DbCategories, DbFavorites,
+    DbProducts, DbStock, FavoriteService, ProductService, Search, SearchError, SearchSettings,
+    StockService,
+};
+use stampede_kernel::Clock;
+use stampede_persistence::Database;
+use tokio::task::JoinSet;
+
+use crate::cache::{Front, Pages};
+use crate::idiom::Idiom;
+use crate::services::Services;
+use crate::settings::Settings;
+
+/// How often looks at products are written.
+const FLUSH_EVERY: Duration = Duration::from_secs(2);
+
+/// Products and what belongs to them.
+#[derive(Clone)]
+pub struct Catalogue {
+    /// Products and their lists.
+    pub products: Arc<DbProducts>,
+    /// The category tree.
+    pub categories: Arc<DbCategories>,
+    /// The slides.
+    pub carousel: Arc<DbCarousel>,
+    /// What users like.
+    pub favorites: Arc<DbFavorites>,
+    /// Stock by an admin's hand.
+    pub stock: Arc<DbStock>,
+    search: Arc<Search>,
+    idiom: Idiom,
+}
+
+impl Catalogue {
+    /// Builds the index and wires the services. The feed's tail is opened before.
+    pub(crate) async fn open(
+        db: &Database,
+        clock: &Arc<dyn Clock>,
+        settings: &Settings,
+    ) -> Result<Self, SearchError> {
+        let search = Search::open(db.clone(), search_settings(settings)).await?;
+        let language = settings.shop.language;
+        let about = CatalogSettings { language };
+        let parts = || (db.clone(), Arc::clone(clock), Arc::clone(&search));
+        let (a, b, c) = (parts(), parts(), parts());
+        Ok(Self {
+            products: Arc::new(DbProducts::new(a.0, a.1, a.2, about)),
+            categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
+            stock: Arc::new(DbStock::new(c.0, c.1, c.2, about)),
+            carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
+            favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
+            search,
+            idiom: Idiom {
+                language,
+                currency: settings.shop.currency.clone(),
+            },
+        })
+    }
+
+    /// Adds what handlers may ask.
+    pub(crate) fn register(&self, services: Services, db: &Database) -> Services {
+        let pages = Pages::new(db.news());
+        let products = Arc::clone(&self.products);
+        let front = Front::new(pages.clone(), products, self.idiom.language);
+        services
+            .with::<dyn ProductService>(Arc::clone(&self.products) as _)
+            .with::<dyn CategoryService>(Arc::clone(&self.categories) as _)
+            .with::<dyn CarouselService>(Arc::clone(&self.carousel) as _)
+            .with::<dyn FavoriteService>(Arc::clone(&self.favorites) as _)
+            .with::<dyn StockService>(Arc::clone(&self.stock) as _)
+            .with(Arc::new(self.idiom.clone()))
+            .with(Arc::new(pages))
+            .with(Arc::new(front))
+    }
+
+    /// Starts what keeps the index fresh and writes looks.
+    pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
+        let search = Arc::clone(&self.search);
+        tasks.spawn(search.follow());
+        tasks.spawn(flush(Arc::clone(&self.products)));
+    }
+
+    /// Writes the looks that are still in memory; the last thing a process does.
+    pub(crate) async fn close(&self) {
+        write_views(&self.products).await;
+    }
+}
+
+async fn flush(products: Arc<DbProducts>) {
+    loop {
+        tokio::time::sleep(FLUSH_EVERY).await;
+        write_views(&products).await;
+    }
+}
+
+async fn write_views(products: &DbProducts) {
+    if let Err(error) = products.flush_views().await {
+        tracing::warn!(%error, "looks at products are not written yet");
+    }
+}
+
+fn search_settings(settings: &Settings) -> SearchSettings {
+    SearchSettings {
+        language: settings.shop.language,
+        gather: Duration::from_millis(settings.search.gather_ms),
+        hot_every: Duration::from_secs(settings.search.hot_every_secs),
+    }
+}

@@ -1,0 +1,179 @@
+//! The command line: one file per command.
+
+mod admin;
+mod config;
+mod export;
+mod healthcheck;
+mod import;
+mod migrate;
+mod openapi;
+mod seed;
+mod serve;
+mod sheet;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use stampede_kernel::UserId;
+
+use crate::app::OpenError;
+use crate::logging;
+use crate::server::ListenError;
+use crate::settings::{Faults, Flags, Settings, Sources};
+
+const EXAMPLES: &str = "\
+Examples:
+  stampede                                  the demo shop at http://127.0.0.1:8080
+  stampede --port 8081 --database-url mysql://shop:secret@127.0.0.1/shop
+  stampede config check                     reads every setting and reports every fault
+  stampede migrate status
+  stampede export goods.csv                 all products; stampede import goods.csv adds them elsewhere
+  stampede seed --products 100000 --users 1000
+  STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
+  STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
+
+Exit codes:
+  0  done          1  the command failed
+  2  the command line or the settings are wrong
+  3  the port is taken";
+
+/// A shop that keeps its head when everybody comes at once.
+#[derive(Debug, Parser)]
+#[command(name = "stampede", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    flags: FlagArguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Args)]
+struct FlagArguments {
+    /// development, production or test.
+    #[arg(long, global = true)]
+    profile: Option<String>,
+    /// The address to listen on.
+    #[arg(long, global = true)]
+    host: Option<String>,
+    /// The port to listen on; 0 = any that is free.
+    #[arg(long, global = true)]
+    port: Option<u16>,
+    /// sqlite://…, mysql://… or postgres://…
+    #[arg(long, global = true)]
+    database_url: Option<String>,
+}
+
+impl From<FlagArguments> for Flags {
+    fn from(arguments: FlagArguments) -> Self {
+        Self {
+            profile: arguments.profile,
+            host: arguments.host,
+            port: arguments.port,
+            database_url: arguments.database_url,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrates, then serves the shop; what happens without a command.
+    Serve,
+    /// Brings the schema up to date, takes back its last step, or lists its steps.
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Makes admins.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Adds the products of a CSV file.
+    Import(import::Import),
+    /// Writes all products into a CSV file.
+    Export(export::Export),
+    /// Fills the database with realistic data.
+    Seed(seed::Seed),
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Looks at the settings.
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Asks a running shop whether it is ready; for supervisors.
+    Healthcheck,
+}
+
+/// Why a command did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// The settings are wrong.
+    #[error(transparent)]
+    Settings(#[from] Faults),
+    /// The shop cannot open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The port cannot be had.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// Anything else, in one line.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl CommandError {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Settings(_) => 2,
+            Self::Listen(error) if error.taken => 3,
+            Self::Listen(_) | Self::Open(_) | Self::Failed(_) => 1,
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = actix_web::rt::System::new().block_on(command(arguments));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "stampede: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+async fn command(arguments: Arguments) -> Result<(), CommandError> {
+    let sources = Sources::of_process(arguments.flags.into());
+    let command = arguments.command.unwrap_or(Command::Serve);
+    if matches!(command, Command::Openapi) {
+        return openapi::run();
+    }
+    let settings = Settings::load(&sources)?;
+    match command {
+        Command::Serve => serve::run(logged(settings)).await,
+        Command::Migrate(step) => migrate::run(step, &logged(settings)).await,
+        Command::Admin(what) => admin::run(what, logged(settings)).await,
+        Command::Import(what) => import::run(what, logged(settings)).await,
+        Command::Export(what) => export::run(what, logged(settings)).await,
+        Command::Seed(what) => seed::run(what, logged(settings)).await,
+        Command::Config(what) => config::run(&what, &settings),
+        Command::Healthcheck => healthcheck::run(&settings).await,
+        Command::Openapi => Ok(()),
+    }
+}
+
+/// Starts the log before the settings are used.
+fn logged(settings: Settings) -> Settings {
+    logging::start(&settings.log);
+    settings
+}
+
+/// Who acts in the audit log when a command changes the catalogue: nobody who can log in.
+const COMMAND_LINE: UserId = UserId(0);
+
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Failed(error.to_string())
+}
+
+/// Prints to standard output; a reader that went away is nobody's fault.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -1,0 +1,62 @@
+//! `stampede serve`
+
+use secrecy::ExposeSecret;
+
+use super::{CommandError, say};
+use crate::app::Shop;
+use crate::server::Running;
+use crate::settings::{Profile, Settings, Transport, masked};
+
+/// Opens the shop, says where everything is, and serves until told to stop.
+pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    let shop = Shop::open(settings.clone()).await?;
+    warn(&settings, &shop).await;
+    let running = Running::start(shop)?;
+    for address in &running.addresses {
+        say(&welcome(&settings, &address.to_string()));
+    }
+    let ended = running.until_stopped().await;
+    ended.map_err(|error| CommandError::Failed(format!("the server failed: {error}")))
+}
+
+async fn warn(settings: &Settings, shop: &Shop) {
+    match shop.db.durability_warnings().await {
+        Ok(warnings) => warnings
+            .iter()
+            .for_each(|warning| tracing::warn!("{warning}")),
+        Err(error) => tracing::warn!(%error, "the database's durability cannot be read"),
+    }
+    if !settings.redis.url.expose_secret().is_empty() {
+        tracing::info!("redis.url is set; nothing uses it yet");
+    }
+    if settings.profile == Profile::Production && settings.mail.transport != Transport::Smtp {
+        tracing::warn!("mail.transport is not \"smtp\": no mail leaves this shop");
+    }
+}
+
+fn welcome(settings: &Settings, address: &str) -> String {
+    let base = format!("http://{address}");
+    let mut lines = vec![
+        format!("{} is open at {base}", settings.shop.name),
+        format!("  API      {base}/api/v1        reference {base}/docs"),
+        format!(
+            "  database {}",
+            masked(settings.database.url.expose_secret())
+        ),
+    ];
+    if settings.metrics.port > 0 {
+        let metrics = &settings.metrics;
+        lines.push(format!(
+            "  figures  http://{}:{}/metrics",
+            metrics.host, metrics.port
+        ));
+    }
+    if settings.demo {
+        lines.push(format!("  mailbox  {base}/dev/mailbox"));
+        lines.push(
+            "  log in as alice or bob (stampede-demo), admin (stampede-admin); PIN 246810"
+                .to_owned(),
+        );
+    }
+    lines.join("\n")
+}

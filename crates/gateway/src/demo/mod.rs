@@ -1,0 +1,7 @@
+//! The demo shop: furnished once, into an empty database, through the services
+//! that a real shop uses.
+
+mod catalogue;
+mod furnish;
+
+pub use furnish::{DemoError, furnish};

@@ -1,0 +1,74 @@
+//! Prometheus' page, on a port of its own.
+
+use std::net::SocketAddr;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::{App, HttpResponse, HttpServer, web};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+/// Seconds, for the histograms of requests.
+const BUCKETS: [f64; 12] = [
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
+];
+/// How often the histograms are emptied into their sums.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// Where this process's figures are collected; `None` when that cannot be set up.
+pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
+    RECORDER.get_or_init(install).as_ref()
+}
+
+fn install() -> Option<PrometheusHandle> {
+    let suffix = Matcher::Suffix("_seconds".to_owned());
+    let builder = PrometheusBuilder::new()
+        .set_buckets_for_metric(suffix, &BUCKETS)
+        .ok()?;
+    let recorder = builder.build_recorder();
+    let handle = recorder.handle();
+    metrics::set_global_recorder(recorder).ok()?;
+    Some(handle)
+}
+
+/// Empties the histograms for ever.
+pub(crate) async fn upkeep() {
+    loop {
+        tokio::time::sleep(UPKEEP).await;
+        if let Some(recorder) = recorder() {
+            recorder.run_upkeep();
+        }
+    }
+}
+
+/// Serves `/metrics` at `address`, or warns when the port is taken.
+pub(crate) fn serve(address: SocketAddr) -> Option<ServerHandle> {
+    match listen(address) {
+        Ok(server) => {
+            let handle = server.handle();
+            tokio::spawn(server);
+            Some(handle)
+        }
+        Err(error) => {
+            tracing::warn!(%address, %error, "figures cannot be served");
+            None
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> std::io::Result<Server> {
+    let server = HttpServer::new(|| App::new().route("/metrics", web::get().to(page)))
+        .workers(1)
+        .disable_signals()
+        .bind(address)?;
+    Ok(server.run())
+}
+
+async fn page() -> HttpResponse {
+    let text = recorder().map(PrometheusHandle::render).unwrap_or_default();
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(text)
+}

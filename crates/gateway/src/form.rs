@@ -1,0 +1,171 @@
+//! Multipart forms: no part that is not known, and a refusal that names it.
+
+use std::str::FromStr;
+
+use actix_multipart::form::{FieldReader, Limits, MultipartFormConfig};
+use actix_multipart::{Field, MultipartError};
+use actix_web::error::PayloadError;
+use actix_web::{Error, HttpRequest};
+use futures::StreamExt;
+use futures::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+
+use crate::json::{self, broken};
+use crate::problem::{Code, Problem};
+
+/// Ten pictures of 8 MiB and the texts beside them; each field has a limit of its own.
+const LIMIT_BYTES: usize = 84 * 1024 * 1024;
+
+/// How every form is read. A form's type carries `#[multipart(deny_unknown_fields,
+/// duplicate_field = "deny")]` and a limit for each field.
+pub(crate) fn config() -> MultipartFormConfig {
+    MultipartFormConfig::default()
+        .total_limit(LIMIT_BYTES)
+        .memory_limit(LIMIT_BYTES)
+        .error_handler(|error, request| refused(&error, request))
+}
+
+fn refused(error: &MultipartError, _: &HttpRequest) -> Error {
+    Error::from(problem(error))
+}
+
+fn problem(error: &MultipartError) -> Problem {
+    match error {
+        MultipartError::UnknownField(name) => {
+            Problem::field(name, "unknown_field", format!("`{name}` is not known here"))
+        }
+        MultipartError::MissingField(name) => {
+            Problem::field(name, "missing_field", format!("`{name}` is missing"))
+        }
+        MultipartError::DuplicateField(name) => {
+            Problem::field(name, "duplicate_field", format!("`{name}` is given twice"))
+        }
+        MultipartError::Payload(error) => broken(error),
+        MultipartError::Field { name, source } => match source.as_error::<Problem>() {
+            Some(problem) => problem.clone(),
+            None => Problem::field(name, "invalid_value", format!("`{name}` cannot be read")),
+        },
+        MultipartError::ContentTypeIncompatible
+        | MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse => Problem::because(
+            Code::UnsupportedMediaType,
+            "the body must be multipart/form-data",
+        ),
+        _ => Problem::new(Code::MalformedForm),
+    }
+}
+
+/// A picture as it is sent, in bytes (api.md §1.12).
+const PICTURE_BYTES: usize = 8 * 1024 * 1024;
+/// A text, in bytes.
+const TEXT_BYTES: usize = 256 * 1024;
+
+/// A picture of at most 8 MiB, whatever the others have. Empty where a browser
+/// sends a file field that was left empty.
+#[derive(Debug)]
+pub(crate) struct Picture(Vec<u8>);
+
+/// The pictures that were really sent, at most `most`.
+pub(crate) fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem> {
+    let files = sent.into_iter().map(|picture| picture.0);
+    let files: Vec<_> = files.filter(|file| !file.is_empty()).collect();
+    if files.len() > most {
+        let detail = format!("at most {most} files can be sent");
+        return Err(Problem::field("file", "too_many", detail));
+    }
+    Ok(files)
+}
+
+/// A text, a number or a flag.
+#[derive(Debug)]
+pub(crate) struct Plain<T>(pub(crate) T);
+
+/// JSON in a text.
+#[derive(Debug)]
+pub(crate) struct Inner<T>(pub(crate) T);
+
+type Reading<'t, T> = LocalBoxFuture<'t, Result<T, MultipartError>>;
+
+impl<'t> FieldReader<'t> for Picture {
+    type Future = Reading<'t, Self>;
+
+    fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(async move { all(field, limits, PICTURE_BYTES).await.map(Self) })
+    }
+}
+
+impl<'t, T: FromStr + 'static> FieldReader<'t> for Plain<T> {
+    type Future = Reading<'t, Self>;
+
+    fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(async move {
+            let name = field.name().unwrap_or_default().to_owned();
+            let text = text(field, limits).await?;
+            text.parse()
+                .map(Self)
+                .map_err(|_| wrong(&name, "wrong_type", "cannot be read"))
+        })
+    }
+}
+
+impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
+    type Future = Reading<'t, Self>;
+
+    fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(async move {
+            let name = field.name().unwrap_or_default().to_owned();
+            let text = text(field, limits).await?;
+            json::decode(text.as_bytes()).map(Self).map_err(|problem| {
+                let problem = Problem::fields(problem.within(&name));
+                at(&name, problem)
+            })
+        })
+    }
+}
+
+/// The whole part, at most `most` bytes.
+async fn all(
+    mut field: Field,
+    limits: &mut Limits,
+    most: usize,
+) -> Result<Vec<u8>, MultipartError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.next().await {
+        let chunk = chunk?;
+        limits.try_consume_limits(chunk.len(), true)?;
+        if bytes.len() + chunk.len() > most {
+            return Err(MultipartError::Payload(PayloadError::Overflow));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+async fn text(field: Field, limits: &mut Limits) -> Result<String, MultipartError> {
+    let name = field.name().unwrap_or_default().to_owned();
+    let bytes = all(field, limits, TEXT_BYTES).await?;
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.contains('\0'))
+        .ok_or_else(|| {
+            wrong(
+                &name,
+                "invalid_value",
+                "must be text in UTF-8 without U+0000",
+            )
+        })
+}
+
+fn wrong(name: &str, code: &str, words: &str) -> MultipartError {
+    at(
+        name,
+        Problem::field(name, code, format!("`{name}` {words}")),
+    )
+}
+
+fn at(name: &str, problem: Problem) -> MultipartError {
+    MultipartError::Field {
+        name: name.to_owned(),
+        source: problem.into(),
+    }
+}

@@ -1,0 +1,81 @@
+//! The HTTP application: services, routes, and what happens to every request.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, Error, web};
+use tracing_actix_web::TracingLogger;
+
+use crate::cache::front;
+use crate::client::TrustedProxies;
+use crate::form;
+use crate::language::Languages;
+use crate::middleware::{
+    BodyTimeout, RateLimits, RootSpan, as_problems, catch, cors, limit, measure, request_id,
+    secure, within,
+};
+use crate::routes::{self, Document};
+use crate::services::Services;
+use crate::settings::Settings;
+
+/// What every worker's application is made of.
+#[derive(Debug, Clone)]
+pub struct Http {
+    services: Services,
+    cors: Vec<String>,
+}
+
+impl Http {
+    /// Answers with `services`, under the limits of `settings`.
+    pub fn new(services: Services, settings: &Settings) -> Self {
+        let server = &settings.server;
+        let services = services
+            .with(Arc::new(Document::new()))
+            .with(Arc::new(Languages::of(settings.shop.language)))
+            .with(Arc::new(TrustedProxies(server.trusted_proxies.clone())))
+            .with(Arc::new(BodyTimeout(Duration::from_secs(
+                server.body_timeout_secs,
+            ))))
+            .with(Arc::new(RateLimits::new(
+                server.rate_per_user,
+                server.rate_per_address,
+            )));
+        Self {
+            services,
+            cors: server.cors.clone(),
+        }
+    }
+
+    /// One worker's application. What is wrapped last sees a request first.
+    pub fn app(
+        &self,
+    ) -> App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<impl MessageBody + use<>>,
+            Error = Error,
+            InitError = (),
+        > + use<>,
+    > {
+        App::new()
+            .configure(|config| self.services.register(config))
+            .app_data(form::config())
+            .configure(routes::configure)
+            .default_service(web::to(routes::refuse))
+            .wrap(from_fn(within))
+            .wrap(from_fn(limit))
+            .wrap(from_fn(catch))
+            .wrap(Compress::default())
+            .wrap(cors(&self.cors))
+            .wrap(from_fn(as_problems))
+            .wrap(from_fn(secure))
+            .wrap(from_fn(measure))
+            .wrap(TracingLogger::<RootSpan>::new())
+            .wrap(from_fn(front))
+            .wrap(from_fn(request_id::name))
+    }
+}

@@ -1,0 +1,20 @@
+//! What happens to every request, whatever its route.
+
+mod body_timeout;
+mod cors;
+mod headers;
+mod measure;
+mod panic;
+mod plain_errors;
+mod rate_limit;
+pub(crate) mod request_id;
+mod span;
+
+pub(crate) use body_timeout::{BodyTimeout, within};
+pub(crate) use cors::cors;
+pub(crate) use headers::secure;
+pub(crate) use measure::measure;
+pub(crate) use panic::catch;
+pub(crate) use plain_errors::as_problems;
+pub(crate) use rate_limit::{RateLimits, limit};
+pub(crate) use span::RootSpan;

@@ -1,0 +1,26 @@
+//! A panic in one request is that request's 500 and nobody else's.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use futures::FutureExt;
+
+use crate::problem::{Code, Problem};
+
+/// Answers 500 without the panic's text and counts it; the panic hook has logged it.
+pub(crate) async fn catch<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let problem = Problem::new(Code::Internal);
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(outcome) => outcome,
+        Err(_) => {
+            metrics::counter!("stampede_panics_total").increment(1);
+            Err(Error::from(problem))
+        }
+    }
+}

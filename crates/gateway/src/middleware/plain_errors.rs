@@ -1,0 +1,57 @@
+//! Refusals that come from the framework are written as problems too.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError};
+
+use crate::problem::{Code, Problem};
+
+/// Replaces the body of an error that is no problem yet.
+pub(crate) async fn as_problems<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?;
+    let status = response.status();
+    let written = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == "application/problem+json");
+    if written || !(status.is_client_error() || status.is_server_error()) {
+        return Ok(response.map_into_boxed_body());
+    }
+    let problem = Problem::new(code(status));
+    Ok(response.into_response(problem.error_response()))
+}
+
+fn code(status: StatusCode) -> Code {
+    Code::ALL
+        .iter()
+        .copied()
+        .find(|code| code.status() == status.as_u16() && generic(*code))
+        .unwrap_or(if status.is_client_error() {
+            Code::MalformedRequest
+        } else {
+            Code::Internal
+        })
+}
+
+fn generic(code: Code) -> bool {
+    matches!(
+        code,
+        Code::MalformedRequest
+            | Code::Unauthenticated
+            | Code::Forbidden
+            | Code::NotFound
+            | Code::MethodNotAllowed
+            | Code::RequestTimeout
+            | Code::PayloadTooLarge
+            | Code::UnsupportedMediaType
+            | Code::InvalidField
+            | Code::RateLimited
+            | Code::Internal
+            | Code::Overloaded
+    )
+}

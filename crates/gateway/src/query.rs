@@ -1,0 +1,87 @@
+//! Query strings: none given twice, and a 422 that names what is wrong.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use stampede_kernel::{Cursor, PageSize};
+
+use crate::json::field_fault;
+use crate::problem::Problem;
+
+/// A decoded query string. Parameters that `T` does not have are left alone.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Query<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(decode(request.query_string()).map(Self))
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paging {
+    /// How many items, 1–100; 15 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    pub(crate) page_size: Option<u64>,
+    /// `next_cursor` of the page before.
+    pub(crate) cursor: Option<String>,
+}
+
+impl Paging {
+    /// The page size and where the page starts.
+    pub(crate) fn read(self) -> Result<(PageSize, Option<Cursor>), Problem> {
+        let size = self
+            .page_size
+            .map_or(Ok(PageSize::default()), PageSize::new)?;
+        Ok((size, self.cursor.map(Cursor)))
+    }
+}
+
+pub(crate) fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    if query.contains("%00") {
+        return Err(Problem::because(
+            crate::problem::Code::InvalidField,
+            "a text may not contain U+0000",
+        ));
+    }
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs)).map_err(|error| {
+        Problem::fields(vec![field_fault(
+            &error.path().to_string(),
+            &error.inner().to_string(),
+        )])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_given_twice_or_out_of_range_is_refused() {
+        for query in [
+            "page_size=1&page_size=100",
+            "page_size=-1",
+            "page_size=many",
+            "page_size=1000000",
+            "page_size=0",
+            "cursor=%00",
+        ] {
+            let refused = decode::<Paging>(query).and_then(Paging::read);
+            assert_eq!(refused.unwrap_err().code().status(), 422, "{query}");
+        }
+        assert!(
+            decode::<Paging>("page_size=100&utm=x")
+                .and_then(Paging::read)
+                .is_ok()
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! The carousel on the front page.
+
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, delete, get, post, put, web};
+use serde::Deserialize;
+use stampede_catalog::{CarouselChange, CarouselService, NewCarousel};
+use stampede_kernel::{CarouselId, ProductId};
+use stampede_media::MediaStore;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::images;
+use super::products::present;
+use crate::answer::{List, done};
+use crate::auth::Admin;
+use crate::cache::{Pages, Subject};
+use crate::form::{Inner, Picture, Plain, pictures};
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::{CarouselBody, Reader, TitleTranslations, texts};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_carousels)
+        .service(create_carousel)
+        .service(change_carousel)
+        .service(delete_carousel);
+}
+
+/// Lists the slides.
+#[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CarouselBody>)))]
+#[get("/carousels")]
+async fn list_carousels(
+    reader: Reader,
+    pages: web::Data<Pages>,
+    slides: web::Data<dyn CarouselService>,
+) -> Result<HttpResponse, Problem> {
+    let load = slides.slides();
+    reader.page(&pages, Subject::Carousels, load).await
+}
+
+/// A slide.
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
+struct SlideForm {
+    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<Picture>,
+    /// 1–255 characters.
+    #[schema(value_type = String)]
+    title: Plain<String>,
+    /// Where it leads.
+    #[schema(value_type = Option<i64>)]
+    product_id: Option<Plain<i64>>,
+    /// By language code.
+    #[schema(value_type = Option<TitleTranslations>)]
+    translations: Option<Inner<TitleTranslations>>,
+}
+
+/// Adds a slide.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    request_body(content = SlideForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = CarouselBody)))]
+#[post("/carousels")]
+async fn create_carousel(
+    admin: Admin,
+    reader: Reader,
+    media: web::Data<MediaStore>,
+    slides: web::Data<dyn CarouselService>,
+    MultipartForm(form): MultipartForm<SlideForm>,
+) -> Result<HttpResponse, Problem> {
+    let translations = form.translations.map(|inner| inner.0).unwrap_or_default();
+    let translations = texts(translations)?;
+    let files = images::some(pictures(form.file, 1)?)?;
+    let images = images::store(&media, files).await?;
+    let slide = NewCarousel {
+        title: form.title.0,
+        translations,
+        product_id: form.product_id.map(|product| ProductId(product.0)),
+        image: images[0],
+    };
+    let slide = slides.create(admin.user, slide).await?;
+    let body = CarouselBody::new(&slide, &reader.wording());
+    Ok(reader.created_json("/carousels", &body))
+}
+
+/// What is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeSlide {
+    title: Option<String>,
+    /// Null leads nowhere.
+    #[serde(default, deserialize_with = "present")]
+    product_id: Option<Option<i64>>,
+    /// All of them anew.
+    translations: Option<TitleTranslations>,
+}
+
+/// Changes a slide.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = ChangeSlide, responses((status = 200, body = CarouselBody)))]
+#[put("/carousels/{id}")]
+async fn change_carousel(
+    admin: Admin,
+    id: Id<CarouselId>,
+    reader: Reader,
+    body: Json<ChangeSlide>,
+    slides: web::Data<dyn CarouselService>,
+) -> Result<HttpResponse, Problem> {
+    let Json(body) = body;
+    let change = CarouselChange {
+        title: body.title,
+        translations: body.translations.map(texts).transpose()?,
+        product_id: body.product_id.map(|product| product.map(ProductId)),
+    };
+    let slide = slides.change(admin.user, id.0, change).await?;
+    let body = CarouselBody::new(&slide, &reader.wording());
+    Ok(reader.private_json(&body))
+}
+
+/// Deletes a slide.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 204, description = "gone")))]
+#[delete("/carousels/{id}")]
+async fn delete_carousel(
+    admin: Admin,
+    id: Id<CarouselId>,
+    slides: web::Data<dyn CarouselService>,
+) -> Result<HttpResponse, Problem> {
+    slides.delete(admin.user, id.0).await?;
+    Ok(done())
+}

@@ -1,0 +1,107 @@
+//! The category tree.
+
+use actix_web::{HttpResponse, delete, get, post, put, web};
+use serde::Deserialize;
+use stampede_catalog::{CategoryService, NewCategory};
+use stampede_kernel::{CategoryId, ImageId};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{List, done};
+use crate::auth::Admin;
+use crate::cache::{Pages, Subject};
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::{CategoryBody, NameTranslations, Reader, texts};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_categories)
+        .service(create_category)
+        .service(change_category)
+        .service(delete_category);
+}
+
+/// Lists all categories; `parent_id` tells the tree.
+#[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CategoryBody>)))]
+#[get("/categories")]
+async fn list_categories(
+    reader: Reader,
+    pages: web::Data<Pages>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let load = categories.categories();
+    reader.page(&pages, Subject::Categories, load).await
+}
+
+/// A category to be made or changed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CategoryFields {
+    /// 1–128 characters.
+    name: String,
+    /// The category above it; null or absent for none.
+    parent_id: Option<i64>,
+    /// By language code; absent ones stay as they are.
+    translations: Option<NameTranslations>,
+    /// A stored picture; absent leaves it as it is.
+    image_id: Option<i64>,
+}
+
+impl CategoryFields {
+    fn into_category(self) -> Result<NewCategory, Problem> {
+        Ok(NewCategory {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(CategoryId),
+            image: self.image_id.map(ImageId),
+        })
+    }
+}
+
+/// Adds a category.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    request_body = CategoryFields, responses((status = 201, body = CategoryBody)))]
+#[post("/categories")]
+async fn create_category(
+    admin: Admin,
+    reader: Reader,
+    body: Json<CategoryFields>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let category = body.0.into_category()?;
+    let category = categories.create(admin.user, category).await?;
+    let body = CategoryBody::new(&category, &reader.wording());
+    Ok(reader.created_json("/categories", &body))
+}
+
+/// Changes a category; it cannot be moved below itself.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = CategoryFields, responses((status = 200, body = CategoryBody)))]
+#[put("/categories/{id}")]
+async fn change_category(
+    admin: Admin,
+    id: Id<CategoryId>,
+    reader: Reader,
+    body: Json<CategoryFields>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let category = body.0.into_category()?;
+    let category = categories.change(admin.user, id.0, category).await?;
+    let body = CategoryBody::new(&category, &reader.wording());
+    Ok(reader.private_json(&body))
+}
+
+/// Deletes a category that has no products and no categories below it.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 204, description = "gone"), (status = 409, description = "category_not_empty")))]
+#[delete("/categories/{id}")]
+async fn delete_category(
+    admin: Admin,
+    id: Id<CategoryId>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    categories.delete(admin.user, id.0).await?;
+    Ok(done())
+}

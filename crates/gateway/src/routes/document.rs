@@ -1,0 +1,204 @@
+//! The OpenAPI document: collected from the routes, completed by what is true of all of them.
+
+use actix_web::dev::ResourceDef;
+use actix_web::{App, HttpRequest, HttpResponse, get, web};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{Modify, OpenApi as _, PartialSchema, ToSchema};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::problem::{Code, FieldError, Problem, ProblemBody};
+
+/// The document and what is derived from it, made once at start.
+#[derive(Debug)]
+pub struct Document {
+    /// As JSON, indented.
+    pub json: String,
+    methods: Vec<(ResourceDef, String)>,
+}
+
+impl Document {
+    /// Collects every route.
+    pub fn new() -> Self {
+        let api = document();
+        let methods = api
+            .paths
+            .paths
+            .iter()
+            .map(|(path, item)| (ResourceDef::new(path.as_str()), names(item)))
+            .collect();
+        Self {
+            json: api.to_pretty_json().unwrap_or_default(),
+            methods,
+        }
+    }
+
+    fn allowed(&self, path: &str) -> Option<&str> {
+        self.methods
+            .iter()
+            .find(|(pattern, _)| pattern.is_match(path))
+            .map(|(_, methods)| methods.as_str())
+    }
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(openapi_json);
+}
+
+/// This document.
+#[utoipa::path(tag = "around", responses((status = 200, description = "OpenAPI 3.1")))]
+#[get("/openapi.json")]
+async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(document.json.clone())
+}
+
+/// What no route takes: 405 where another method would do, else 404.
+pub async fn refuse(request: HttpRequest) -> Problem {
+    let allowed = request
+        .app_data::<web::Data<Document>>()
+        .and_then(|document| document.allowed(request.path()));
+    match allowed {
+        Some(methods) => Problem::new(Code::MethodNotAllowed).allow(methods.to_owned()),
+        None => Problem::new(Code::NotFound),
+    }
+}
+
+impl actix_web::Responder for Problem {
+    type Body = actix_web::body::BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        actix_web::ResponseError::error_response(&self)
+    }
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Stampede",
+        description = "A shop: users, catalogue, orders, payment and flash sales. Refusals are \
+                       RFC 9457 problems; their codes are listed in docs/API.md.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    modifiers(&Bearer)
+)]
+struct Base;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, api: &mut OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .build();
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+        components
+            .schemas
+            .insert("Problem".into(), ProblemBody::schema());
+        components
+            .schemas
+            .insert(FieldError::name().into(), FieldError::schema());
+    }
+}
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let (_, mut api) = App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .configure(super::collect)
+        .split_for_parts();
+    for (path, item) in &mut api.paths.paths {
+        let with_id = path.contains('{');
+        for (_, operation) in operations(item) {
+            complete(operation, with_id);
+        }
+    }
+    api
+}
+
+/// Adds the refusals that follow from an operation's shape.
+fn complete(operation: &mut Operation, with_id: bool) {
+    let mut refusals = vec![429, 500, 503];
+    if operation.security.is_some() {
+        refusals.push(401);
+    }
+    if operation
+        .tags
+        .iter()
+        .flatten()
+        .any(|tag| tag.starts_with("admin"))
+    {
+        refusals.push(403);
+    }
+    if operation.request_body.is_some() {
+        refusals.extend([400, 413, 415, 422]);
+    }
+    if operation.parameters.is_some() {
+        refusals.push(422);
+    }
+    if with_id {
+        refusals.push(404);
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if let (RefOr::T(response), true) = (response, status.as_str() >= "400") {
+            problem_content(response);
+        }
+    }
+    for status in refusals {
+        operation
+            .responses
+            .responses
+            .entry(status.to_string())
+            .or_insert_with(|| RefOr::T(refusal(status)));
+    }
+}
+
+fn refusal(status: u16) -> Response {
+    let titles: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| code.status() == status)
+        .map(|code| code.name())
+        .collect();
+    let mut response = ResponseBuilder::new()
+        .description(titles.join(", "))
+        .build();
+    problem_content(&mut response);
+    response
+}
+
+fn problem_content(response: &mut Response) {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    response
+        .content
+        .insert("application/problem+json".to_owned(), RefOr::T(content));
+}
+
+/// The operations of a path with their methods.
+pub fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("GET", &mut item.get),
+        ("PUT", &mut item.put),
+        ("POST", &mut item.post),
+        ("DELETE", &mut item.delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
+}
+
+fn names(item: &PathItem) -> String {
+    let mut item = item.clone();
+    let names: Vec<_> = operations(&mut item).map(|(method, _)| method).collect();
+    names.join(", ")
+}

@@ -1,0 +1,102 @@
+//! What a user likes.
+
+use actix_web::{HttpResponse, delete, get, post, web};
+use serde::{Deserialize, Serialize};
+use stampede_catalog::FavoriteService;
+use stampede_kernel::ProductId;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{List, done};
+use crate::auth::SignedIn;
+use crate::json::OptionalJson;
+use crate::problem::Problem;
+use crate::query::{Paging, Query};
+use crate::show::{FavoriteBody, Reader};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_favorites)
+        .service(add_favorite)
+        .service(remove_favorite);
+}
+
+/// Lists the caller's favourites, newest first.
+#[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(Paging),
+    responses((status = 200, body = List<FavoriteBody>)))]
+#[get("/collection")]
+async fn list_favorites(
+    caller: SignedIn,
+    reader: Reader,
+    paging: Query<Paging>,
+    favorites: web::Data<dyn FavoriteService>,
+) -> Result<HttpResponse, Problem> {
+    let (size, cursor) = paging.0.read()?;
+    let page = favorites.favorites(caller.user, size, cursor).await?;
+    let wording = reader.wording();
+    let body = List::page(page, |favorite| FavoriteBody::new(&favorite, &wording));
+    Ok(reader.private_json(&body))
+}
+
+/// Names a product, in the query or in the body: proxies drop the body of a DELETE.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct ProductInBody {
+    product_id: Option<i64>,
+}
+
+/// Names a product in the query.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ProductInQuery {
+    /// The product, unless the body names it.
+    product_id: Option<i64>,
+}
+
+fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Problem> {
+    let fault = |code: &str, detail: &str| Err(Problem::field("product_id", code, detail));
+    match (query.product_id, body.product_id) {
+        (Some(a), Some(b)) if a != b => fault("repeated", "query and body name two products"),
+        (Some(id), _) | (None, Some(id)) if id > 0 => Ok(ProductId(id)),
+        (None, None) => fault("missing_field", "`product_id` is missing"),
+        _ => fault("out_of_range", "must be a positive integer"),
+    }
+}
+
+/// Adds a favourite; again is 200.
+#[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(ProductInQuery),
+    request_body = Option<ProductInBody>,
+    responses((status = 201, body = FavoriteBody), (status = 200, body = FavoriteBody)))]
+#[post("/collection")]
+async fn add_favorite(
+    caller: SignedIn,
+    reader: Reader,
+    query: Query<ProductInQuery>,
+    body: OptionalJson<ProductInBody>,
+    favorites: web::Data<dyn FavoriteService>,
+) -> Result<HttpResponse, Problem> {
+    let product = named(query.0, body.0)?;
+    let (favorite, new) = favorites.add(caller.user, product).await?;
+    let body = FavoriteBody::new(&favorite, &reader.wording());
+    Ok(match new {
+        true => reader.created_json("/collection", &body),
+        false => reader.private_json(&body),
+    })
+}
+
+/// Drops a favourite.
+#[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(ProductInQuery),
+    request_body = Option<ProductInBody>,
+    responses((status = 204, description = "gone"), (status = 404, description = "not_found")))]
+#[delete("/collection")]
+async fn remove_favorite(
+    caller: SignedIn,
+    query: Query<ProductInQuery>,
+    body: OptionalJson<ProductInBody>,
+    favorites: web::Data<dyn FavoriteService>,
+) -> Result<HttpResponse, Problem> {
+    let product = named(query.0, body.0)?;
+    favorites.remove(caller.user, product).await?;
+    Ok(done())
+}

@@ -1,0 +1,139 @@
+//! A product's pictures.
+
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, delete, get, post, put, web};
+use serde::Deserialize;
+use stampede_catalog::{ProductService, Viewer};
+use stampede_kernel::{ImageId, ProductId};
+use stampede_media::MediaStore;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{List, done};
+use crate::auth::Admin;
+use crate::cache::{Pages, Subject};
+use crate::form::{Picture, pictures};
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::routes::ImageBody;
+use crate::show::Reader;
+
+/// Pictures in one request, and of one product (api.md §1.12).
+pub(super) const MOST: usize = 10;
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_images)
+        .service(add_images)
+        .service(order_images)
+        .service(remove_image);
+}
+
+/// Stores pictures one after the other, so that one request holds one decoder.
+pub(super) async fn store(
+    media: &MediaStore,
+    files: Vec<Vec<u8>>,
+) -> Result<Vec<ImageId>, Problem> {
+    let mut images = Vec::with_capacity(files.len());
+    for file in files {
+        images.push(media.add(file).await?.id);
+    }
+    Ok(images)
+}
+
+/// Lists the pictures of a product, cover first.
+#[utoipa::path(tag = "catalogue", params(("id" = i64, Path, description = "of the product")),
+    responses((status = 200, body = List<ImageBody>)))]
+#[get("/imgs/{id}")]
+async fn list_images(
+    product: Id<ProductId>,
+    reader: Reader,
+    pages: web::Data<Pages>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    let Id(product) = product;
+    let load = async {
+        let detail = products.product(product, reader.viewer()).await?;
+        Ok::<_, Problem>(detail.images)
+    };
+    reader.page(&pages, Subject::Pictures(product), load).await
+}
+
+/// Pictures.
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields)]
+struct PicturesForm {
+    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    file: Vec<Picture>,
+}
+
+/// Adds pictures at the end; a product has at most ten.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body(content = PicturesForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = List<ImageBody>)))]
+#[post("/product/{id}/images")]
+async fn add_images(
+    admin: Admin,
+    product: Id<ProductId>,
+    reader: Reader,
+    media: web::Data<MediaStore>,
+    products: web::Data<dyn ProductService>,
+    MultipartForm(form): MultipartForm<PicturesForm>,
+) -> Result<HttpResponse, Problem> {
+    let Id(product) = product;
+    // Before anything is stored.
+    products.product(product, Viewer::Admin).await?;
+    let files = some(pictures(form.file, MOST)?)?;
+    let images = store(&media, files).await?;
+    let images = products.add_images(admin.user, product, images).await?;
+    Ok(reader.created(&format!("/imgs/{product}"), &images))
+}
+
+/// Takes a picture away from a product.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    params(("id" = i64, Path), ("image_id" = i64, Path)), responses((status = 204, description = "gone")))]
+#[delete("/product/{id}/images/{image_id}")]
+async fn remove_image(
+    admin: Admin,
+    product: Id<ProductId>,
+    image: Id<ImageId, 1>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    products
+        .remove_image(admin.user, product.0, image.0)
+        .await?;
+    Ok(done())
+}
+
+/// All pictures of a product, cover first.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Arrangement {
+    /// Ids; each picture exactly once.
+    order: Vec<i64>,
+}
+
+/// Puts the pictures of a product into an order.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = Arrangement, responses((status = 200, body = List<ImageBody>)))]
+#[put("/product/{id}/images")]
+async fn order_images(
+    admin: Admin,
+    product: Id<ProductId>,
+    reader: Reader,
+    body: Json<Arrangement>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    let order = body.0.order.into_iter().map(ImageId).collect();
+    let images = products.order_images(admin.user, product.0, order).await?;
+    Ok(reader.private(&images))
+}
+
+/// At least one file.
+pub(super) fn some(files: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Problem> {
+    if files.is_empty() {
+        return Err(Problem::field("file", "missing_field", "`file` is missing"));
+    }
+    Ok(files)
+}

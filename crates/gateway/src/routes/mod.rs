@@ -1,0 +1,62 @@
+//! The routes, one file per noun, and the document that lists them.
+//!
+//! Every route is registered through utoipa's `service`, which writes it into
+//! the OpenAPI document: the two cannot differ.
+
+mod addresses;
+mod admin;
+mod carousels;
+mod categories;
+mod docs;
+mod document;
+mod emails;
+mod favorites;
+mod health;
+mod image;
+mod images;
+mod media;
+mod pages;
+mod ping;
+pub(crate) mod products;
+mod sessions;
+mod stock;
+mod users;
+
+use actix_web::web;
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use document::{Document, document, operations, refuse};
+pub(crate) use image::ImageBody;
+
+/// Every route, for an application.
+pub fn configure(config: &mut web::ServiceConfig) {
+    collect(&mut ServiceConfig::new(config));
+    config.configure(pages::routes);
+}
+
+/// Every route, for the document.
+fn collect(config: &mut ServiceConfig) {
+    config
+        .service(scope("/api/v1").configure(api))
+        .configure(health::routes)
+        .configure(media::routes)
+        .configure(docs::routes);
+}
+
+fn api(config: &mut ServiceConfig) {
+    config
+        .configure(ping::routes)
+        .configure(document::routes)
+        .configure(products::routes)
+        .configure(images::routes)
+        .configure(stock::routes)
+        .configure(categories::routes)
+        .configure(carousels::routes)
+        .configure(favorites::routes)
+        .configure(users::routes)
+        .configure(sessions::routes)
+        .configure(emails::routes)
+        .configure(addresses::routes)
+        .configure(admin::routes);
+}

@@ -1,0 +1,67 @@
+//! The landing page and what it loads: files of `static/`, inside the binary.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+use crate::assets::{Asset, Assets};
+use crate::cache;
+use crate::problem::{Code, Problem};
+
+/// Asked again every time, answered with 304.
+const CHECK_BACK: HeaderValue = HeaderValue::from_static("no-cache");
+const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+/// Everything comes from here, nothing is inline, nobody frames it.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+
+/// For people, not for programs: not in the document of the API.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config.service(landing).service(file);
+}
+
+/// What a person sees first.
+#[get("/")]
+async fn landing(request: HttpRequest, assets: web::Data<Assets>) -> Result<HttpResponse, Problem> {
+    let page = assets.landing().ok_or_else(absent)?;
+    Ok(answer(&page, &request))
+}
+
+#[get("/assets/{path:.*}")]
+async fn file(
+    path: web::Path<String>,
+    request: HttpRequest,
+    assets: web::Data<Assets>,
+) -> Result<HttpResponse, Problem> {
+    let asset = assets.get(&path).ok_or_else(absent)?;
+    Ok(answer(&asset, &request))
+}
+
+fn absent() -> Problem {
+    Problem::new(Code::NotFound)
+}
+
+fn answer(asset: &Asset, request: &HttpRequest) -> HttpResponse {
+    let known = request.headers().get_all(header::IF_NONE_MATCH);
+    let mut known = known.map(HeaderValue::as_bytes);
+    let gzip = asset.gzip.as_ref();
+    let gzip = gzip.filter(|_| cache::accepts_gzip(request.headers()));
+    let mut answer = if known.any(|tags| cache::names(tags, asset.etag.as_bytes())) {
+        HttpResponse::NotModified().finish()
+    } else {
+        let body = gzip.unwrap_or(&asset.bytes).clone();
+        let coding = if gzip.is_some() { "gzip" } else { "identity" };
+        HttpResponse::Ok()
+            .content_type(asset.content_type.as_str())
+            .insert_header((header::CONTENT_ENCODING, coding))
+            .body(body)
+    };
+    let headers = answer.headers_mut();
+    headers.insert(header::ETAG, asset.etag.clone());
+    headers.insert(header::CACHE_CONTROL, CHECK_BACK);
+    headers.insert(header::VARY, VARY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    answer
+}

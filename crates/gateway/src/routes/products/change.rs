@@ -1,0 +1,133 @@
+//! An admin changes a product or takes it off sale.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, delete, put, web};
+use serde::{Deserialize, Deserializer};
+use stampede_catalog::{ProductChange, ProductService, SkuChange};
+use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
+use utoipa::ToSchema;
+
+use crate::answer::done;
+use crate::auth::Admin;
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::{ProductBody, Reader, TextTranslations, texts};
+
+/// What is absent stays. Stock moves through `/sku/{id}/stock`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeProduct {
+    name: Option<String>,
+    title: Option<String>,
+    info: Option<String>,
+    /// All of them anew.
+    translations: Option<TextTranslations>,
+    category_id: Option<i64>,
+    on_sale: Option<bool>,
+    /// Of the first SKU.
+    price: Option<i64>,
+    /// Of the first SKU; null clears it.
+    #[serde(default, deserialize_with = "present")]
+    discount_price: Option<Option<i64>>,
+    /// With `id` changed, without `id` added; absent ones stay.
+    #[serde(default)]
+    skus: Vec<ChangeSku>,
+}
+
+/// A SKU to be changed or added.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeSku {
+    id: Option<i64>,
+    options: Option<BTreeMap<String, String>>,
+    price: Option<i64>,
+    /// Null clears it.
+    #[serde(default, deserialize_with = "present")]
+    discount_price: Option<Option<i64>>,
+    /// Opening stock of an added SKU.
+    num: Option<i64>,
+}
+
+/// Tells a null, which is `Some(None)`, from an absent member.
+pub(in crate::routes) fn present<'de, D, T>(value: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(value).map(Some)
+}
+
+/// Changes a product.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = ChangeProduct, responses((status = 200, body = ProductBody)))]
+#[put("/product/{id}")]
+pub(super) async fn change_product(
+    admin: Admin,
+    id: Id<ProductId>,
+    reader: Reader,
+    body: Json<ChangeProduct>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    let change = body.0.into_change()?;
+    let detail = products.change(admin.user, id.0, change).await?;
+    Ok(reader.private(&detail))
+}
+
+/// Takes a product off sale; nothing is erased.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 204, description = "off sale")))]
+#[delete("/product/{id}")]
+pub(super) async fn delete_product(
+    admin: Admin,
+    id: Id<ProductId>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    products.take_off_sale(admin.user, id.0).await?;
+    Ok(done())
+}
+
+impl ChangeProduct {
+    fn into_change(self) -> Result<ProductChange, Problem> {
+        let skus = self.skus.into_iter().enumerate();
+        Ok(ProductChange {
+            name: self.name,
+            title: self.title,
+            info: self.info,
+            translations: self.translations.map(texts).transpose()?,
+            category_id: self.category_id.map(CategoryId),
+            on_sale: self.on_sale,
+            price: money("price", self.price)?,
+            discount_price: discount("discount_price", self.discount_price)?,
+            skus: skus
+                .map(|(place, sku)| sku.into_change(&format!("skus[{place}].")))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl ChangeSku {
+    fn into_change(self, path: &str) -> Result<SkuChange, Problem> {
+        Ok(SkuChange {
+            id: self.id.map(SkuId),
+            options: self.options,
+            price: money(&format!("{path}price"), self.price)?,
+            discount_price: discount(&format!("{path}discount_price"), self.discount_price)?,
+            num: self.num,
+        })
+    }
+}
+
+pub(super) fn money(field: &str, minor: Option<i64>) -> Result<Option<Money>, Problem> {
+    let money = minor.map(Money::new).transpose();
+    money.map_err(|error| out_of_range(field, error))
+}
+
+pub(super) fn out_of_range(field: &str, error: MoneyOutOfRange) -> Problem {
+    Problem::field(field, "out_of_range", error.to_string())
+}
+
+fn discount(field: &str, minor: Option<Option<i64>>) -> Result<Option<Option<Money>>, Problem> {
+    minor.map(|minor| money(field, minor)).transpose()
+}

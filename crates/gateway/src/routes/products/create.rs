@@ -1,0 +1,143 @@
+//! An admin adds a product.
+
+use std::collections::BTreeMap;
+
+use actix_multipart::form::MultipartForm;
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use stampede_catalog::{NewProduct, NewSku, ProductService};
+use stampede_kernel::{CategoryId, Money};
+use stampede_media::MediaStore;
+use utoipa::ToSchema;
+
+use super::change::{money, out_of_range};
+use crate::auth::Admin;
+use crate::form::{Inner, Picture, Plain, pictures};
+use crate::problem::Problem;
+use crate::routes::images;
+use crate::show::{ProductBody, Reader, TextTranslations, texts};
+
+/// A product and up to ten pictures: `price` and `num` of its only SKU, or `skus`.
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
+pub(super) struct ProductForm {
+    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
+    #[schema(value_type = Option<Vec<String>>, format = Binary)]
+    file: Vec<Picture>,
+    #[schema(value_type = String)]
+    name: Plain<String>,
+    #[schema(value_type = i64)]
+    category_id: Plain<i64>,
+    #[schema(value_type = String)]
+    title: Plain<String>,
+    #[schema(value_type = String)]
+    info: Plain<String>,
+    /// By language code.
+    #[schema(value_type = Option<TextTranslations>)]
+    translations: Option<Inner<TextTranslations>>,
+    /// On sale when absent.
+    #[schema(value_type = Option<bool>)]
+    on_sale: Option<Plain<bool>>,
+    /// In minor units; not with `skus`.
+    #[schema(value_type = Option<i64>)]
+    price: Option<Plain<i64>>,
+    /// What a buyer pays, at most `price`; not with `skus`.
+    #[schema(value_type = Option<i64>)]
+    discount_price: Option<Plain<i64>>,
+    /// Opening stock; not with `skus`.
+    #[schema(value_type = Option<i64>)]
+    num: Option<Plain<i64>>,
+    #[schema(value_type = Option<Vec<SkuForm>>)]
+    skus: Option<Inner<Vec<SkuForm>>>,
+}
+
+/// A SKU of a new product.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = NewSku)]
+#[serde(deny_unknown_fields)]
+struct SkuForm {
+    #[serde(default)]
+    options: BTreeMap<String, String>,
+    price: i64,
+    #[serde(default)]
+    discount_price: Option<i64>,
+    num: i64,
+}
+
+/// Adds a product.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    request_body(content = ProductForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = ProductBody)))]
+#[post("/product")]
+pub(super) async fn create_product(
+    admin: Admin,
+    reader: Reader,
+    media: web::Data<MediaStore>,
+    products: web::Data<dyn ProductService>,
+    MultipartForm(mut form): MultipartForm<ProductForm>,
+) -> Result<HttpResponse, Problem> {
+    let files = pictures(std::mem::take(&mut form.file), images::MOST)?;
+    let mut product = form.into_product()?;
+    product.images = images::store(&media, files).await?;
+    let detail = products.create(admin.user, product).await?;
+    let path = format!("/product/{}", detail.product.id);
+    Ok(reader.created(&path, &detail))
+}
+
+impl ProductForm {
+    fn into_product(mut self) -> Result<NewProduct, Problem> {
+        let skus = self.take_skus()?;
+        let translations = self.translations.map(|inner| inner.0);
+        Ok(NewProduct {
+            name: self.name.0,
+            title: self.title.0,
+            info: self.info.0,
+            translations: texts(translations.unwrap_or_default())?,
+            category_id: CategoryId(self.category_id.0),
+            on_sale: self.on_sale.is_none_or(|on_sale| on_sale.0),
+            skus,
+            images: Vec::new(),
+        })
+    }
+
+    /// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
+    fn take_skus(&mut self) -> Result<Vec<NewSku>, Problem> {
+        let (price, discount_price, num) = (
+            self.price.take(),
+            self.discount_price.take(),
+            self.num.take(),
+        );
+        let Some(Inner(skus)) = self.skus.take() else {
+            let only = SkuForm {
+                options: BTreeMap::new(),
+                price: price.ok_or_else(|| missing("price"))?.0,
+                discount_price: discount_price.map(|price| price.0),
+                num: num.ok_or_else(|| missing("num"))?.0,
+            };
+            return Ok(vec![only.into_sku("")?]);
+        };
+        if price.is_some() || discount_price.is_some() || num.is_some() {
+            let detail = "excludes `price`, `discount_price` and `num`";
+            return Err(Problem::field("skus", "excluded", detail));
+        }
+        let each = |(place, sku): (usize, SkuForm)| sku.into_sku(&format!("skus[{place}]."));
+        skus.into_iter().enumerate().map(each).collect()
+    }
+}
+
+fn missing(field: &str) -> Problem {
+    Problem::field(field, "missing_field", format!("`{field}` is missing"))
+}
+
+impl SkuForm {
+    fn into_sku(self, path: &str) -> Result<NewSku, Problem> {
+        let discount = money(&format!("{path}discount_price"), self.discount_price)?;
+        let price = Money::new(self.price);
+        Ok(NewSku {
+            price: price.map_err(|error| out_of_range(&format!("{path}price"), error))?,
+            discount_price: discount,
+            options: self.options,
+            num: self.num,
+        })
+    }
+}

@@ -1,0 +1,22 @@
+//! Products: lists, search, one product, and what an admin does to them.
+
+mod change;
+mod create;
+mod query;
+mod read;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) use change::present;
+pub(crate) use query::ListQuery;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(read::list_products)
+        .service(read::search_products)
+        .service(read::suggest_products)
+        .service(read::show_product)
+        .service(create::create_product)
+        .service(change::change_product)
+        .service(change::delete_product);
+}

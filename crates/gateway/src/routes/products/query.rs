@@ -1,0 +1,338 @@
+//! What a list is asked for, decoded strictly; it is also the list's cache key.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use stampede_catalog::{ProductQuery, Sort, Where};
+use stampede_kernel::{CategoryId, Language, Money, PageSize};
+
+use crate::problem::{FieldError, Problem};
+
+/// Page number × page size may not go beyond this: an offset costs as much as
+/// the rows it passes over.
+const DEEPEST: u64 = 10_000;
+/// Characters of a search.
+const LONGEST_SEARCH: usize = 200;
+/// Characters of a cursor; ours are shorter.
+const LONGEST_CURSOR: usize = 2_048;
+
+/// The parameters; any other is passed over and never reaches a cache key.
+const NAMES: [&str; 10] = [
+    "category_id",
+    "q",
+    "min_price",
+    "max_price",
+    "in_stock",
+    "sort",
+    "page_size",
+    "page_num",
+    "cursor",
+    "lang",
+];
+
+type Given<'q> = [Option<Cow<'q, str>>; NAMES.len()];
+
+/// A page of a list, in one spelling whatever the client's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ListQuery {
+    category: Option<CategoryId>,
+    q: Option<String>,
+    min_price: Option<Money>,
+    max_price: Option<Money>,
+    in_stock: bool,
+    sort: Sort,
+    size: u64,
+    from: Where,
+}
+
+impl ListQuery {
+    /// Decodes a query string; `?lang=` beside it.
+    ///
+    /// # Errors
+    ///
+    /// 422 with every parameter at fault.
+    pub(crate) fn parse(query: &str) -> Result<(Self, Option<Language>), Problem> {
+        let mut faults = Vec::new();
+        let given = collect(query, &mut faults);
+        let decoded = decode(given, &mut faults);
+        done(decoded, faults)
+    }
+
+    /// The search that a JSON body asks for, by the rules of the query string.
+    pub(crate) fn search(
+        info: &str,
+        category_id: Option<i64>,
+        page_num: Option<i64>,
+        page_size: Option<i64>,
+    ) -> Result<Self, Problem> {
+        let number = |number: Option<i64>| number.map(|number| number.to_string().into());
+        let mut given = Given::default();
+        given[0] = number(category_id);
+        given[1] = Some(info.into());
+        given[6] = number(page_size);
+        given[7] = number(page_num);
+        let mut faults = Vec::new();
+        let (list, _) = decode(given, &mut faults);
+        done(list, faults)
+    }
+
+    /// The question to the catalogue.
+    pub(crate) fn into_query(self, language: Language) -> ProductQuery {
+        ProductQuery {
+            category: self.category,
+            q: self.q,
+            min_price: self.min_price,
+            max_price: self.max_price,
+            in_stock: self.in_stock,
+            sort: self.sort,
+            size: PageSize::new(self.size).unwrap_or_default(),
+            from: self.from,
+            language,
+        }
+    }
+}
+
+/// Takes each known parameter once.
+fn collect<'q>(query: &'q str, faults: &mut Vec<FieldError>) -> Given<'q> {
+    let mut given = Given::default();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let Some(place) = NAMES.iter().position(|known| *known == name) else {
+            continue;
+        };
+        if given[place].replace(value).is_some() {
+            faults.push(FieldError::new(NAMES[place], "repeated", "is given twice"));
+        }
+    }
+    given
+}
+
+fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<Language>) {
+    let [
+        category,
+        q,
+        min,
+        max,
+        stock,
+        sort,
+        size,
+        number,
+        cursor,
+        lang,
+    ] = given;
+    let mut read = Reader(faults);
+    let category = read.one("category_id", category, id);
+    let q = read.one("q", q, search).flatten();
+    let min_price = read.one("min_price", min, minor_units);
+    let max_price = read.one("max_price", max, minor_units);
+    let in_stock = read.one("in_stock", stock, flag).unwrap_or_default();
+    let sort = read.one("sort", sort, order).unwrap_or(match q {
+        Some(_) => Sort::Relevance,
+        None => Sort::New,
+    });
+    let size = read.one("page_size", size, page_size);
+    let size = size.unwrap_or_else(|| PageSize::default().get());
+    let number = read.one("page_num", number, |text| page_number(text, size));
+    let cursor = read.one("cursor", cursor, cursor_text);
+    let lang = read.one("lang", lang, language);
+    if sort == Sort::Relevance && q.is_none() {
+        read.fault("sort", "needs_q", "`relevance` needs `q`");
+    }
+    if number.is_some() && cursor.is_some() {
+        read.fault("cursor", "excludes_page_num", "excludes `page_num`");
+    }
+    let list = ListQuery {
+        category,
+        q,
+        min_price,
+        max_price,
+        in_stock,
+        sort,
+        size,
+        from: cursor.map_or_else(|| Where::Page(number.unwrap_or(1)), Where::After),
+    };
+    (list, lang)
+}
+
+/// Why a parameter was refused: a stable code and words.
+type Fault = (&'static str, &'static str);
+
+struct Reader<'f>(&'f mut Vec<FieldError>);
+
+impl Reader<'_> {
+    /// `given` as `read` understands it; a fault is noted.
+    fn one<T>(
+        &mut self,
+        name: &str,
+        given: Option<Cow<'_, str>>,
+        read: impl FnOnce(&str) -> Result<T, Fault>,
+    ) -> Option<T> {
+        read(given?.as_ref())
+            .map_err(|(code, words)| self.fault(name, code, words))
+            .ok()
+    }
+
+    fn fault(&mut self, name: &str, code: &str, words: impl Display) {
+        self.0
+            .push(FieldError::new(name, code, format!("`{name}`: {words}")));
+    }
+}
+
+fn done<T>(decoded: T, faults: Vec<FieldError>) -> Result<T, Problem> {
+    if faults.is_empty() {
+        Ok(decoded)
+    } else {
+        Err(Problem::fields(faults))
+    }
+}
+
+fn id(text: &str) -> Result<CategoryId, Fault> {
+    let id = text.parse().ok().filter(|id| *id > 0).map(CategoryId);
+    id.ok_or(("invalid_value", "must be a positive integer"))
+}
+
+/// Trimmed; nothing to search for is no search.
+fn search(text: &str) -> Result<Option<String>, Fault> {
+    let words = text.trim();
+    if words.chars().count() > LONGEST_SEARCH {
+        return Err(("too_long", "may have at most 200 characters"));
+    }
+    if words.contains('\0') {
+        return Err(("invalid_value", "may not contain U+0000"));
+    }
+    Ok(Some(words).filter(|q| !q.is_empty()).map(str::to_owned))
+}
+
+fn minor_units(text: &str) -> Result<Money, Fault> {
+    let amount = text.parse().ok().filter(|minor| *minor >= 0);
+    amount
+        .and_then(|minor| Money::new(minor).ok())
+        .ok_or(("out_of_range", "must be an integer from 0 to 2^53 − 1"))
+}
+
+fn flag(text: &str) -> Result<bool, Fault> {
+    match text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(("invalid_value", "must be `true` or `false`")),
+    }
+}
+
+fn order(text: &str) -> Result<Sort, Fault> {
+    match text {
+        "new" => Ok(Sort::New),
+        "price" => Ok(Sort::Price),
+        "-price" => Ok(Sort::PriceDescending),
+        "hot" => Ok(Sort::Hot),
+        "relevance" => Ok(Sort::Relevance),
+        _ => Err((
+            "unknown_value",
+            "must be `new`, `price`, `-price`, `hot` or `relevance`",
+        )),
+    }
+}
+
+fn page_size(text: &str) -> Result<u64, Fault> {
+    let size = text
+        .parse()
+        .ok()
+        .filter(|size| PageSize::new(*size).is_ok());
+    size.ok_or(("out_of_range", "must be an integer from 1 to 100"))
+}
+
+fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
+    let number: Option<u64> = text.parse().ok().filter(|number| *number >= 1);
+    let number = number.ok_or(("out_of_range", "must be an integer from 1"))?;
+    match number.checked_mul(size) {
+        Some(rows) if rows <= DEEPEST => Ok(number),
+        _ => Err((
+            "too_deep",
+            "times `page_size` may be at most 10,000; use `cursor`",
+        )),
+    }
+}
+
+fn cursor_text(text: &str) -> Result<String, Fault> {
+    if text.len() > LONGEST_CURSOR {
+        return Err(("bad_cursor", "does not belong to this list"));
+    }
+    Ok(text.to_owned())
+}
+
+fn language(text: &str) -> Result<Language, Fault> {
+    Language::parse(text).map_err(|_| ("invalid_value", "must be a language code such as `en`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(query: &str) -> Vec<(String, String)> {
+        let Err(problem) = ListQuery::parse(query) else {
+            return Vec::new();
+        };
+        let faults = problem.errors().iter();
+        faults
+            .map(|fault| (fault.field.clone(), fault.code.clone()))
+            .collect()
+    }
+
+    fn key(query: &str) -> ListQuery {
+        ListQuery::parse(query).unwrap().0
+    }
+
+    #[test]
+    fn what_breaks_a_rule_is_named() {
+        for (query, field, code) in [
+            ("sort=price%3B--", "sort", "unknown_value"),
+            ("sort=relevance", "sort", "needs_q"),
+            ("page_size=0", "page_size", "out_of_range"),
+            ("page_size=101", "page_size", "out_of_range"),
+            ("page_size=-1", "page_size", "out_of_range"),
+            ("page_size=1&page_size=100", "page_size", "repeated"),
+            ("page_num=0", "page_num", "out_of_range"),
+            ("page_num=1000000000", "page_num", "too_deep"),
+            ("page_num=101&page_size=100", "page_num", "too_deep"),
+            ("page_num=2&cursor=x", "cursor", "excludes_page_num"),
+            ("min_price=1.5", "min_price", "out_of_range"),
+            ("max_price=-1", "max_price", "out_of_range"),
+            ("min_price=9007199254740992", "min_price", "out_of_range"),
+            ("in_stock=maybe", "in_stock", "invalid_value"),
+            ("category_id=0", "category_id", "invalid_value"),
+            (
+                "category_id=99999999999999999999",
+                "category_id",
+                "invalid_value",
+            ),
+            ("lang=klingon", "lang", "invalid_value"),
+        ] {
+            assert_eq!(
+                refused(query),
+                [(field.to_owned(), code.to_owned())],
+                "{query}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        assert_eq!(refused("sort=x&page_size=0&q=a").len(), 2);
+    }
+
+    #[test]
+    fn one_list_has_one_key_whatever_else_a_client_says() {
+        let plain = key("q=tea&page_size=15");
+
+        assert_eq!(key("utm_source=a&q=%74ea&_=17"), plain);
+        assert_eq!(key("q=+tea+&page_num=1&sort=relevance"), plain);
+        assert_ne!(key("q=tea&in_stock=1"), plain);
+    }
+
+    #[test]
+    fn a_search_by_body_is_the_search_by_query() {
+        let search = ListQuery::search("tea", Some(3), Some(2), None).unwrap();
+
+        assert_eq!(search, key("q=tea&category_id=3&page_num=2"));
+        assert!(ListQuery::search("tea", Some(-3), None, None).is_err());
+        assert!(ListQuery::search("tea", None, None, Some(101)).is_err());
+    }
+}

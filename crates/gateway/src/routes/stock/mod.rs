@@ -1,0 +1,63 @@
+//! Stock by an admin's hand.
+
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use stampede_catalog::{StockMove, StockService};
+use stampede_kernel::SkuId;
+use stampede_persistence::idempotency::Idempotency;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::Admin;
+use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::SkuBody;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(move_stock);
+}
+
+/// A movement of stock.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MoveStock {
+    /// Units, signed, not 0.
+    delta: i64,
+    /// 1–255 characters, for the journal.
+    reason: String,
+}
+
+/// Moves stock, at most once per `Idempotency-Key`; it never falls below 0.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = MoveStock, responses((status = 200, body = SkuBody),
+        (status = 409, description = "stock_insufficient, idempotency_in_flight")))]
+#[post("/sku/{id}/stock")]
+async fn move_stock(
+    admin: Admin,
+    id: Id<SkuId>,
+    key: IdempotencyKey,
+    body: Json<MoveStock>,
+    shop: web::Data<Idiom>,
+    stock: web::Data<dyn StockService>,
+) -> Result<HttpResponse, Problem> {
+    let movement = StockMove {
+        sku: id.0,
+        delta: body.0.delta,
+        reason: body.0.reason,
+    };
+    let scope = format!("POST /sku/{}/stock", id.0);
+    let key = key
+        .0
+        .map(|key| Idempotency::of(admin.user, scope, key, &movement));
+    let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header(("Cache-Control", "no-store"));
+    if replayed {
+        answer.insert_header(("Idempotency-Replayed", "true"));
+    }
+    Ok(answer.json(SkuBody::new(&sku, &shop.currency)))
+}

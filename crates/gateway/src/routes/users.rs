@@ -1,0 +1,295 @@
+//! Accounts and profiles.
+
+use actix_multipart::form::MultipartForm;
+use actix_multipart::form::bytes::Bytes;
+use actix_web::{HttpResponse, get, post, put, web};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use stampede_media::MediaStore;
+use stampede_user::{AccountService, ChangePin, NewAccount, PasswordChange, Role, Status, User};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::image::ImageBody;
+use crate::answer::{created, done, personal};
+use crate::auth::SignedIn;
+use crate::client::ClientAddress;
+use crate::json::Json;
+use crate::language::Lang;
+use crate::problem::Problem;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(register)
+        .service(me)
+        .service(rename)
+        .service(change_password)
+        .service(change_pin)
+        .service(avater)
+        .service(avatar);
+}
+
+/// Someone with an account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
+pub(super) struct UserBody {
+    id: i64,
+    user_name: String,
+    nick_name: String,
+    email: Option<String>,
+    email_verified: bool,
+    avatar: Option<ImageBody>,
+    role: RoleName,
+    status: StatusName,
+    /// RFC 3339, UTC.
+    created_at: String,
+}
+
+/// What a user may do.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Role)]
+pub(super) enum RoleName {
+    Customer,
+    Admin,
+}
+
+/// Whether a user may log in.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Status)]
+enum StatusName {
+    Active,
+    Banned,
+}
+
+impl From<Role> for RoleName {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Customer => Self::Customer,
+            Role::Admin => Self::Admin,
+        }
+    }
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Customer => Self::Customer,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}
+
+impl From<Status> for StatusName {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Active => Self::Active,
+            Status::Banned => Self::Banned,
+        }
+    }
+}
+
+impl From<User> for UserBody {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id.0,
+            user_name: user.user_name,
+            nick_name: user.nick_name,
+            email: user.email,
+            email_verified: user.email_verified,
+            avatar: user.avatar.map(ImageBody::from),
+            role: user.role.into(),
+            status: user.status.into(),
+            created_at: user.created_at.to_rfc3339(),
+        }
+    }
+}
+
+/// A new account.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Register {
+    /// Letters, digits, `_.-` of any script; unique after NFKC and case folding.
+    #[schema(min_length = 3, max_length = 32)]
+    user_name: String,
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
+    password: SecretString,
+    /// The payment PIN.
+    #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
+    key: SecretString,
+    #[schema(max_length = 64)]
+    nick_name: Option<String>,
+    email: Option<String>,
+}
+
+/// Makes an account with a wallet.
+#[utoipa::path(tag = "users", request_body = Register, responses(
+    (status = 201, body = UserBody),
+    (status = 409, description = "user_name_taken"),
+))]
+#[post("/user/register")]
+async fn register(
+    Lang(language): Lang,
+    accounts: web::Data<dyn AccountService>,
+    Json(body): Json<Register>,
+) -> Result<HttpResponse, Problem> {
+    let account = NewAccount {
+        user_name: body.user_name,
+        password: body.password,
+        pin: body.key,
+        nick_name: body.nick_name,
+        email: body.email,
+        language,
+    };
+    let user = accounts.register(account).await?;
+    Ok(created("/user", &UserBody::from(user)))
+}
+
+/// The caller.
+#[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 200, body = UserBody)))]
+#[get("/user")]
+async fn me(
+    caller: SignedIn,
+    accounts: web::Data<dyn AccountService>,
+) -> Result<HttpResponse, Problem> {
+    let user = accounts.user(caller.user).await?;
+    Ok(personal(&UserBody::from(user)))
+}
+
+/// A new nick name.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Rename {
+    #[schema(max_length = 64)]
+    nick_name: String,
+}
+
+/// Changes the caller's nick name.
+#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = Rename, responses(
+    (status = 200, body = UserBody),
+))]
+#[put("/user")]
+async fn rename(
+    caller: SignedIn,
+    accounts: web::Data<dyn AccountService>,
+    Json(body): Json<Rename>,
+) -> Result<HttpResponse, Problem> {
+    let user = accounts.rename(caller.user, &body.nick_name).await?;
+    Ok(personal(&UserBody::from(user)))
+}
+
+/// A change of password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPassword {
+    #[schema(value_type = String, format = Password)]
+    old: SecretString,
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
+    new: SecretString,
+}
+
+/// Changes the caller's password; every other session ends.
+#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = NewPassword, responses(
+    (status = 204),
+    (status = 403, description = "bad_password"),
+))]
+#[put("/user/password")]
+async fn change_password(
+    caller: SignedIn,
+    ClientAddress(address): ClientAddress,
+    accounts: web::Data<dyn AccountService>,
+    Json(body): Json<NewPassword>,
+) -> Result<HttpResponse, Problem> {
+    let change = PasswordChange {
+        user: caller.user,
+        session: caller.session,
+        address,
+        old: body.old,
+        new: body.new,
+    };
+    accounts.change_password(change).await?;
+    Ok(done())
+}
+
+/// A change of payment PIN.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPin {
+    #[schema(value_type = String, format = Password)]
+    password: SecretString,
+    /// The new PIN.
+    #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
+    key: SecretString,
+}
+
+/// Changes the caller's payment PIN.
+#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = NewPin, responses(
+    (status = 204),
+    (status = 403, description = "bad_password"),
+))]
+#[put("/money/key")]
+async fn change_pin(
+    caller: SignedIn,
+    ClientAddress(address): ClientAddress,
+    accounts: web::Data<dyn AccountService>,
+    Json(body): Json<NewPin>,
+) -> Result<HttpResponse, Problem> {
+    let change = ChangePin {
+        user: caller.user,
+        address,
+        password: body.password,
+        pin: body.key,
+    };
+    accounts.change_pin(change).await?;
+    Ok(done())
+}
+
+/// A picture.
+#[derive(Debug, MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields, duplicate_field = "deny")]
+struct Avatar {
+    /// JPEG, PNG, WebP or GIF.
+    #[multipart(limit = "2MiB")]
+    #[schema(value_type = String, format = Binary)]
+    file: Bytes,
+}
+
+/// Sets the caller's picture (the classic spelling).
+#[utoipa::path(tag = "users", security(("bearer" = [])),
+    request_body(content = Avatar, content_type = "multipart/form-data"),
+    responses((status = 200, body = UserBody)))]
+#[post("/avater")]
+async fn avater(
+    caller: SignedIn,
+    accounts: web::Data<dyn AccountService>,
+    pictures: web::Data<MediaStore>,
+    MultipartForm(form): MultipartForm<Avatar>,
+) -> Result<HttpResponse, Problem> {
+    set_avatar(caller, &accounts, &pictures, form).await
+}
+
+/// Sets the caller's picture.
+#[utoipa::path(tag = "users", security(("bearer" = [])),
+    request_body(content = Avatar, content_type = "multipart/form-data"),
+    responses((status = 200, body = UserBody)))]
+#[post("/user/avatar")]
+async fn avatar(
+    caller: SignedIn,
+    accounts: web::Data<dyn AccountService>,
+    pictures: web::Data<MediaStore>,
+    MultipartForm(form): MultipartForm<Avatar>,
+) -> Result<HttpResponse, Problem> {
+    set_avatar(caller, &accounts, &pictures, form).await
+}
+
+async fn set_avatar(
+    caller: SignedIn,
+    accounts: &web::Data<dyn AccountService>,
+    pictures: &web::Data<MediaStore>,
+    form: Avatar,
+) -> Result<HttpResponse, Problem> {
+    let image = pictures.add(form.file.data.to_vec()).await?;
+    let user = accounts.set_avatar(caller.user, image.id).await?;
+    Ok(personal(&UserBody::from(user)))
+}

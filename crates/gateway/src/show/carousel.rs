@@ -1,0 +1,53 @@
+//! Slides of the carousel.
+
+use serde::Serialize;
+use stampede_catalog::Carousel;
+use stampede_kernel::Language;
+use utoipa::ToSchema;
+
+use super::{Show, TitleTranslations, Wording};
+use crate::answer::List;
+use crate::routes::ImageBody;
+
+/// A slide.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Carousel)]
+pub(crate) struct CarouselBody {
+    id: i64,
+    /// Where it leads.
+    product_id: Option<i64>,
+    title: String,
+    image: ImageBody,
+    created_at: String,
+    /// Only for admins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translations: Option<TitleTranslations>,
+}
+
+impl CarouselBody {
+    pub(crate) fn new(slide: &Carousel, wording: &Wording<'_>) -> Self {
+        let texts = &slide.translations;
+        Self {
+            id: slide.id.0,
+            product_id: slide.product_id.map(|product| product.0),
+            title: wording.choose(&slide.title, texts, |text| text.title.as_ref()),
+            image: slide.image.clone().into(),
+            created_at: slide.created_at.to_rfc3339(),
+            translations: wording.shown(texts),
+        }
+    }
+}
+
+impl Show for Vec<Carousel> {
+    type Body = List<CarouselBody>;
+
+    fn show(&self, wording: &Wording<'_>) -> (Self::Body, Language) {
+        let texts = self.iter().map(|slide| &slide.translations);
+        let language = wording.language_of_all(texts);
+        let items = self.iter().collect();
+        (
+            List::whole(items, |one| CarouselBody::new(one, wording)),
+            language,
+        )
+    }
+}

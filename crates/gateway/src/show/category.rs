@@ -1,0 +1,53 @@
+//! Categories.
+
+use serde::Serialize;
+use stampede_catalog::Category;
+use stampede_kernel::Language;
+use utoipa::ToSchema;
+
+use super::{NameTranslations, Show, Wording};
+use crate::answer::List;
+use crate::routes::ImageBody;
+
+/// A node of the category tree.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Category)]
+pub(crate) struct CategoryBody {
+    id: i64,
+    name: String,
+    /// The category above it.
+    parent_id: Option<i64>,
+    image: Option<ImageBody>,
+    created_at: String,
+    /// Only for admins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translations: Option<NameTranslations>,
+}
+
+impl CategoryBody {
+    pub(crate) fn new(category: &Category, wording: &Wording<'_>) -> Self {
+        let texts = &category.translations;
+        Self {
+            id: category.id.0,
+            name: wording.choose(&category.name, texts, |text| text.name.as_ref()),
+            parent_id: category.parent_id.map(|parent| parent.0),
+            image: category.image.clone().map(ImageBody::from),
+            created_at: category.created_at.to_rfc3339(),
+            translations: wording.shown(texts),
+        }
+    }
+}
+
+impl Show for Vec<Category> {
+    type Body = List<CategoryBody>;
+
+    fn show(&self, wording: &Wording<'_>) -> (Self::Body, Language) {
+        let texts = self.iter().map(|category| &category.translations);
+        let language = wording.language_of_all(texts);
+        let items = self.iter().collect();
+        (
+            List::whole(items, |one| CategoryBody::new(one, wording)),
+            language,
+        )
+    }
+}

@@ -1,0 +1,34 @@
+//! Once an hour, what nobody needs any more goes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_kernel::Clock;
+use stampede_media::MediaStore;
+use stampede_persistence::Database;
+
+/// How often.
+const EVERY: Duration = Duration::from_hours(1);
+
+/// Sweeps for ever; a failure is logged and the next hour tries again.
+pub(crate) async fn hourly(db: Database, media: MediaStore, clock: Arc<dyn Clock>) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        once(&db, &media, clock.as_ref()).await;
+    }
+}
+
+async fn once(db: &Database, media: &MediaStore, clock: &dyn Clock) {
+    let platform = stampede_persistence::sweep::platform(db, clock.now()).await;
+    tell("platform", platform);
+    tell("users", stampede_user::sweep(db, clock.now()).await);
+    tell("media", media.sweep().await);
+}
+
+fn tell<E: std::fmt::Display>(what: &str, outcome: Result<u64, E>) {
+    match outcome {
+        Ok(0) => {}
+        Ok(gone) => tracing::info!(what, gone, "swept"),
+        Err(error) => tracing::warn!(what, %error, "the sweep failed"),
+    }
+}

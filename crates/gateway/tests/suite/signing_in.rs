@@ -1,0 +1,170 @@
+//! Tokens: forged ones, dead ones, and how they die.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::server::{PASSWORD, SignedIn, TestShop, read};
+
+/// Waits until the token is refused; a ban may take five seconds to arrive.
+async fn dies(who: &SignedIn<'_>) {
+    let started = Instant::now();
+    while who.get("/api/v1/user").await.status() != 401 {
+        assert!(
+            started.elapsed() < Duration::from_secs(5),
+            "the token lives on"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_token_that_was_touched_is_no_token() {
+    let shop = TestShop::open().await;
+    let alice = shop.customer("alice").await;
+    let parts: Vec<&str> = alice.token.split('.').collect();
+    let [header, payload, signature] = parts[..] else {
+        panic!("a JWT has three parts");
+    };
+    let none = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0";
+    let mut touched = payload.to_owned();
+    let last = touched.pop().unwrap();
+    touched.push(if last == 'A' { 'B' } else { 'A' });
+
+    for token in [
+        format!("{none}.{payload}."),
+        format!("{none}.{payload}.{signature}"),
+        format!("{header}.{payload}."),
+        format!("{header}.{payload}"),
+        format!("{header}.{touched}.{signature}"),
+        format!("{header}.{payload}.{signature}x"),
+        alice.refresh.clone(),
+    ] {
+        let request = shop.request(Method::GET, "/api/v1/user");
+        let answer = request.bearer_auth(&token).send().await.unwrap();
+        assert_eq!(answer.status(), 401, "{token}");
+    }
+    let bare = shop.request(Method::GET, "/api/v1/user");
+    let answer = bare
+        .header("Authorization", &alice.token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+}
+
+#[actix_web::test]
+async fn whatever_is_wrong_log_in_says_the_same() {
+    let shop = TestShop::open().await;
+    let bob = shop.customer("bob").await;
+    let root = shop.admin().await;
+    let ban = format!("/api/v1/admin/user/{}/ban", bob.id);
+    root.send(Method::POST, &ban, &json!({})).await;
+
+    let mut bodies = Vec::new();
+    for (name, password) in [
+        ("nobody", PASSWORD),
+        ("root", "wrong horse 9"),
+        ("bob", PASSWORD),
+    ] {
+        let body = json!({"user_name": name, "password": password});
+        let (status, mut problem) = read(shop.post("/api/v1/user/login", &body).await).await;
+        assert_eq!(status, 401);
+        problem["request_id"] = json!(null);
+        bodies.push(problem);
+    }
+    assert_eq!(bodies[0], bodies[1]);
+    assert_eq!(bodies[1], bodies[2]);
+}
+
+#[actix_web::test]
+async fn a_ban_a_demotion_a_log_out_and_a_new_password_kill_live_tokens() {
+    let shop = TestShop::open().await;
+    let root = shop.admin().await;
+    let banned = shop.customer("ann").await;
+    let promoted = shop.customer("ben").await;
+    let leaving = shop.customer("cat").await;
+    let changing = shop.customer("dan").await;
+    let elsewhere = shop.log_in("dan").await;
+
+    let path = |who: &SignedIn<'_>, act: &str| format!("/api/v1/admin/user/{}/{act}", who.id);
+    let answer = root
+        .send(Method::POST, &path(&banned, "ban"), &json!({}))
+        .await;
+    assert_eq!(answer.status(), 200);
+    let role = json!({"role": "admin"});
+    let answer = root
+        .send(Method::POST, &path(&promoted, "role"), &role)
+        .await;
+    assert_eq!(answer.status(), 200);
+    let body = json!({"refresh_token": leaving.refresh});
+    let answer = leaving
+        .send(Method::POST, "/api/v1/user/logout", &body)
+        .await;
+    assert_eq!(answer.status(), 204);
+    let body = json!({"old": PASSWORD, "new": "another horse 7"});
+    let answer = changing
+        .send(Method::PUT, "/api/v1/user/password", &body)
+        .await;
+    assert_eq!(answer.status(), 204);
+
+    dies(&banned).await;
+    dies(&leaving).await;
+    dies(&elsewhere).await;
+    let promoted = shop.log_in("ben").await;
+    assert_eq!(promoted.get("/api/v1/admin/users").await.status(), 200);
+    let role = json!({"role": "customer"});
+    root.send(Method::POST, &path(&promoted, "role"), &role)
+        .await;
+    let started = Instant::now();
+    while promoted.get("/api/v1/admin/users").await.status() == 200 {
+        assert!(started.elapsed() < Duration::from_secs(5), "still an admin");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let refresh = json!({"refresh_token": leaving.refresh});
+    assert_eq!(
+        shop.post("/api/v1/user/refresh", &refresh).await.status(),
+        401
+    );
+}
+
+#[actix_web::test]
+async fn a_refresh_token_is_spent_once() {
+    let shop = TestShop::open().await;
+    let alice = shop.customer("alice").await;
+    let spent = json!({"refresh_token": alice.refresh});
+
+    let (status, tokens) = read(shop.post("/api/v1/user/refresh", &spent).await).await;
+    assert_eq!((status, &tokens["token_type"]), (200, &json!("Bearer")));
+    assert!(tokens.get("user").is_none());
+    let (status, problem) = read(shop.post("/api/v1/user/refresh", &spent).await).await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (401, &json!("bad_refresh_token"))
+    );
+    let renewed = json!({"refresh_token": tokens["refresh_token"]});
+    assert_eq!(
+        shop.post("/api/v1/user/refresh", &renewed).await.status(),
+        401
+    );
+}
+
+#[actix_web::test]
+async fn a_shop_that_closes_answers_no_more() {
+    let shop = TestShop::open().await;
+    let ready = shop.request(Method::GET, "/readyz").send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let (base, client) = (shop.base.clone(), shop.client.clone());
+
+    let stopping = tokio::time::timeout(Duration::from_secs(10), shop.running.stop());
+    stopping.await.expect("idle connections do not hold it up");
+
+    assert!(
+        client
+            .get(format!("{base}/api/v1/ping"))
+            .send()
+            .await
+            .is_err()
+    );
+}

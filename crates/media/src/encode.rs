@@ -1,0 +1,127 @@
+//! From pixels to the files that are kept. Nothing but pixels goes in, so no
+//! metadata and no foreign bytes come out.
+
+use std::fmt::Write;
+
+use fast_image_resize::{MulDiv, ResizeError, ResizeOptions, Resizer};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{DynamicImage, ImageResult};
+use sha2::{Digest, Sha256};
+
+use crate::decode::Picture;
+use crate::{Format, MediaError, Variant, model};
+
+/// Chosen by eye: the smallest at which product photographs show no blocks.
+const JPEG_QUALITY: u8 = 82;
+
+/// A picture as it will be stored.
+pub(crate) struct Encoded {
+    /// SHA-256 of the large variant, hexadecimal.
+    pub(crate) hash: String,
+    pub(crate) format: Format,
+    /// Of the large variant, in pixels.
+    pub(crate) width: u32,
+    /// Of the large variant, in pixels.
+    pub(crate) height: u32,
+    pub(crate) files: [(Variant, Vec<u8>); 3],
+}
+
+impl Encoded {
+    /// Where a variant belongs below the media folder.
+    pub(crate) fn path(&self, variant: Variant) -> String {
+        model::path(&self.hash, variant, self.format.extension())
+    }
+}
+
+/// Makes the three variants, each from the next larger one: the full picture is
+/// read once and freed, and only the large variant is turned upright.
+pub(crate) fn encode(picture: Picture) -> Result<Encoded, MediaError> {
+    let mut large = fit(picture.pixels, Variant::Large)?;
+    large.apply_orientation(picture.orientation);
+    let (large, format) = flatten(&large);
+    let small = fit(large.clone(), Variant::Small)?;
+    let thumb = fit(small.clone(), Variant::Thumb)?;
+
+    let (width, height) = (large.width(), large.height());
+    let large = write(&large, format)?;
+    Ok(Encoded {
+        hash: sha256(&large),
+        format,
+        width,
+        height,
+        files: [
+            (Variant::Thumb, write(&thumb, format)?),
+            (Variant::Small, write(&small, format)?),
+            (Variant::Large, large),
+        ],
+    })
+}
+
+/// Shrinks `picture` until its longer side fits; never enlarges.
+fn fit(mut picture: DynamicImage, variant: Variant) -> Result<DynamicImage, MediaError> {
+    let (width, height) = (picture.width(), picture.height());
+    let longer = width.max(height);
+    if longer <= variant.pixels() {
+        return Ok(picture);
+    }
+    // A side never grows, so it stays within u32; a hair's breadth stays 1 px.
+    let scaled = |side: u32| {
+        let exact = u64::from(side) * u64::from(variant.pixels()) / u64::from(longer);
+        u32::try_from(exact).unwrap_or(side).max(1)
+    };
+    let mut fitted = DynamicImage::new(scaled(width), scaled(height), picture.color());
+    resample(&mut picture, &mut fitted).map_err(|error| {
+        tracing::warn!(%error, "a picture could not be resized");
+        MediaError::Unreadable
+    })?;
+    Ok(fitted)
+}
+
+/// Resamples `from` into `to`. Colours are weighted by their alpha, in place: the
+/// resizer itself would do that on a copy of the full picture (64 MiB).
+fn resample(from: &mut DynamicImage, to: &mut DynamicImage) -> Result<(), ResizeError> {
+    let alpha = from.color().has_alpha();
+    if alpha {
+        MulDiv::new().multiply_alpha_inplace(from)?;
+    }
+    Resizer::new().resize(from, to, &ResizeOptions::new().use_alpha(false))?;
+    if alpha {
+        MulDiv::new().divide_alpha_inplace(to)?;
+    }
+    Ok(())
+}
+
+/// Eight bits a channel, and an alpha channel only where something shows through.
+fn flatten(picture: &DynamicImage) -> (DynamicImage, Format) {
+    let rgba = picture.to_rgba8();
+    if rgba.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+        (DynamicImage::ImageRgb8(picture.to_rgb8()), Format::Jpeg)
+    } else {
+        (DynamicImage::ImageRgba8(rgba), Format::WebP)
+    }
+}
+
+fn write(picture: &DynamicImage, format: Format) -> Result<Vec<u8>, MediaError> {
+    let mut file = Vec::new();
+    let written: ImageResult<()> = match format {
+        Format::Jpeg => {
+            picture.write_with_encoder(JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY))
+        }
+        Format::WebP => picture.write_with_encoder(WebPEncoder::new_lossless(&mut file)),
+    };
+    written.map_err(|error| {
+        tracing::warn!(%error, "a picture could not be encoded");
+        MediaError::Unreadable
+    })?;
+    Ok(file)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let mut hash = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string does not fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}

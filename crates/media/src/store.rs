@@ -1,0 +1,100 @@
+//! The rows of pictures.
+
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use stampede_kernel::{ImageId, Timestamp};
+use stampede_persistence::entity::image;
+use stampede_persistence::{Database, insert_or_ignore, retrying};
+
+use crate::Image;
+use crate::encode::Encoded;
+
+/// Inserts the row of a picture unless it is there, and says whether it was not.
+/// Waits for a transaction that is about to insert the same picture.
+pub(crate) async fn insert(
+    db: &Database,
+    tx: &impl ConnectionTrait,
+    image: &image::Model,
+) -> Result<bool, DbErr> {
+    let insert = Query::insert()
+        .into_table(image::Entity)
+        .columns(["hash", "format", "width", "height", "created_at"])
+        .values_panic([
+            image.hash.as_str().into(),
+            image.format.as_str().into(),
+            image.width.into(),
+            image.height.into(),
+            image.created_at.into(),
+        ])
+        .take();
+    let inserted = tx
+        .execute_raw(insert_or_ignore(db.backend(), &insert))
+        .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// The row of a picture, inserted unless another upload of the same was faster.
+pub(crate) async fn record(
+    db: &Database,
+    picture: &Encoded,
+    now: Timestamp,
+) -> Result<Image, DbErr> {
+    let row = row(picture, now);
+    retrying(|| async {
+        let tx = db.begin_write().await?;
+        insert(db, &tx, &row).await?;
+        let stored = image::Entity::find()
+            .filter(image::Column::Hash.eq(row.hash.as_str()))
+            .one(&tx)
+            .await?;
+        tx.commit().await?;
+        stored
+            .map(Image::from)
+            .ok_or_else(|| DbErr::RecordNotFound(row.hash.clone()))
+    })
+    .await
+}
+
+/// The id is the database's to give.
+fn row(picture: &Encoded, now: Timestamp) -> image::Model {
+    // The large variant has at most 1200 pixels a side.
+    let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
+    image::Model {
+        id: ImageId(0),
+        hash: picture.hash.clone(),
+        format: picture.format.extension().to_owned(),
+        width: pixels(picture.width),
+        height: pixels(picture.height),
+        created_at: now,
+    }
+}
+
+pub(crate) async fn by_hash(db: &Database, hash: &str) -> Result<Option<Image>, DbErr> {
+    let row = image::Entity::find()
+        .filter(image::Column::Hash.eq(hash))
+        .one(db.reader())
+        .await?;
+    Ok(row.map(Image::from))
+}
+
+pub(crate) async fn by_ids(db: &Database, ids: &[ImageId]) -> Result<Vec<Image>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = image::Entity::find()
+        .filter(image::Column::Id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Image::from).collect())
+}
+
+/// Which of these hashes have a row.
+pub(crate) async fn known(db: &Database, hashes: &[&str]) -> Result<Vec<String>, DbErr> {
+    image::Entity::find()
+        .select_only()
+        .column(image::Column::Hash)
+        .filter(image::Column::Hash.is_in(hashes.iter().copied()))
+        .into_tuple()
+        .all(db.reader())
+        .await
+}

@@ -1,0 +1,13 @@
+//! What the media folder promises, on the database that `TEST_DATABASE_URL` names.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod add;
+mod marker;
+mod pictures;
+mod refuse;
+mod shop;
+mod sweep;

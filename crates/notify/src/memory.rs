@@ -1,0 +1,56 @@
+//! Mail that stays in this process, for `/dev/mailbox`.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use stampede_kernel::{Clock, Timestamp};
+
+use crate::{Mail, MailError, Mailer};
+
+/// How many mails are kept; the oldest goes first.
+const KEPT: usize = 100;
+
+/// A mail and when it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedMail {
+    /// The mail.
+    pub mail: Mail,
+    /// When it came.
+    pub created_at: Timestamp,
+}
+
+/// Keeps the last 100 mails.
+pub struct MemoryMailer {
+    clock: Arc<dyn Clock>,
+    mails: Mutex<VecDeque<ReceivedMail>>,
+}
+
+impl MemoryMailer {
+    /// An empty mailbox.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            mails: Mutex::default(),
+        }
+    }
+
+    /// Everything kept, newest first.
+    pub fn mails(&self) -> Vec<ReceivedMail> {
+        let mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
+        mails.iter().rev().cloned().collect()
+    }
+}
+
+#[async_trait]
+impl Mailer for MemoryMailer {
+    async fn send(&self, mail: Mail) -> Result<(), MailError> {
+        let created_at = self.clock.now();
+        let mut mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
+        if mails.len() == KEPT {
+            mails.pop_front();
+        }
+        mails.push_back(ReceivedMail { mail, created_at });
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! The worker that mails proofs.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::ExposeSecret;
+use serde::Serialize;
+use stampede_kernel::Language;
+use stampede_persistence::job::{JobError, Payload, Worker};
+use stampede_user::{ProofLetter, ProofMail, ProofMails, Purpose};
+
+use crate::{Letter, Mail, MailError, Mailer, Templates};
+
+/// Mails the proofs that users asked for. One that was spent or has expired by
+/// the time its turn comes is not mailed any more.
+pub struct ProofMailer {
+    proofs: ProofMails,
+    templates: Arc<Templates>,
+    mailer: Arc<dyn Mailer>,
+}
+
+impl ProofMailer {
+    /// A worker that writes with `templates` and sends through `mailer`.
+    pub fn new(proofs: ProofMails, templates: Arc<Templates>, mailer: Arc<dyn Mailer>) -> Self {
+        Self {
+            proofs,
+            templates,
+            mailer,
+        }
+    }
+}
+
+#[async_trait]
+impl Worker for ProofMailer {
+    fn kind(&self) -> &'static str {
+        ProofMail::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let job: ProofMail =
+            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let Some(proof) = self.proofs.letter(job.proof).await? else {
+            return Ok(());
+        };
+        let mail = write(&self.templates, &proof, job.language)?;
+        Ok(self.mailer.send(mail).await?)
+    }
+}
+
+/// What the letter of a proof says.
+#[derive(Serialize)]
+struct Facts<'a> {
+    nick_name: &'a str,
+    token: &'a str,
+    email: &'a str,
+}
+
+/// The mail of a proof, in the language it was asked for in.
+fn write(
+    templates: &Templates,
+    proof: &ProofLetter,
+    language: Language,
+) -> Result<Mail, MailError> {
+    let letter = match proof.purpose {
+        Purpose::Bind => Letter::ProofBind,
+        Purpose::Unbind => Letter::ProofUnbind,
+        Purpose::Password => Letter::ProofPassword,
+        Purpose::Reset => Letter::ProofReset,
+    };
+    let facts = Facts {
+        nick_name: greetable(&proof.nick_name),
+        token: proof.token.expose_secret(),
+        email: &proof.to,
+    };
+    templates.write(letter, proof.to.clone(), language, &facts)
+}
+
+/// A name to greet with, or nothing: a mail to an address that nobody has proven
+/// must not carry a stranger's link, and mail programs make links of much.
+fn greetable(nick_name: &str) -> &str {
+    let suspicious = |c: char| c.is_control() || matches!(c, '.' | ':' | '/' | '\\' | '@');
+    if nick_name.contains(suspicious) {
+        ""
+    } else {
+        nick_name.trim()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_could_become_a_link_is_not_greeted() {
+        for name in ["win at evil.example", "http://x", "a@b", "two\nlines"] {
+            assert_eq!(greetable(name), "");
+        }
+        assert_eq!(greetable(" 爱丽丝 <3 "), "爱丽丝 <3");
+    }
+}

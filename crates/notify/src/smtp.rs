@@ -1,0 +1,112 @@
+//! Mail over SMTP.
+
+use std::error::Error;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{Mail, MailError, Mailer, SetupError};
+
+/// Where mail goes.
+#[derive(Debug, Clone)]
+pub struct SmtpSettings {
+    /// `smtps://user:password@host`, `smtp://host:587?tls=required`, or
+    /// `smtp://host:25` without encryption.
+    pub url: SecretString,
+    /// The sender: `Shop <shop@example.com>`.
+    pub from: String,
+    /// How long the server may take for one mail, from the first packet on.
+    pub timeout: Duration,
+}
+
+/// Sends through a pool of connections to one server.
+pub struct SmtpMailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    timeout: Duration,
+}
+
+impl SmtpMailer {
+    /// Connects at the first mail. To be called inside a tokio runtime.
+    pub fn new(settings: &SmtpSettings) -> Result<Self, SetupError> {
+        let transport =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.url.expose_secret())
+                .map_err(|error| SetupError::Url(causes(&error)))?
+                .timeout(Some(settings.timeout))
+                .build();
+        Ok(Self {
+            transport,
+            from: settings.from.parse().map_err(|_| SetupError::From)?,
+            timeout: settings.timeout,
+        })
+    }
+
+    fn message(&self, mail: Mail) -> Result<Message, MailError> {
+        let refused = |error: &dyn Error| MailError::Refused(error.to_string());
+        let to: Address = mail.to.parse().map_err(|error| refused(&error))?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(one_line(&mail.subject))
+            .message_id(None)
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("Content-Language", mail.language.as_str()))
+            .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+            .map_err(|error| refused(&error))
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    async fn send(&self, mail: Mail) -> Result<(), MailError> {
+        let message = self.message(mail)?;
+        // lettre's own time-out ends with the connection's first packet.
+        let sending = tokio::time::timeout(self.timeout, self.transport.send(message));
+        match sending.await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if error.is_permanent() => Err(MailError::Refused(causes(&error))),
+            Ok(Err(error)) => Err(MailError::Unreachable(causes(&error))),
+            Err(_) => Err(MailError::Unreachable("no answer in time".to_owned())),
+        }
+    }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+/// A header ends at a line break, so there is none.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// An error and what led to it.
+fn causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_one_line() {
+        assert_eq!(
+            one_line("Hello\r\nBcc: eve@example.com\u{2028}x"),
+            "Hello Bcc: eve@example.com x"
+        );
+    }
+}

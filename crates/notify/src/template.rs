@@ -1,0 +1,208 @@
+//! The texts of mails, in the languages there are.
+
+use std::path::Path;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+use serde::Serialize;
+use stampede_kernel::Language;
+
+use crate::{Mail, MailError, SetupError};
+
+/// A kind of mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letter {
+    /// Asks the owner of an address to confirm it.
+    ProofBind,
+    /// Asks to confirm that the address is taken off the account.
+    ProofUnbind,
+    /// Asks to confirm a new password.
+    ProofPassword,
+    /// Lets a forgotten password be set anew.
+    ProofReset,
+}
+
+impl Letter {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::ProofBind,
+        Self::ProofUnbind,
+        Self::ProofPassword,
+        Self::ProofReset,
+    ];
+
+    /// What its files are called.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ProofBind => "proof_bind",
+            Self::ProofUnbind => "proof_unbind",
+            Self::ProofPassword => "proof_password",
+            Self::ProofReset => "proof_reset",
+        }
+    }
+}
+
+/// What every letter says of the shop.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// Its name.
+    pub name: String,
+    /// Spoken where a letter does not exist in the reader's language.
+    pub language: Language,
+}
+
+/// The three texts of a letter.
+const PARTS: [&str; 3] = ["subject.txt", "txt", "html"];
+
+/// One language's texts of one letter.
+macro_rules! texts {
+    ($($language:literal: $($letter:literal),+;)+) => {
+        [$($(
+            (
+                concat!($language, "/", $letter, ".subject.txt"),
+                include_str!(concat!("../templates/", $language, "/", $letter, ".subject.txt")),
+            ),
+            (
+                concat!($language, "/", $letter, ".txt"),
+                include_str!(concat!("../templates/", $language, "/", $letter, ".txt")),
+            ),
+            (
+                concat!($language, "/", $letter, ".html"),
+                include_str!(concat!("../templates/", $language, "/", $letter, ".html")),
+            ),
+        )+)+]
+    };
+}
+
+/// What the binary carries: path below `templates/`, and text.
+const EMBEDDED: [(&str, &str); 36] = texts! {
+    "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
+    "zh": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
+    "ja": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
+};
+/// What the HTML of every letter extends.
+const LAYOUT: (&str, &str) = ("layout.html", include_str!("../templates/layout.html"));
+
+/// Writes letters. A file whose name ends in `.html` is escaped, others are not.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    shop: Shop,
+}
+
+impl Templates {
+    /// The embedded texts, and the files in `folder` in their place: a file there
+    /// is named as in `templates/`, such as `de/proof_bind.subject.txt`. A language
+    /// is spoken when it has all three texts of a letter.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, parsed or rendered: at start, not at the first mail.
+    pub fn load(shop: Shop, folder: Option<&Path>) -> Result<Self, SetupError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        for (name, text) in EMBEDDED.into_iter().chain([LAYOUT]) {
+            environment.add_template(name, text)?;
+        }
+        if let Some(folder) = folder {
+            add_files(&mut environment, folder)?;
+        }
+        let templates = Self { environment, shop };
+        templates.try_all()?;
+        Ok(templates)
+    }
+
+    /// Writes `letter` to `to`, in `language`, else the shop's, else English.
+    pub fn write(
+        &self,
+        letter: Letter,
+        to: String,
+        language: Language,
+        facts: &impl Serialize,
+    ) -> Result<Mail, MailError> {
+        let language = [language, self.shop.language]
+            .into_iter()
+            .find(|language| self.speaks(*language, letter))
+            .unwrap_or(Language::EN);
+        let part = |part| self.render(language, letter, part, facts);
+        Ok(Mail {
+            subject: part("subject.txt")?.trim().to_owned(),
+            text: part("txt")?,
+            html: part("html")?,
+            to,
+            language,
+        })
+    }
+
+    fn render(
+        &self,
+        language: Language,
+        letter: Letter,
+        part: &str,
+        facts: &impl Serialize,
+    ) -> Result<String, minijinja::Error> {
+        self.environment
+            .get_template(&name(language, letter, part))?
+            .render(self.with_shop(language, Value::from(Serde(facts))))
+    }
+
+    fn with_shop(&self, language: Language, facts: Value) -> Value {
+        context! { shop => self.shop.name.as_str(), language => language.as_str(), ..facts }
+    }
+
+    fn speaks(&self, language: Language, letter: Letter) -> bool {
+        let exists = |part| {
+            let name = name(language, letter, part);
+            self.environment.get_template(&name).is_ok()
+        };
+        PARTS.into_iter().all(exists)
+    }
+
+    /// Renders everything there is with made-up facts.
+    fn try_all(&self) -> Result<(), minijinja::Error> {
+        let facts = context! { nick_name => "Alice", token => "token", email => "a@example.com" };
+        for (_, template) in self.environment.templates() {
+            template.render(self.with_shop(self.shop.language, facts.clone()))?;
+        }
+        Ok(())
+    }
+}
+
+fn name(language: Language, letter: Letter, part: &str) -> String {
+    format!("{language}/{}.{part}", letter.as_str())
+}
+
+/// Adds what `folder` has of the files that are looked for: its layout, and
+/// letters in subfolders named by a language.
+fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<(), SetupError> {
+    let unreadable = |error| SetupError::Unreadable(folder.to_owned(), error);
+    add_file(environment, folder, LAYOUT.0.to_owned())?;
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let code = entry.map_err(unreadable)?.file_name();
+        let Some(language) = code.to_str().filter(|code| code.len() == 2) else {
+            continue;
+        };
+        let Ok(language) = Language::parse(language) else {
+            continue;
+        };
+        for letter in Letter::ALL {
+            for part in PARTS {
+                add_file(environment, folder, name(language, letter, part))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_file(
+    environment: &mut Environment<'static>,
+    folder: &Path,
+    name: String,
+) -> Result<(), SetupError> {
+    let file = folder.join(&name);
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok(environment.add_template_owned(name, text)?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(SetupError::Unreadable(file, error)),
+    }
+}

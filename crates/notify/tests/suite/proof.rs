@@ -1,0 +1,179 @@
+//! From a registration to the mail, and back with the token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::EntityTrait;
+use secrecy::SecretString;
+use stampede_kernel::{Language, ManualClock, Money, SessionId, Timestamp};
+use stampede_notify::{Mailer, ProofMailer, Shop, Templates};
+use stampede_payment::{DbWallet, WalletSettings};
+use stampede_persistence::entity::job;
+use stampede_persistence::job::Workers;
+use stampede_test_support::TestDb;
+use stampede_user::{AccountService, AuthSettings, EmailService, NewAccount, User, Users};
+
+use crate::sink::{Mood, Sink};
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+struct TestShop {
+    db: TestDb,
+    clock: Arc<ManualClock>,
+    users: Users,
+    workers: Workers,
+}
+
+impl TestShop {
+    async fn open(mailer: impl Mailer + 'static) -> Self {
+        let db = TestDb::open().await;
+        let clock = Arc::new(ManualClock::at(Timestamp(1_795_336_200_000)));
+        let pepper = SecretString::from("pepper of at least thirty-two bytes");
+        let wallet = DbWallet::new(WalletSettings {
+            pepper: pepper.clone(),
+            opening_credit: Money::ZERO,
+        });
+        let users = Users::open(db.db.clone(), clock.clone(), Arc::new(wallet), auth(pepper))
+            .await
+            .unwrap();
+        let shop = Shop {
+            name: "Stampede".to_owned(),
+            language: Language::EN,
+        };
+        let proofs = ProofMailer::new(
+            users.proof_mails.clone(),
+            Arc::new(Templates::load(shop, None).unwrap()),
+            Arc::new(mailer),
+        );
+        Self {
+            workers: Workers::new(db.db.clone(), clock.clone(), vec![Arc::new(proofs)]),
+            db,
+            clock,
+            users,
+        }
+    }
+
+    async fn register(&self, nick_name: &str, language: Language) -> User {
+        let account = NewAccount {
+            user_name: "alice".to_owned(),
+            password: SecretString::from("a stampede of buffaloes"),
+            pin: SecretString::from("246810"),
+            nick_name: Some(nick_name.to_owned()),
+            email: Some("alice@example.com".to_owned()),
+            language,
+        };
+        self.users.accounts.register(account).await.unwrap()
+    }
+
+    async fn job(&self) -> job::Model {
+        let jobs = job::Entity::find().all(self.db.db.reader()).await.unwrap();
+        assert_eq!(jobs.len(), 1);
+        jobs[0].clone()
+    }
+}
+
+fn auth(pepper: SecretString) -> AuthSettings {
+    AuthSettings {
+        jwt_secret: SecretString::from("a secret of at least thirty-two bytes"),
+        pepper,
+        access_ttl: 15 * MINUTE,
+        refresh_ttl: 60 * MINUTE,
+        bcrypt_cost: 4,
+        password_min_chars: 8,
+        failures_per_pair: 10,
+        failures_per_account: 100,
+        failures_per_address: 50,
+    }
+}
+
+#[tokio::test]
+async fn the_token_in_the_mail_proves_the_address() {
+    let sink = Sink::open(Mood::Accepting).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    let alice = shop.register("Alice", Language::EN).await;
+
+    assert_eq!(shop.workers.run_due().await.unwrap(), 1);
+    assert_eq!(shop.workers.run_due().await.unwrap(), 0);
+
+    let mails = sink.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].recipients, ["RCPT TO:<alice@example.com>"]);
+    let indented = mails[0].body.lines().find(|line| line.starts_with("    "));
+    let token = SecretString::from(indented.unwrap().trim().to_owned());
+    let proven = shop
+        .users
+        .emails
+        .redeem(alice.id, SessionId::new(), token)
+        .await
+        .unwrap();
+    assert!(proven.email_verified);
+}
+
+#[tokio::test]
+async fn a_hostile_name_adds_neither_headers_nor_recipients() {
+    let sink = Sink::open(Mood::Accepting).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    shop.register("x> <eve@evil.example>,Bcc: eve", Language::JA)
+        .await;
+
+    shop.workers.run_due().await.unwrap();
+
+    let mails = sink.mails();
+    assert_eq!(mails[0].recipients, ["RCPT TO:<alice@example.com>"]);
+    assert!(!mails[0].header_names().contains(&"bcc".to_owned()));
+    assert!(!mails[0].headers.join("\n").contains("eve"));
+    assert!(!mails[0].body.contains("evil.example"));
+}
+
+#[tokio::test]
+async fn a_mail_server_that_hangs_or_says_later_gets_the_mail_once_it_is_well() {
+    let sink = Sink::open(Mood::Silent).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    shop.register("Alice", Language::EN).await;
+
+    shop.workers.run_due().await.unwrap();
+    assert_eq!(
+        shop.workers.run_due().await.unwrap(),
+        0,
+        "not before a pause"
+    );
+    sink.becomes(Mood::Later);
+    shop.clock.advance(MINUTE);
+    shop.workers.run_due().await.unwrap();
+    let failed = shop.job().await;
+    sink.becomes(Mood::Accepting);
+    shop.clock.advance(MINUTE);
+    shop.workers.run_due().await.unwrap();
+
+    assert_eq!(failed.attempts, 2);
+    assert!(failed.last_error.unwrap().contains("451"));
+    assert!(failed.done_at.is_none() && failed.parked_at.is_none());
+    assert_eq!(sink.mails().len(), 1);
+    assert!(shop.job().await.done_at.is_some());
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_is_parked() {
+    let sink = Sink::open(Mood::Never).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    shop.register("Alice", Language::EN).await;
+
+    shop.workers.run_due().await.unwrap();
+
+    let job = shop.job().await;
+    assert!(job.parked_at.is_some() && job.done_at.is_none());
+    assert!(job.last_error.unwrap().contains("550"));
+}
+
+#[tokio::test]
+async fn a_proof_that_expired_in_the_queue_is_not_mailed() {
+    let sink = Sink::open(Mood::Accepting).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    shop.register("Alice", Language::EN).await;
+
+    shop.clock.advance(20 * MINUTE);
+    shop.workers.run_due().await.unwrap();
+
+    assert!(shop.job().await.done_at.is_some());
+    assert!(sink.mails().is_empty());
+}

@@ -1,0 +1,5 @@
+//! What the ledger promises, on the database that `TEST_DATABASE_URL` names.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod posting;

@@ -1,0 +1,101 @@
+//! The schema goes up and down, once, whoever asks and however many at once.
+// Tells clippy that helper functions are tests, too.
+#![cfg(test)]
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
+use stampede_migration::{MigrateError, Migrator, down, status, up};
+use stampede_persistence::entity::marker;
+use stampede_test_support::TestDb;
+
+fn steps() -> usize {
+    Migrator::migrations().len()
+}
+
+async fn applied(url: &str) -> usize {
+    let steps = status(url).await.unwrap();
+    steps.iter().filter(|(_, applied)| *applied).count()
+}
+
+#[tokio::test]
+async fn a_schema_of_a_newer_release_is_refused() {
+    let shop = TestDb::open().await;
+    let tx = shop.db.begin_write().await.unwrap();
+    tx.execute_unprepared(
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_teleport', 0)",
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+
+    let refusals = [
+        up(&shop.url).await.unwrap_err(),
+        down(&shop.url).await.unwrap_err(),
+        status(&shop.url).await.unwrap_err(),
+    ];
+
+    for refusal in refusals {
+        assert!(
+            matches!(&refusal, MigrateError::Newer(step) if step == "m9999_teleport"),
+            "{refusal}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn four_processes_that_start_at_once_on_an_empty_database_all_succeed() {
+    let shop = TestDb::empty().await;
+
+    let starting = (0..4).map(|_| {
+        let url = shop.url.clone();
+        tokio::spawn(async move { up(&url).await })
+    });
+    for outcome in futures::future::join_all(starting).await {
+        outcome.unwrap().unwrap();
+    }
+
+    assert_eq!(applied(&shop.url).await, steps());
+}
+
+#[tokio::test]
+async fn a_second_run_changes_nothing() {
+    let shop = TestDb::open().await;
+    stampede_persistence::marker::agree(&shop.db, "kept", "yes")
+        .await
+        .unwrap();
+
+    up(&shop.url).await.unwrap();
+
+    let kept = marker::Entity::find_by_id("kept")
+        .one(shop.db.reader())
+        .await;
+    assert_eq!(kept.unwrap().unwrap().value, "yes");
+}
+
+#[tokio::test]
+async fn every_step_can_be_taken_back_and_applied_again() {
+    let shop = TestDb::empty().await;
+    assert_eq!(applied(&shop.url).await, 0);
+    up(&shop.url).await.unwrap();
+
+    for left in (0..steps()).rev() {
+        down(&shop.url).await.unwrap();
+        assert_eq!(applied(&shop.url).await, left);
+    }
+    down(&shop.url).await.unwrap();
+    up(&shop.url).await.unwrap();
+
+    assert_eq!(applied(&shop.url).await, steps());
+}
+
+#[tokio::test]
+async fn the_status_of_a_shop_that_is_open_can_be_asked() {
+    let shop = TestDb::open().await;
+    let reading = shop.db.reader().begin().await.unwrap();
+    marker::Entity::find().all(&reading).await.unwrap();
+
+    let steps = status(&shop.url).await.unwrap();
+
+    assert!(steps.iter().all(|(_, applied)| *applied));
+    assert_eq!(steps[0].0, "m0001_platform");
+}
