@@ -9,6 +9,7 @@ use stampede_catalog::SearchError;
 use stampede_kernel::{Clock, SystemClock};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_migration::MigrateError;
+use stampede_notify::SetupError;
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{Worker, Workers};
@@ -22,6 +23,7 @@ use crate::assets::Assets;
 use crate::catalogue::Catalogue;
 use crate::demo::{self, DemoError};
 use crate::health::Health;
+use crate::mail::Post;
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::stats::Stats;
@@ -39,6 +41,9 @@ pub enum OpenError {
     /// The media folder is not there.
     #[error("the media folder cannot be used: {0}")]
     Media(#[from] MediaError),
+    /// Mail cannot be set up.
+    #[error("{0}")]
+    Mail(#[from] SetupError),
     /// The index cannot be built.
     #[error("the catalogue cannot be read: {0}")]
     Catalogue(#[from] SearchError),
@@ -63,6 +68,7 @@ pub struct Shop {
     pub catalogue: Catalogue,
     /// Whether it can answer.
     pub health: Arc<Health>,
+    post: Post,
     tail: Tail,
 }
 
@@ -101,6 +107,7 @@ impl Shop {
         let folder = settings.media_folder();
         let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
         let catalogue = Catalogue::open(&db, &clock, &settings).await?;
+        let post = Post::open(&settings, &clock)?;
         let health = Health::new(
             db.clone(),
             media.clone(),
@@ -115,6 +122,7 @@ impl Shop {
             media,
             catalogue,
             health: Arc::new(health),
+            post,
             tail,
         })
     }
@@ -123,7 +131,8 @@ impl Shop {
     pub fn services(&self) -> Services {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new(), &self.db);
-        services
+        self.post
+            .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
             .with::<dyn AccountService>(users.accounts)
             .with::<dyn SessionService>(users.sessions)
@@ -154,7 +163,7 @@ impl Shop {
 
     /// Who does the jobs.
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        Vec::new()
+        self.post.workers(self.users.proof_mails.clone())
     }
 }
 

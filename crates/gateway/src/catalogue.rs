@@ -9,7 +9,7 @@ use stampede_catalog::{
     StockService,
 };
 use stampede_kernel::Clock;
-use stampede_persistence::Database;
+use stampede_persistence::{Database, News};
 use tokio::task::JoinSet;
 
 use crate::cache::{Front, Pages};
@@ -65,18 +65,12 @@ impl Catalogue {
 
     /// Adds what handlers may ask.
     pub(crate) fn register(&self, services: Services, db: &Database) -> Services {
-        let pages = Pages::new(db.news());
         let products = Arc::clone(&self.products);
-        let front = Front::new(pages.clone(), products, self.idiom.language);
-        services
-            .with::<dyn ProductService>(Arc::clone(&self.products) as _)
+        shelve(services, db.news(), products, self.idiom.clone())
             .with::<dyn CategoryService>(Arc::clone(&self.categories) as _)
             .with::<dyn CarouselService>(Arc::clone(&self.carousel) as _)
             .with::<dyn FavoriteService>(Arc::clone(&self.favorites) as _)
             .with::<dyn StockService>(Arc::clone(&self.stock) as _)
-            .with(Arc::new(self.idiom.clone()))
-            .with(Arc::new(pages))
-            .with(Arc::new(front))
     }
 
     /// Starts what keeps the index fresh and writes looks.
@@ -90,6 +84,22 @@ impl Catalogue {
     pub(crate) async fn close(&self) {
         write_views(&self.products).await;
     }
+}
+
+/// Adds `products`, and their pages, which are kept ready until `news` says otherwise.
+pub fn shelve(
+    services: Services,
+    news: &News,
+    products: Arc<dyn ProductService>,
+    idiom: Idiom,
+) -> Services {
+    let pages = Pages::new(news);
+    let front = Front::new(pages.clone(), Arc::clone(&products), idiom.language);
+    services
+        .with::<dyn ProductService>(products)
+        .with(Arc::new(idiom))
+        .with(Arc::new(pages))
+        .with(Arc::new(front))
 }
 
 async fn flush(products: Arc<DbProducts>) {

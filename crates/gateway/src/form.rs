@@ -60,15 +60,14 @@ const PICTURE_BYTES: usize = 8 * 1024 * 1024;
 /// A text, in bytes.
 const TEXT_BYTES: usize = 256 * 1024;
 
-/// A picture of at most 8 MiB, whatever the others have. Empty where a browser
-/// sends a file field that was left empty.
+/// A picture of at most 8 MiB, whatever the others have; `None` for the nameless
+/// nothing that a browser sends where no file was chosen.
 #[derive(Debug)]
-pub(crate) struct Picture(Vec<u8>);
+pub(crate) struct Picture(Option<Vec<u8>>);
 
 /// The pictures that were really sent, at most `most`.
 pub(crate) fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem> {
-    let files = sent.into_iter().map(|picture| picture.0);
-    let files: Vec<_> = files.filter(|file| !file.is_empty()).collect();
+    let files: Vec<_> = sent.into_iter().filter_map(|picture| picture.0).collect();
     if files.len() > most {
         let detail = format!("at most {most} files can be sent");
         return Err(Problem::field("file", "too_many", detail));
@@ -90,7 +89,13 @@ impl<'t> FieldReader<'t> for Picture {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
-        Box::pin(async move { all(field, limits, PICTURE_BYTES).await.map(Self) })
+        Box::pin(async move {
+            let disposition = field.content_disposition();
+            let name = disposition.and_then(|disposition| disposition.get_filename());
+            let named = name.is_some_and(|name| !name.is_empty());
+            let bytes = all(field, limits, PICTURE_BYTES).await?;
+            Ok(Self((named || !bytes.is_empty()).then_some(bytes)))
+        })
     }
 }
 

@@ -12,7 +12,9 @@ use crate::settings::{Format, Log};
 /// Starts the log; a second call changes nothing. Text from outside is escaped
 /// in both formats, so that nobody can forge a line.
 pub(crate) fn start(log: &Log) {
-    let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The steps of a migration are shown by `stampede migrate`.
+    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", log.level))
+        .unwrap_or_else(|_| EnvFilter::new("info"));
     let registry = tracing_subscriber::registry().with(filter);
     let lines = fmt::layer().with_writer(std::io::stderr);
     let started = match log.format {

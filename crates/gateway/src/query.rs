@@ -13,9 +13,9 @@ use crate::problem::Problem;
 
 /// A decoded query string. Parameters that `T` does not have are left alone.
 #[derive(Debug)]
-pub struct Query<T>(pub T);
+pub struct Params<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned> FromRequest for Params<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 

@@ -3,10 +3,11 @@
 
 use std::fmt::Write;
 
-use fast_image_resize::{MulDiv, ResizeError, ResizeOptions, Resizer};
+use fast_image_resize::images::Image as Pixels;
+use fast_image_resize::{MulDiv, PixelType, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
-use image::{DynamicImage, ImageResult};
+use image::{DynamicImage, ImageResult, RgbaImage};
 use sha2::{Digest, Sha256};
 
 use crate::decode::Picture;
@@ -37,30 +38,32 @@ impl Encoded {
 /// Makes the three variants, each from the next larger one: the full picture is
 /// read once and freed, and only the large variant is turned upright.
 pub(crate) fn encode(picture: Picture) -> Result<Encoded, MediaError> {
-    let mut large = fit(picture.pixels, Variant::Large)?;
-    large.apply_orientation(picture.orientation);
-    let (large, format) = flatten(&large);
+    let large = fit(picture.pixels.into_rgba8(), Variant::Large)?;
+    let mut upright = DynamicImage::ImageRgba8(large);
+    upright.apply_orientation(picture.orientation);
+    let large = upright.into_rgba8();
+    let format = format_of(&large);
     let small = fit(large.clone(), Variant::Small)?;
     let thumb = fit(small.clone(), Variant::Thumb)?;
 
     let (width, height) = (large.width(), large.height());
-    let large = write(&large, format)?;
+    let large = write(large, format)?;
     Ok(Encoded {
         hash: sha256(&large),
         format,
         width,
         height,
         files: [
-            (Variant::Thumb, write(&thumb, format)?),
-            (Variant::Small, write(&small, format)?),
+            (Variant::Thumb, write(thumb, format)?),
+            (Variant::Small, write(small, format)?),
             (Variant::Large, large),
         ],
     })
 }
 
 /// Shrinks `picture` until its longer side fits; never enlarges.
-fn fit(mut picture: DynamicImage, variant: Variant) -> Result<DynamicImage, MediaError> {
-    let (width, height) = (picture.width(), picture.height());
+fn fit(picture: RgbaImage, variant: Variant) -> Result<RgbaImage, MediaError> {
+    let (width, height) = picture.dimensions();
     let longer = width.max(height);
     if longer <= variant.pixels() {
         return Ok(picture);
@@ -70,43 +73,39 @@ fn fit(mut picture: DynamicImage, variant: Variant) -> Result<DynamicImage, Medi
         let exact = u64::from(side) * u64::from(variant.pixels()) / u64::from(longer);
         u32::try_from(exact).unwrap_or(side).max(1)
     };
-    let mut fitted = DynamicImage::new(scaled(width), scaled(height), picture.color());
-    resample(&mut picture, &mut fitted).map_err(|error| {
-        tracing::warn!(%error, "a picture could not be resized");
-        MediaError::Unreadable
-    })?;
-    Ok(fitted)
+    resample(picture, scaled(width), scaled(height)).ok_or(MediaError::Unreadable)
 }
 
-/// Resamples `from` into `to`. Colours are weighted by their alpha, in place: the
+/// Resamples to `width` × `height`. Colours are weighted by their alpha, in place: the
 /// resizer itself would do that on a copy of the full picture (64 MiB).
-fn resample(from: &mut DynamicImage, to: &mut DynamicImage) -> Result<(), ResizeError> {
-    let alpha = from.color().has_alpha();
-    if alpha {
-        MulDiv::new().multiply_alpha_inplace(from)?;
-    }
-    Resizer::new().resize(from, to, &ResizeOptions::new().use_alpha(false))?;
-    if alpha {
-        MulDiv::new().divide_alpha_inplace(to)?;
-    }
-    Ok(())
+fn resample(picture: RgbaImage, width: u32, height: u32) -> Option<RgbaImage> {
+    let (from_width, from_height) = picture.dimensions();
+    let bytes = picture.into_raw();
+    let mut from = Pixels::from_vec_u8(from_width, from_height, bytes, PixelType::U8x4).ok()?;
+    let mut to = Pixels::new(width, height, PixelType::U8x4);
+    let alpha = MulDiv::new();
+    alpha.multiply_alpha_inplace(&mut from).ok()?;
+    let options = ResizeOptions::new().use_alpha(false);
+    Resizer::new().resize(&from, &mut to, &options).ok()?;
+    alpha.divide_alpha_inplace(&mut to).ok()?;
+    RgbaImage::from_raw(width, height, to.into_vec())
 }
 
-/// Eight bits a channel, and an alpha channel only where something shows through.
-fn flatten(picture: &DynamicImage) -> (DynamicImage, Format) {
-    let rgba = picture.to_rgba8();
-    if rgba.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
-        (DynamicImage::ImageRgb8(picture.to_rgb8()), Format::Jpeg)
+/// An alpha channel is kept only where something shows through.
+fn format_of(picture: &RgbaImage) -> Format {
+    if picture.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+        Format::Jpeg
     } else {
-        (DynamicImage::ImageRgba8(rgba), Format::WebP)
+        Format::WebP
     }
 }
 
-fn write(picture: &DynamicImage, format: Format) -> Result<Vec<u8>, MediaError> {
+fn write(picture: RgbaImage, format: Format) -> Result<Vec<u8>, MediaError> {
     let mut file = Vec::new();
     let written: ImageResult<()> = match format {
         Format::Jpeg => {
-            picture.write_with_encoder(JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY))
+            let opaque = DynamicImage::ImageRgba8(picture).into_rgb8();
+            opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY))
         }
         Format::WebP => picture.write_with_encoder(WebPEncoder::new_lossless(&mut file)),
     };

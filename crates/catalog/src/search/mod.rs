@@ -1,6 +1,10 @@
 //! Full-text search: an index in memory, built from the database and kept fresh from the feed.
 
+mod answer;
+mod cutter;
 mod error;
+mod fill;
+mod follow;
 mod memo;
 mod model;
 mod pending;
@@ -9,6 +13,7 @@ mod service;
 mod shelf;
 mod spread;
 mod store;
+mod suggest;
 mod top;
 mod views;
 mod words;

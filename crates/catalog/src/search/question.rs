@@ -80,9 +80,8 @@ impl Question {
             phrase: phrase.collect(),
             ..Self::default()
         };
-        let (particles, words): (Vec<_>, Vec<_>) = distinct(chosen)
-            .into_iter()
-            .partition(|word| is_particle(word));
+        let (particles, words): (Vec<_>, Vec<_>) =
+            distinct(chosen).into_iter().partition(is_particle);
         if words.is_empty() {
             question.words = particles;
         } else {

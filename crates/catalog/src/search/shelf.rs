@@ -16,9 +16,9 @@ use tantivy::{
     TantivyError, Term,
 };
 
+use super::cutter::{Cut, Cutter};
 use super::store::Listed;
 use super::views::Views;
-use super::words::{Cut, Cutter};
 
 /// The least tantivy accepts; it is given back at every commit.
 const ARENA: usize = 15_000_000;

@@ -371,7 +371,7 @@ async fn a_refresh_is_seen_by_the_next_question() {
     assert_eq!(found(&search, "spaceship"), []);
 
     edit(&shop.db, KEYBOARD, |row| {
-        row.name = Set("Spaceship".to_owned())
+        row.name = Set("Spaceship".to_owned());
     })
     .await;
     search.refresh(&[KEYBOARD]).await.expect("a refresh");

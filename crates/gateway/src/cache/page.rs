@@ -81,6 +81,12 @@ impl Page {
         answer
     }
 
+    /// The body.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
     fn is_known(&self, request: &HeaderMap) -> bool {
         request
             .get_all(header::IF_NONE_MATCH)
@@ -138,4 +144,72 @@ pub(crate) fn etag(parts: &[&[u8]]) -> HeaderValue {
     parts.iter().for_each(|part| digest.update(part));
     let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
     HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use actix_web::body::MessageBody;
+    use actix_web::http::StatusCode;
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    fn asking(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, HeaderValue::from_static(value));
+        headers
+    }
+
+    fn page() -> Page {
+        let body = "tea ".repeat(1_000).into_bytes();
+        Page::new(body.clone(), &body, Language::EN)
+    }
+
+    fn bytes(answer: HttpResponse) -> Vec<u8> {
+        let body = answer.into_body().try_into_bytes();
+        body.unwrap_or_default().to_vec()
+    }
+
+    #[test]
+    fn the_compressed_half_says_the_same() {
+        let page = page();
+
+        let plain = page.answer(&HeaderMap::new());
+        let packed = page.answer(&asking(header::ACCEPT_ENCODING, "br, gzip;q=0.5"));
+
+        assert_eq!(packed.headers().get(header::CONTENT_ENCODING), Some(&GZIP));
+        let (plain, packed) = (bytes(plain), bytes(packed));
+        let mut unpacked = Vec::new();
+        GzDecoder::new(&packed[..])
+            .read_to_end(&mut unpacked)
+            .unwrap();
+        assert_eq!(unpacked, plain);
+        assert!(packed.len() < plain.len() / 10);
+    }
+
+    #[test]
+    fn who_refuses_gzip_gets_none() {
+        for refusal in ["gzip;q=0", "br", "gzip;q=0.000", ""] {
+            assert!(
+                !accepts_gzip(&asking(header::ACCEPT_ENCODING, refusal)),
+                "{refusal}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_knows_the_page_is_told_so() {
+        let page = page();
+        let etag = page.etag.to_str().unwrap();
+        let strong = opaque(etag.as_bytes());
+
+        assert!(names(b"*", etag.as_bytes()));
+        assert!(names(&[b"\"x\", ", strong].concat(), etag.as_bytes()));
+        assert!(!names(b"W/\"x\"", etag.as_bytes()));
+        let mut asked = HeaderMap::new();
+        asked.insert(header::IF_NONE_MATCH, page.etag.clone());
+        assert_eq!(page.answer(&asked).status(), StatusCode::NOT_MODIFIED);
+    }
 }

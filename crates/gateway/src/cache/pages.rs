@@ -81,3 +81,111 @@ impl Expiry<Edition, Arc<Page>> for Lifetime {
         Some(edition.key.subject.lives())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use stampede_kernel::{Language, ProductId};
+    use stampede_persistence::{Change, Topic};
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::cache::{Preference, Subject};
+
+    fn key(subject: Subject) -> Key {
+        let preference = Preference::default();
+        Key {
+            subject,
+            preference,
+        }
+    }
+
+    fn tea() -> Key {
+        key(Subject::Product(ProductId(1)))
+    }
+
+    fn page(text: &str) -> Page {
+        Page::new(text.into(), text.as_bytes(), Language::EN)
+    }
+
+    async fn shown(pages: &Pages, key: Key, text: &str) -> String {
+        let load = async { Ok::<_, ()>(page(text)) };
+        String::from_utf8(pages.page(key, load).await.unwrap().bytes().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_load_that_began_before_a_change_is_never_shown_after_it() {
+        let news = News::default();
+        let pages = Pages::new(&news);
+        let (started, has_started) = oneshot::channel();
+        let (finish, may_finish) = oneshot::channel();
+        let slow = tokio::spawn({
+            let pages = pages.clone();
+            async move {
+                let load = async {
+                    started.send(()).unwrap();
+                    may_finish.await.unwrap();
+                    Ok::<_, ()>(page("old"))
+                };
+                pages.page(tea(), load).await
+            }
+        });
+        has_started.await.unwrap();
+
+        news.publish(&Change::Row(Topic::Product, 1));
+        let meanwhile = shown(&pages, tea(), "new").await;
+        finish.send(()).unwrap();
+        slow.await.unwrap().unwrap();
+
+        assert_eq!(meanwhile, "new");
+        assert_eq!(shown(&pages, tea(), "newer").await, "new");
+    }
+
+    #[tokio::test]
+    async fn many_who_wait_for_one_page_cause_one_load() {
+        let pages = Pages::new(&News::default());
+        let loads = AtomicU32::new(0);
+        let one = || async {
+            let load = async {
+                loads.fetch_add(1, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+                Ok::<_, ()>(page("tea"))
+            };
+            pages.page(tea(), load).await.unwrap();
+        };
+
+        futures::future::join_all((0..32).map(|_| one())).await;
+
+        assert_eq!(loads.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_change_drops_what_shows_it_and_nothing_else() {
+        let news = News::default();
+        let pages = Pages::new(&news);
+        let coffee = || key(Subject::Product(ProductId(2)));
+        let typed = || key(Subject::Suggestions("te".to_owned()));
+        let slides = || key(Subject::Carousels);
+        for key in [tea(), coffee(), typed(), slides()] {
+            shown(&pages, key, "old").await;
+        }
+
+        news.publish(&Change::Row(Topic::Stock, 1));
+
+        assert_eq!(shown(&pages, tea(), "new").await, "new");
+        assert_eq!(shown(&pages, typed(), "new").await, "new");
+        assert_eq!(shown(&pages, coffee(), "new").await, "old");
+        assert_eq!(shown(&pages, slides(), "new").await, "old");
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_not_kept() {
+        let pages = Pages::new(&News::default());
+
+        let failed = pages.page(tea(), async { Err("down") }).await;
+
+        assert_eq!(failed.unwrap_err(), "down");
+        assert_eq!(shown(&pages, tea(), "up").await, "up");
+    }
+}

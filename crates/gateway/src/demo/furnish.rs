@@ -69,7 +69,7 @@ pub enum DemoError {
 /// # Errors
 ///
 /// [`DemoError`]; what was made until then stays.
-pub async fn furnish(shop: &Shop) -> Result<(), DemoError> {
+pub(crate) async fn furnish(shop: &Shop) -> Result<(), DemoError> {
     if !is_empty(&shop.db).await? {
         return Ok(());
     }

@@ -4,4 +4,5 @@
 mod catalogue;
 mod furnish;
 
-pub use furnish::{DemoError, furnish};
+pub use furnish::DemoError;
+pub(crate) use furnish::furnish;

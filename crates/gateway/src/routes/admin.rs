@@ -15,7 +15,7 @@ use crate::auth::Admin;
 use crate::json::{Json, OptionalJson};
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::query::{Paging, Query};
+use crate::query::{Paging, Params};
 use crate::stats::Stats;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -61,7 +61,7 @@ impl UsersQuery {
 #[get("/admin/users")]
 async fn users(
     _: Admin,
-    Query(query): Query<UsersQuery>,
+    Params(query): Params<UsersQuery>,
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let page = accounts.users(query.into_filter()?).await?;
@@ -175,7 +175,7 @@ impl From<audit_log::Model> for ActBody {
 #[get("/admin/audit_log")]
 async fn audit(
     _: Admin,
-    Query(paging): Query<Paging>,
+    Params(paging): Params<Paging>,
     db: web::Data<Database>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;

@@ -37,15 +37,9 @@ async fn picture(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(absent()),
         Err(error) => return Err(Problem::internal(&error)),
     };
-    let mut answer = HttpResponse::Ok()
+    let answer = HttpResponse::Ok()
         .content_type(file.content_type)
         .body(bytes);
-    let headers = answer.headers_mut();
-    // Pictures are compressed as they are.
-    headers.insert(
-        header::CONTENT_ENCODING,
-        HeaderValue::from_static("identity"),
-    );
     Ok(named(answer, &etag))
 }
 

@@ -14,6 +14,7 @@ mod favorites;
 mod health;
 mod image;
 mod images;
+mod mailbox;
 mod media;
 mod pages;
 mod ping;
@@ -32,7 +33,7 @@ pub(crate) use image::ImageBody;
 /// Every route, for an application.
 pub fn configure(config: &mut web::ServiceConfig) {
     collect(&mut ServiceConfig::new(config));
-    config.configure(pages::routes);
+    config.configure(mailbox::routes).configure(pages::routes);
 }
 
 /// Every route, for the document.
@@ -40,8 +41,8 @@ fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
         .configure(health::routes)
-        .configure(media::routes)
-        .configure(docs::routes);
+        .configure(docs::routes)
+        .configure(media::routes);
 }
 
 fn api(config: &mut ServiceConfig) {

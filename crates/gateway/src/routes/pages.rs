@@ -51,12 +51,12 @@ fn answer(asset: &Asset, request: &HttpRequest) -> HttpResponse {
     let mut answer = if known.any(|tags| cache::names(tags, asset.etag.as_bytes())) {
         HttpResponse::NotModified().finish()
     } else {
-        let body = gzip.unwrap_or(&asset.bytes).clone();
-        let coding = if gzip.is_some() { "gzip" } else { "identity" };
-        HttpResponse::Ok()
-            .content_type(asset.content_type.as_str())
-            .insert_header((header::CONTENT_ENCODING, coding))
-            .body(body)
+        let mut answer = HttpResponse::Ok();
+        answer.content_type(asset.content_type.as_str());
+        if gzip.is_some() {
+            answer.insert_header((header::CONTENT_ENCODING, "gzip"));
+        }
+        answer.body(gzip.unwrap_or(&asset.bytes).clone())
     };
     let headers = answer.headers_mut();
     headers.insert(header::ETAG, asset.etag.clone());

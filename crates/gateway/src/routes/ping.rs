@@ -11,7 +11,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 }
 
 /// Says "success".
-#[utoipa::path(tag = "around", responses((status = 200, body = String, example = "success")))]
+#[utoipa::path(tag = "around", responses((status = 200, body = String, content_type = "application/json", example = "success")))]
 #[get("/ping")]
 async fn ping() -> HttpResponse {
     HttpResponse::Ok().json("success")

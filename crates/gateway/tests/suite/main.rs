@@ -2,11 +2,17 @@
 
 mod fakes;
 mod server;
+mod shelf;
 
 mod accounts;
+mod cached;
+mod catalogue;
 mod codes;
 mod document;
+mod gateways;
+mod goods;
 mod limits;
+mod mail;
 mod pictures;
 mod refusals;
 mod settings;

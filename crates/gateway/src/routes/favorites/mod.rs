@@ -4,14 +4,14 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use stampede_catalog::FavoriteService;
 use stampede_kernel::ProductId;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::{List, done};
 use crate::auth::SignedIn;
 use crate::json::OptionalJson;
 use crate::problem::Problem;
-use crate::query::{Paging, Query};
+use crate::query::{Paging, Params};
 use crate::show::{FavoriteBody, Reader};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -28,7 +28,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 async fn list_favorites(
     caller: SignedIn,
     reader: Reader,
-    paging: Query<Paging>,
+    paging: Params<Paging>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.0.read()?;
@@ -39,7 +39,7 @@ async fn list_favorites(
 }
 
 /// Names a product, in the query or in the body: proxies drop the body of a DELETE.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct ProductInBody {
@@ -47,7 +47,7 @@ struct ProductInBody {
 }
 
 /// Names a product in the query.
-#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ProductInQuery {
     /// The product, unless the body names it.
@@ -72,7 +72,7 @@ fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Proble
 async fn add_favorite(
     caller: SignedIn,
     reader: Reader,
-    query: Query<ProductInQuery>,
+    query: Params<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
@@ -92,7 +92,7 @@ async fn add_favorite(
 #[delete("/collection")]
 async fn remove_favorite(
     caller: SignedIn,
-    query: Query<ProductInQuery>,
+    query: Params<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {

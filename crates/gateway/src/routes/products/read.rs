@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use stampede_catalog::ProductService;
 use stampede_kernel::ProductId;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::ListQuery;
 use crate::auth::SignedIn;
@@ -13,14 +13,14 @@ use crate::cache::{Pages, Subject};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::query::Query;
+use crate::query::Params;
 use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
 
 /// Characters of what was typed.
 const LONGEST_PREFIX: usize = 100;
 
 /// What a list may be asked for; decoded by [`ListQuery`].
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct ListParams {
@@ -111,7 +111,7 @@ async fn answer(
 }
 
 /// What was typed so far.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Typed {
     /// At most 100 characters.
@@ -135,7 +135,7 @@ impl Typed {
 #[get("/products/suggest")]
 pub(super) async fn suggest_products(
     reader: Reader,
-    typed: Query<Typed>,
+    typed: Params<Typed>,
     pages: web::Data<Pages>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {

@@ -1,0 +1,58 @@
+//! Filling an index from the database.
+
+use std::sync::Arc;
+
+use stampede_kernel::{Language, ProductId};
+use stampede_persistence::Database;
+use stampede_persistence::entity::product;
+use tantivy::TantivyError;
+
+use super::SearchError;
+use super::shelf::Shelf;
+use super::store::{self, Tree};
+
+/// An index with all that is on sale, read in slices.
+pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, SearchError> {
+    let index = Arc::new(Shelf::empty()?);
+    let tree = Tree::read(db.reader()).await?;
+    let mut after = ProductId(0);
+    loop {
+        let rows = store::slice(db.reader(), after).await?;
+        let Some(last) = rows.last() else {
+            break;
+        };
+        after = last.id;
+        let listed = list(db, &tree, rows, shop).await?;
+        let index = Arc::clone(&index);
+        blocking(move || index.add(&listed)).await?;
+    }
+    let filled = Arc::clone(&index);
+    blocking(move || filled.show()).await?;
+    Ok(index)
+}
+
+/// Products with what other tables say of them.
+pub(super) async fn list(
+    db: &Database,
+    tree: &Tree,
+    rows: Vec<product::Model>,
+    shop: Language,
+) -> Result<Vec<store::Listed>, SearchError> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let in_stock = store::in_stock(db.reader(), &ids).await?;
+    let listed = rows.into_iter().map(|row| {
+        let buyable = in_stock.contains(&row.id);
+        tree.list(row, buyable, shop)
+    });
+    Ok(listed.collect())
+}
+
+/// Runs what takes long beside the threads that serve.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, TantivyError> + Send + 'static,
+) -> Result<T, SearchError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|stopped| TantivyError::SystemError(stopped.to_string()))?
+        .map_err(SearchError::from)
+}

@@ -1,0 +1,66 @@
+//! How mail leaves this shop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_kernel::Clock;
+use stampede_notify::{
+    LogMailer, Mailer, MemoryMailer, ProofMailer, SetupError, SmtpMailer, SmtpSettings, Templates,
+};
+use stampede_persistence::job::Worker;
+use stampede_user::ProofMails;
+
+use crate::services::Services;
+use crate::settings::{Settings, Transport};
+
+/// How long a mail server may take for one mail.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The way out, and the mailbox when that is the way.
+#[derive(Clone)]
+pub(crate) struct Post {
+    templates: Arc<Templates>,
+    mailer: Arc<dyn Mailer>,
+    mailbox: Option<Arc<MemoryMailer>>,
+}
+
+impl Post {
+    /// As `mail.transport` says.
+    pub(crate) fn open(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Self, SetupError> {
+        let shop = stampede_notify::Shop {
+            name: settings.shop.name.clone(),
+            language: settings.shop.language,
+        };
+        let templates = Arc::new(Templates::load(shop, None)?);
+        let memory = Arc::new(MemoryMailer::new(Arc::clone(clock)));
+        let mailer: Arc<dyn Mailer> = match settings.mail.transport {
+            Transport::Memory => memory.clone(),
+            Transport::Log => Arc::new(LogMailer),
+            Transport::Smtp => Arc::new(SmtpMailer::new(&SmtpSettings {
+                url: settings.mail.url.clone(),
+                from: settings.mail.from.clone(),
+                timeout: PATIENCE,
+            })?),
+        };
+        let shown = settings.demo && settings.mail.transport == Transport::Memory;
+        Ok(Self {
+            templates,
+            mailer,
+            mailbox: shown.then_some(memory),
+        })
+    }
+
+    /// Those who do the jobs of mail.
+    pub(crate) fn workers(&self, proofs: ProofMails) -> Vec<Arc<dyn Worker>> {
+        let (templates, mailer) = (Arc::clone(&self.templates), Arc::clone(&self.mailer));
+        vec![Arc::new(ProofMailer::new(proofs, templates, mailer))]
+    }
+
+    /// Tells handlers of the mailbox, in the demo shop.
+    pub(crate) fn register(&self, services: Services) -> Services {
+        match &self.mailbox {
+            Some(mailbox) => services.with(Arc::clone(mailbox)),
+            None => services,
+        }
+    }
+}
