@@ -137,7 +137,7 @@ async fn skus_by_product(
         .all(db)
         .await?;
     for row in rows {
-        found.entry(row.product_id).or_default().push(sku_of(row)?);
+        found.entry(row.product_id).or_default().push(sku_of(&row)?);
     }
     Ok(found)
 }
@@ -340,7 +340,7 @@ fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<
 }
 
 /// A SKU from its row.
-pub(crate) fn sku_of(row: sku::Model) -> Result<Sku, DbErr> {
+pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
     let options =
         serde_json::from_str(&row.options).map_err(|error| DbErr::Json(error.to_string()))?;
     Ok(Sku {

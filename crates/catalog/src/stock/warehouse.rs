@@ -79,7 +79,7 @@ impl DbStock {
         if !moved {
             return Err(refusal(movement));
         }
-        let sku = sku_of(sku)?;
+        let sku = sku_of(&sku)?;
         deed(admin, &sku, movement).record(&tx, at).await?;
         if let Some(key) = key {
             key.finish(&tx, &sku).await?;
@@ -171,7 +171,7 @@ impl Offers for DbStock {
                     cover: covers.get(&product.id).cloned(),
                     on_sale: product.on_sale,
                     product_name: product.name,
-                    sku: sku_of(sku)?,
+                    sku: sku_of(&sku)?,
                 })
             })
             .collect()
@@ -203,7 +203,7 @@ async fn take(
         return Err(StockLedgerError::Insufficient(line.sku));
     }
     Ok(PricedLine {
-        sku: sku_of(sku)?,
+        sku: sku_of(&sku)?,
         product_name: product.name,
         cover: None,
         units: line.units,
