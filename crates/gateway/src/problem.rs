@@ -165,6 +165,10 @@ impl Problem {
     }
 
     /// A problem with words of its own, which must be safe to show.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "errors and literals alike are given away"
+    )]
     pub fn because(code: Code, detail: impl ToString) -> Self {
         Self {
             code,

@@ -35,10 +35,11 @@ impl Stats {
             .sub(Expr::col(user::Column::CreatedAt).modulo(DAY_MS));
         let counted: Vec<(i64, i64)> = user::Entity::find()
             .select_only()
-            .column_as(day.clone(), "day")
+            .column_as(day, "day")
             .column_as(user::Column::Id.count(), "registered")
             .filter(user::Column::CreatedAt.gte(first))
-            .group_by(day)
+            // By the name: PostgreSQL does not see that two bound expressions are one.
+            .group_by(Expr::col("day"))
             .into_tuple()
             .all(self.db.reader())
             .await?;

@@ -144,7 +144,8 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
     let sources = Sources::of_process(arguments.flags.into());
     let command = arguments.command.unwrap_or(Command::Serve);
     if matches!(command, Command::Openapi) {
-        return openapi::run();
+        openapi::run();
+        return Ok(());
     }
     let settings = Settings::load(&sources)?;
     match command {

@@ -16,11 +16,9 @@ pub(crate) async fn catch<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let problem = Problem::new(Code::Internal);
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(outcome) => outcome,
-        Err(_) => {
-            metrics::counter!("stampede_panics_total").increment(1);
-            Err(Error::from(problem))
-        }
-    }
+    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    answered.unwrap_or_else(|_| {
+        metrics::counter!("stampede_panics_total").increment(1);
+        Err(Error::from(problem))
+    })
 }

@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::check::Faults;
@@ -62,7 +64,7 @@ fn kept(folder: &Path, name: &str) -> std::io::Result<SecretString> {
 fn random() -> std::io::Result<String> {
     let mut bytes = [0_u8; SECRET_BYTES];
     getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(STANDARD_NO_PAD.encode(bytes))
 }
 
 /// Written and flushed under a name of this process before it gets its real one.

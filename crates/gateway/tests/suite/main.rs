@@ -1,5 +1,7 @@
 //! The wire, against fakes; and a listening shop, against a database.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 mod fakes;
 mod server;
 mod shelf;
