@@ -36,7 +36,6 @@ const PIN: &str = "246810";
 
 /// Why the demo shop could not be furnished.
 #[derive(Debug, thiserror::Error)]
-#[expect(missing_docs, reason = "each is an error of what was being made")]
 pub enum DemoError {
     #[error("catalogue.json: {0}")]
     Goods(#[from] serde_json::Error),
