@@ -8,6 +8,7 @@ mod m0002_image;
 mod m0003_ledger;
 mod m0004_user;
 mod m0005_catalog;
+mod m0006_order;
 mod run;
 mod schema;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_ledger::Migration),
             Box::new(m0004_user::Migration),
             Box::new(m0005_catalog::Migration),
+            Box::new(m0006_order::Migration),
         ]
     }
 }

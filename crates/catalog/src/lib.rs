@@ -25,7 +25,7 @@ pub use product::{
 };
 pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{
-    DbStock, PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine,
-    StockMove, StockService,
+    DbStock, Offer, Offers, PricedLine, StockCause, StockError, StockLedger, StockLedgerError,
+    StockLine, StockMove, StockService,
 };
 pub use text::{Text, Texts};

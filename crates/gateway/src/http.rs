@@ -14,7 +14,7 @@ use crate::client::TrustedProxies;
 use crate::form;
 use crate::language::Languages;
 use crate::middleware::{
-    BodyTimeout, RateLimits, RootSpan, as_problems, catch, cors, limit, measure, request_id,
+    BodyTimeout, RateLimits, RootSpan, as_problems, catch, cors, head, limit, measure, request_id,
     secure, within,
 };
 use crate::routes::{self, Document};
@@ -76,6 +76,7 @@ impl Http {
             .wrap(from_fn(measure))
             .wrap(TracingLogger::<RootSpan>::new())
             .wrap(from_fn(front))
+            .wrap(from_fn(head))
             .wrap(from_fn(request_id::name))
     }
 }

@@ -6,13 +6,24 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
     ("payment", &["kernel", "persistence"]),
     ("catalog", &["kernel", "persistence", "media"]),
     ("user", &["kernel", "persistence", "media", "payment"]),
+    (
+        "order",
+        &[
+            "kernel",
+            "persistence",
+            "media",
+            "payment",
+            "catalog",
+            "user",
+        ],
+    ),
     ("notify", &["kernel", "persistence", "user"]),
     (
         "gateway",
@@ -23,6 +34,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "payment",
             "catalog",
             "user",
+            "order",
             "notify",
             "migration",
         ],

@@ -81,6 +81,12 @@ row_id! {
     CarouselId,
     /// A delivery address.
     AddressId,
+    /// A flash sale.
+    SaleId,
+    /// An address that wants to hear of orders.
+    WebhookId,
+    /// One event for one webhook.
+    DeliveryId,
     /// One user's favourite.
     FavoriteId,
 }

@@ -11,8 +11,8 @@ mod page;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use id::{
-    AddressId, CarouselId, CategoryId, FavoriteId, ImageId, OrderId, ProductId, ProofId, SessionId,
-    SkuId, TransferId, UserId,
+    AddressId, CarouselId, CategoryId, DeliveryId, FavoriteId, ImageId, OrderId, ProductId,
+    ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
 pub use money::{Money, MoneyOutOfRange};

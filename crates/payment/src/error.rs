@@ -16,6 +16,9 @@ pub enum WalletError {
     /// The balance does not cover the amount.
     #[error("the balance does not cover the amount")]
     InsufficientFunds,
+    /// The order has no payment to give back.
+    #[error("the order was not paid")]
+    NotPaid,
     /// The entries of a transfer do not sum to 0: a fault of the caller.
     #[error("the transfer does not balance")]
     Unbalanced,

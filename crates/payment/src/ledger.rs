@@ -4,11 +4,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
 };
-use stampede_kernel::{Money, Timestamp, TransferId, UserId};
+use stampede_kernel::{Money, OrderId, Timestamp, TransferId, UserId};
 use stampede_persistence::entity::{entry, transfer, wallet};
 
 use crate::model::balances;
-use crate::{Account, NewTransfer, Posting, WalletError};
+use crate::{Account, Kind, NewTransfer, Posting, Transfer, WalletError};
 
 /// Writes a transfer and its entries, and moves the stored balances, inside
 /// somebody else's transaction.
@@ -26,19 +26,23 @@ pub async fn post(
     transfer: NewTransfer,
     postings: &[Posting],
     now: Timestamp,
-) -> Result<TransferId, WalletError> {
+) -> Result<Posted, WalletError> {
     if !balances(postings)? {
         return Err(WalletError::Unbalanced);
     }
+    let (kind, order) = (transfer.kind, transfer.order);
     let id = insert_transfer(tx, transfer, now).await?;
     let mut postings = postings.to_vec();
     postings.sort_by_key(|posting| posting.account.id());
     let mut entries = Vec::with_capacity(postings.len());
-    for Posting { account, amount } in postings {
+    let mut sides = Vec::with_capacity(postings.len());
+    for posting in postings {
+        let Posting { account, amount } = posting;
         let balance_after = match account {
             Account::User(user) => Some(shift(tx, user, amount).await?),
             Account::Revenue | Account::Opening | Account::TopUp => None,
         };
+        sides.push((posting, balance_after));
         entries.push(entry::ActiveModel {
             transfer_id: Set(id),
             account_id: Set(account.id()),
@@ -51,7 +55,55 @@ pub async fn post(
     entry::Entity::insert_many(entries)
         .exec_without_returning(tx)
         .await?;
-    Ok(id)
+    Ok(Posted {
+        id,
+        kind,
+        order,
+        at: now,
+        sides,
+    })
+}
+
+/// A transfer that was written, with what each account had afterwards.
+#[derive(Debug)]
+pub struct Posted {
+    id: TransferId,
+    kind: Kind,
+    order: Option<OrderId>,
+    at: Timestamp,
+    sides: Vec<(Posting, Option<Money>)>,
+}
+
+impl Posted {
+    /// The transfer's id.
+    pub fn id(&self) -> TransferId {
+        self.id
+    }
+
+    /// The transfer as `user` sees it.
+    ///
+    /// # Errors
+    ///
+    /// [`WalletError::NoWallet`] when the user's wallet had no part in it.
+    pub fn seen_by(&self, user: UserId) -> Result<Transfer, WalletError> {
+        let mine = |(posting, after): &(Posting, Option<Money>)| match posting.account {
+            Account::User(owner) if owner == user => after.map(|after| (posting.amount, after)),
+            _ => None,
+        };
+        let (amount, balance_after) = self
+            .sides
+            .iter()
+            .find_map(mine)
+            .ok_or(WalletError::NoWallet)?;
+        Ok(Transfer {
+            id: self.id,
+            kind: self.kind.as_str().to_owned(),
+            amount,
+            balance_after,
+            order_id: self.order,
+            created_at: self.at,
+        })
+    }
 }
 
 async fn insert_transfer(

@@ -1,6 +1,7 @@
 //! Accounts and what moves between them.
 
-use stampede_kernel::{Money, MoneyOutOfRange, OrderId, UserId};
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Money, MoneyOutOfRange, OrderId, Timestamp, TransferId, UserId};
 
 /// An account of the ledger: a user's, or one of the shop's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +86,23 @@ pub struct Posting {
     pub account: Account,
     /// Signed.
     pub amount: Money,
+}
+
+/// A transfer as one account sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// Its id.
+    pub id: TransferId,
+    /// `opening`, `top_up`, `payment`, `refund`.
+    pub kind: String,
+    /// Signed: what the account gained.
+    pub amount: Money,
+    /// The account's balance after it.
+    pub balance_after: Money,
+    /// The order it pays or refunds.
+    pub order_id: Option<OrderId>,
+    /// When.
+    pub created_at: Timestamp,
 }
 
 /// Whether the postings sum to 0.

@@ -6,11 +6,11 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
 };
 use secrecy::SecretString;
-use stampede_kernel::{Money, Timestamp, UserId};
-use stampede_persistence::entity::{pin, wallet};
+use stampede_kernel::{Money, OrderId, Timestamp, UserId};
+use stampede_persistence::entity::{payment, pin, wallet};
 
 use crate::pin::{check_pin, opens, seal};
-use crate::{Account, Kind, NewTransfer, Posting, WalletError, post};
+use crate::{Account, Kind, NewTransfer, Posting, Transfer, WalletError, post};
 
 /// Joins the transactions of those who open accounts and move money.
 #[async_trait]
@@ -41,6 +41,37 @@ pub trait Wallet: Send + Sync {
         pin: &SecretString,
         now: Timestamp,
     ) -> Result<(), WalletError>;
+
+    /// Pays an order from the buyer's wallet into the shop's revenue and writes
+    /// the order's one payment row.
+    ///
+    /// # Errors
+    ///
+    /// [`WalletError::InsufficientFunds`]; an order that has a payment already
+    /// fails in the database, for its row is unique.
+    async fn pay(
+        &self,
+        tx: &DatabaseTransaction,
+        order: OrderId,
+        buyer: UserId,
+        amount: Money,
+        now: Timestamp,
+    ) -> Result<Transfer, WalletError>;
+
+    /// Gives an order's payment back to who paid it. The caller sees to it that
+    /// this happens once: by the order's status.
+    ///
+    /// # Errors
+    ///
+    /// [`WalletError::NotPaid`] for an order without a payment.
+    async fn refund(
+        &self,
+        tx: &DatabaseTransaction,
+        order: OrderId,
+        admin: UserId,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Transfer, WalletError>;
 }
 
 /// What wallets are told at start.
@@ -90,16 +121,7 @@ impl DbWallet {
         if amount <= Money::ZERO {
             return Ok(());
         }
-        let postings = [
-            Posting {
-                account: Account::Opening,
-                amount: -amount,
-            },
-            Posting {
-                account: Account::User(user),
-                amount,
-            },
-        ];
+        let postings = between(Account::Opening, Account::User(user), amount);
         post(tx, NewTransfer::plain(Kind::Opening), &postings, now).await?;
         Ok(())
     }
@@ -155,4 +177,68 @@ impl Wallet for DbWallet {
             Err(WalletError::NoWallet)
         }
     }
+
+    async fn pay(
+        &self,
+        tx: &DatabaseTransaction,
+        order: OrderId,
+        buyer: UserId,
+        amount: Money,
+        now: Timestamp,
+    ) -> Result<Transfer, WalletError> {
+        let transfer = NewTransfer {
+            order: Some(order),
+            ..NewTransfer::plain(Kind::Payment)
+        };
+        let postings = between(Account::User(buyer), Account::Revenue, amount);
+        let posted = post(tx, transfer, &postings, now).await?;
+        let row = payment::ActiveModel {
+            order_id: Set(order),
+            transfer_id: Set(posted.id()),
+            user_id: Set(buyer),
+            amount: Set(amount),
+            created_at: Set(now),
+        };
+        payment::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await?;
+        posted.seen_by(buyer)
+    }
+
+    async fn refund(
+        &self,
+        tx: &DatabaseTransaction,
+        order: OrderId,
+        admin: UserId,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Transfer, WalletError> {
+        let payment = payment::Entity::find_by_id(order)
+            .one(tx)
+            .await?
+            .ok_or(WalletError::NotPaid)?;
+        let transfer = NewTransfer {
+            kind: Kind::Refund,
+            order: Some(order),
+            reason: reason.map(str::to_owned),
+            actor: Some(admin),
+        };
+        let payer = payment.user_id;
+        let postings = between(Account::Revenue, Account::User(payer), payment.amount);
+        post(tx, transfer, &postings, now).await?.seen_by(payer)
+    }
+}
+
+/// The two sides of a plain transfer.
+fn between(from: Account, to: Account, amount: Money) -> [Posting; 2] {
+    [
+        Posting {
+            account: from,
+            amount: -amount,
+        },
+        Posting {
+            account: to,
+            amount,
+        },
+    ]
 }

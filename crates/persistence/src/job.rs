@@ -43,17 +43,36 @@ pub async fn push<P: Payload>(
     payload: &P,
     run_at: Timestamp,
 ) -> Result<(), DbErr> {
+    push_all(tx, std::slice::from_ref(payload), run_at).await
+}
+
+/// Pushes many jobs of one kind in one statement; at most 5,000, for the
+/// databases limit the values of a statement.
+pub async fn push_all<P: Payload>(
+    tx: &impl ConnectionTrait,
+    payloads: &[P],
+    run_at: Timestamp,
+) -> Result<(), DbErr> {
+    let rows = payloads
+        .iter()
+        .map(|payload| row(payload, run_at))
+        .collect::<Result<Vec<_>, _>>()?;
+    job::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn row<P: Payload>(payload: &P, run_at: Timestamp) -> Result<job::ActiveModel, DbErr> {
     let payload = serde_json::to_string(payload).map_err(|error| DbErr::Json(error.to_string()))?;
-    let row = job::ActiveModel {
+    Ok(job::ActiveModel {
         kind: Set(P::KIND.to_owned()),
         payload: Set(payload),
         run_at: Set(run_at),
         attempts: Set(0),
         created_at: Set(run_at),
         ..Default::default()
-    };
-    job::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    })
 }
 
 /// Why a job did not succeed.

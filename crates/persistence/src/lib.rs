@@ -10,6 +10,7 @@ mod dialect;
 mod durability;
 mod hub;
 
+pub mod audit;
 pub mod audit_log;
 pub mod entity;
 pub mod feed;

@@ -111,6 +111,18 @@ pub(super) async fn images(db: &impl ConnectionTrait, id: ProductId) -> Result<V
     Ok(images.remove(&id).unwrap_or_default())
 }
 
+/// The first picture of each of these products that has one.
+pub(crate) async fn covers(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Image>, DbErr> {
+    let images = images_by_product(db, ids).await?;
+    Ok(images
+        .into_iter()
+        .filter_map(|(id, mut images)| (!images.is_empty()).then(|| (id, images.swap_remove(0))))
+        .collect())
+}
+
 async fn skus_by_product(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -125,7 +137,7 @@ async fn skus_by_product(
         .all(db)
         .await?;
     for row in rows {
-        found.entry(row.product_id).or_default().push(sku_of(row)?);
+        found.entry(row.product_id).or_default().push(sku_of(&row)?);
     }
     Ok(found)
 }
@@ -328,7 +340,7 @@ fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<
 }
 
 /// A SKU from its row.
-pub(crate) fn sku_of(row: sku::Model) -> Result<Sku, DbErr> {
+pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
     let options =
         serde_json::from_str(&row.options).map_err(|error| DbErr::Json(error.to_string()))?;
     Ok(Sku {

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_kernel::{SkuId, Timestamp};
+use stampede_kernel::{ProductId, SkuId, Timestamp};
+use stampede_media::Image;
 
 use crate::product::Sku;
 
@@ -22,8 +23,23 @@ pub struct PricedLine {
     pub sku: Sku,
     /// The product's name in the shop's language.
     pub product_name: String,
+    /// The product's first picture.
+    pub cover: Option<Image>,
     /// How many were taken.
     pub units: i64,
+}
+
+/// A SKU as it is offered now, whether it can be bought or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The SKU.
+    pub sku: Sku,
+    /// The product's name in the shop's language.
+    pub product_name: String,
+    /// The product's first picture.
+    pub cover: Option<Image>,
+    /// Whether its product is on sale.
+    pub on_sale: bool,
 }
 
 /// Why stock moves, as its journal tells it.
@@ -82,5 +98,29 @@ pub trait StockLedger: Send + Sync {
         tx: &DatabaseTransaction,
         lines: &[StockLine],
         cause: StockCause<'_>,
+    ) -> Result<(), StockLedgerError> {
+        let lines: Vec<_> = lines.iter().map(|line| (*line, cause)).collect();
+        self.release_many(tx, &lines).await
+    }
+
+    /// Gives lines of many causes back: one update per SKU, one journal row per line.
+    async fn release_many(
+        &self,
+        tx: &DatabaseTransaction,
+        lines: &[(StockLine, StockCause<'_>)],
     ) -> Result<(), StockLedgerError>;
+
+    /// A product's first SKU, the one that is meant where only the product is named.
+    async fn first_sku(
+        &self,
+        tx: &DatabaseTransaction,
+        product: ProductId,
+    ) -> Result<Option<SkuId>, StockLedgerError>;
+}
+
+/// What SKUs cost now; takes nothing.
+#[async_trait]
+pub trait Offers: Send + Sync {
+    /// The offers of those SKUs that exist, in no particular order.
+    async fn offers(&self, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr>;
 }

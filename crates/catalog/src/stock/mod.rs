@@ -6,7 +6,7 @@ mod service;
 mod store;
 mod warehouse;
 
-pub use ledger::{PricedLine, StockCause, StockLedger, StockLedgerError, StockLine};
+pub use ledger::{Offer, Offers, PricedLine, StockCause, StockLedger, StockLedgerError, StockLine};
 pub use model::{StockError, StockMove};
 pub use service::StockService;
 pub(crate) use store::{Cause, journal};

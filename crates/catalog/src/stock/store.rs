@@ -3,12 +3,14 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder,
 };
-use stampede_kernel::{SkuId, Timestamp, UserId};
+use stampede_kernel::{ProductId, SkuId, Timestamp, UserId};
 use stampede_persistence::entity::{product, sku, stock_journal};
 
-use super::StockCause;
+use super::{StockCause, StockLine};
 use crate::product::MAX_UNITS;
+use crate::product::store::by_ids;
 
 /// Who and what moves stock, as a journal row tells it.
 #[derive(Clone, Copy)]
@@ -65,6 +67,30 @@ pub(super) async fn shift(
     Ok(moved)
 }
 
+/// Gives units of one SKU back by one update and journals each of `parts`.
+/// Whatever was taken has room: no upper bound. False if the SKU does not exist.
+pub(super) async fn give_back(
+    tx: &impl ConnectionTrait,
+    sku: SkuId,
+    parts: &[(StockLine, StockCause<'_>)],
+) -> Result<bool, DbErr> {
+    let units: i64 = parts.iter().map(|(line, _)| line.units).sum();
+    let given = sku::Entity::update_many()
+        .col_expr(sku::Column::Num, Expr::col(sku::Column::Num).add(units))
+        .filter(sku::Column::Id.eq(sku))
+        .exec(tx)
+        .await?
+        .rows_affected
+        == 1;
+    let rows = parts
+        .iter()
+        .map(|(line, cause)| journal_row(sku, line.units, (*cause).into()));
+    stock_journal::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(given)
+}
+
 /// Writes a row of the journal.
 pub(crate) async fn journal(
     tx: &impl ConnectionTrait,
@@ -72,7 +98,14 @@ pub(crate) async fn journal(
     delta: i64,
     cause: Cause<'_>,
 ) -> Result<(), DbErr> {
-    let row = stock_journal::ActiveModel {
+    stock_journal::Entity::insert(journal_row(sku, delta, cause))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn journal_row(sku: SkuId, delta: i64, cause: Cause<'_>) -> stock_journal::ActiveModel {
+    stock_journal::ActiveModel {
         sku_id: Set(sku),
         delta: Set(delta),
         reason: Set(cause.reason.to_owned()),
@@ -80,11 +113,7 @@ pub(crate) async fn journal(
         actor_id: Set(cause.actor),
         created_at: Set(cause.at),
         ..Default::default()
-    };
-    stock_journal::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    }
 }
 
 /// The SKU as the transaction sees it.
@@ -105,4 +134,35 @@ pub(super) async fn on_sale(
         .one(tx)
         .await?;
     Ok(product.map(|product| (sku, product)))
+}
+
+/// The product's oldest SKU.
+pub(super) async fn first_sku(
+    tx: &impl ConnectionTrait,
+    product: ProductId,
+) -> Result<Option<SkuId>, DbErr> {
+    let first = sku::Entity::find()
+        .filter(sku::Column::ProductId.eq(product))
+        .order_by_asc(sku::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(first.map(|row| row.id))
+}
+
+/// Those of the SKUs that exist, each with its product.
+pub(super) async fn with_products(
+    db: &impl ConnectionTrait,
+    skus: &[SkuId],
+) -> Result<Vec<(sku::Model, product::Model)>, DbErr> {
+    let rows = sku::Entity::find()
+        .filter(sku::Column::Id.is_in(skus.iter().copied()))
+        .all(db)
+        .await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
+    let products = by_ids(db, &ids).await?;
+    let of = |id| products.iter().find(|product| product.id == id).cloned();
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| of(row.product_id).map(|product| (row, product)))
+        .collect())
 }

@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
-use stampede_kernel::{Clock, ProductId, UserId};
+use stampede_kernel::{Clock, ProductId, SkuId, Timestamp, UserId};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, Topic, feed, retrying};
 
 use super::model::too_many;
 use super::store::{self, Cause};
 use super::{
-    PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine, StockMove,
-    StockService,
+    Offer, Offers, PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine,
+    StockMove, StockService,
 };
 use crate::fault::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::product::Sku;
-use crate::product::store::sku_of;
+use crate::product::store::{covers, sku_of};
 use crate::search::Search;
 
 conflict_in_database!(StockLedgerError);
@@ -79,7 +79,7 @@ impl DbStock {
         if !moved {
             return Err(refusal(movement));
         }
-        let sku = sku_of(sku)?;
+        let sku = sku_of(&sku)?;
         deed(admin, &sku, movement).record(&tx, at).await?;
         if let Some(key) = key {
             key.finish(&tx, &sku).await?;
@@ -121,22 +121,60 @@ impl StockLedger for DbStock {
         for (place, line) in ascending(lines)? {
             taken.push((place, take(tx, line, cause).await?));
         }
-        tell(tx, taken.iter().map(|(_, line)| &line.sku), cause).await?;
         taken.sort_by_key(|(place, _)| *place);
-        Ok(taken.into_iter().map(|(_, line)| line).collect())
+        let mut taken: Vec<_> = taken.into_iter().map(|(_, line)| line).collect();
+        let products: Vec<_> = taken.iter().map(|line| line.sku.product_id).collect();
+        let covers = covers(tx, &products).await?;
+        for line in &mut taken {
+            line.cover = covers.get(&line.sku.product_id).cloned();
+        }
+        tell(tx, products, cause.at).await?;
+        Ok(taken)
     }
 
-    async fn release(
+    async fn release_many(
         &self,
         tx: &DatabaseTransaction,
-        lines: &[StockLine],
-        cause: StockCause<'_>,
+        lines: &[(StockLine, StockCause<'_>)],
     ) -> Result<(), StockLedgerError> {
-        let mut given = Vec::with_capacity(lines.len());
-        for (_, line) in ascending(lines)? {
-            given.push(give(tx, line, cause).await?);
+        let Some((_, cause)) = lines.first() else {
+            return Ok(());
+        };
+        let mut sorted = lines.to_vec();
+        sorted.sort_by_key(|(line, _)| line.sku);
+        let mut given = Vec::new();
+        for parts in sorted.chunk_by(|(a, _), (b, _)| a.sku == b.sku) {
+            given.push(give(tx, parts).await?);
         }
-        Ok(tell(tx, given.iter(), cause).await?)
+        Ok(tell(tx, given.iter().copied(), cause.at).await?)
+    }
+
+    async fn first_sku(
+        &self,
+        tx: &DatabaseTransaction,
+        product: ProductId,
+    ) -> Result<Option<SkuId>, StockLedgerError> {
+        Ok(store::first_sku(tx, product).await?)
+    }
+}
+
+#[async_trait]
+impl Offers for DbStock {
+    async fn offers(&self, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr> {
+        let db = self.ground.db.reader();
+        let rows = store::with_products(db, skus).await?;
+        let ids: Vec<_> = rows.iter().map(|(_, product)| product.id).collect();
+        let covers = covers(db, &ids).await?;
+        rows.into_iter()
+            .map(|(sku, product)| {
+                Ok(Offer {
+                    cover: covers.get(&product.id).cloned(),
+                    on_sale: product.on_sale,
+                    product_name: product.name,
+                    sku: sku_of(&sku)?,
+                })
+            })
+            .collect()
     }
 }
 
@@ -150,8 +188,8 @@ fn ascending(lines: &[StockLine]) -> Result<Vec<(usize, StockLine)>, StockLedger
     }
 }
 
-/// Takes one line. The update is the check and the row lock at once, so that
-/// the prices read afterwards are the ones in force.
+/// Takes one line, still without its cover. The update is the check and the row
+/// lock at once, so that the prices read afterwards are the ones in force.
 async fn take(
     tx: &DatabaseTransaction,
     line: StockLine,
@@ -165,34 +203,39 @@ async fn take(
         return Err(StockLedgerError::Insufficient(line.sku));
     }
     Ok(PricedLine {
-        sku: sku_of(sku)?,
+        sku: sku_of(&sku)?,
         product_name: product.name,
+        cover: None,
         units: line.units,
     })
 }
 
+/// Gives lines of one SKU back and says whose product it is.
 async fn give(
     tx: &DatabaseTransaction,
-    line: StockLine,
-    cause: StockCause<'_>,
-) -> Result<Sku, StockLedgerError> {
-    let given = store::shift(tx, line.sku, line.units, cause.into()).await?;
-    match store::sku(tx, line.sku).await? {
-        Some(sku) if given => Ok(sku_of(sku)?),
-        _ => Err(StockLedgerError::Unknown(line.sku)),
+    parts: &[(StockLine, StockCause<'_>)],
+) -> Result<ProductId, StockLedgerError> {
+    let sku = parts.first().map_or(SkuId(0), |(line, _)| line.sku);
+    if parts.iter().any(|(line, _)| line.units < 1) {
+        return Err(StockLedgerError::NoUnits(sku));
+    }
+    let given = store::give_back(tx, sku, parts).await?;
+    match store::sku(tx, sku).await? {
+        Some(row) if given => Ok(row.product_id),
+        _ => Err(StockLedgerError::Unknown(sku)),
     }
 }
 
 /// News of every product once.
 async fn tell(
     tx: &DatabaseTransaction,
-    skus: impl Iterator<Item = &Sku>,
-    cause: StockCause<'_>,
-) -> Result<(), sea_orm::DbErr> {
-    let mut products: Vec<_> = skus.map(|sku| sku.product_id.0).collect();
+    products: impl IntoIterator<Item = ProductId>,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let mut products: Vec<_> = products.into_iter().map(|product| product.0).collect();
     products.sort_unstable();
     products.dedup();
-    feed::tell(tx, Topic::Stock, &products, cause.at).await
+    feed::tell(tx, Topic::Stock, &products, at).await
 }
 
 /// Whether what can be bought changed: only then the index is touched.

@@ -2,6 +2,7 @@
 
 mod body_timeout;
 mod cors;
+mod head;
 mod headers;
 mod measure;
 mod panic;
@@ -12,6 +13,7 @@ mod span;
 
 pub(crate) use body_timeout::{BodyTimeout, within};
 pub(crate) use cors::cors;
+pub(crate) use head::head;
 pub(crate) use headers::secure;
 pub(crate) use measure::measure;
 pub(crate) use panic::catch;

@@ -51,9 +51,9 @@ async fn pay(
         },
     ];
     let tx = db.begin_write().await?;
-    let id = post(&tx, NewTransfer::plain(Kind::Payment), &postings, NOW).await?;
+    let posted = post(&tx, NewTransfer::plain(Kind::Payment), &postings, NOW).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(posted.id())
 }
 
 async fn balance(db: &Database, user: UserId) -> i64 {

@@ -92,6 +92,7 @@ impl From<WalletError> for AccountError {
             WalletError::Database(error) => Self::Database(error),
             WalletError::NoWallet
             | WalletError::InsufficientFunds
+            | WalletError::NotPaid
             | WalletError::Unbalanced
             | WalletError::OutOfRange(_) => Self::Database(DbErr::Custom(error.to_string())),
         }

@@ -2,8 +2,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use email_address::{EmailAddress, Options};
 use tokio::sync::{Mutex, MutexGuard};
+use validator::ValidateEmail;
 
 use crate::rule::Broken;
 
@@ -15,21 +15,15 @@ const MAX_BYTES: usize = 254;
 pub(crate) struct Mailbox(String);
 
 impl Mailbox {
-    /// Refuses lists, names, quotes, comments, address literals and control characters.
+    /// Refuses lists, names, quotes, comments, address literals, names without a
+    /// dot and control characters.
     pub(crate) fn parse(text: &str) -> Result<Self, Broken> {
-        let options = Options {
-            minimum_sub_domains: 2,
-            allow_domain_literal: false,
-            allow_display_text: false,
-        };
-        let plain = !text.chars().any(|c| {
-            c.is_control()
-                || c.is_whitespace()
-                || matches!(c, '"' | ',' | ';' | '<' | '>' | '(' | ')')
-        });
         let lower = text.to_lowercase();
         let fits = text.len() <= MAX_BYTES && lower.len() <= MAX_BYTES;
-        if plain && fits && EmailAddress::parse_with_options(&lower, options).is_ok() {
+        let named = lower
+            .rsplit_once('@')
+            .is_some_and(|(_, domain)| domain.contains('.') && !domain.starts_with('['));
+        if fits && named && lower.validate_email() {
             Ok(Self(lower))
         } else {
             Err(Broken::new(

@@ -1,0 +1,10 @@
+//! What a user means to buy.
+
+mod carts;
+mod model;
+mod service;
+pub(crate) mod store;
+
+pub use carts::DbCarts;
+pub use model::{Cart, CartError, CartItem};
+pub use service::CartService;

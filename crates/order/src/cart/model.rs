@@ -1,0 +1,66 @@
+//! Carts.
+
+use sea_orm::DbErr;
+use stampede_catalog::Sku;
+use stampede_kernel::{Money, MoneyOutOfRange, ProductId};
+use stampede_media::Image;
+use stampede_persistence::Conflict;
+
+/// A line of a cart, priced as of now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CartItem {
+    /// What.
+    pub sku: Sku,
+    /// Of which product.
+    pub product: ProductId,
+    /// The product's name in the shop's language.
+    pub name: String,
+    /// Its first picture.
+    pub cover: Option<Image>,
+    /// How many.
+    pub num: i64,
+    /// On sale, and that many are left.
+    pub available: bool,
+}
+
+/// A cart, in the order things were put in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cart {
+    /// Its lines.
+    pub items: Vec<CartItem>,
+    /// What its available lines cost.
+    pub total: Money,
+}
+
+/// Why a cart could not be shown or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum CartError {
+    /// One field breaks its rule: the field, a stable code, and words.
+    #[error("{detail}")]
+    Invalid {
+        /// The field's name as the API spells it.
+        field: &'static str,
+        /// A stable code.
+        code: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// The SKU does not exist or its product is off sale.
+    #[error("the SKU does not exist")]
+    NotFound,
+    /// The cart has 100 lines.
+    #[error("a cart has at most 100 lines")]
+    TooManyLines,
+    /// The sum left the range of money.
+    #[error(transparent)]
+    OutOfRange(#[from] MoneyOutOfRange),
+    /// The database failed; nothing was changed.
+    #[error("the cart could not be read or written")]
+    Database(#[from] DbErr),
+}
+
+impl Conflict for CartError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}

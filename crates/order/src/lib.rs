@@ -1,0 +1,16 @@
+//! The cart and the life of an order. Owner of the order's transaction.
+
+mod audit;
+mod buyer;
+mod cart;
+mod order;
+
+pub use audit::audit;
+pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
+pub use order::{
+    Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,
+    NoSale, Order, OrderBook, OrderDetail, OrderError, OrderEvent, OrderFilter, OrderMail,
+    OrderService, OrderSettings, Partners, Payment, Receipt, Refund, SaleStock, Wanted,
+};
+pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
+pub use stampede_persistence::entity::order_history::Actor;

@@ -1,0 +1,153 @@
+//! Why an order was not placed or not changed.
+
+use std::time::Duration;
+
+use sea_orm::DbErr;
+use stampede_catalog::StockLedgerError;
+use stampede_kernel::{CursorMismatch, Money, MoneyOutOfRange, SkuId};
+use stampede_payment::{PaymentError, WalletError};
+use stampede_persistence::Conflict;
+use stampede_persistence::idempotency::IdempotencyError;
+use stampede_user::AddressError;
+
+/// Why an order was not placed or not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// One field breaks its rule: the field, a stable code, and words.
+    #[error("{detail}")]
+    Invalid {
+        /// The field's name as the API spells it.
+        field: &'static str,
+        /// A stable code.
+        code: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// Absent or another user's.
+    #[error("the order does not exist")]
+    NotFound,
+    /// The address is absent or another user's.
+    #[error("the address does not exist")]
+    AddressNotFound,
+    /// A product or SKU is absent or off sale.
+    #[error("the product does not exist or is not on sale")]
+    ProductNotFound,
+    /// Fewer units of this SKU are left than were asked for.
+    #[error("not enough units of SKU {0} are left")]
+    Insufficient(SkuId),
+    /// There is nothing in the cart.
+    #[error("the cart is empty")]
+    EmptyCart,
+    /// It costs something else by now.
+    #[error("the total is {0} by now")]
+    PriceChanged(Money),
+    /// The buyer has as many unpaid orders as are allowed.
+    #[error("too many orders are unpaid")]
+    TooManyOpen,
+    /// It does not stand where it would have to.
+    #[error("the order's status does not allow this")]
+    WrongStatus,
+    /// The time to pay has run out.
+    #[error("the time to pay has run out")]
+    Expired,
+    /// The PIN is wrong.
+    #[error("the payment PIN is wrong")]
+    BadPin,
+    /// Too many wrong PINs; may be tried again after this time.
+    #[error("too many wrong PINs")]
+    TooManyFailures(Duration),
+    /// The balance does not cover the total.
+    #[error("the balance does not cover the total")]
+    InsufficientFunds,
+    /// A sum left the range of money.
+    #[error(transparent)]
+    OutOfRange(#[from] MoneyOutOfRange),
+    /// The cursor is not one of this list.
+    #[error(transparent)]
+    Cursor(#[from] CursorMismatch),
+    /// The idempotency key cannot be used.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
+    /// The database failed; nothing was changed.
+    #[error("the order could not be read or written")]
+    Database(#[from] DbErr),
+}
+
+impl Conflict for OrderError {
+    fn is_conflict(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_conflict(),
+            Self::Idempotency(error) => error.is_conflict(),
+            _ => false,
+        }
+    }
+}
+
+impl OrderError {
+    pub(crate) fn invalid(
+        field: &'static str,
+        code: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self::Invalid {
+            field,
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// What a partner answers only when this crate asked wrongly, or when rows
+    /// are gone that nothing here deletes.
+    fn fault(error: &impl std::fmt::Display) -> Self {
+        Self::Database(DbErr::Custom(error.to_string()))
+    }
+}
+
+impl From<StockLedgerError> for OrderError {
+    fn from(error: StockLedgerError) -> Self {
+        match error {
+            StockLedgerError::Unknown(_) => Self::ProductNotFound,
+            StockLedgerError::Insufficient(sku) => Self::Insufficient(sku),
+            StockLedgerError::NoUnits(_) => Self::fault(&error),
+            StockLedgerError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+impl From<WalletError> for OrderError {
+    fn from(error: WalletError) -> Self {
+        match error {
+            WalletError::InsufficientFunds => Self::InsufficientFunds,
+            WalletError::OutOfRange(error) => Self::OutOfRange(error),
+            WalletError::Database(error) => Self::Database(error),
+            WalletError::PinLength
+            | WalletError::NoWallet
+            | WalletError::NotPaid
+            | WalletError::Unbalanced => Self::fault(&error),
+        }
+    }
+}
+
+impl From<PaymentError> for OrderError {
+    fn from(error: PaymentError) -> Self {
+        match error {
+            PaymentError::BadPin => Self::BadPin,
+            PaymentError::TooManyFailures(wait) => Self::TooManyFailures(wait),
+            PaymentError::Wallet(error) => error.into(),
+            PaymentError::Idempotency(error) => error.into(),
+            PaymentError::Cursor(error) => error.into(),
+            PaymentError::Database(error) => Self::Database(error),
+            PaymentError::Invalid { .. } | PaymentError::NotFound => Self::fault(&error),
+        }
+    }
+}
+
+impl From<AddressError> for OrderError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NotFound | AddressError::Required => Self::AddressNotFound,
+            AddressError::Database(error) => Self::Database(error),
+            AddressError::Invalid { .. } | AddressError::TooMany => Self::fault(&error),
+        }
+    }
+}

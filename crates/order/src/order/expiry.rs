@@ -1,0 +1,107 @@
+//! Running out of time: what is not paid by `pay_by` is cancelled, once.
+
+use std::time::Duration;
+
+use stampede_kernel::{OrderId, Timestamp};
+use stampede_persistence::entity::order::CancelReason;
+use stampede_persistence::retrying;
+use uuid::Uuid;
+
+use super::model::Step;
+use super::store::{self, By, Change, Filed};
+use super::{DbOrders, OrderError, jobs};
+
+/// How often a process looks; a quarter of the 2 s in which an order is cancelled.
+const POLL: Duration = Duration::from_millis(500);
+/// Orders per transaction.
+const BATCH: u64 = 200;
+
+/// Cancels overdue orders. Any number of processes may: the table is the state,
+/// and each takes what the others do not hold.
+#[derive(Debug, Clone)]
+pub struct Expiry {
+    orders: DbOrders,
+}
+
+impl Expiry {
+    /// The timer of these orders.
+    pub fn new(orders: DbOrders) -> Self {
+        Self { orders }
+    }
+
+    /// Cancels for ever what runs out of time.
+    pub async fn run(self) {
+        loop {
+            if let Err(error) = self.run_due().await {
+                tracing::warn!(%error, "overdue orders could not be cancelled");
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Cancels all that is overdue now and says how many orders that were. One
+    /// that cannot be cancelled holds no other up: the next call tries it again.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn run_due(&self) -> Result<u64, OrderError> {
+        let now = self.orders.clock.now();
+        let mut behind = (Timestamp(i64::MIN), OrderId(Uuid::nil()));
+        let mut cancelled = 0;
+        loop {
+            let due = store::overdue(self.orders.db.reader(), now, behind, BATCH).await?;
+            let Some(last) = due.last() else {
+                return Ok(cancelled);
+            };
+            behind = *last;
+            let ids: Vec<_> = due.into_iter().map(|(_, id)| id).collect();
+            cancelled += self.cancel_batch(&ids, now).await;
+        }
+    }
+
+    /// All of the batch in one transaction or, when that fails, each in its own.
+    async fn cancel_batch(&self, ids: &[OrderId], now: Timestamp) -> u64 {
+        match retrying(|| self.orders.expire(ids, now)).await {
+            Ok(cancelled) => cancelled,
+            Err(error) => {
+                tracing::warn!(%error, "overdue orders are cancelled one by one");
+                self.cancel_each(ids, now).await
+            }
+        }
+    }
+
+    async fn cancel_each(&self, ids: &[OrderId], now: Timestamp) -> u64 {
+        let mut cancelled = 0;
+        for id in ids {
+            match retrying(|| self.orders.expire(std::slice::from_ref(id), now)).await {
+                Ok(one) => cancelled += one,
+                Err(error) => {
+                    tracing::error!(%error, order.id = %id, "an overdue order cannot be cancelled");
+                }
+            }
+        }
+        cancelled
+    }
+}
+
+impl DbOrders {
+    async fn expire(&self, ids: &[OrderId], now: Timestamp) -> Result<u64, OrderError> {
+        let change = Change::plain(Step::Cancel(CancelReason::Unpaid), By::Shop, now);
+        let tx = self.db.begin_write().await?;
+        let ids = store::hold_overdue(&tx, ids, now).await?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let cancelled = store::shift(&tx, &ids, &change).await?;
+        debug_assert_eq!(usize::try_from(cancelled).ok(), Some(ids.len()));
+        store::record(&tx, &ids, &change).await?;
+        let filed = store::read(&tx, &ids).await?;
+        self.release(&tx, &filed, &change).await?;
+        jobs::push(&tx, &filed, None, now).await?;
+        tx.commit().await?;
+        self.db.wake_workers();
+        self.stock_moved(filed.iter().map(|Filed { order, .. }| order));
+        Ok(cancelled)
+    }
+}

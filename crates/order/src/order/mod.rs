@@ -1,0 +1,24 @@
+//! Placing, paying, cancelling, shipping, receiving, refunding; and running out of time.
+
+mod book;
+mod error;
+mod expiry;
+mod jobs;
+mod model;
+mod orders;
+mod place;
+mod service;
+mod settle;
+mod store;
+
+pub use error::OrderError;
+pub use expiry::Expiry;
+pub use jobs::{MailLine, OrderEvent, OrderMail};
+pub(crate) use model::LEGAL;
+pub use model::{
+    Answered, BookedLine, Booking, Cause, History, Line, NewOrder, Order, OrderDetail, OrderFilter,
+    Payment, Receipt, Refund, Wanted,
+};
+pub use orders::{DbOrders, OrderSettings, Partners};
+pub use service::{NoSale, OrderBook, OrderService, SaleStock};
+use stampede_persistence::entity::order::OrderStatus;

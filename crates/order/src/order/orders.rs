@@ -1,0 +1,260 @@
+//! Orders that stand on the database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::DatabaseTransaction;
+use stampede_catalog::StockLedger;
+use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId};
+use stampede_payment::{Pins, Wallet};
+use stampede_persistence::idempotency::Idempotency;
+use stampede_persistence::{Change as News, Database, Topic, retrying};
+use stampede_user::AddressBook;
+
+use super::model::{Step, check_text};
+use super::store::{self, By, Change, Filed};
+use super::{
+    Answered, NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus,
+    Payment, Receipt, Refund, SaleStock, jobs,
+};
+use stampede_persistence::entity::order::CancelReason;
+
+/// What orders are told at start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderSettings {
+    /// How long an order may stay unpaid.
+    pub pay_within: Duration,
+    /// How many unpaid orders a buyer may have; 0 for any number. Orders of a
+    /// sale count, and are not refused for it.
+    pub open_per_user: u64,
+}
+
+impl Default for OrderSettings {
+    fn default() -> Self {
+        Self {
+            pay_within: Duration::from_mins(15),
+            open_per_user: 200,
+        }
+    }
+}
+
+/// Who joins the order's transaction, and who checks PINs before it.
+#[derive(Clone)]
+pub struct Partners {
+    /// Where units are reserved.
+    pub stock: Arc<dyn StockLedger>,
+    /// Where units of a sale go back to.
+    pub sales: Arc<dyn SaleStock>,
+    /// Where the money moves.
+    pub wallet: Arc<dyn Wallet>,
+    /// Who knows the PINs.
+    pub pins: Arc<dyn Pins>,
+    /// Who knows the addresses.
+    pub addresses: Arc<dyn AddressBook>,
+}
+
+/// The orders of the database.
+#[derive(Clone)]
+pub struct DbOrders {
+    pub(super) db: Database,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) partners: Partners,
+    pub(super) settings: OrderSettings,
+}
+
+impl DbOrders {
+    /// Orders of this database.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        partners: Partners,
+        settings: OrderSettings,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            partners,
+            settings,
+        }
+    }
+
+    /// Changes one order's status once: one conditional update, one history row.
+    pub(super) async fn advance(
+        &self,
+        tx: &DatabaseTransaction,
+        id: OrderId,
+        change: &Change<'_>,
+    ) -> Result<Filed, OrderError> {
+        if store::shift(tx, &[id], change).await? != 1 {
+            return Err(refusal(tx, id, change).await?);
+        }
+        store::record(tx, &[id], change).await?;
+        let filed = store::read(tx, &[id]).await?;
+        filed.into_iter().next().ok_or(OrderError::NotFound)
+    }
+
+    /// Ends a change of one order: its jobs, the commit, the wake-up.
+    pub(super) async fn commit(
+        &self,
+        tx: DatabaseTransaction,
+        filed: &Filed,
+        change: &Change<'_>,
+    ) -> Result<(), OrderError> {
+        jobs::push(&tx, std::slice::from_ref(filed), change.reason, change.at).await?;
+        tx.commit().await?;
+        self.db.wake_workers();
+        Ok(())
+    }
+
+    /// After a commit that moved stock: this process's next answers show it.
+    pub(super) fn stock_moved<'a>(&self, orders: impl IntoIterator<Item = &'a Order>) {
+        let mut products: Vec<ProductId> = orders
+            .into_iter()
+            .flat_map(|order| order.lines.iter().map(|line| line.product_id))
+            .collect();
+        products.sort_unstable();
+        products.dedup();
+        for product in products {
+            self.db.news().publish(&News::Row(Topic::Stock, product.0));
+        }
+    }
+
+    async fn cancel_once(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
+        let at = self.clock.now();
+        let step = Step::Cancel(CancelReason::Buyer);
+        let change = Change::plain(step, By::Buyer(buyer), at);
+        let tx = self.db.begin_write().await?;
+        let filed = self.advance(&tx, id, &change).await?;
+        self.release(&tx, std::slice::from_ref(&filed), &change)
+            .await?;
+        self.commit(tx, &filed, &change).await?;
+        Ok(filed.order)
+    }
+
+    async fn receive_once(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
+        let change = Change::plain(Step::Receive, By::Buyer(buyer), self.clock.now());
+        let tx = self.db.begin_write().await?;
+        let filed = self.advance(&tx, id, &change).await?;
+        self.commit(tx, &filed, &change).await?;
+        Ok(filed.order)
+    }
+}
+
+/// Why a change did not happen.
+async fn refusal(
+    tx: &DatabaseTransaction,
+    id: OrderId,
+    change: &Change<'_>,
+) -> Result<OrderError, OrderError> {
+    let buyer = match change.by {
+        By::Buyer(buyer) => Some(buyer),
+        By::Admin(_) | By::Shop => None,
+    };
+    let Some(row) = store::row(tx, id, buyer).await? else {
+        return Ok(OrderError::NotFound);
+    };
+    let ran_out =
+        row.status == OrderStatus::Unpaid || row.cancel_reason == Some(CancelReason::Unpaid);
+    Ok(match change.step {
+        Step::Pay if ran_out => OrderError::Expired,
+        _ => OrderError::WrongStatus,
+    })
+}
+
+#[async_trait]
+impl OrderService for DbOrders {
+    async fn place(
+        &self,
+        order: NewOrder,
+        key: Idempotency,
+    ) -> Result<Answered<Order>, OrderError> {
+        order.wanted.check()?;
+        let answered = retrying(|| self.place_once(&order, &key)).await?;
+        if !answered.replayed {
+            self.stock_moved([&answered.value]);
+        }
+        Ok(answered)
+    }
+
+    async fn pay(
+        &self,
+        payment: Payment,
+        key: Idempotency,
+    ) -> Result<Answered<Receipt>, OrderError> {
+        let Payment { buyer, order, pin } = payment;
+        self.partners.pins.check(buyer, &pin).await?;
+        retrying(|| self.pay_once(buyer, order, &key)).await
+    }
+
+    async fn cancel(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
+        let order = retrying(|| self.cancel_once(buyer, id)).await?;
+        self.stock_moved([&order]);
+        Ok(order)
+    }
+
+    async fn receive(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
+        retrying(|| self.receive_once(buyer, id)).await
+    }
+
+    async fn order(&self, buyer: UserId, id: OrderId) -> Result<OrderDetail, OrderError> {
+        let db = self.db.reader();
+        let row = store::row(db, id, Some(buyer)).await?;
+        let filed = store::file(db, row.into_iter().collect()).await?;
+        let Filed { order, .. } = filed.into_iter().next().ok_or(OrderError::NotFound)?;
+        let history = store::history(db, id).await?;
+        Ok(OrderDetail { order, history })
+    }
+
+    async fn orders(&self, filter: OrderFilter) -> Result<Page<Order>, OrderError> {
+        store::page(self.db.reader(), &filter).await
+    }
+
+    async fn ship(
+        &self,
+        admin: UserId,
+        id: OrderId,
+        tracking: Option<String>,
+    ) -> Result<Order, OrderError> {
+        check_text("tracking", tracking.as_deref(), 128)?;
+        retrying(|| self.ship_once(admin, id, tracking.as_deref())).await
+    }
+
+    async fn refund(
+        &self,
+        admin: UserId,
+        refund: Refund,
+        key: Option<Idempotency>,
+    ) -> Result<Answered<Order>, OrderError> {
+        check_text("reason", refund.reason.as_deref(), 255)?;
+        let answered = retrying(|| self.refund_once(admin, &refund, key.as_ref())).await?;
+        if refund.restock && !answered.replayed {
+            self.stock_moved([&answered.value]);
+        }
+        Ok(answered)
+    }
+}
+
+impl std::fmt::Debug for DbOrders {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbOrders")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer that was made just now.
+pub(super) fn fresh<T>(value: T) -> Answered<T> {
+    Answered {
+        value,
+        replayed: false,
+    }
+}
+
+/// An answer that was stored under the key.
+pub(super) fn stored<T>(value: T) -> Answered<T> {
+    Answered {
+        value,
+        replayed: true,
+    }
+}

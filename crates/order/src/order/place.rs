@@ -1,0 +1,141 @@
+//! Placing an order: from what is wanted to a reserved, unpaid order.
+
+use sea_orm::DatabaseTransaction;
+use stampede_catalog::{PricedLine, StockCause, StockLine};
+use stampede_kernel::{Money, OrderId, SkuId, Timestamp};
+use stampede_persistence::entity::order::OrderStatus;
+use stampede_persistence::idempotency::Idempotency;
+
+use super::model::total;
+use super::orders::{fresh, stored};
+use super::store::{By, Filed};
+use super::{Answered, DbOrders, Line, NewOrder, Order, OrderError, Wanted, jobs, store};
+use crate::buyer::hold;
+use crate::cart;
+
+impl DbOrders {
+    pub(super) async fn place_once(
+        &self,
+        new: &NewOrder,
+        key: &Idempotency,
+    ) -> Result<Answered<Order>, OrderError> {
+        let now = self.clock.now();
+        let tx = self.db.begin_write().await?;
+        if let Some(answer) = key.begin(&tx, now).await? {
+            return Ok(stored(answer));
+        }
+        hold(&tx, new.buyer).await?;
+        self.check_open_orders(&tx, new).await?;
+        let filed = Filed {
+            order: self.reserve(&tx, new, now).await?,
+            language: new.language,
+        };
+        store::insert(&tx, std::slice::from_ref(&filed), |order| {
+            By::Buyer(order.buyer)
+        })
+        .await?;
+        jobs::push(&tx, std::slice::from_ref(&filed), None, now).await?;
+        key.finish(&tx, &filed.order).await?;
+        tx.commit().await?;
+        self.db.wake_workers();
+        Ok(fresh(filed.order))
+    }
+
+    /// The buyer is held, so that two requests do not both see room for one.
+    async fn check_open_orders(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewOrder,
+    ) -> Result<(), OrderError> {
+        let most = self.settings.open_per_user;
+        if most > 0 && store::open_orders(tx, new.buyer).await? >= most {
+            return Err(OrderError::TooManyOpen);
+        }
+        Ok(())
+    }
+
+    /// The order at the prices in force, its units taken out of the stock.
+    async fn reserve(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewOrder,
+        now: Timestamp,
+    ) -> Result<Order, OrderError> {
+        let id = OrderId::new();
+        let address = self
+            .partners
+            .addresses
+            .snapshot(tx, new.buyer, Some(new.address))
+            .await?;
+        let wanted: Vec<_> = self.wanted(tx, new).await?;
+        let reference = id.to_string();
+        let cause = StockCause {
+            reason: "order",
+            reference: &reference,
+            at: now,
+        };
+        let taken = self.partners.stock.reserve(tx, &wanted, cause).await?;
+        let lines: Vec<_> = taken.into_iter().map(line).collect::<Result<_, _>>()?;
+        let total = total(&lines)?;
+        if new.expected_total.is_some_and(|expected| expected != total) {
+            return Err(OrderError::PriceChanged(total));
+        }
+        Ok(Order {
+            id,
+            buyer: new.buyer,
+            status: OrderStatus::Unpaid,
+            lines,
+            total,
+            address: Some(address),
+            sale: None,
+            tracking: None,
+            created_at: now,
+            pay_by: Some(now.plus(self.settings.pay_within)),
+            paid_at: None,
+            shipped_at: None,
+            completed_at: None,
+            cancelled_at: None,
+            cancel_reason: None,
+        })
+    }
+
+    /// What is wanted, as lines of stock; a cart is emptied.
+    async fn wanted(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewOrder,
+    ) -> Result<Vec<StockLine>, OrderError> {
+        let lines = match &new.wanted {
+            Wanted::Product { product, num } => {
+                let first = self.partners.stock.first_sku(tx, *product).await?;
+                vec![(first.ok_or(OrderError::ProductNotFound)?, *num)]
+            }
+            Wanted::Items(items) => items.clone(),
+            Wanted::Cart => {
+                let lines = cart::store::lines(tx, new.buyer).await?;
+                if lines.is_empty() {
+                    return Err(OrderError::EmptyCart);
+                }
+                cart::store::clear(tx, new.buyer).await?;
+                lines.iter().map(|line| (line.sku_id, line.num)).collect()
+            }
+        };
+        let line = |(sku, units): (SkuId, i64)| StockLine { sku, units };
+        Ok(lines.into_iter().map(line).collect())
+    }
+}
+
+/// A line at the price that was in force when it was taken.
+fn line(taken: PricedLine) -> Result<Line, OrderError> {
+    let unit_price: Money = taken.sku.pay_price();
+    Ok(Line {
+        sku_id: taken.sku.id,
+        product_id: taken.sku.product_id,
+        name: taken.product_name,
+        options: taken.sku.options,
+        image: taken.cover,
+        unit_price,
+        num: taken.units,
+        total: unit_price.times(taken.units)?,
+    })
+}

@@ -1,0 +1,428 @@
+//! Queries on orders, their lines and their history.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, SimpleExpr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use stampede_kernel::{Language, OrderId, Page, Timestamp, UserId};
+use stampede_persistence::entity::order::OrderStatus;
+use stampede_persistence::entity::order_history::Actor;
+use stampede_persistence::entity::{order, order_history, order_line};
+use stampede_user::AddressSnapshot;
+
+use super::model::Step;
+use super::{History, Line, Order, OrderError, OrderFilter};
+
+/// An order with what only the shop knows of it.
+#[derive(Debug, Clone)]
+pub(super) struct Filed {
+    pub(super) order: Order,
+    pub(super) language: Language,
+}
+
+/// Who changes an order.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By {
+    Buyer(UserId),
+    Admin(UserId),
+    Shop,
+}
+
+impl By {
+    fn columns(self) -> (Actor, Option<UserId>) {
+        match self {
+            Self::Buyer(user) => (Actor::Buyer, Some(user)),
+            Self::Admin(user) => (Actor::Admin, Some(user)),
+            Self::Shop => (Actor::System, None),
+        }
+    }
+}
+
+/// A change of status, with what is written beside it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub(super) step: Step,
+    pub(super) by: By,
+    pub(super) at: Timestamp,
+    /// In the actor's words.
+    pub(super) reason: Option<&'a str>,
+    /// Of a shipment.
+    pub(super) tracking: Option<&'a str>,
+    /// Whether a refund puts the units back.
+    pub(super) restock: bool,
+}
+
+impl Change<'_> {
+    pub(super) fn plain(step: Step, by: By, at: Timestamp) -> Self {
+        Self {
+            step,
+            by,
+            at,
+            reason: None,
+            tracking: None,
+            restock: false,
+        }
+    }
+}
+
+/// How many orders of the buyer are unpaid.
+pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Result<u64, DbErr> {
+    order::Entity::find()
+        .filter(order::Column::UserId.eq(buyer))
+        .filter(order::Column::Status.eq(OrderStatus::Unpaid))
+        .count(tx)
+        .await
+}
+
+/// Writes unpaid orders with their lines and the first row of their history.
+pub(super) async fn insert(
+    tx: &DatabaseTransaction,
+    filed: &[Filed],
+    by: impl Fn(&Order) -> By,
+) -> Result<(), DbErr> {
+    let orders = filed.iter().map(order_row);
+    order::Entity::insert_many(orders)
+        .exec_without_returning(tx)
+        .await?;
+    let mut lines = Vec::new();
+    for Filed { order, .. } in filed {
+        for (place, line) in (0..).zip(&order.lines) {
+            lines.push(line_row(order.id, place, line)?);
+        }
+    }
+    order_line::Entity::insert_many(lines)
+        .exec_without_returning(tx)
+        .await?;
+    let history = filed.iter().map(|Filed { order, .. }| {
+        let (actor, actor_id) = by(order).columns();
+        order_history::ActiveModel {
+            order_id: Set(order.id),
+            from_status: Set(None),
+            to_status: Set(order.status),
+            actor: Set(actor),
+            actor_id: Set(actor_id),
+            reason: Set(None),
+            at: Set(order.created_at),
+            ..Default::default()
+        }
+    });
+    order_history::Entity::insert_many(history)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn order_row(Filed { order, language }: &Filed) -> order::ActiveModel {
+    let address = order.address.as_ref();
+    order::ActiveModel {
+        id: Set(order.id),
+        user_id: Set(order.buyer),
+        status: Set(order.status),
+        total: Set(order.total),
+        address_name: Set(address.map(|address| address.name.clone())),
+        address_phone: Set(address.map(|address| address.phone.clone())),
+        address_text: Set(address.map(|address| address.address.clone())),
+        seckill_id: Set(order.sale),
+        language: Set(language.to_string()),
+        created_at: Set(order.created_at),
+        pay_by: Set(order.pay_by),
+        restocked: Set(false),
+        ..Default::default()
+    }
+}
+
+fn line_row(order: OrderId, place: i32, line: &Line) -> Result<order_line::ActiveModel, DbErr> {
+    Ok(order_line::ActiveModel {
+        order_id: Set(order),
+        place: Set(place),
+        sku_id: Set(line.sku_id),
+        product_id: Set(line.product_id),
+        name: Set(line.name.clone()),
+        options: Set(serde_json::to_string(&line.options).map_err(json)?),
+        image: Set(match &line.image {
+            Some(image) => Some(serde_json::to_string(image).map_err(json)?),
+            None => None,
+        }),
+        unit_price: Set(line.unit_price),
+        num: Set(line.num),
+        total: Set(line.total),
+    })
+}
+
+/// Changes the status of those of the orders that stand where the step starts,
+/// by one statement that is check and lock at once, and says how many that were.
+/// A buyer changes only their own; nobody pays after `pay_by`.
+pub(super) async fn shift(
+    tx: &DatabaseTransaction,
+    ids: &[OrderId],
+    change: &Change<'_>,
+) -> Result<u64, DbErr> {
+    let (from, to) = change.step.ends();
+    let mut update = order::Entity::update_many()
+        .col_expr(order::Column::Status, Expr::value(to))
+        .col_expr(stamp(change.step), Expr::value(change.at))
+        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .filter(order::Column::Status.eq(from));
+    if let By::Buyer(buyer) = change.by {
+        update = update.filter(order::Column::UserId.eq(buyer));
+    }
+    update = match change.step {
+        Step::Pay => update.filter(order::Column::PayBy.gt(change.at)),
+        Step::Cancel(reason) => update.col_expr(order::Column::CancelReason, Expr::value(reason)),
+        Step::Ship => update.col_expr(order::Column::Tracking, Expr::value(change.tracking)),
+        Step::Refund => update.col_expr(order::Column::Restocked, Expr::value(change.restock)),
+        Step::Receive => update,
+    };
+    Ok(update.exec(tx).await?.rows_affected)
+}
+
+/// The column that says when.
+fn stamp(step: Step) -> order::Column {
+    match step {
+        Step::Pay => order::Column::PaidAt,
+        Step::Cancel(_) => order::Column::CancelledAt,
+        Step::Ship => order::Column::ShippedAt,
+        Step::Receive => order::Column::CompletedAt,
+        Step::Refund => order::Column::RefundedAt,
+    }
+}
+
+/// Writes one history row per order that a change shifted.
+pub(super) async fn record(
+    tx: &DatabaseTransaction,
+    ids: &[OrderId],
+    change: &Change<'_>,
+) -> Result<(), DbErr> {
+    let (from, to) = change.step.ends();
+    let (actor, actor_id) = change.by.columns();
+    let rows = ids.iter().map(|id| order_history::ActiveModel {
+        order_id: Set(*id),
+        from_status: Set(Some(from)),
+        to_status: Set(to),
+        actor: Set(actor),
+        actor_id: Set(actor_id),
+        reason: Set(change.reason.map(str::to_owned)),
+        at: Set(change.at),
+        ..Default::default()
+    });
+    order_history::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Orders that ran out of time, longest first, from behind `after` on.
+pub(super) async fn overdue(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    after: (Timestamp, OrderId),
+    limit: u64,
+) -> Result<Vec<(Timestamp, OrderId)>, DbErr> {
+    let (at, id) = after;
+    let behind = order::Column::PayBy
+        .gt(at)
+        .or(order::Column::PayBy.eq(at).and(order::Column::Id.gt(id)));
+    order::Entity::find()
+        .select_only()
+        .columns([order::Column::PayBy, order::Column::Id])
+        .filter(due(now))
+        .filter(order::Column::PayBy.gte(at))
+        .filter(behind)
+        .order_by_asc(order::Column::PayBy)
+        .order_by_asc(order::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Holds those of the orders that are still overdue and that nobody else holds.
+pub(super) async fn hold_overdue(
+    tx: &DatabaseTransaction,
+    ids: &[OrderId],
+    now: Timestamp,
+) -> Result<Vec<OrderId>, DbErr> {
+    order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .filter(due(now))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx)
+        .await
+}
+
+fn due(now: Timestamp) -> SimpleExpr {
+    order::Column::Status
+        .eq(OrderStatus::Unpaid)
+        .and(order::Column::PayBy.lte(now))
+}
+
+/// The row of an order, of this buyer's only where one is named.
+pub(super) async fn row(
+    db: &impl ConnectionTrait,
+    id: OrderId,
+    buyer: Option<UserId>,
+) -> Result<Option<order::Model>, DbErr> {
+    let mut find = order::Entity::find_by_id(id);
+    if let Some(buyer) = buyer {
+        find = find.filter(order::Column::UserId.eq(buyer));
+    }
+    find.one(db).await
+}
+
+/// The orders of these ids, in no particular order.
+pub(super) async fn read(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<Vec<Filed>, DbErr> {
+    let rows = order::Entity::find()
+        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    file(db, rows).await
+}
+
+/// The rows with their lines, in their order.
+pub(super) async fn file(
+    db: &impl ConnectionTrait,
+    rows: Vec<order::Model>,
+) -> Result<Vec<Filed>, DbErr> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut lines = lines(db, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let lines = lines.remove(&row.id).unwrap_or_default();
+            filed(row, lines)
+        })
+        .collect()
+}
+
+async fn lines(
+    db: &impl ConnectionTrait,
+    ids: &[OrderId],
+) -> Result<HashMap<OrderId, Vec<Line>>, DbErr> {
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let rows = order_line::Entity::find()
+        .filter(order_line::Column::OrderId.is_in(ids.iter().copied()))
+        .order_by_asc(order_line::Column::OrderId)
+        .order_by_asc(order_line::Column::Place)
+        .all(db)
+        .await?;
+    for row in rows {
+        found.entry(row.order_id).or_default().push(line(row)?);
+    }
+    Ok(found)
+}
+
+fn line(row: order_line::Model) -> Result<Line, DbErr> {
+    Ok(Line {
+        sku_id: row.sku_id,
+        product_id: row.product_id,
+        name: row.name,
+        options: serde_json::from_str(&row.options).map_err(json)?,
+        image: match row.image {
+            Some(image) => Some(serde_json::from_str(&image).map_err(json)?),
+            None => None,
+        },
+        unit_price: row.unit_price,
+        num: row.num,
+        total: row.total,
+    })
+}
+
+fn filed(row: order::Model, lines: Vec<Line>) -> Result<Filed, DbErr> {
+    let address = match (row.address_name, row.address_phone, row.address_text) {
+        (Some(name), Some(phone), Some(address)) => Some(AddressSnapshot {
+            name,
+            phone,
+            address,
+        }),
+        _ => None,
+    };
+    let language =
+        Language::parse(&row.language).map_err(|error| DbErr::Type(error.to_string()))?;
+    let order = Order {
+        id: row.id,
+        buyer: row.user_id,
+        status: row.status,
+        lines,
+        total: row.total,
+        address,
+        sale: row.seckill_id,
+        tracking: row.tracking,
+        created_at: row.created_at,
+        pay_by: row.pay_by,
+        paid_at: row.paid_at,
+        shipped_at: row.shipped_at,
+        completed_at: row.completed_at,
+        cancelled_at: row.cancelled_at,
+        cancel_reason: row.cancel_reason,
+    };
+    Ok(Filed { order, language })
+}
+
+/// How an order came to where it stands, oldest first.
+pub(super) async fn history(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<History>, DbErr> {
+    let rows = order_history::Entity::find()
+        .filter(order_history::Column::OrderId.eq(id))
+        .order_by_asc(order_history::Column::Id)
+        .all(db)
+        .await?;
+    let event = |row: order_history::Model| History {
+        from: row.from_status,
+        to: row.to_status,
+        at: row.at,
+        actor: row.actor,
+        reason: row.reason,
+    };
+    Ok(rows.into_iter().map(event).collect())
+}
+
+/// A page of orders, newest first.
+pub(super) async fn page(
+    db: &impl ConnectionTrait,
+    filter: &OrderFilter,
+) -> Result<Page<Order>, OrderError> {
+    let name = list_name(filter);
+    let mut find = filtered(filter);
+    if let Some(cursor) = &filter.cursor {
+        find = find.filter(order::Column::Id.lt(cursor.place::<OrderId>(&name)?));
+    }
+    let rows = find
+        .order_by_desc(order::Column::Id)
+        .limit(filter.size.get() + 1)
+        .all(db)
+        .await?;
+    let Page { items, next, total } = Page::cut(rows, filter.size, &name, |row| row.id);
+    let items = file(db, items).await?;
+    Ok(Page {
+        items: items.into_iter().map(|filed| filed.order).collect(),
+        next,
+        total,
+    })
+}
+
+fn filtered(filter: &OrderFilter) -> Select<order::Entity> {
+    let mut find = order::Entity::find();
+    if let Some(buyer) = filter.buyer {
+        find = find.filter(order::Column::UserId.eq(buyer));
+    }
+    if let Some(status) = filter.status {
+        find = find.filter(order::Column::Status.eq(status));
+    }
+    find
+}
+
+fn list_name(filter: &OrderFilter) -> String {
+    format!("orders:{:?}:{:?}", filter.buyer, filter.status)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "fits map_err")]
+fn json(error: serde_json::Error) -> DbErr {
+    DbErr::Json(error.to_string())
+}

@@ -1,0 +1,16 @@
+//! What carts and orders promise, on the database that `TEST_DATABASE_URL` names.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod audit;
+mod book;
+mod cancel;
+mod cart;
+mod expiry;
+mod list;
+mod pay;
+mod place;
+mod races;
+mod rollback;
+mod settle;
+mod shop;

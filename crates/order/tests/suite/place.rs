@@ -1,0 +1,273 @@
+//! Placing.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use stampede_kernel::*;
+use stampede_order::*;
+use stampede_persistence::entity::{feed, stock_journal};
+use stampede_persistence::idempotency::IdempotencyError;
+
+use crate::shop::*;
+
+async fn refused(shop: &Shop, order: NewOrder) -> OrderError {
+    let before = shop.digest().await;
+    let key = place_key(&order, &unique());
+
+    let error = shop.orders.place(order, key).await.unwrap_err();
+
+    assert_eq!(shop.digest().await, before, "{error}");
+    error
+}
+
+#[tokio::test]
+async fn a_quantity_that_is_none_or_too_many_is_refused_before_anything_is_read() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(1_999, 10).await);
+
+    for num in [-1, 0, 100, i64::MIN, i64::MAX] {
+        let product = Wanted::Product {
+            product: tea.product,
+            num,
+        };
+        for wanted in [product, items(&[(tea.sku, num)])] {
+            let error = refused(&shop, wants(buyer, wanted)).await;
+            assert!(matches!(error, OrderError::Invalid { field: "num", .. }));
+        }
+    }
+    let twice = items(&[(tea.sku, 1), (tea.sku, 1)]);
+    let error = refused(&shop, wants(buyer, twice)).await;
+    assert!(matches!(
+        error,
+        OrderError::Invalid {
+            field: "items",
+            code: "duplicate",
+            ..
+        }
+    ));
+}
+
+#[tokio::test]
+async fn the_address_must_be_the_buyers_own() {
+    let shop = Shop::open().await;
+    let (buyer, other, tea) = (
+        shop.buyer(0).await,
+        shop.buyer(0).await,
+        shop.tea(5, 5).await,
+    );
+
+    for address in [other.address, AddressId(987_654)] {
+        let order = NewOrder {
+            address,
+            ..wants(buyer, items(&[(tea.sku, 1)]))
+        };
+        assert!(matches!(
+            refused(&shop, order).await,
+            OrderError::AddressNotFound
+        ));
+    }
+}
+
+#[tokio::test]
+async fn what_is_absent_or_off_sale_cannot_be_ordered() {
+    let shop = Shop::open().await;
+    let (buyer, tea, gone) = (
+        shop.buyer(0).await,
+        shop.tea(5, 5).await,
+        shop.tea(5, 5).await,
+    );
+    shop.take_off_sale(gone).await;
+
+    let product = |product| Wanted::Product { product, num: 1 };
+    for wanted in [
+        product(ProductId(987_654)),
+        product(gone.product),
+        items(&[(tea.sku, 1), (SkuId(987_654), 1)]),
+        items(&[(gone.sku, 1), (tea.sku, 1)]),
+    ] {
+        let error = refused(&shop, wants(buyer, wanted)).await;
+        assert!(matches!(error, OrderError::ProductNotFound), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_line_that_is_short_leaves_the_others_in_stock() {
+    let shop = Shop::open().await;
+    let (buyer, plenty, few) = (
+        shop.buyer(0).await,
+        shop.tea(5, 50).await,
+        shop.tea(5, 2).await,
+    );
+
+    let wanted = items(&[(few.sku, 3), (plenty.sku, 3)]);
+    let error = refused(&shop, wants(buyer, wanted)).await;
+
+    assert!(matches!(error, OrderError::Insufficient(sku) if sku == few.sku));
+}
+
+#[tokio::test]
+async fn a_total_that_is_not_the_expected_one_is_told_and_nothing_is_taken() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(1_999, 5).await);
+
+    let order = NewOrder {
+        expected_total: Some(money(1)),
+        ..wants(buyer, items(&[(tea.sku, 2)]))
+    };
+    let error = refused(&shop, order).await;
+
+    assert!(matches!(error, OrderError::PriceChanged(now) if now == money(3_998)));
+}
+
+#[tokio::test]
+async fn a_total_beyond_the_range_of_money_is_refused() {
+    let shop = Shop::open().await;
+    let buyer = shop.buyer(0).await;
+    let gold = shop.tea(Money::MAX.minor(), 5).await;
+
+    let error = refused(&shop, wants(buyer, items(&[(gold.sku, 2)]))).await;
+
+    assert!(matches!(error, OrderError::OutOfRange(_)));
+}
+
+#[tokio::test]
+async fn a_buyer_with_as_many_unpaid_orders_as_are_allowed_gets_no_more() {
+    let shop = Shop::with(OrderSettings {
+        open_per_user: 2,
+        ..OrderSettings::default()
+    })
+    .await;
+    let (buyer, other, tea) = (
+        shop.buyer(9).await,
+        shop.buyer(9).await,
+        shop.tea(5, 9).await,
+    );
+    let first = shop.place(buyer, tea, 1).await.unwrap();
+    shop.place(buyer, tea, 1).await.unwrap();
+
+    let error = refused(&shop, wants(buyer, items(&[(tea.sku, 1)]))).await;
+    assert!(matches!(error, OrderError::TooManyOpen));
+
+    shop.place(other, tea, 1).await.unwrap();
+    shop.orders.cancel(buyer.id, first.id).await.unwrap();
+    shop.place(buyer, tea, 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_order_has_the_shops_prices_and_keeps_them() {
+    let shop = Shop::open().await;
+    let buyer = shop.buyer(0).await;
+    let (tea, cup) = (
+        shop.product("Sencha", 1_999, Some(1_500), 10).await,
+        shop.product("Cup", 250, None, 10).await,
+    );
+
+    let wanted = items(&[(cup.sku, 3), (tea.sku, 2)]);
+    let order = wants(buyer, wanted);
+    let key = place_key(&order, "k");
+    let order = shop.orders.place(order, key).await.unwrap();
+
+    assert!(!order.replayed);
+    let order = order.value;
+    assert_eq!(order.status, OrderStatus::Unpaid);
+    assert_eq!(order.total, money(3 * 250 + 2 * 1_500));
+    let names: Vec<_> = order.lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["Cup", "Sencha"]);
+    assert_eq!(order.pay_by, Some(Timestamp(1_000_000 + 900_000)));
+    assert_eq!(order.address.as_ref().unwrap().name, "Ada");
+    assert_eq!((shop.stock_of(cup).await, shop.stock_of(tea).await), (7, 8));
+    let read = shop.orders.order(buyer.id, order.id).await.unwrap();
+    assert_eq!(read.order, order);
+    assert_eq!(read.history.len(), 1);
+    assert_eq!(read.history[0].from, None);
+    assert_eq!(read.history[0].actor, Actor::Buyer);
+}
+
+#[tokio::test]
+async fn a_placed_order_leaves_its_jobs_its_journal_and_its_news() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(700, 10).await);
+    let db = shop.db.db.reader();
+    let news = || {
+        feed::Entity::find()
+            .filter(feed::Column::Topic.eq("stock"))
+            .all(db)
+    };
+    let news_before = news().await.unwrap().len();
+
+    let order = shop.place(buyer, tea, 2).await.unwrap();
+
+    let mail = shop.jobs("mail.order").await;
+    let expected = serde_json::json!([{
+        "order_id": order.id, "user_id": buyer.id, "event": "placed", "language": "zh",
+        "total": 1_400, "lines": [{"name": "Sencha", "num": 2, "total": 1_400}], "reason": null,
+    }]);
+    assert_eq!(serde_json::Value::from(mail), expected);
+    let event = shop.jobs("webhook.event").await;
+    let expected = serde_json::json!([{
+        "event": "order.placed", "order": order, "at": 1_000_000,
+    }]);
+    assert_eq!(serde_json::Value::from(event), expected);
+    let journal = stock_journal::Entity::find()
+        .filter(stock_journal::Column::Reference.eq(order.id.to_string()))
+        .all(db)
+        .await
+        .unwrap();
+    assert_eq!(journal.len(), 1);
+    assert_eq!(journal[0].delta, -2);
+    assert_eq!(news().await.unwrap().len(), news_before + 1);
+}
+
+#[tokio::test]
+async fn the_same_key_gives_the_same_order_and_another_command_is_refused() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(5, 10).await);
+    let order = wants(buyer, items(&[(tea.sku, 1)]));
+    let first = shop
+        .orders
+        .place(order.clone(), place_key(&order, "k"))
+        .await
+        .unwrap();
+
+    let again = NewOrder {
+        language: Language::JA,
+        ..order.clone()
+    };
+    let second = shop
+        .orders
+        .place(again.clone(), place_key(&again, "k"))
+        .await
+        .unwrap();
+    assert!(second.replayed);
+    assert_eq!(second.value, first.value);
+
+    let more = wants(buyer, items(&[(tea.sku, 2)]));
+    let error = shop
+        .orders
+        .place(more.clone(), place_key(&more, "k"))
+        .await
+        .unwrap_err();
+    assert!(matches!(
+        error,
+        OrderError::Idempotency(IdempotencyError::Reused)
+    ));
+    assert_eq!(shop.stock_of(tea).await, 9);
+}
+
+#[tokio::test]
+async fn a_refusal_leaves_the_key_free() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(5, 2).await);
+    let much = wants(buyer, items(&[(tea.sku, 3)]));
+    shop.orders
+        .place(much.clone(), place_key(&much, "k"))
+        .await
+        .unwrap_err();
+
+    let fits = wants(buyer, items(&[(tea.sku, 2)]));
+    let placed = shop
+        .orders
+        .place(fits.clone(), place_key(&fits, "k"))
+        .await
+        .unwrap();
+
+    assert!(!placed.replayed);
+}

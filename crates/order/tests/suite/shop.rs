@@ -1,0 +1,450 @@
+//! A shop with a shelf, buyers with money, and the order's services.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
+use secrecy::{ExposeSecret, SecretString};
+use stampede_catalog::*;
+use stampede_kernel::*;
+use stampede_order::*;
+use stampede_payment::{DbWallet, PaymentError, Pins, Wallet, WalletSettings};
+use stampede_persistence::audit::Breach;
+use stampede_persistence::entity::{
+    cart_item, entry, idempotency, job, order, order_history, order_line, payment, sku,
+    stock_journal, transfer, user, wallet,
+};
+use stampede_persistence::idempotency::Idempotency;
+use stampede_test_support::TestDb;
+use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
+
+pub(crate) const ADMIN: UserId = UserId(9_001);
+pub(crate) const PIN: &str = "246810";
+pub(crate) const SALE: SaleId = SaleId(3);
+
+/// Someone with an address, and money in the wallet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Buyer {
+    pub(crate) id: UserId,
+    pub(crate) address: AddressId,
+}
+
+/// A product with one SKU.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tea {
+    pub(crate) product: ProductId,
+    pub(crate) sku: SkuId,
+}
+
+/// Knows one PIN for everybody.
+struct OnePin;
+
+#[async_trait]
+impl Pins for OnePin {
+    async fn check(&self, _: UserId, pin: &SecretString) -> Result<(), PaymentError> {
+        if pin.expose_secret() == PIN {
+            Ok(())
+        } else {
+            Err(PaymentError::BadPin)
+        }
+    }
+}
+
+/// A sale that takes everything back and remembers nothing.
+pub(crate) struct KindSale;
+
+#[async_trait]
+impl SaleStock for KindSale {
+    async fn release(
+        &self,
+        _: &DatabaseTransaction,
+        _: SaleId,
+        _: &[OrderId],
+        _: Cause,
+        _: Timestamp,
+    ) -> Result<(), OrderError> {
+        Ok(())
+    }
+}
+
+pub(crate) struct Shop {
+    pub(crate) db: TestDb,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) products: DbProducts,
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) users: Users,
+    pub(crate) orders: DbOrders,
+    pub(crate) carts: DbCarts,
+    tea: CategoryId,
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        Self::with(OrderSettings::default()).await
+    }
+
+    pub(crate) async fn with(settings: OrderSettings) -> Self {
+        let db = TestDb::open().await;
+        let clock = Arc::new(ManualClock::at(Timestamp(1_000_000)));
+        let catalog = CatalogSettings {
+            language: Language::EN,
+        };
+        let search = Search::open(db.db.clone(), SearchSettings::default())
+            .await
+            .unwrap();
+        let categories = DbCategories::new(db.db.clone(), clock.clone(), search.clone(), catalog);
+        let stock = DbStock::new(db.db.clone(), clock.clone(), search.clone(), catalog);
+        let stock = Arc::new(stock);
+        let users = Users::open(
+            db.db.clone(),
+            clock.clone(),
+            Arc::new(DbWallet::new(purse(0))),
+            auth(),
+        );
+        let users = users.await.unwrap();
+        let partners = Partners {
+            stock: stock.clone(),
+            sales: Arc::new(KindSale),
+            wallet: Arc::new(DbWallet::new(purse(0))),
+            pins: Arc::new(OnePin),
+            addresses: users.addresses.clone(),
+        };
+        let tea = NewCategory {
+            name: "Tea".into(),
+            translations: None,
+            parent_id: None,
+            image: None,
+        };
+        Self {
+            tea: categories.create(ADMIN, tea).await.unwrap().id,
+            products: DbProducts::new(db.db.clone(), clock.clone(), search, catalog),
+            orders: DbOrders::new(db.db.clone(), clock.clone(), partners, settings),
+            carts: DbCarts::new(db.db.clone(), clock.clone(), stock.clone()),
+            stock,
+            users,
+            clock,
+            db,
+        }
+    }
+
+    /// The same orders with other partners.
+    pub(crate) fn orders_with(&self, change: impl FnOnce(&mut Partners)) -> DbOrders {
+        let mut partners = Partners {
+            stock: self.stock.clone(),
+            sales: Arc::new(KindSale),
+            wallet: Arc::new(DbWallet::new(purse(0))),
+            pins: Arc::new(OnePin),
+            addresses: self.users.addresses.clone(),
+        };
+        change(&mut partners);
+        let settings = OrderSettings::default();
+        DbOrders::new(self.db.db.clone(), self.clock.clone(), partners, settings)
+    }
+
+    /// The same orders where it is another time.
+    pub(crate) fn orders_at(&self, clock: Arc<ManualClock>) -> DbOrders {
+        let partners = Partners {
+            stock: self.stock.clone(),
+            sales: Arc::new(KindSale),
+            wallet: Arc::new(DbWallet::new(purse(0))),
+            pins: Arc::new(OnePin),
+            addresses: self.users.addresses.clone(),
+        };
+        DbOrders::new(
+            self.db.db.clone(),
+            clock,
+            partners,
+            OrderSettings::default(),
+        )
+    }
+
+    /// The audit finds nothing.
+    pub(crate) async fn sound(&self) {
+        assert_eq!(self.breaches().await, []);
+    }
+
+    pub(crate) async fn breaches(&self) -> Vec<Breach> {
+        let tx = self.db.db.begin_write().await.unwrap();
+        audit(&tx).await.unwrap()
+    }
+
+    pub(crate) async fn tea(&self, price: i64, num: i64) -> Tea {
+        self.product("Sencha", price, None, num).await
+    }
+
+    pub(crate) async fn product(
+        &self,
+        name: &str,
+        price: i64,
+        discount: Option<i64>,
+        num: i64,
+    ) -> Tea {
+        let new = NewProduct {
+            name: name.into(),
+            title: String::new(),
+            info: String::new(),
+            translations: Texts::new(),
+            category_id: self.tea,
+            on_sale: true,
+            skus: vec![NewSku {
+                options: BTreeMap::from([("Weight".into(), "100 g".into())]),
+                price: money(price),
+                discount_price: discount.map(money),
+                num,
+            }],
+            images: vec![],
+        };
+        let made = self.products.create(ADMIN, new).await.unwrap().product;
+        Tea {
+            product: made.id,
+            sku: made.skus[0].id,
+        }
+    }
+
+    pub(crate) async fn take_off_sale(&self, tea: Tea) {
+        let change = ProductChange {
+            on_sale: Some(false),
+            ..ProductChange::default()
+        };
+        self.products
+            .change(ADMIN, tea.product, change)
+            .await
+            .unwrap();
+    }
+
+    pub(crate) async fn buyer(&self, balance: i64) -> Buyer {
+        let tx = self.db.db.begin_write().await.unwrap();
+        let name = format!("buyer-{}", OrderId::new());
+        let row = user::ActiveModel {
+            user_name: Set(name.clone()),
+            name_key: Set(name.clone()),
+            nick_name: Set(name),
+            password_hash: Set("*".into()),
+            role: Set(stampede_user::Role::Customer),
+            status: Set(stampede_user::Status::Active),
+            language: Set("en".into()),
+            created_at: Set(Timestamp(1)),
+            updated_at: Set(Timestamp(1)),
+            ..Default::default()
+        };
+        let id = user::Entity::insert(row).exec(&tx).await.unwrap();
+        let id = id.last_insert_id;
+        let wallet = DbWallet::new(purse(balance));
+        wallet
+            .open(&tx, id, &PIN.into(), Timestamp(1))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let home = NewAddress {
+            name: "Ada".into(),
+            phone: "+44 1234".into(),
+            address: "12 St James's Square".into(),
+            is_default: None,
+        };
+        let address = self.users.addresses.add(id, home).await.unwrap().id;
+        Buyer { id, address }
+    }
+
+    pub(crate) async fn place(
+        &self,
+        buyer: Buyer,
+        tea: Tea,
+        num: i64,
+    ) -> Result<Order, OrderError> {
+        let order = wants(buyer, items(&[(tea.sku, num)]));
+        let key = place_key(&order, &unique());
+        Ok(self.orders.place(order, key).await?.value)
+    }
+
+    pub(crate) async fn pay(&self, buyer: Buyer, id: OrderId) -> Result<Receipt, OrderError> {
+        let (payment, key) = payment(buyer, id, &unique());
+        Ok(self.orders.pay(payment, key).await?.value)
+    }
+
+    pub(crate) async fn paid(&self, buyer: Buyer, tea: Tea, num: i64) -> Order {
+        let order = self.place(buyer, tea, num).await.unwrap();
+        self.pay(buyer, order.id).await.unwrap().order
+    }
+
+    pub(crate) async fn refund(&self, id: OrderId, restock: bool) -> Result<Order, OrderError> {
+        let refund = Refund {
+            order: id,
+            restock,
+            reason: Some("broken in transit".into()),
+        };
+        Ok(self.orders.refund(ADMIN, refund, None).await?.value)
+    }
+
+    pub(crate) fn pay_time_passes(&self) {
+        self.clock.advance(Duration::from_mins(15));
+    }
+
+    pub(crate) async fn expire(&self) -> u64 {
+        Expiry::new(self.orders.clone()).run_due().await.unwrap()
+    }
+
+    /// Books an order of a sale as its committer does.
+    pub(crate) async fn book(&self, buyers: &[Buyer], tea: Tea) -> Vec<Order> {
+        let bookings: Vec<_> = buyers.iter().map(|buyer| booking(*buyer, tea)).collect();
+        let tx = self.db.db.begin_write().await.unwrap();
+        let now = self.clock.now();
+        let orders = self.orders.book(&tx, &bookings, now).await.unwrap();
+        tx.commit().await.unwrap();
+        orders
+    }
+
+    pub(crate) async fn stock_of(&self, tea: Tea) -> i64 {
+        let row = sku::Entity::find_by_id(tea.sku)
+            .one(self.db.db.reader())
+            .await;
+        row.unwrap().unwrap().num
+    }
+
+    pub(crate) async fn balance_of(&self, buyer: Buyer) -> i64 {
+        let row = wallet::Entity::find_by_id(buyer.id)
+            .one(self.db.db.reader())
+            .await;
+        row.unwrap().unwrap().balance.minor()
+    }
+
+    pub(crate) async fn status_of(&self, id: OrderId) -> OrderStatus {
+        let row = order::Entity::find_by_id(id).one(self.db.db.reader()).await;
+        row.unwrap().unwrap().status
+    }
+
+    /// The payloads of the jobs of a kind, oldest first.
+    pub(crate) async fn jobs(&self, kind: &str) -> Vec<serde_json::Value> {
+        let rows = job::Entity::find()
+            .filter(job::Column::Kind.eq(kind))
+            .order_by_asc(job::Column::Id)
+            .all(self.db.db.reader())
+            .await
+            .unwrap();
+        rows.iter()
+            .map(|row| serde_json::from_str(&row.payload).unwrap())
+            .collect()
+    }
+
+    /// What a refusal must leave as it is: the rows of every table of money,
+    /// stock and orders, and what is left of both.
+    pub(crate) async fn digest(&self) -> Vec<(&'static str, u64)> {
+        let db = self.db.db.reader();
+        let mut digest = Vec::new();
+        macro_rules! count {
+            ($($table:ident),+) => {$(
+                digest.push((stringify!($table), $table::Entity::find().count(db).await.unwrap()));
+            )+};
+        }
+        count!(
+            order,
+            order_line,
+            order_history,
+            job,
+            stock_journal,
+            transfer,
+            entry
+        );
+        count!(payment, idempotency, cart_item);
+        let units = sku::Entity::find().all(db).await.unwrap();
+        let units: i64 = units.iter().map(|row| row.num).sum();
+        digest.push(("units", units.try_into().unwrap()));
+        let money = wallet::Entity::find().all(db).await.unwrap();
+        let money: i64 = money.iter().map(|row| row.balance.minor()).sum();
+        digest.push(("money", money.try_into().unwrap()));
+        for row in order::Entity::find().all(db).await.unwrap() {
+            digest.push(("status", status_number(row.status)));
+        }
+        digest
+    }
+}
+
+pub(crate) fn booking(buyer: Buyer, tea: Tea) -> Booking {
+    Booking {
+        id: OrderId::new(),
+        buyer: buyer.id,
+        sale: SALE,
+        line: BookedLine {
+            sku: tea.sku,
+            product: tea.product,
+            name: "Sencha".into(),
+            options: BTreeMap::new(),
+            image: None,
+            unit_price: money(99),
+            num: 1,
+        },
+        address: stampede_user::AddressSnapshot {
+            name: "Ada".into(),
+            phone: "12345".into(),
+            address: "12 St James's Square".into(),
+        },
+        language: Language::JA,
+    }
+}
+
+pub(crate) fn money(minor: i64) -> Money {
+    Money::new(minor).unwrap()
+}
+
+pub(crate) fn items(lines: &[(SkuId, i64)]) -> Wanted {
+    Wanted::Items(lines.to_vec())
+}
+
+pub(crate) fn wants(buyer: Buyer, wanted: Wanted) -> NewOrder {
+    NewOrder {
+        buyer: buyer.id,
+        address: buyer.address,
+        wanted,
+        expected_total: None,
+        language: Language::ZH,
+    }
+}
+
+pub(crate) fn unique() -> String {
+    OrderId::new().to_string()
+}
+
+pub(crate) fn place_key(order: &NewOrder, key: &str) -> Idempotency {
+    Idempotency::of(order.buyer, "POST /order".into(), key.into(), order)
+}
+
+pub(crate) fn payment(buyer: Buyer, order: OrderId, key: &str) -> (Payment, Idempotency) {
+    let payment = Payment {
+        buyer: buyer.id,
+        order,
+        pin: PIN.into(),
+    };
+    let key = Idempotency::of(buyer.id, "POST /paydown".into(), key.into(), &order);
+    (payment, key)
+}
+
+fn purse(opening_credit: i64) -> WalletSettings {
+    WalletSettings {
+        pepper: "pepper".into(),
+        opening_credit: money(opening_credit),
+    }
+}
+
+fn auth() -> AuthSettings {
+    AuthSettings {
+        jwt_secret: "0123456789abcdef0123456789abcdef".into(),
+        pepper: "pepper".into(),
+        access_ttl: Duration::from_mins(15),
+        refresh_ttl: Duration::from_hours(24),
+        bcrypt_cost: 4,
+        password_min_chars: 8,
+        failures_per_pair: 10,
+        failures_per_account: 100,
+        failures_per_address: 50,
+    }
+}
+
+fn status_number(status: OrderStatus) -> u64 {
+    use sea_orm::Iterable;
+    let place = OrderStatus::iter().position(|one| one == status);
+    place.unwrap().try_into().unwrap()
+}

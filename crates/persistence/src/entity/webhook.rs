@@ -1,0 +1,28 @@
+//! An address that wants to hear of orders.
+
+use sea_orm::entity::prelude::*;
+use stampede_kernel::{Timestamp, WebhookId};
+
+/// An address that wants to hear of orders.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "webhook")]
+pub struct Model {
+    /// Counted by the database.
+    #[sea_orm(primary_key)]
+    pub id: WebhookId,
+    /// Where.
+    #[sea_orm(column_type = "Text")]
+    pub url: String,
+    /// JSON array of event names.
+    #[sea_orm(column_type = "Text")]
+    pub events: String,
+    /// Signs the deliveries.
+    pub secret: String,
+    /// Registered.
+    pub created_at: Timestamp,
+    /// Gone; its deliveries stay readable.
+    pub deleted_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
