@@ -218,7 +218,7 @@ async fn nonsense_never_breaks_a_route() {
 
 #[actix_web::test]
 async fn head_says_what_get_says_without_the_body() {
-    let shop = crate::server::TestShop::open().await;
+    let shop = TestShop::open().await;
     for path in ["/api/v1/ping", "/docs", "/", "/healthz"] {
         let answer = shop
             .request(reqwest::Method::HEAD, path)
