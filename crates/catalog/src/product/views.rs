@@ -73,29 +73,3 @@ async fn write(db: &Database, slice: &[(ProductId, i64)]) -> Result<(), DbErr> {
         .await?;
     tx.commit().await
 }
-
-#[cfg(test)]
-mod tests {
-    use stampede_test_support::TestDb;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn looks_that_could_not_be_written_are_kept_for_the_next_time() {
-        let (away, back) = (TestDb::open().await, TestDb::open().await);
-        away.db.clone().close().await.unwrap();
-        let views = Views::default();
-        for id in 1..=1_200 {
-            views.count(ProductId(id));
-            views.count(ProductId(7));
-        }
-
-        assert!(views.flush(&away.db).await.is_err());
-        views.count(ProductId(7));
-        let written = views.flush(&back.db).await.unwrap();
-
-        assert_eq!(written.len(), 1_200);
-        assert_eq!(written[6], (ProductId(7), 1_202));
-        assert_eq!(views.flush(&back.db).await.unwrap(), []);
-    }
-}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::ConnectionTrait;
 use stampede_catalog::*;
 use stampede_kernel::{CategoryId, ImageId, Language, ProductId, SkuId};
 
@@ -278,4 +279,27 @@ async fn looks_are_counted_and_are_no_change_of_the_product() {
     let now = shop.now(tea.id).await;
     assert_eq!((now.view, now.updated_at), (3, tea.updated_at));
     assert_eq!(shop.now(cup.id).await.view, 1);
+}
+
+#[tokio::test]
+async fn looks_that_could_not_be_written_are_kept_for_the_next_time() {
+    let shop = Shop::open().await;
+    let tea = shop.product(100, 1).await;
+    shop.products.count_view(tea.id);
+
+    rename(&shop, "product", "product_away").await;
+    shop.products.count_view(tea.id);
+    assert!(shop.products.flush_views().await.is_err());
+    rename(&shop, "product_away", "product").await;
+    shop.products.count_view(tea.id);
+    shop.products.flush_views().await.unwrap();
+
+    assert_eq!(shop.now(tea.id).await.view, 3);
+}
+
+async fn rename(shop: &Shop, from: &str, to: &str) {
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+    tx.execute_unprepared(&sql).await.unwrap();
+    tx.commit().await.unwrap();
 }
