@@ -47,7 +47,7 @@ async fn pages_follow_each_other_while_money_comes_in() {
             amounts.push(line.amount.minor());
             balances.push(line.balance_after.minor());
         }
-        shift(bank.db(), bob, alice, money(50)).await.unwrap();
+        shift(bank.db(), bob, alice, money(5)).await.unwrap();
         cursor = page.next;
         if cursor.is_none() {
             break;
