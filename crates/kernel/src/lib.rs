@@ -6,6 +6,7 @@
 mod clock;
 mod id;
 mod language;
+mod limiter;
 mod money;
 mod page;
 
@@ -15,5 +16,6 @@ pub use id::{
     ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
+pub use limiter::{Counter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};

@@ -1,28 +1,13 @@
 //! What must be true of every order, checked over all of them by a few
 //! statements that each read their tables once.
 
-use sea_orm::{
-    ActiveEnum, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Statement,
-};
-use stampede_persistence::audit::Breach;
+use sea_orm::{ActiveEnum, DatabaseTransaction, DbErr};
+use stampede_persistence::audit::{Breach, Check};
 use stampede_persistence::entity::order::OrderStatus;
-use uuid::Uuid;
 
 use crate::order::LEGAL;
 
-/// Breaches that one check names; the first ones tell enough.
-const MOST: u32 = 1_000;
-
-/// One thing that must never be: rows of `sql` are breaches, named by a column
-/// `id`. In it, `"` quotes a name and `hex(x)` is a UUID as 32 digits.
-struct Check {
-    invariant: &'static str,
-    /// What `id` is the id of.
-    subject: &'static str,
-    detail: &'static str,
-    sql: &'static str,
-}
-
+/// `(legal)` in them is [`legal`].
 const CHECKS: [Check; 14] = [
     Check {
         invariant: "I5",
@@ -176,52 +161,13 @@ const CHECKS: [Check; 14] = [
 ///
 /// When the tables cannot be read.
 pub async fn audit(tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
+    let legal = format!("({})", legal());
     let mut breaches = Vec::new();
     for check in &CHECKS {
-        let backend = tx.get_database_backend();
-        let statement = Statement::from_string(backend, check.spoken(backend));
-        for row in tx.query_all_raw(statement).await? {
-            let id: String = row.try_get("", "id")?;
-            breaches.push(check.breach(&id));
-        }
+        let sql = check.sql.replace("(legal)", &legal);
+        breaches.extend(check.find(tx, &sql).await?);
     }
     Ok(breaches)
-}
-
-impl Check {
-    /// The statement as `backend` spells it.
-    fn spoken(&self, backend: DatabaseBackend) -> String {
-        let sql = self.sql.replace("(legal)", &format!("({})", legal()));
-        let mut sql = hex(&sql, backend);
-        if backend == DatabaseBackend::MySql {
-            sql = sql.replace('"', "`");
-        }
-        format!("{sql} LIMIT {MOST}")
-    }
-
-    fn breach(&self, id: &str) -> Breach {
-        let id = Uuid::parse_str(id).map_or_else(|_| id.to_owned(), |id| id.to_string());
-        Breach {
-            invariant: self.invariant,
-            subject: format!("{} {id}", self.subject),
-            detail: self.detail.to_owned(),
-        }
-    }
-}
-
-/// Every `hex(x)` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
-fn hex(sql: &str, backend: DatabaseBackend) -> String {
-    let (before, after) = match backend {
-        DatabaseBackend::Postgres => ("REPLACE(CAST(", " AS TEXT), '-', '')"),
-        _ => ("LOWER(HEX(", "))"),
-    };
-    let mut parts = sql.split("hex(");
-    let mut spoken = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (column, rest) = part.split_once(')').unwrap_or((part, ""));
-        spoken.extend([before, column, after, rest]);
-    }
-    spoken
 }
 
 /// True for a row `h` of the history that is a legal step.

@@ -1,15 +1,21 @@
 //! Wallets, the ledger and payment PINs.
 
+mod audit;
 mod error;
 mod ledger;
 mod model;
+mod payments;
 mod pin;
+mod pins;
 mod service;
 mod wallet;
 
+pub use audit::audit;
 pub use error::WalletError;
 pub use ledger::{Posted, post};
 pub use model::{Account, Kind, NewTransfer, Posting, Transfer};
+pub use payments::DbPayments;
 pub use pin::check_pin;
+pub use pins::DbPins;
 pub use service::{PaymentError, PaymentService, Pins, TopUp};
 pub use wallet::{DbWallet, Wallet, WalletSettings};

@@ -105,6 +105,20 @@ pub struct Transfer {
     pub created_at: Timestamp,
 }
 
+/// The two sides of a plain transfer.
+pub(crate) fn between(from: Account, to: Account, amount: Money) -> [Posting; 2] {
+    [
+        Posting {
+            account: from,
+            amount: -amount,
+        },
+        Posting {
+            account: to,
+            amount,
+        },
+    ]
+}
+
 /// Whether the postings sum to 0.
 pub(crate) fn balances(postings: &[Posting]) -> Result<bool, MoneyOutOfRange> {
     let sum = postings

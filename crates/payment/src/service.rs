@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde::Serialize;
-use stampede_kernel::{Cursor, CursorMismatch, Money, Page, PageSize, UserId};
+use stampede_kernel::{Cursor, CursorMismatch, Money, Page, PageSize, TooMany, UserId};
+use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
 
 use crate::{Transfer, WalletError};
@@ -20,6 +21,36 @@ pub struct TopUp {
     pub amount: Money,
     /// 1–255 characters.
     pub reason: String,
+}
+
+impl TopUp {
+    /// Checks the rules of the fields.
+    pub(crate) fn check(&self) -> Result<(), PaymentError> {
+        if self.amount <= Money::ZERO {
+            return Err(invalid("amount", "out_of_range", "must be above 0"));
+        }
+        let text = &self.reason;
+        if text.trim().is_empty() {
+            return Err(invalid("reason", "too_short", "must not be empty"));
+        }
+        if text.chars().count() > 255 {
+            let detail = "must have at most 255 characters";
+            return Err(invalid("reason", "too_long", detail));
+        }
+        if text.chars().any(char::is_control) {
+            let detail = "must not contain control characters";
+            return Err(invalid("reason", "characters", detail));
+        }
+        Ok(())
+    }
+}
+
+fn invalid(field: &'static str, code: &'static str, detail: &str) -> PaymentError {
+    PaymentError::Invalid {
+        field,
+        code,
+        detail: detail.to_owned(),
+    }
 }
 
 /// Why a wallet was not shown or not filled.
@@ -52,10 +83,41 @@ pub enum PaymentError {
     Idempotency(#[from] IdempotencyError),
     /// The ledger refused.
     #[error(transparent)]
-    Wallet(#[from] WalletError),
+    Wallet(WalletError),
     /// The database failed; nothing was changed.
     #[error("the wallet could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Conflict for PaymentError {
+    fn is_conflict(&self) -> bool {
+        match self {
+            Self::Database(error) => error.is_conflict(),
+            Self::Wallet(error) => error.is_conflict(),
+            Self::Idempotency(error) => error.is_conflict(),
+            Self::Invalid { .. }
+            | Self::NotFound
+            | Self::BadPin
+            | Self::TooManyFailures(_)
+            | Self::Cursor(_) => false,
+        }
+    }
+}
+
+impl From<WalletError> for PaymentError {
+    fn from(error: WalletError) -> Self {
+        match error {
+            WalletError::NoWallet => Self::NotFound,
+            WalletError::Database(error) => Self::Database(error),
+            error => Self::Wallet(error),
+        }
+    }
+}
+
+impl From<TooMany> for PaymentError {
+    fn from(TooMany(wait): TooMany) -> Self {
+        Self::TooManyFailures(wait)
+    }
 }
 
 /// Checks payment PINs behind their own limiter.

@@ -9,8 +9,9 @@ use secrecy::SecretString;
 use stampede_kernel::{Money, OrderId, Timestamp, UserId};
 use stampede_persistence::entity::{payment, pin, wallet};
 
+use crate::model::between;
 use crate::pin::{check_pin, opens, seal};
-use crate::{Account, Kind, NewTransfer, Posting, Transfer, WalletError, post};
+use crate::{Account, Kind, NewTransfer, Transfer, WalletError, post};
 
 /// Joins the transactions of those who open accounts and move money.
 #[async_trait]
@@ -227,18 +228,4 @@ impl Wallet for DbWallet {
         let postings = between(Account::Revenue, Account::User(payer), payment.amount);
         post(tx, transfer, &postings, now).await?.seen_by(payer)
     }
-}
-
-/// The two sides of a plain transfer.
-fn between(from: Account, to: Account, amount: Money) -> [Posting; 2] {
-    [
-        Posting {
-            account: from,
-            amount: -amount,
-        },
-        Posting {
-            account: to,
-            amount,
-        },
-    ]
 }

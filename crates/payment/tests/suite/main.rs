@@ -2,4 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod audit;
+mod bank;
+mod pins;
 mod posting;
+mod races;
+mod statement;
+mod top_up;

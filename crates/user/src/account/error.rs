@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::CursorMismatch;
+use stampede_kernel::{CursorMismatch, TooMany};
 use stampede_payment::WalletError;
 use stampede_persistence::Conflict;
 
-use crate::failures::TooMany;
 use crate::hashing::HashError;
 use crate::rule::Broken;
 

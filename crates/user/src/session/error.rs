@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use stampede_kernel::TooMany;
 use stampede_persistence::Conflict;
 
-use crate::failures::TooMany;
 use crate::hashing::HashError;
 
 /// Why a session could not be opened or renewed.

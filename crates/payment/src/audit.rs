@@ -1,0 +1,119 @@
+//! What must be true of all money, checked over all of it by a few statements
+//! that each read their tables once.
+
+use sea_orm::{DatabaseTransaction, DbErr};
+use stampede_persistence::audit::{Breach, Check};
+
+const CHECKS: [Check; 11] = [
+    Check {
+        invariant: "I1",
+        subject: "transfer",
+        detail: "its entries do not sum to 0",
+        sql: "SELECT hex(e.transfer_id) AS id FROM entry e
+            GROUP BY e.transfer_id HAVING SUM(e.amount) <> 0",
+    },
+    Check {
+        invariant: "I1",
+        subject: "ledger",
+        detail: "all entries together do not sum to 0",
+        sql: "SELECT 'as a whole' AS id
+            FROM (SELECT SUM(amount) AS total FROM entry) s WHERE s.total <> 0",
+    },
+    Check {
+        invariant: "I1",
+        subject: "transfer",
+        detail: "it has fewer than two entries",
+        sql: "SELECT hex(t.id) AS id FROM transfer t
+            LEFT JOIN (SELECT transfer_id, COUNT(*) AS sides FROM entry GROUP BY transfer_id) e
+                ON e.transfer_id = t.id
+            WHERE COALESCE(e.sides, 0) < 2",
+    },
+    Check {
+        invariant: "I1",
+        subject: "transfer",
+        detail: "it has entries, and does not exist",
+        sql: "SELECT DISTINCT hex(e.transfer_id) AS id FROM entry e
+            LEFT JOIN transfer t ON t.id = e.transfer_id WHERE t.id IS NULL",
+    },
+    Check {
+        invariant: "I2",
+        subject: "wallet",
+        detail: "its balance is below 0, or not the sum of its entries",
+        sql: "SELECT text(w.user_id) AS id FROM wallet w
+            LEFT JOIN (SELECT account_id, SUM(amount) AS total FROM entry
+                WHERE account_id > 0 GROUP BY account_id) e ON e.account_id = w.user_id
+            WHERE w.balance < 0 OR w.balance <> COALESCE(e.total, 0)",
+    },
+    Check {
+        invariant: "I2",
+        subject: "wallet",
+        detail: "an entry's balance is not the one before and its amount",
+        sql: "SELECT DISTINCT text(s.account_id) AS id FROM (
+                SELECT account_id, amount, balance_after,
+                    LAG(balance_after) OVER (PARTITION BY account_id ORDER BY id) AS prior
+                FROM entry WHERE account_id > 0) s
+            WHERE s.balance_after IS NULL OR s.balance_after <> COALESCE(s.prior, 0) + s.amount",
+    },
+    Check {
+        invariant: "I2",
+        subject: "wallet",
+        detail: "its last entry's balance is not its own",
+        sql: "SELECT text(w.user_id) AS id FROM wallet w
+            JOIN (SELECT account_id, MAX(id) AS latest FROM entry
+                WHERE account_id > 0 GROUP BY account_id) l ON l.account_id = w.user_id
+            JOIN entry e ON e.id = l.latest
+            WHERE e.balance_after IS NULL OR e.balance_after <> w.balance",
+    },
+    Check {
+        invariant: "I3",
+        subject: "ledger",
+        detail: "the wallets together do not hold what the shop's own accounts gave",
+        sql: "SELECT 'as a whole' AS id
+            FROM (SELECT COALESCE(SUM(balance), 0) AS held FROM wallet) w
+            CROSS JOIN (SELECT COALESCE(SUM(amount), 0) AS kept FROM entry
+                WHERE account_id < 0) s
+            WHERE w.held + s.kept <> 0",
+    },
+    Check {
+        invariant: "I5",
+        subject: "order",
+        detail: "its payment's transfer did not move its amount from the payer to the shop",
+        sql: "SELECT hex(p.order_id) AS id FROM payment p
+            LEFT JOIN transfer t
+                ON t.id = p.transfer_id AND t.order_id = p.order_id AND t.kind = 'payment'
+            LEFT JOIN entry o
+                ON o.transfer_id = t.id AND o.account_id = p.user_id AND o.amount = -p.amount
+            LEFT JOIN entry i
+                ON i.transfer_id = t.id AND i.account_id = -1 AND i.amount = p.amount
+            WHERE o.id IS NULL OR i.id IS NULL",
+    },
+    Check {
+        invariant: "I11",
+        subject: "account",
+        detail: "it has entries, and is neither a wallet nor the shop's",
+        sql: "SELECT DISTINCT text(e.account_id) AS id FROM entry e
+            LEFT JOIN wallet w ON w.user_id = e.account_id
+            WHERE w.user_id IS NULL AND e.account_id NOT IN (-1, -2, -3)",
+    },
+    Check {
+        invariant: "I11",
+        subject: "user",
+        detail: "there is no wallet",
+        sql: r#"SELECT text(u.id) AS id FROM "user" u
+            LEFT JOIN wallet w ON w.user_id = u.id WHERE w.user_id IS NULL"#,
+    },
+];
+
+/// Names every transfer, wallet, account and payment that breaks I1, I2, I3, I5
+/// or I11 in the snapshot of `tx`.
+///
+/// # Errors
+///
+/// When the tables cannot be read.
+pub async fn audit(tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
+    let mut breaches = Vec::new();
+    for check in &CHECKS {
+        breaches.extend(check.run(tx).await?);
+    }
+    Ok(breaches)
+}

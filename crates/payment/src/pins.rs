@@ -1,0 +1,55 @@
+//! Payment PINs behind their limiter.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use stampede_kernel::{Clock, Limiter, UserId};
+use stampede_persistence::Database;
+
+use crate::{DbWallet, PaymentError, Pins};
+
+/// Checks PINs against the database and counts failures in this process.
+pub struct DbPins {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    wallets: DbWallet,
+    limiter: Limiter,
+    failures: u32,
+}
+
+impl DbPins {
+    /// PINs that may be wrong `failures` times per account in 15 minutes.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, wallets: DbWallet, failures: u32) -> Self {
+        Self {
+            db,
+            clock,
+            wallets,
+            limiter: Limiter::default(),
+            failures,
+        }
+    }
+}
+
+impl std::fmt::Debug for DbPins {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbPins").finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Pins for DbPins {
+    /// Being right forgives nothing: a thief who holds the session must not gain
+    /// new guesses whenever the owner pays.
+    async fn check(&self, user: UserId, pin: &SecretString) -> Result<(), PaymentError> {
+        let failures = [self.limiter.counter("pin", user, self.failures)];
+        self.limiter.check(&failures, self.clock.now())?;
+        let right = self.wallets.is_pin(self.db.reader(), user, pin).await?;
+        self.limiter.judge(&failures, right, self.clock.now())?;
+        if right {
+            return Ok(());
+        }
+        tracing::warn!(user.id = user.0, "a wrong payment PIN");
+        Err(PaymentError::BadPin)
+    }
+}
