@@ -35,10 +35,11 @@ impl Bank {
             pepper: "pepper".into(),
             opening_credit: money(credit),
         });
-        let (db, time) = (test.db.clone(), Arc::clone(&clock) as Arc<dyn Clock>);
+        let db = test.db.clone();
+        let time: Arc<dyn Clock> = clock.clone();
         let pins = DbPins::new(db.clone(), Arc::clone(&time), wallets.clone(), 5);
         let pins = Arc::new(pins);
-        let payments = DbPayments::new(db, time, Arc::clone(&pins) as Arc<dyn Pins>);
+        let payments = DbPayments::new(db, time, pins.clone());
         let bank = Self {
             test,
             clock,

@@ -18,9 +18,9 @@ fn gift(user: UserId, amount: i64) -> TopUp {
     }
 }
 
-fn key(top_up: &TopUp) -> Option<Idempotency> {
+fn key(top_up: &TopUp) -> Idempotency {
     let scope = format!("POST /admin/user/{}/top_up", top_up.user);
-    Some(Idempotency::of(ADMIN, scope, "once".into(), top_up))
+    Idempotency::of(ADMIN, scope, "once".into(), top_up)
 }
 
 async fn transfers(bank: &Bank) -> u64 {
@@ -57,9 +57,13 @@ async fn a_refused_top_up_leaves_nothing_and_frees_its_key() {
     let bank = Bank::open(100).await;
     let (nobody, endless) = (gift(NOBODY, 5), gift(ALICE, Money::MAX.minor()));
     for _ in 0..2 {
-        let absent = bank.payments.top_up(ADMIN, nobody.clone(), key(&nobody));
+        let absent = bank
+            .payments
+            .top_up(ADMIN, nobody.clone(), Some(key(&nobody)));
         let absent = absent.await;
-        let overflow = bank.payments.top_up(ADMIN, endless.clone(), key(&endless));
+        let overflow = bank
+            .payments
+            .top_up(ADMIN, endless.clone(), Some(key(&endless)));
         let overflow = overflow.await;
 
         assert!(matches!(absent, Err(PaymentError::NotFound)), "{absent:?}");
@@ -82,9 +86,18 @@ async fn a_key_answers_again_and_serves_no_other_command() {
     let bank = Bank::open(100).await;
     let (five, six) = (gift(ALICE, 5), gift(ALICE, 6));
 
-    let first = bank.payments.top_up(ADMIN, five.clone(), key(&five)).await;
-    let again = bank.payments.top_up(ADMIN, five.clone(), key(&five)).await;
-    let other = bank.payments.top_up(ADMIN, six.clone(), key(&six)).await;
+    let first = bank
+        .payments
+        .top_up(ADMIN, five.clone(), Some(key(&five)))
+        .await;
+    let again = bank
+        .payments
+        .top_up(ADMIN, five.clone(), Some(key(&five)))
+        .await;
+    let other = bank
+        .payments
+        .top_up(ADMIN, six.clone(), Some(key(&six)))
+        .await;
 
     let (transfer, replayed) = first.unwrap();
     assert!(!replayed);
@@ -131,7 +144,7 @@ async fn one_key_from_thirty_two_connections_is_one_transfer() {
                 let payments = Arc::clone(&bank.payments);
                 async move {
                     let gift = gift(ALICE, 7);
-                    payments.top_up(ADMIN, gift.clone(), key(&gift)).await
+                    payments.top_up(ADMIN, gift.clone(), Some(key(&gift))).await
                 }
             })
             .collect();
