@@ -63,7 +63,7 @@ impl MediaStore {
             db,
             folder,
             clock,
-            queue: Arc::new(Queue::new(limits)),
+            queue: Arc::new(Queue::new(limits)?),
         })
     }
 
