@@ -123,9 +123,10 @@ impl Search {
         self.page(find, None)
     }
 
-    /// A page of matches that follow `place` in the order of [`Sort::New`],
-    /// [`Sort::Price`] or [`Sort::PriceDescending`]; other orders have no places
-    /// and start at `find.offset` alone.
+    /// A page of matches that follow `place` in the order of
+    /// [`New`](crate::Sort::New), [`Price`](crate::Sort::Price) or
+    /// [`PriceDescending`](crate::Sort::PriceDescending); other orders have no
+    /// places and start at `find.offset` alone.
     pub fn find_after(&self, find: &Find, place: Place) -> Result<Found, SearchError> {
         self.page(find, Some(place))
     }
