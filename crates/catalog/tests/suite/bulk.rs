@@ -1,13 +1,11 @@
 //! Products in bulk.
 
-use std::time::Instant;
-
 use sea_orm::{EntityTrait, PaginatorTrait};
 use stampede_catalog::*;
 use stampede_kernel::Timestamp;
 use stampede_persistence::entity::{product, sku, stock_journal};
 
-use crate::shop::{ADMIN, Shop, everything};
+use crate::shop::{ADMIN, Shop};
 
 #[tokio::test]
 async fn goods_in_bulk_are_products_like_any_other() {
@@ -46,34 +44,4 @@ async fn goods_in_bulk_are_products_like_any_other() {
 
 fn last_of(skus: &[sku::Model]) -> stampede_kernel::ProductId {
     skus.iter().map(|row| row.product_id).max().unwrap()
-}
-
-#[tokio::test]
-#[ignore = "a measurement: minutes on a slow machine"]
-async fn a_hundred_thousand_products_are_quickly_made_and_browsed() {
-    let shop = Shop::open().await;
-    let began = Instant::now();
-    bulk::products(&shop.db.db, &[shop.tea], 100_000, Timestamp(1_000_000))
-        .await
-        .unwrap();
-    println!("100,000 products: {:?}", began.elapsed());
-
-    for sort in [Sort::New, Sort::Price, Sort::PriceDescending] {
-        for (category, in_stock) in [(None, false), (Some(shop.tea), true)] {
-            let mut query = ProductQuery {
-                category,
-                in_stock,
-                ..everything(sort)
-            };
-            for page in ["first", "second", "page 1,000"] {
-                if page == "page 1,000" {
-                    query.from = Where::Page(1_000);
-                }
-                let began = Instant::now();
-                let list = shop.products.list(query.clone()).await.unwrap();
-                println!("{sort:?} {category:?} {page}: {:?}", began.elapsed());
-                query.from = Where::After(list.page.next.unwrap().0);
-            }
-        }
-    }
 }
