@@ -12,7 +12,7 @@ mod m0006_order;
 mod run;
 mod schema;
 
-pub use run::{MigrateError, down, status, up};
+pub use run::{MigrateError, Standing, down, standing, status, up};
 
 use sea_orm_migration::prelude::*;
 
