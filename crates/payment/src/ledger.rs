@@ -1,5 +1,6 @@
 //! Posting a balanced transfer.
 
+use fail::fail_point;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
@@ -55,6 +56,7 @@ pub async fn post(
     entry::Entity::insert_many(entries)
         .exec_without_returning(tx)
         .await?;
+    fail_point!("ledger.posted");
     Ok(Posted {
         id,
         kind,

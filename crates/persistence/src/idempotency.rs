@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use fail::fail_point;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter};
 use serde::Serialize;
@@ -72,7 +73,10 @@ impl Idempotency {
         now: Timestamp,
     ) -> Result<Option<T>, IdempotencyError> {
         match self.take(tx, now).await {
-            Ok(true) => Ok(None),
+            Ok(true) => {
+                fail_point!("idempotency.taken");
+                Ok(None)
+            }
             Ok(false) => self.stored(tx).await,
             Err(error) if loss(&error) == Some(Loss::Waited) => Err(IdempotencyError::InFlight),
             Err(error) => Err(error.into()),
@@ -92,6 +96,7 @@ impl Idempotency {
             .filter(self.row())
             .exec(tx)
             .await?;
+        fail_point!("idempotency.stored");
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use fail::fail_point;
 use futures::{FutureExt, StreamExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -60,6 +61,7 @@ pub async fn push_all<P: Payload>(
     job::Entity::insert_many(rows)
         .exec_without_returning(tx)
         .await?;
+    fail_point!("job.pushed");
     Ok(())
 }
 
@@ -121,11 +123,13 @@ impl Workers {
         let due = self.claim().await?;
         let count = due.len();
         futures::stream::iter(due)
-            .for_each_concurrent(None, |job| async move {
-                if let Err(error) = self.finish(&job, self.work(&job).await).await {
-                    tracing::warn!(%error, job.id, "the end of a job could not be stored; its lease will lapse");
-                }
+            .map(|job| async move {
+                let outcome = self.work(&job).await;
+                (job, outcome)
             })
+            .buffer_unordered(count)
+            .ready_chunks(count)
+            .for_each(|ended| self.finish(ended))
             .await;
         Ok(count)
     }
@@ -208,27 +212,41 @@ impl Workers {
         }
     }
 
-    /// Stores the outcome unless the lease lapsed and another worker has the
-    /// job by now: `attempts` is the fencing token.
-    async fn finish(&self, job: &job::Model, outcome: Result<(), JobError>) -> Result<(), DbErr> {
-        let now = self.clock.now();
-        let update = job::Entity::update_many()
-            .filter(job::Column::Id.eq(job.id))
-            .filter(job::Column::Attempts.eq(job.attempts));
-        let update = match outcome {
-            Ok(()) => update.col_expr(job::Column::DoneAt, Expr::value(now)),
-            Err(error) => {
-                tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
-                failed(update, job, &error, now)
-            }
-        };
-        retrying(|| self.store(update.clone())).await
+    /// Stores what ended together in one transaction: a commit costs as much as
+    /// many of its updates.
+    async fn finish(&self, ended: Vec<(job::Model, Result<(), JobError>)>) {
+        fail_point!("job.worked");
+        if let Err(error) = retrying(|| self.store(&ended)).await {
+            tracing::warn!(%error, jobs = ended.len(), "the end of jobs could not be stored; their leases will lapse");
+        }
     }
 
-    async fn store(&self, update: UpdateMany<job::Entity>) -> Result<(), DbErr> {
+    async fn store(&self, ended: &[(job::Model, Result<(), JobError>)]) -> Result<(), DbErr> {
+        let now = self.clock.now();
         let tx = self.db.begin_write().await?;
-        update.exec(&tx).await?;
+        for (job, outcome) in ended {
+            end(job, outcome, now).exec(&tx).await?;
+        }
         tx.commit().await
+    }
+}
+
+/// Stores the outcome unless the lease lapsed and another worker has the job by
+/// now: `attempts` is the fencing token.
+fn end(
+    job: &job::Model,
+    outcome: &Result<(), JobError>,
+    now: Timestamp,
+) -> UpdateMany<job::Entity> {
+    let update = job::Entity::update_many()
+        .filter(job::Column::Id.eq(job.id))
+        .filter(job::Column::Attempts.eq(job.attempts));
+    match outcome {
+        Ok(()) => update.col_expr(job::Column::DoneAt, Expr::value(now)),
+        Err(error) => {
+            tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
+            failed(update, job, error, now)
+        }
     }
 }
 

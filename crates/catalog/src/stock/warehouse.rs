@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use fail::fail_point;
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{Clock, ProductId, SkuId, Timestamp, UserId};
@@ -129,6 +130,7 @@ impl StockLedger for DbStock {
             line.cover = covers.get(&line.sku.product_id).cloned();
         }
         tell(tx, products, cause.at).await?;
+        fail_point!("stock.reserved");
         Ok(taken)
     }
 
@@ -146,7 +148,9 @@ impl StockLedger for DbStock {
         for parts in sorted.chunk_by(|(a, _), (b, _)| a.sku == b.sku) {
             given.push(give(tx, parts).await?);
         }
-        Ok(tell(tx, given.iter().copied(), cause.at).await?)
+        tell(tx, given.iter().copied(), cause.at).await?;
+        fail_point!("stock.released");
+        Ok(())
     }
 
     async fn first_sku(

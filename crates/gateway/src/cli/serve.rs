@@ -4,11 +4,13 @@ use secrecy::ExposeSecret;
 
 use super::{CommandError, say};
 use crate::app::Shop;
+use crate::faults;
 use crate::server::Running;
 use crate::settings::{Profile, Settings, Transport, masked};
 
 /// Opens the shop, says where everything is, and serves until told to stop.
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    faults::arm();
     let shop = Shop::open(settings.clone()).await?;
     warn(&settings, &shop).await;
     let running = Running::start(shop)?;

@@ -6,6 +6,7 @@ use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
+use fail::fail_point;
 
 /// Counts the answer under its route's pattern, so that ids make no new series.
 pub(crate) async fn measure<B: MessageBody>(
@@ -31,6 +32,7 @@ pub(crate) async fn measure<B: MessageBody>(
     metrics::histogram!("stampede_http_request_seconds", &labels[..2])
         .record(started.elapsed().as_secs_f64());
     metrics::counter!("stampede_http_requests_total", &labels).increment(1);
+    fail_point!("http.answered");
     outcome
 }
 

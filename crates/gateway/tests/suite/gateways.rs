@@ -1,62 +1,18 @@
 //! Two processes on one database.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use stampede_test_support::TestDb;
 
+use crate::process::{Gateway, make_admin};
 use crate::server::{PASSWORD, read};
 
 /// Within which a change is seen everywhere (api.md §1.14).
 const SOON: Duration = Duration::from_secs(1);
 
-/// A running `stampede`; it ends with the test.
-struct Gateway {
-    process: Child,
-    base: String,
-}
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn stampede(db: &TestDb, folder: &tempfile::TempDir) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stampede"));
-    command
-        .env("STAMPEDE_PROFILE", "test")
-        .env("DATABASE_URL", &db.url)
-        .env("PORT", "0")
-        .env("STAMPEDE__DATA_DIR", folder.path().join("data"))
-        .env("STAMPEDE_ADMIN_PASSWORD", PASSWORD)
-        .current_dir(folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    command
-}
-
 impl Gateway {
-    fn start(db: &TestDb, folder: &tempfile::TempDir) -> Self {
-        let mut process = stampede(db, folder).arg("serve").spawn().unwrap();
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let base = lines.find_map(|line| {
-            let line = line.unwrap();
-            line.split_once(" is open at ")
-                .map(|(_, base)| base.to_owned())
-        });
-        // The rest is read so that the process can go on writing.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            process,
-            base: base.expect("the process says where it listens"),
-        }
-    }
-
     async fn see(&self, client: &Client, path: &str) -> Value {
         let answer = client.get(format!("{}{path}", self.base)).send().await;
         read(answer.unwrap()).await.1
@@ -78,10 +34,7 @@ async fn a_change_on_one_gateway_is_seen_on_the_other_within_a_second() {
     }
     let db = TestDb::open().await;
     let folder = tempfile::tempdir().unwrap();
-    let made = stampede(&db, &folder)
-        .args(["admin", "create", "--user-name", "root"])
-        .status();
-    assert!(made.unwrap().success());
+    make_admin(&db, &folder);
     let (one, two) = (Gateway::start(&db, &folder), Gateway::start(&db, &folder));
     let client = Client::new();
     let token = token(&client, &one).await;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod fakes;
+mod process;
 mod server;
 mod shelf;
 
@@ -11,6 +12,7 @@ mod buying;
 mod cached;
 mod catalogue;
 mod codes;
+mod crashes;
 mod document;
 mod gateways;
 mod goods;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fail::fail_point;
 use stampede_kernel::{OrderId, Timestamp};
 use stampede_persistence::entity::order::CancelReason;
 use stampede_persistence::retrying;
@@ -99,7 +100,9 @@ impl DbOrders {
         let filed = store::read(&tx, &ids).await?;
         self.release(&tx, &filed, &change).await?;
         jobs::push(&tx, &filed, None, now).await?;
+        fail_point!("expiry.commit");
         tx.commit().await?;
+        fail_point!("expiry.committed");
         self.db.wake_workers();
         self.stock_moved(filed.iter().map(|Filed { order, .. }| order));
         Ok(cancelled)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::StockLedger;
 use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId};
@@ -90,6 +91,7 @@ impl DbOrders {
             return Err(refusal(tx, id, change).await?);
         }
         store::record(tx, &[id], change).await?;
+        fail_point!("order.shifted");
         let filed = store::read(tx, &[id]).await?;
         filed.into_iter().next().ok_or(OrderError::NotFound)
     }
@@ -102,7 +104,9 @@ impl DbOrders {
         change: &Change<'_>,
     ) -> Result<(), OrderError> {
         jobs::push(&tx, std::slice::from_ref(filed), change.reason, change.at).await?;
+        fail_point!("order.commit");
         tx.commit().await?;
+        fail_point!("order.committed");
         self.db.wake_workers();
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Placing an order: from what is wanted to a reserved, unpaid order.
 
+use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, StockCause, StockLine};
 use stampede_kernel::{Money, OrderId, SkuId, Timestamp};
@@ -34,9 +35,12 @@ impl DbOrders {
             By::Buyer(order.buyer)
         })
         .await?;
+        fail_point!("order.inserted");
         jobs::push(&tx, std::slice::from_ref(&filed), None, now).await?;
         key.finish(&tx, &filed.order).await?;
+        fail_point!("order.commit");
         tx.commit().await?;
+        fail_point!("order.committed");
         self.db.wake_workers();
         Ok(fresh(filed.order))
     }
