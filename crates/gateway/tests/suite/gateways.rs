@@ -26,7 +26,8 @@ impl Drop for Gateway {
     }
 }
 
-fn stampede(db: &TestDb, folder: &tempfile::TempDir) -> Command {
+/// The binary, to be run on this database and in this folder.
+pub(crate) fn stampede(db: &TestDb, folder: &tempfile::TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stampede"));
     command
         .env("STAMPEDE_PROFILE", "test")
