@@ -1,6 +1,7 @@
 //! Wallets, the ledger and payment PINs.
 
 mod audit;
+pub mod bulk;
 mod error;
 mod ledger;
 mod model;

@@ -4,6 +4,7 @@
 //! the transactions that the domain crates own; [`retrying`] runs such a
 //! transaction again when the database asks for it.
 
+mod bulk;
 mod conflict;
 mod database;
 mod dialect;
@@ -19,6 +20,7 @@ pub mod job;
 pub mod marker;
 pub mod sweep;
 
+pub use bulk::insert_all;
 pub use conflict::{Conflict, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;

@@ -4,6 +4,8 @@
 //! each test makes a database of its own and drops it afterwards; without it,
 //! each test has an SQLite file in a temporary folder.
 
+mod by_hand;
 mod database;
 
+pub use by_hand::news;
 pub use database::TestDb;

@@ -1,10 +1,12 @@
 //! Numbers that look random and are the same every time.
 
-/// A stream of numbers for one product.
-pub(super) struct Chance(u64);
+/// A stream of numbers for one product or one order.
+#[derive(Debug)]
+pub struct Chance(u64);
 
 impl Chance {
-    pub(super) fn of(seed: i64) -> Self {
+    /// The stream that belongs to `seed`.
+    pub fn of(seed: i64) -> Self {
         Self(seed.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
@@ -18,18 +20,18 @@ impl Chance {
     }
 
     /// A number from 0 to `end` − 1.
-    pub(super) fn below(&mut self, end: i64) -> i64 {
+    pub fn below(&mut self, end: i64) -> i64 {
         let end = u64::try_from(end).unwrap_or(1).max(1);
         i64::try_from(self.next() % end).unwrap_or(0)
     }
 
     /// True in `percent` of all cases.
-    pub(super) fn percent(&mut self, percent: i64) -> bool {
+    pub fn percent(&mut self, percent: i64) -> bool {
         self.below(100) < percent
     }
 
     /// One of them; there is at least one.
-    pub(super) fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
         let end = i64::try_from(among.len()).unwrap_or(1);
         let place = usize::try_from(self.below(end)).unwrap_or(0);
         &among[place]

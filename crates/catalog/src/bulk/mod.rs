@@ -3,12 +3,15 @@
 mod chance;
 mod goods;
 mod store;
+mod wares;
 mod words;
 
 use stampede_kernel::{CategoryId, ProductId, Timestamp};
 use stampede_persistence::{Change, Conflict, Database, retrying};
 
+pub use chance::Chance;
 use goods::Goods;
+pub use wares::{Sold, Ware, journal, wares};
 
 /// Products per transaction: long enough to be fast, short enough that a shop
 /// that is open meanwhile does not notice.

@@ -1,18 +1,17 @@
 //! Writing a slice of goods.
 
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait,
-    QueryOrder,
+    ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryOrder,
 };
 use stampede_kernel::ProductId;
 use stampede_persistence::audit_log::{self, Act};
 use stampede_persistence::entity::{product, sku, stock_journal};
-use stampede_persistence::{Database, Topic, feed};
+use stampede_persistence::{Database, Topic, feed, insert_all};
 
 use super::BulkError;
 use super::goods::Goods;
 
-/// Rows per statement: at most 11 parameters each, below SQLite's 32,766.
+/// News per statement.
 const CHUNK: usize = 1_000;
 
 /// One transaction: the products, their SKUs, the journal of their stock, the
@@ -26,9 +25,9 @@ pub(super) async fn write(
     let first = last_product(&tx).await? + 1;
     let end = first.saturating_add_unsigned(count);
     let rows = goods.rows(first..end, last_sku(&tx).await? + 1)?;
-    insert::<product::Entity, _>(&tx, rows.products).await?;
-    insert::<sku::Entity, _>(&tx, rows.skus).await?;
-    insert::<stock_journal::Entity, _>(&tx, rows.journal).await?;
+    insert_all::<product::Entity, _>(&tx, rows.products).await?;
+    insert_all::<sku::Entity, _>(&tx, rows.skus).await?;
+    insert_all::<stock_journal::Entity, _>(&tx, rows.journal).await?;
     count_on(&tx).await?;
     let ids: Vec<_> = (first..end).collect();
     for keys in ids.chunks(CHUNK) {
@@ -43,19 +42,6 @@ pub(super) async fn write(
     audit_log::write(&tx, act, goods.at).await?;
     tx.commit().await?;
     Ok(ProductId(end - 1))
-}
-
-async fn insert<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<(), DbErr>
-where
-    E: EntityTrait,
-    A: ActiveModelTrait<Entity = E> + Send,
-{
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }
 
 async fn last_product(tx: &DatabaseTransaction) -> Result<i64, DbErr> {

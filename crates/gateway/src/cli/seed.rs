@@ -6,6 +6,7 @@ use clap::Args;
 use secrecy::SecretString;
 use stampede_catalog::{CategoryService, NewCategory, bulk};
 use stampede_kernel::CategoryId;
+use stampede_order::bulk::orders;
 
 use super::{COMMAND_LINE, CommandError, failed, say};
 use crate::app::Shop;
@@ -18,7 +19,12 @@ const SHELVES: [&str; 6] = ["Kitchen", "Home", "Clothing", "Outdoor", "Office", 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Users are called shopper-1, shopper-2 … and share the password that is printed.
-The same database gets the same products.")]
+The same database gets the same products. Orders are of the users and products that
+there are, in every status; they leave stock and wallets with what they had.
+
+Examples:
+  stampede seed --products 100000 --users 1000
+  stampede seed --orders 1000000")]
 pub(super) struct Seed {
     /// How many products.
     #[arg(long, default_value_t = 0)]
@@ -26,6 +32,9 @@ pub(super) struct Seed {
     /// How many users.
     #[arg(long, default_value_t = 0)]
     users: u64,
+    /// How many orders.
+    #[arg(long, default_value_t = 0)]
+    orders: u64,
 }
 
 pub(super) async fn run(seed: Seed, settings: Settings) -> Result<(), CommandError> {
@@ -47,6 +56,13 @@ pub(super) async fn run(seed: Seed, settings: Settings) -> Result<(), CommandErr
         made.await.map_err(failed)?;
         say(&told("users", seed.users, started));
         say("password stampede-demo, PIN 246810");
+    }
+    if seed.orders > 0 {
+        let started = Instant::now();
+        let within = stampede_order::OrderSettings::default().pay_within;
+        let made = orders(&shop.db, seed.orders, shop.clock.now(), within);
+        made.await.map_err(failed)?;
+        say(&told("orders", seed.orders, started));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod server;
 mod shelf;
 
 mod accounts;
+mod audit;
 mod buying;
 mod cached;
 mod catalogue;

@@ -6,6 +6,7 @@
 )]
 
 mod add;
+mod audit;
 mod marker;
 mod pictures;
 mod refuse;

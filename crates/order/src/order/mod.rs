@@ -1,6 +1,7 @@
 //! Placing, paying, cancelling, shipping, receiving, refunding; and running out of time.
 
 mod book;
+pub mod bulk;
 mod error;
 mod expiry;
 mod jobs;

@@ -32,7 +32,7 @@ pub(super) enum By {
 }
 
 impl By {
-    fn columns(self) -> (Actor, Option<UserId>) {
+    pub(super) fn columns(self) -> (Actor, Option<UserId>) {
         match self {
             Self::Buyer(user) => (Actor::Buyer, Some(user)),
             Self::Admin(user) => (Actor::Admin, Some(user)),
@@ -134,7 +134,11 @@ fn order_row(Filed { order, language }: &Filed) -> order::ActiveModel {
     }
 }
 
-fn line_row(order: OrderId, place: i32, line: &Line) -> Result<order_line::ActiveModel, DbErr> {
+pub(super) fn line_row(
+    order: OrderId,
+    place: i32,
+    line: &Line,
+) -> Result<order_line::ActiveModel, DbErr> {
     Ok(order_line::ActiveModel {
         order_id: Set(order),
         place: Set(place),

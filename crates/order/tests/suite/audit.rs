@@ -7,6 +7,7 @@ use stampede_order::*;
 use stampede_persistence::entity::{
     order, order_history, order_line, payment, stock_journal, transfer,
 };
+use stampede_test_support::news;
 
 use crate::shop::*;
 
@@ -93,6 +94,35 @@ impl Scene {
         .await;
     }
 
+    /// A UUID as this database writes one in SQL.
+    fn literal(&self, id: OrderId) -> String {
+        match self.shop.db.db.backend() {
+            sea_orm::DatabaseBackend::Postgres => format!("'{id}'"),
+            _ => format!("X'{}'", id.to_string().replace('-', "")),
+        }
+    }
+
+    /// Breaks it and sees just that order named.
+    async fn breaks(&self, sql: &str, invariant: &str, id: OrderId) {
+        let named = self.breaks_more(sql, &[invariant]).await;
+        assert_eq!(named, [format!("order {id}")], "{sql}");
+    }
+
+    /// Breaks it, sees these invariants named anew, and gives the subjects.
+    async fn breaks_more(&self, sql: &str, invariants: &[&str]) -> Vec<String> {
+        let before = self.shop.breaches().await;
+        self.shop.db.by_hand(&[sql]).await;
+        let after = self.shop.breaches().await;
+        let news = news(&before, &after);
+        let mut names: Vec<_> = news.iter().map(|(invariant, _)| *invariant).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names, invariants, "{sql}: {news:?}");
+        news.iter()
+            .map(|(_, subject)| (*subject).to_owned())
+            .collect()
+    }
+
     /// Which invariants are said to be broken, each once, all by this one.
     async fn broken_by(&self, subject: &str) -> Vec<&'static str> {
         let breaches = self.shop.breaches().await;
@@ -131,21 +161,21 @@ async fn a_payment_that_does_not_fit_its_order_is_named() {
 }
 
 #[tokio::test]
-async fn a_shipped_order_whose_payment_is_gone_is_named_with_its_transfer() {
+async fn a_payment_that_is_gone_or_somebody_elses_or_of_no_order_is_named() {
     let scene = Scene::open().await;
-    let tx = scene.shop.db.db.begin_write().await.unwrap();
-    payment::Entity::delete_by_id(scene.shipped)
-        .exec(&tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let (gone, paid) = (scene.literal(scene.shipped), scene.literal(scene.paid));
+    let nobody = OrderId::new();
 
-    let breaches = scene.shop.breaches().await;
-
-    assert_eq!(breaches.len(), 2);
-    assert!(breaches.iter().all(|breach| breach.invariant == "I5"));
-    assert_eq!(breaches[0].subject, format!("order {}", scene.shipped));
-    assert!(breaches[1].subject.starts_with("transfer "));
+    let sql = format!("DELETE FROM payment WHERE order_id = {gone}");
+    scene.breaks(&sql, "I5", scene.shipped).await;
+    let sql = format!("UPDATE payment SET user_id = 404 WHERE order_id = {paid}");
+    scene.breaks_more(&sql, &["I5", "I6"]).await;
+    let sql = format!(
+        "INSERT INTO payment (order_id, transfer_id, user_id, amount, created_at)
+            VALUES ({0}, {0}, 1, 1, 1)",
+        scene.literal(nobody)
+    );
+    scene.breaks(&sql, "I5", nobody).await;
 }
 
 #[tokio::test]
@@ -170,19 +200,114 @@ async fn a_status_that_was_set_by_hand_is_named() {
 }
 
 #[tokio::test]
-async fn a_second_refund_is_named() {
+async fn a_refund_that_never_was_is_named() {
     let scene = Scene::open().await;
-    scene
-        .insert(transfer::ActiveModel {
-            id: Set(TransferId::new()),
-            kind: Set("refund".into()),
-            order_id: Set(Some(scene.refunded)),
-            created_at: Set(Timestamp(1)),
-            ..Default::default()
-        })
-        .await;
+    let order = scene.literal(scene.refunded);
 
-    assert_eq!(scene.broken(scene.refunded).await, ["I5"]);
+    let sql = format!("DELETE FROM transfer WHERE kind = 'refund' AND order_id = {order}");
+
+    scene.breaks(&sql, "I5", scene.refunded).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_order_no_payment_or_two_keys_is_named() {
+    let scene = Scene::open().await;
+    let copy = |scope: &str, key: &str, user: &str, answer: &str| {
+        format!(
+            r#"INSERT INTO idempotency (user_id, scope, "key", fingerprint, answer, created_at)
+            SELECT {user}, scope, '{key}', fingerprint, {answer}, 9000000000000 FROM idempotency
+            WHERE scope = '{scope}' ORDER BY created_at, "key" LIMIT 1"#
+        )
+    };
+    let foreign = "REPLACE(answer, '\"id\":\"0', '\"id\":\"f')";
+
+    for (sql, subject) in [
+        (
+            copy("POST /order", "k1", "7", foreign),
+            "answer to k1 of user 7",
+        ),
+        (
+            copy("POST /order", "k2", "8", "'1'"),
+            "answer to k2 of user 8",
+        ),
+        (
+            copy("POST /paydown", "k3", "9", "answer"),
+            "answer to k3 of user 9",
+        ),
+        (
+            copy("POST /paydown", "k4", "user_id", foreign),
+            "answer to k4 of user",
+        ),
+        (copy("POST /order", "k5", "user_id", "answer"), "order "),
+    ] {
+        let named = scene.breaks_more(&sql, &["I6"]).await;
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert!(named[0].starts_with(subject), "{named:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_without_lines_a_buyer_or_goods_and_lines_without_an_order_are_named() {
+    let scene = Scene::open().await;
+    let (unpaid, paid) = (scene.literal(scene.unpaid), scene.literal(scene.paid));
+    let stray = OrderId::new();
+
+    let sql = format!("UPDATE order_line SET sku_id = 404 WHERE order_id = {unpaid}");
+    let named = scene.breaks_more(&sql, &["I11", "I4"]).await;
+    assert!(
+        named
+            .iter()
+            .all(|one| *one == format!("order {}", scene.unpaid))
+    );
+    let sql = format!("DELETE FROM order_line WHERE order_id = {paid}");
+    scene.breaks_more(&sql, &["I11", "I4"]).await;
+    let sql = format!(
+        "INSERT INTO order_line (order_id, place, sku_id, product_id, name, options, unit_price,
+            num, total) VALUES ({}, 0, {}, {}, 'x', '{{}}', 1, 1, 1)",
+        scene.literal(stray),
+        scene.tea.sku,
+        scene.tea.product
+    );
+    scene.breaks(&sql, "I11", stray).await;
+    let sql = format!(r#"UPDATE "order" SET user_id = 404 WHERE id = {unpaid}"#);
+    scene.breaks_more(&sql, &["I11", "I6"]).await;
+}
+
+#[tokio::test]
+async fn times_that_do_not_fit_the_status_are_named() {
+    let scene = Scene::open().await;
+
+    for (id, set) in [
+        (scene.unpaid, "pay_by = NULL"),
+        (scene.paid, "shipped_at = 1"),
+        (scene.shipped, "completed_at = 1"),
+        (scene.cancelled, "cancel_reason = NULL"),
+        (scene.refunded, "refunded_at = NULL"),
+    ] {
+        let sql = format!(
+            r#"UPDATE "order" SET {set} WHERE id = {}"#,
+            scene.literal(id)
+        );
+        scene.breaks(&sql, "I10", id).await;
+    }
+}
+
+#[tokio::test]
+async fn a_cart_of_nobody_or_of_nothing_is_named() {
+    let scene = Scene::open().await;
+    let line = "INSERT INTO cart_item (user_id, sku_id, num, added_at) VALUES";
+    let buyer = scene.shop.buyer(0).await.id;
+    let sku = scene.tea.sku;
+    scene.shop.carts.put(buyer, sku, 1).await.unwrap();
+    scene.shop.sound().await;
+
+    let named = scene
+        .breaks_more(&format!("{line} (404, {sku}, 1, 1)"), &["I11"])
+        .await;
+    assert_eq!(named, ["cart 404"]);
+    let sql = format!("{line} ({buyer}, 404, 1, 1)");
+    let named = scene.breaks_more(&sql, &["I11"]).await;
+    assert_eq!(named, [format!("cart {buyer}")]);
 }
 
 #[tokio::test]

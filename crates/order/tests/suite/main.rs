@@ -4,6 +4,7 @@
 
 mod audit;
 mod book;
+mod bulk;
 mod cancel;
 mod cart;
 mod expiry;

@@ -12,6 +12,7 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 use stampede_catalog::*;
 use stampede_kernel::*;
+use stampede_order::audit;
 use stampede_order::*;
 use stampede_payment::{DbWallet, PaymentError, Pins, Wallet, WalletSettings};
 use stampede_persistence::audit::Breach;
@@ -175,7 +176,7 @@ impl Shop {
     /// What the orders' own audit finds.
     pub(crate) async fn breaches(&self) -> Vec<Breach> {
         let tx = self.db.db.snapshot().await.unwrap();
-        stampede_order::audit(&tx).await.unwrap()
+        audit(&tx).await.unwrap()
     }
 
     pub(crate) async fn tea(&self, price: i64, num: i64) -> Tea {

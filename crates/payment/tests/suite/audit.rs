@@ -125,7 +125,7 @@ async fn a_transfer_without_entries_and_entries_without_one_are_named() {
     scene
         .insert(transfer::ActiveModel {
             id: Set(empty),
-            kind: Set("refund".into()),
+            kind: Set("top_up".into()),
             order_id: Set(None),
             reason: Set(None),
             actor_id: Set(None),
@@ -235,7 +235,7 @@ async fn a_payment_whose_money_went_elsewhere_is_named() {
     let payer = Scene::open().await;
     payer.run("UPDATE payment SET user_id = 1").await;
     let kind = Scene::unguarded().await;
-    kind.run("UPDATE transfer SET kind = 'refund' WHERE kind = 'payment'")
+    kind.run("UPDATE transfer SET kind = 'top_up' WHERE kind = 'payment'")
         .await;
     let receiver = Scene::unguarded().await;
     receiver
@@ -268,6 +268,68 @@ async fn a_payment_row_that_nothing_paid_is_named() {
         .await;
 
     assert_eq!(scene.broken().await, [at("I5", format!("order {order}"))]);
+}
+
+#[tokio::test]
+async fn a_payment_that_no_order_has_is_named() {
+    let scene = Scene::open().await;
+
+    scene.run("DELETE FROM payment").await;
+
+    let expected = at("I5", format!("transfer {}", scene.paid));
+    assert_eq!(scene.broken().await, [expected]);
+}
+
+#[tokio::test]
+async fn a_refund_that_is_less_than_the_payment_or_comes_twice_is_named() {
+    let scene = Scene::open().await;
+    let refund = |order, amount: i64| {
+        let bank = &scene.bank;
+        async move {
+            let tx = bank.db().begin_write().await.unwrap();
+            let transfer = NewTransfer {
+                order: Some(order),
+                ..NewTransfer::plain(Kind::Refund)
+            };
+            let posting = |account, amount| Posting {
+                account,
+                amount: money(amount),
+            };
+            let postings = [
+                posting(Account::Revenue, -amount),
+                posting(Account::User(BOB), amount),
+            ];
+            let posted = post(&tx, transfer, &postings, NOW).await.unwrap();
+            tx.commit().await.unwrap();
+            posted.id()
+        }
+    };
+
+    refund(scene.order, 30).await;
+    assert_eq!(scene.broken().await, []);
+    refund(scene.order, 30).await;
+    let twice = at("I5", format!("order {}", scene.order));
+    assert_eq!(scene.broken().await, [twice.clone()]);
+    let unpaid = refund(OrderId::new(), 30).await;
+    let unpaid = at("I5", format!("transfer {unpaid}"));
+    assert_eq!(scene.broken().await, [unpaid, twice]);
+
+    let short = Scene::open().await;
+    let tx = short.bank.db().begin_write().await.unwrap();
+    let wallets = &short.bank.wallets;
+    let refunded = wallets.refund(&tx, short.order, ADMIN, None, NOW).await;
+    let refunded = refunded.unwrap().id;
+    tx.commit().await.unwrap();
+    short
+        .bank
+        .test
+        .by_hand(&["UPDATE payment SET amount = 31"])
+        .await;
+    let expected = [
+        at("I5", format!("order {}", short.order)),
+        at("I5", format!("transfer {refunded}")),
+    ];
+    assert_eq!(short.broken().await, expected);
 }
 
 #[tokio::test]

@@ -10,4 +10,5 @@ mod jobs;
 mod marker;
 mod retrying;
 mod schema;
+mod snapshot;
 mod sweep;

@@ -6,6 +6,7 @@
 mod accounts;
 mod addresses;
 mod admins;
+mod audit;
 mod emails;
 mod passwords;
 mod sessions;
