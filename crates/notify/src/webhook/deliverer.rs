@@ -78,12 +78,13 @@ pub struct Deliverer {
 }
 
 impl Deliverer {
-    /// A worker that connects to `targets` only.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets) -> Self {
+    /// A worker that connects to `targets` only, and gives a receiver so much
+    /// time for name, connection and answer.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets, patience: Duration) -> Self {
         Self {
             db,
             clock,
-            outlet: Outlet::new(targets),
+            outlet: Outlet::new(targets, patience),
         }
     }
 

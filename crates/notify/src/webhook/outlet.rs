@@ -25,10 +25,8 @@ use url::{Host, Position, Url};
 
 use super::Targets;
 
-/// How long a connection may take to stand.
+/// How long a connection may take to stand, of the time there is.
 const CONNECT: Duration = Duration::from_secs(3);
-/// How long all of it may take: name, connection, TLS, request and answer.
-const TOTAL: Duration = Duration::from_secs(10);
 
 /// Why nothing was delivered.
 #[derive(Debug, thiserror::Error)]
@@ -68,12 +66,16 @@ pub(super) struct Parcel<'a> {
 /// The shop's way out.
 pub(super) struct Outlet {
     targets: Targets,
+    patience: Duration,
     tls: TlsConnector,
 }
 
 impl Outlet {
-    pub(super) fn new(targets: Targets) -> Self {
-        let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    /// A way out to `targets` that ends after `patience`.
+    pub(super) fn new(targets: Targets, patience: Duration) -> Self {
+        let roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("ring speaks the default versions of TLS")
@@ -81,6 +83,7 @@ impl Outlet {
             .with_no_client_auth();
         Self {
             targets,
+            patience,
             tls: TlsConnector::from(Arc::new(config)),
         }
     }
@@ -90,7 +93,7 @@ impl Outlet {
     pub(super) async fn post(&self, parcel: Parcel<'_>) -> Result<u16, SendError> {
         let url = Url::parse(parcel.url).map_err(|_| SendError::Url)?;
         let request = request(&url, parcel)?;
-        let answered = timeout(TOTAL, self.exchange(&url, request)).await;
+        let answered = timeout(self.patience, self.exchange(&url, request)).await;
         match answered.map_err(|_| SendError::Late)?? {
             status @ 200..=299 => Ok(status),
             status => Err(SendError::Answer(status)),
