@@ -115,7 +115,24 @@ async fn a_buyer_reads_what_was_ordered() {
     let mail = mailed("placed", Language::EN, None).await;
 
     assert_eq!(mail.to, "alice@example.com");
-    insta::assert_snapshot!(both(&mail), @"");
+    insta::assert_snapshot!(both(&mail), @"
+    Stampede: we have your order
+
+    Hello Alice,
+
+    Thank you for your order at Stampede:
+
+        2 × Green tea <100 g>: 234.50 USD
+        1 × 茶壺: 1,000.00 USD
+
+        Total: 1,234.50 USD
+
+    It waits for your payment. If it is not paid in time, it is cancelled by itself and you owe nothing.
+
+    Order 01936b5e-0000-7000-8000-000000000001
+
+    Stampede
+    ");
     assert!(mail.html.contains("Green tea &lt;100 g&gt;"));
     assert!(mail.html.contains("1,234.50 USD") && mail.html.contains("Hello Alice,"));
 }
@@ -125,8 +142,42 @@ async fn a_buyer_reads_it_in_the_language_of_the_order() {
     let zh = mailed("cancelled", Language::ZH, Some("unpaid")).await;
     let ja = mailed("refunded", Language::JA, Some("Sold out, sorry")).await;
 
-    insta::assert_snapshot!(both(&zh), @"");
-    insta::assert_snapshot!(both(&ja), @"");
+    insta::assert_snapshot!(both(&zh), @"
+    【Stampede】订单已取消
+
+    Alice，您好：
+
+    此订单因逾期未付款，已自动取消。
+
+        2 × Green tea <100 g>: 234.50 USD
+        1 × 茶壺: 1,000.00 USD
+
+        合计：1,234.50 USD
+
+    此订单未扣款，也不会发货。
+
+    订单号 01936b5e-0000-7000-8000-000000000001
+
+    Stampede
+    ");
+    insta::assert_snapshot!(both(&ja), @"
+    【Stampede】返金のお知らせ
+
+    Alice 様
+
+    ご注文の代金の全額を、Stampede の残高に返金いたしました。
+
+        2 × Green tea <100 g>: 234.50 USD
+        1 × 茶壺: 1,000.00 USD
+
+        合計：1,234.50 USD
+
+    ショップからのご連絡：Sold out, sorry
+
+    注文番号 01936b5e-0000-7000-8000-000000000001
+
+    Stampede
+    ");
 }
 
 /// What letters say of an order whose fate has a reason, or none.
