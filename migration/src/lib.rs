@@ -13,7 +13,7 @@ mod m0007_webhook_event;
 mod run;
 mod schema;
 
-pub use run::{MigrateError, down, status, up};
+pub use run::{MigrateError, Standing, down, standing, status, up};
 
 use sea_orm_migration::prelude::*;
 

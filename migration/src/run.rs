@@ -73,6 +73,54 @@ pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
         .collect())
 }
 
+/// How a database's schema stands to this binary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is this binary's.
+    Current,
+    /// There is none.
+    Absent,
+    /// Steps are missing.
+    Older,
+    /// It has steps that this binary does not know.
+    Newer,
+}
+
+/// Looks without touching anything and without waiting for anybody.
+///
+/// # Errors
+///
+/// When the database cannot be read.
+pub async fn standing(db: &DatabaseConnection) -> Result<Standing, DbErr> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Standing::Absent);
+    }
+    // Migrator's own list would first make the table.
+    let sql = "SELECT version FROM seaql_migrations";
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    let applied: HashSet<String> = rows
+        .iter()
+        .map(|row| row.try_get("", "version"))
+        .collect::<Result<_, _>>()?;
+    let known = known();
+    Ok(if applied.is_empty() {
+        Standing::Absent
+    } else if !applied.is_subset(&known) {
+        Standing::Newer
+    } else if applied == known {
+        Standing::Current
+    } else {
+        Standing::Older
+    })
+}
+
+fn known() -> HashSet<String> {
+    let steps = Migrator::migrations();
+    steps.iter().map(|step| step.name().to_owned()).collect()
+}
+
 /// A transaction that keeps every other migrating process out until it ends.
 struct Alone {
     tx: DatabaseTransaction,
@@ -147,10 +195,7 @@ async fn lock_postgres(tx: &DatabaseTransaction) -> Result<(), DbErr> {
 
 async fn refuse_newer(tx: &DatabaseTransaction) -> Result<(), MigrateError> {
     Migrator::install(tx).await?;
-    let known: HashSet<String> = Migrator::migrations()
-        .iter()
-        .map(|step| step.name().to_owned())
-        .collect();
+    let known = known();
     let applied = Migrator::get_migration_models(tx).await?;
     match applied
         .into_iter()

@@ -1,5 +1,6 @@
 //! Products and their SKUs, stock, categories, pictures, carousel, favourites, search.
 
+mod audit;
 pub mod bulk;
 mod carousel;
 mod category;
@@ -13,6 +14,7 @@ mod search;
 mod stock;
 mod text;
 
+pub use audit::{AUDIT, audit};
 pub use carousel::{
     Carousel, CarouselChange, CarouselError, CarouselService, DbCarousel, NewCarousel,
 };

@@ -28,6 +28,7 @@ use crate::services::Services;
 use crate::settings::Settings;
 use crate::stats::Stats;
 use crate::sweep;
+use crate::trade::{Suppliers, Trade};
 
 /// Why the shop cannot open.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +67,8 @@ pub struct Shop {
     pub media: MediaStore,
     /// Products and what belongs to them.
     pub catalogue: Catalogue,
+    /// Carts, orders and wallets.
+    pub trade: Trade,
     /// Whether it can answer.
     pub health: Arc<Health>,
     post: Post,
@@ -100,13 +103,20 @@ impl Shop {
         let db = Database::connect(settings.database.url.expose_secret(), pool).await?;
         // Before anything that news keeps fresh is filled.
         let tail = Tail::open(db.clone(), Arc::clone(&clock)).await?;
-        let wallet = Arc::new(DbWallet::new(wallet_settings(&settings)));
+        let wallet = DbWallet::new(wallet_settings(&settings));
         let auth = auth_settings(&settings);
-        let users = Users::open(db.clone(), Arc::clone(&clock), wallet, auth).await?;
+        let purse = Arc::new(wallet.clone());
+        let users = Users::open(db.clone(), Arc::clone(&clock), purse, auth).await?;
         let limits = media_limits(&settings);
         let folder = settings.media_folder();
         let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
         let catalogue = Catalogue::open(&db, &clock, &settings).await?;
+        let suppliers = Suppliers {
+            stock: Arc::clone(&catalogue.stock),
+            wallet,
+            addresses: Arc::clone(&users.addresses),
+        };
+        let trade = Trade::open(&db, &clock, &settings, suppliers);
         let post = Post::open(&settings, &clock)?;
         let health = Health::new(
             db.clone(),
@@ -121,6 +131,7 @@ impl Shop {
             users,
             media,
             catalogue,
+            trade,
             health: Arc::new(health),
             post,
             tail,
@@ -131,6 +142,7 @@ impl Shop {
     pub fn services(&self) -> Services {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new(), &self.db);
+        let services = self.trade.register(services);
         self.post
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
@@ -155,6 +167,7 @@ impl Shop {
         let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), self.workers());
         tasks.spawn(workers.run());
         self.catalogue.background(&mut tasks);
+        self.trade.background(&mut tasks);
         tasks.spawn(self.tail.run());
         tasks.spawn(Arc::clone(&self.users.revocations).run());
         tasks.spawn(sweep::hourly(self.db, self.media, self.clock));

@@ -26,6 +26,7 @@ mod services;
 mod show;
 mod stats;
 mod sweep;
+mod trade;
 
 pub mod cli;
 pub mod routes;
@@ -40,8 +41,9 @@ pub use http::Http;
 pub use idiom::Idiom;
 pub use json::{Json, OptionalJson};
 pub use language::{Lang, Languages};
-pub use path::Id;
+pub use path::{Id, UuidId};
 pub use problem::{Code, FieldError, Problem};
 pub use query::Params;
 pub use server::{ListenError, Running};
 pub use services::Services;
+pub use trade::Trade;

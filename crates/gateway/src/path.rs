@@ -1,9 +1,11 @@
-//! Ids in paths: what is not a positive integer names nothing, so it is a 404.
+//! Ids in paths: what is not a positive integer, or not a UUID where that is the
+//! id, names nothing, so it is a 404.
 
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use uuid::Uuid;
 
 use crate::problem::{Code, Problem};
 
@@ -16,10 +18,38 @@ impl<T: From<i64>, const N: usize> FromRequest for Id<T, N> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = request.match_info().iter().nth(N).map(|(_, text)| text);
-        let id = text.and_then(positive).map(|id| Self(T::from(id)));
-        ready(id.ok_or_else(|| Problem::new(Code::NotFound)))
+        let id = part(request, N).and_then(positive);
+        ready(id.map(|id| Self(id.into())).ok_or_else(nothing))
     }
+}
+
+/// The `N`th id of the path, counted from 0, when it is a UUID.
+#[derive(Debug, Clone, Copy)]
+pub struct UuidId<T, const N: usize = 0>(pub T);
+
+impl<T: From<Uuid>, const N: usize> FromRequest for UuidId<T, N> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = part(request, N).and_then(hyphenated);
+        ready(id.map(|id| Self(id.into())).ok_or_else(nothing))
+    }
+}
+
+fn part(request: &HttpRequest, place: usize) -> Option<&str> {
+    let mut parts = request.match_info().iter();
+    parts.nth(place).map(|(_, text)| text)
+}
+
+fn nothing() -> Problem {
+    Problem::new(Code::NotFound)
+}
+
+/// `0199a1b2-…`, in either case; the other spellings of UUIDs name nothing.
+fn hyphenated(text: &str) -> Option<Uuid> {
+    let id = Uuid::parse_str(text).ok()?;
+    (text.len() == uuid::fmt::Hyphenated::LENGTH).then_some(id)
 }
 
 /// Digits only, so that one thing has one path.
@@ -46,6 +76,21 @@ mod tests {
             "99999999999999999999",
         ] {
             assert_eq!(positive(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_uuid_is_written_with_hyphens() {
+        let text = "0199a1b2-0000-7000-8000-00000000000A";
+        let id = hyphenated(text).map(|id| id.to_string());
+        assert_eq!(id, Some(text.to_lowercase()));
+        for text in [
+            "0199a1b20000700080000000000000aa",
+            "7",
+            "",
+            "{0199a1b2-0000-7000-8000-00000000000a}",
+        ] {
+            assert_eq!(hyphenated(text), None, "{text}");
         }
     }
 }

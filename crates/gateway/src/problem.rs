@@ -11,8 +11,10 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use stampede_catalog::{CarouselError, CategoryError, FavoriteError, ProductError, StockError};
-use stampede_kernel::{CursorMismatch, PageSizeOutOfRange};
+use stampede_kernel::{CursorMismatch, MoneyOutOfRange, PageSizeOutOfRange};
 use stampede_media::MediaError;
+use stampede_order::{CartError, OrderError};
+use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::audit_log::LogError;
 use stampede_persistence::idempotency::IdempotencyError;
 use stampede_user::{AccountError, AddressError, AuthError, EmailError, SessionError};
@@ -64,6 +66,8 @@ codes! {
     Unauthenticated = 401 "unauthenticated" "Sign in first",
     BadCredentials = 401 "bad_credentials" "The user name or the password is wrong",
     BadRefreshToken = 401 "bad_refresh_token" "The refresh token is not valid",
+    InsufficientBalance = 402 "insufficient_balance" "The balance does not cover the total",
+    BadPin = 403 "bad_pin" "The payment PIN is wrong",
     BadPassword = 403 "bad_password" "The password is wrong",
     Forbidden = 403 "forbidden" "Your role may not do this",
     NotFound = 404 "not_found" "There is no such thing",
@@ -78,6 +82,12 @@ codes! {
     TooManyImages = 409 "too_many_images" "No more pictures can be kept",
     CategoryNotEmpty = 409 "category_not_empty" "The category is not empty",
     StockInsufficient = 409 "stock_insufficient" "Not enough units are left",
+    CartEmpty = 409 "cart_empty" "The cart is empty",
+    CartFull = 409 "cart_full" "No more lines fit into the cart",
+    PriceChanged = 409 "price_changed" "The total is not what was expected",
+    TooManyOpenOrders = 409 "too_many_open_orders" "Too many orders are unpaid",
+    OrderExpired = 409 "order_expired" "The time to pay has run out",
+    WrongStatus = 409 "wrong_status" "The order does not stand where it would have to",
     IdempotencyInFlight = 409 "idempotency_in_flight" "The first request with this key is still running",
     PayloadTooLarge = 413 "payload_too_large" "The body is too large",
     UnsupportedMediaType = 415 "unsupported_media_type" "The content type is not supported here",
@@ -237,6 +247,11 @@ impl Problem {
     pub fn unavailable(detail: impl ToString) -> Self {
         Self::because(Code::Unavailable, detail)
             .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS))
+    }
+
+    /// A sum that `field` would make leaves the range of money: 422.
+    fn sum(field: &'static str, error: MoneyOutOfRange) -> Self {
+        Self::field(field, "out_of_range", error.to_string())
     }
 
     /// A database error: a pool without a free connection and a lost conflict are
@@ -514,6 +529,87 @@ impl From<StockError> for Problem {
             StockError::Insufficient => Self::because(Code::StockInsufficient, error),
             StockError::Idempotency(cause) => Self::from(cause),
             StockError::Database(cause) => Self::database(&cause),
+        }
+    }
+}
+
+impl From<CartError> for Problem {
+    fn from(error: CartError) -> Self {
+        match &error {
+            CartError::Invalid {
+                field,
+                code,
+                detail,
+            } => Self::field(*field, *code, detail),
+            CartError::NotFound => Self::new(Code::NotFound),
+            CartError::TooManyLines => Self::because(Code::CartFull, error),
+            CartError::OutOfRange(cause) => Self::sum("total", *cause),
+            CartError::Database(cause) => Self::database(cause),
+        }
+    }
+}
+
+impl From<OrderError> for Problem {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::Invalid {
+                field,
+                code,
+                detail,
+            } => Self::field(field, code, detail),
+            OrderError::NotFound | OrderError::AddressNotFound | OrderError::ProductNotFound => {
+                Self::new(Code::NotFound)
+            }
+            OrderError::Insufficient(_) => Self::because(Code::StockInsufficient, error),
+            OrderError::EmptyCart => Self::because(Code::CartEmpty, error),
+            OrderError::PriceChanged(_) => Self::because(Code::PriceChanged, error),
+            OrderError::TooManyOpen => Self::because(Code::TooManyOpenOrders, error),
+            OrderError::WrongStatus => Self::because(Code::WrongStatus, error),
+            OrderError::Expired => Self::because(Code::OrderExpired, error),
+            OrderError::BadPin => Self::because(Code::BadPin, error),
+            OrderError::TooManyFailures(wait) => {
+                Self::because(Code::TooManyFailures, error).retry_after(wait)
+            }
+            OrderError::InsufficientFunds => Self::because(Code::InsufficientBalance, error),
+            OrderError::OutOfRange(cause) => Self::sum("total", cause),
+            OrderError::Cursor(mismatch) => Self::from(mismatch),
+            OrderError::Idempotency(cause) => cause.into(),
+            OrderError::Database(cause) => Self::database(&cause),
+        }
+    }
+}
+
+impl From<PaymentError> for Problem {
+    fn from(error: PaymentError) -> Self {
+        match error {
+            PaymentError::Invalid {
+                field,
+                code,
+                detail,
+            } => Self::field(field, code, detail),
+            PaymentError::NotFound => Self::new(Code::NotFound),
+            PaymentError::BadPin => Self::because(Code::BadPin, error),
+            PaymentError::TooManyFailures(wait) => {
+                Self::because(Code::TooManyFailures, error).retry_after(wait)
+            }
+            PaymentError::Cursor(mismatch) => Self::from(mismatch),
+            PaymentError::Idempotency(cause) => cause.into(),
+            PaymentError::Wallet(cause) => cause.into(),
+            PaymentError::Database(cause) => Self::database(&cause),
+        }
+    }
+}
+
+impl From<WalletError> for Problem {
+    fn from(error: WalletError) -> Self {
+        match &error {
+            WalletError::InsufficientFunds => Self::because(Code::InsufficientBalance, error),
+            WalletError::OutOfRange(cause) => Self::sum("amount", *cause),
+            WalletError::Database(cause) => Self::database(cause),
+            WalletError::PinLength
+            | WalletError::NoWallet
+            | WalletError::NotPaid
+            | WalletError::Unbalanced => Self::internal(&error),
         }
     }
 }

@@ -29,10 +29,15 @@ pub(crate) struct Abandoned {
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
+    /// The folder as it is, also where there is none.
+    pub(crate) fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
     /// Makes the folder where it is missing.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        Ok(Self(path.to_owned()))
+        Ok(Self::at(path))
     }
 
     /// Where the file `relative` is.

@@ -1,5 +1,6 @@
 //! Pictures: decoded under limits, re-encoded, stored in three sizes by content.
 
+mod audit;
 mod decode;
 mod encode;
 mod error;
@@ -9,6 +10,7 @@ mod queue;
 mod service;
 mod store;
 
+pub use audit::audit;
 pub use error::MediaError;
 pub use model::{Format, Image, MediaLimits, Variant, VariantPath};
 pub use service::{MediaStore, StoredFile};

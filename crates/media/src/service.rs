@@ -17,7 +17,7 @@ use crate::queue::Queue;
 use crate::{Image, MediaError, MediaLimits, VariantPath, store};
 
 /// The name of the marker row that names the media folder.
-const MARKER: &str = "media";
+pub(crate) const MARKER: &str = "media";
 /// Files that no row refers to are kept this long: their row may be on its way.
 const ORPHANS_KEPT: Duration = Duration::from_hours(24);
 /// Hashes asked for in one query.
@@ -174,7 +174,7 @@ impl MediaStore {
 }
 
 /// Runs `work` where blocking is allowed.
-async fn on_disk<T: Send + 'static>(
+pub(crate) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, MediaError> {
     let done = tokio::task::spawn_blocking(work).await;

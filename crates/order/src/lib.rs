@@ -5,7 +5,7 @@ mod buyer;
 mod cart;
 mod order;
 
-pub use audit::audit;
+pub use audit::{AUDIT, audit};
 pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use order::{
     Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,

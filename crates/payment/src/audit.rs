@@ -2,9 +2,16 @@
 //! that each read their tables once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_persistence::audit::{Breach, Check};
+use stampede_persistence::audit::{Audit, Breach, Check};
 
-const CHECKS: [Check; 11] = [
+/// What must be true of all money.
+pub const AUDIT: Audit = Audit {
+    tables: &["wallet", "transfer", "entry", "payment"],
+    checks: &CHECKS,
+};
+
+/// Of I5 it is this crate's half: that a payment and a refund move what they say.
+const CHECKS: [Check; 14] = [
     Check {
         invariant: "I1",
         subject: "transfer",
@@ -88,6 +95,34 @@ const CHECKS: [Check; 11] = [
             WHERE o.id IS NULL OR i.id IS NULL",
     },
     Check {
+        invariant: "I5",
+        subject: "transfer",
+        detail: "it pays an order that does not have it as its payment",
+        sql: "SELECT hex(t.id) AS id FROM transfer t
+            LEFT JOIN payment p ON p.transfer_id = t.id AND p.order_id = t.order_id
+            WHERE t.kind = 'payment' AND p.order_id IS NULL",
+    },
+    Check {
+        invariant: "I5",
+        subject: "transfer",
+        detail: "it does not give an order's payment back from the shop to the payer",
+        sql: "SELECT hex(t.id) AS id FROM transfer t
+            LEFT JOIN payment p ON p.order_id = t.order_id
+            LEFT JOIN entry o
+                ON o.transfer_id = t.id AND o.account_id = -1 AND o.amount = -p.amount
+            LEFT JOIN entry i
+                ON i.transfer_id = t.id AND i.account_id = p.user_id AND i.amount = p.amount
+            WHERE t.kind = 'refund' AND (o.id IS NULL OR i.id IS NULL)",
+    },
+    Check {
+        invariant: "I5",
+        subject: "order",
+        detail: "it was refunded more than once",
+        sql: "SELECT hex(t.order_id) AS id FROM transfer t
+            WHERE t.kind = 'refund' AND t.order_id IS NOT NULL
+            GROUP BY t.order_id HAVING COUNT(*) > 1",
+    },
+    Check {
         invariant: "I11",
         subject: "account",
         detail: "it has entries, and is neither a wallet nor the shop's",
@@ -111,9 +146,5 @@ const CHECKS: [Check; 11] = [
 ///
 /// When the tables cannot be read.
 pub async fn audit(tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
-    let mut breaches = Vec::new();
-    for check in &CHECKS {
-        breaches.extend(check.run(tx).await?);
-    }
-    Ok(breaches)
+    AUDIT.breaches(tx).await
 }

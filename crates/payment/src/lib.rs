@@ -10,7 +10,7 @@ mod pins;
 mod service;
 mod wallet;
 
-pub use audit::audit;
+pub use audit::{AUDIT, audit};
 pub use error::WalletError;
 pub use ledger::{Posted, post};
 pub use model::{Account, Kind, NewTransfer, Posting, Transfer};

@@ -1,11 +1,108 @@
 //! What an audit asks, and what it finds.
 
+use std::collections::BTreeMap;
+
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Statement};
 use serde::Serialize;
 use uuid::Uuid;
 
 /// Breaches that one check names; the first ones tell enough.
-const MOST: u32 = 1_000;
+const MOST: usize = 1_000;
+
+/// What must never be in this crate's own tables.
+pub const AUDIT: Audit = Audit {
+    tables: &["idempotency", "job"],
+    checks: &[Check {
+        invariant: "I6",
+        subject: "answer",
+        detail: "its key was committed without it",
+        sql: r#"SELECT CONCAT('to ', i.scope, ' ', i."key", ' of user ', i.user_id) AS id
+            FROM idempotency i WHERE i.answer IS NULL"#,
+    }],
+};
+
+/// All that one crate has to ask of its tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Audit {
+    /// Whose rows are counted, so that a clean verdict says of how much.
+    pub tables: &'static [&'static str],
+    /// What must never be.
+    pub checks: &'static [Check],
+}
+
+impl Audit {
+    /// Everything that is found in the snapshot of `tx`.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn run(&self, tx: &DatabaseTransaction) -> Result<Findings, DbErr> {
+        let mut findings = Findings::default();
+        for table in self.tables {
+            let rows = count(tx, &format!(r#"SELECT 1 FROM "{table}""#)).await?;
+            findings.rows.insert(table, rows);
+        }
+        for check in self.checks {
+            let breaches = check.run(tx).await?;
+            let found = match breaches.len() {
+                MOST => count(tx, check.sql).await?,
+                fewer => u64::try_from(fewer).unwrap_or(u64::MAX),
+            };
+            findings.add(check.invariant, found, breaches);
+        }
+        Ok(findings)
+    }
+
+    /// The breaches alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Audit::run`].
+    pub async fn breaches(&self, tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
+        Ok(self.run(tx).await?.breaches)
+    }
+}
+
+/// What was looked at, and what was wrong with it.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// How much there was, by table.
+    pub rows: BTreeMap<&'static str, u64>,
+    /// How each invariant came out.
+    pub verdicts: BTreeMap<&'static str, Verdict>,
+    /// What is broken: of each check the first 1,000.
+    pub breaches: Vec<Breach>,
+}
+
+/// How an invariant came out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Statements that looked for breaches.
+    pub checks: u32,
+    /// Breaches, also those that are not named.
+    pub breaches: u64,
+}
+
+impl Findings {
+    /// One more check: how many breaches it found, and those it names.
+    pub fn add(&mut self, invariant: &'static str, found: u64, named: Vec<Breach>) {
+        let verdict = self.verdicts.entry(invariant).or_default();
+        verdict.checks += 1;
+        verdict.breaches += found;
+        self.breaches.extend(named);
+    }
+
+    /// What another crate found.
+    pub fn join(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        for (invariant, more) in other.verdicts {
+            let verdict = self.verdicts.entry(invariant).or_default();
+            verdict.checks += more.checks;
+            verdict.breaches += more.breaches;
+        }
+        self.breaches.extend(other.breaches);
+    }
+}
 
 /// A broken invariant: each domain crate's `audit` names those of its own tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,7 +126,8 @@ pub struct Check {
     /// What is wrong with whatever is found.
     pub detail: &'static str,
     /// Its rows are breaches, named by a column `id`. In it, `"` quotes a name,
-    /// `hex(x)` is a UUID as 32 digits and `text(x)` a number as text.
+    /// `hex(x)` is a UUID as 32 digits, `text(x)` a number as text, and `same(x, y)`
+    /// says that `y` is the UUID `x` as text; it goes by an index on `x`.
     pub sql: &'static str,
 }
 
@@ -40,17 +138,8 @@ impl Check {
     ///
     /// When the tables cannot be read.
     pub async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
-        self.find(tx, self.sql).await
-    }
-
-    /// The same for a statement that was made out of [`Check::sql`].
-    ///
-    /// # Errors
-    ///
-    /// When the tables cannot be read.
-    pub async fn find(&self, tx: &DatabaseTransaction, sql: &str) -> Result<Vec<Breach>, DbErr> {
         let backend = tx.get_database_backend();
-        let sql = format!("{} LIMIT {MOST}", spoken(sql, backend));
+        let sql = format!("{} LIMIT {MOST}", spoken(self.sql, backend));
         let rows = tx
             .query_all_raw(Statement::from_string(backend, sql))
             .await?;
@@ -69,30 +158,76 @@ impl Check {
     }
 }
 
+/// How many rows `sql` has.
+async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
+    let backend = tx.get_database_backend();
+    let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", spoken(sql, backend));
+    let row = tx
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
+    let rows: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    Ok(u64::try_from(rows).unwrap_or(0))
+}
+
 /// `sql` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
 fn spoken(sql: &str, backend: DatabaseBackend) -> String {
-    let (hex, text) = match backend {
-        DatabaseBackend::Postgres => (
-            ("REPLACE(CAST(", " AS TEXT), '-', '')"),
-            ("CAST(", " AS TEXT)"),
-        ),
-        DatabaseBackend::MySql => (("LOWER(HEX(", "))"), ("CAST(", " AS CHAR)")),
-        _ => (("LOWER(HEX(", "))"), ("CAST(", " AS TEXT)")),
+    let uuid_is = "{0} = UNHEX(REPLACE({1}, '-', ''))";
+    let words = match backend {
+        DatabaseBackend::Postgres => [
+            ("same(", "CAST({0} AS TEXT) = {1}"),
+            ("hex(", "REPLACE(CAST({0} AS TEXT), '-', '')"),
+            ("text(", "CAST({0} AS TEXT)"),
+        ],
+        DatabaseBackend::MySql => [
+            ("same(", uuid_is),
+            ("hex(", "LOWER(HEX({0}))"),
+            ("text(", "CAST({0} AS CHAR)"),
+        ],
+        _ => [
+            ("same(", uuid_is),
+            ("hex(", "LOWER(HEX({0}))"),
+            ("text(", "CAST({0} AS TEXT)"),
+        ],
     };
-    let sql = call(&call(sql, "hex(", hex), "text(", text);
+    let sql = words
+        .iter()
+        .fold(sql.to_owned(), |sql, (word, means)| said(&sql, word, means));
     match backend {
         DatabaseBackend::MySql => sql.replace('"', "`"),
         _ => sql,
     }
 }
 
-/// Every call of `function` with what comes before and after its argument instead.
-fn call(sql: &str, function: &str, (before, after): (&str, &str)) -> String {
-    let mut parts = sql.split(function);
+/// Every call of `word` said as `means`; arguments have no parentheses of their own.
+fn said(sql: &str, word: &str, means: &str) -> String {
+    let mut parts = sql.split(word);
     let mut spoken = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (argument, rest) = part.split_once(')').unwrap_or((part, ""));
-        spoken.extend([before, argument, after, rest]);
+        let (arguments, rest) = part.split_once(')').unwrap_or((part, ""));
+        let (first, second) = arguments.split_once(", ").unwrap_or((arguments, ""));
+        spoken.push_str(&means.replace("{0}", first).replace("{1}", second));
+        spoken.push_str(rest);
     }
     spoken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_database_is_asked_in_its_own_words() {
+        let sql = r#"SELECT hex(o.id), text(a) FROM "order" o WHERE same(o.id, j.ref) AND (b)"#;
+
+        assert_eq!(
+            spoken(sql, DatabaseBackend::Postgres),
+            "SELECT REPLACE(CAST(o.id AS TEXT), '-', ''), CAST(a AS TEXT) FROM \"order\" o \
+             WHERE CAST(o.id AS TEXT) = j.ref AND (b)"
+        );
+        assert_eq!(
+            spoken(sql, DatabaseBackend::MySql),
+            "SELECT LOWER(HEX(o.id)), CAST(a AS CHAR) FROM `order` o \
+             WHERE o.id = UNHEX(REPLACE(j.ref, '-', '')) AND (b)"
+        );
+    }
 }

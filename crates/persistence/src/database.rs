@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use sea_orm::sqlx::Executor;
 use sea_orm::{
-    ConnectOptions, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::sync::watch;
 
@@ -19,6 +20,8 @@ pub struct Pool {
     pub connections: u32,
     /// How long a request may wait for one before it fails.
     pub acquire_timeout: Duration,
+    /// Whether this process may make an SQLite file, and change anything at all.
+    pub read_only: bool,
 }
 
 impl Default for Pool {
@@ -26,6 +29,7 @@ impl Default for Pool {
         Self {
             connections: 16,
             acquire_timeout: Duration::from_secs(3),
+            read_only: false,
         }
     }
 }
@@ -102,6 +106,38 @@ impl Database {
         self.writer.begin_with_options(options).await
     }
 
+    /// Begins a transaction that sees everything as it is now, however long it
+    /// reads: later commits are not in it. It holds up no writer and writes nothing.
+    /// Time-outs for statements do not apply to it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached, or has no schema.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = match self.backend() {
+            DatabaseBackend::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        let tx = self.reader.begin_with_options(options).await?;
+        if let Some(patience) = patience(self.backend()) {
+            tx.execute_unprepared(patience).await?;
+        }
+        // On all three it is the first read that fixes what is seen.
+        tx.query_one_raw(Statement::from_string(
+            self.backend(),
+            "SELECT COUNT(*) FROM marker",
+        ))
+        .await?;
+        Ok(tx)
+    }
+
     /// Who in this process wants to hear of changes.
     pub fn news(&self) -> &News {
         &self.process.news
@@ -124,6 +160,22 @@ impl Database {
     }
 }
 
+/// Lifts what an operator may have set against slow requests. MariaDB and MySQL
+/// each read the comment that is meant for them.
+fn patience(backend: DatabaseBackend) -> Option<&'static str> {
+    match backend {
+        DatabaseBackend::Postgres => Some(
+            "SET LOCAL statement_timeout = 0; \
+             SET LOCAL idle_in_transaction_session_timeout = 0",
+        ),
+        DatabaseBackend::MySql => Some(
+            "SET @patient = 1 /*M! , SESSION max_statement_time = 0 */ \
+             /*!50708 , SESSION max_execution_time = 0 */",
+        ),
+        _ => None,
+    }
+}
+
 async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
@@ -131,27 +183,42 @@ async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
         .acquire_timeout(pool.acquire_timeout)
         .connect_timeout(pool.acquire_timeout)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite.busy_timeout(Duration::from_secs(3));
+            if pool.read_only {
+                return sqlite.read_only(true);
+            }
             sqlite
                 .create_if_missing(true)
                 .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(3))
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
         })
-        .map_sqlx_mysql_pool_opts(|options| {
-            options.after_connect(|connection, _| {
+        .map_sqlx_mysql_pool_opts(move |options| {
+            options.after_connect(move |connection, _| {
                 Box::pin(async move {
                     connection
                         .execute(
                             "SET SESSION innodb_lock_wait_timeout = 3, SESSION sql_mode = \
                              CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
                         )
-                        .await
-                        .map(|_| ())
+                        .await?;
+                    if pool.read_only {
+                        connection
+                            .execute("SET SESSION TRANSACTION READ ONLY")
+                            .await?;
+                    }
+                    Ok(())
                 })
             })
         })
-        .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", "3s")]));
+        .map_sqlx_postgres_opts(move |postgres| {
+            let postgres = postgres.options([("lock_timeout", "3s")]);
+            if pool.read_only {
+                postgres.options([("default_transaction_read_only", "on")])
+            } else {
+                postgres
+            }
+        });
     sea_orm::Database::connect(options).await
 }

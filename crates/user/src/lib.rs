@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod audit;
 mod email;
 mod failures;
 mod hashing;
@@ -19,6 +20,7 @@ pub use account::{
 pub use address::{
     Address, AddressBook, AddressError, AddressService, AddressSnapshot, DbAddresses, NewAddress,
 };
+pub use audit::{AUDIT, audit};
 pub use email::{
     DbEmails, EmailError, EmailService, ProofLetter, ProofMail, ProofMails, ProofRequest, Purpose,
 };

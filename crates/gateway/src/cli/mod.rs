@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod admin;
+mod audit;
 mod config;
 mod export;
 mod healthcheck;
@@ -29,13 +30,14 @@ Examples:
   stampede config check                     reads every setting and reports every fault
   stampede migrate status
   stampede export goods.csv                 all products; stampede import goods.csv adds them elsewhere
+  stampede audit                            every invariant, in one snapshot of a shop that may be open
   stampede seed --products 100000 --users 1000
   STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
   STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
 
 Exit codes:
-  0  done          1  the command failed
-  2  the command line or the settings are wrong
+  0  done          1  the command failed, or the audit found something
+  2  the command line or the settings are wrong, or the audit could not check
   3  the port is taken";
 
 /// A shop that keeps its head when everybody comes at once.
@@ -82,6 +84,8 @@ enum Command {
     /// Brings the schema up to date, takes back its last step, or lists its steps.
     #[command(subcommand)]
     Migrate(migrate::Migrate),
+    /// Proves that money, stock and orders are sound, or names what is not.
+    Audit(audit::Audit),
     /// Makes admins.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -112,6 +116,12 @@ pub(crate) enum CommandError {
     /// The port cannot be had.
     #[error(transparent)]
     Listen(#[from] ListenError),
+    /// The audit found what must not be.
+    #[error("the audit found {0} breaches")]
+    Breach(u64),
+    /// The audit cannot say.
+    #[error("the audit could not check: {0}")]
+    Unchecked(String),
     /// Anything else, in one line.
     #[error("{0}")]
     Failed(String),
@@ -120,9 +130,9 @@ pub(crate) enum CommandError {
 impl CommandError {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) => 2,
+            Self::Settings(_) | Self::Unchecked(_) => 2,
             Self::Listen(error) if error.taken => 3,
-            Self::Listen(_) | Self::Open(_) | Self::Failed(_) => 1,
+            Self::Listen(_) | Self::Open(_) | Self::Breach(_) | Self::Failed(_) => 1,
         }
     }
 }
@@ -151,6 +161,7 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
     match command {
         Command::Serve => serve::run(logged(settings)).await,
         Command::Migrate(step) => migrate::run(step, &logged(settings)).await,
+        Command::Audit(what) => audit::run(what, &logged(settings)).await,
         Command::Admin(what) => admin::run(what, logged(settings)).await,
         Command::Import(what) => import::run(what, logged(settings)).await,
         Command::Export(what) => export::run(what, logged(settings)).await,

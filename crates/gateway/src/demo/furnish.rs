@@ -14,6 +14,7 @@ use stampede_catalog::{
 };
 use stampede_kernel::{CategoryId, ImageId, Language, Money, MoneyOutOfRange, ProductId, UserId};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
+use stampede_order::OrderError;
 use stampede_persistence::entity::{product, user};
 use stampede_persistence::{Database, marker};
 use stampede_user::{
@@ -22,6 +23,7 @@ use stampede_user::{
 use uuid::Uuid;
 
 use super::catalogue::{self, Goods, in_language, texts_of};
+use super::orders::orders;
 use crate::app::Shop;
 use crate::assets::demo_file;
 
@@ -32,7 +34,7 @@ const WAITING: usize = 1_000;
 
 const ADMIN_PASSWORD: &str = "stampede-admin";
 const PASSWORD: &str = "stampede-demo";
-const PIN: &str = "246810";
+pub(super) const PIN: &str = "246810";
 
 /// Why the demo shop could not be furnished.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +66,9 @@ pub enum DemoError {
     /// A favourite was not kept.
     #[error(transparent)]
     Favorite(#[from] FavoriteError),
+    /// An order was not placed or did not get further.
+    #[error(transparent)]
+    Order(#[from] OrderError),
     /// A picture was not stored.
     #[error(transparent)]
     Media(#[from] MediaError),
@@ -72,7 +77,7 @@ pub enum DemoError {
     Database(#[from] DbErr),
 }
 
-/// Furnishes an empty shop: users, categories, products, slides. Of several
+/// Furnishes an empty shop: users, categories, products, slides, orders. Of several
 /// processes that start at once, one does it; a shop with a single user or
 /// product in it is left alone for ever.
 ///
@@ -93,7 +98,10 @@ pub(crate) async fn furnish(shop: &Shop) -> Result<(), DemoError> {
     let categories = categories(shop, people.admin, &goods, &pictures).await?;
     let products = products(shop, people.admin, &goods, &categories, &pictures).await?;
     slides(shop, people.admin, goods, &products, &pictures).await?;
+    let mut products: Vec<_> = products.values().copied().collect();
+    products.sort_unstable();
     likes(shop, &people, &products).await?;
+    orders(shop, people.admin, &people.shoppers, &products).await?;
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         elapsed_ms,
@@ -297,13 +305,7 @@ async fn slides(
 }
 
 /// Each shopper likes a few things, and not the same ones.
-async fn likes(
-    shop: &Shop,
-    people: &People,
-    products: &HashMap<String, ProductId>,
-) -> Result<(), DemoError> {
-    let mut products: Vec<_> = products.values().copied().collect();
-    products.sort_unstable();
+async fn likes(shop: &Shop, people: &People, products: &[ProductId]) -> Result<(), DemoError> {
     for (place, shopper) in people.shoppers.iter().enumerate() {
         for product in products.iter().skip(place).step_by(9) {
             shop.catalogue.favorites.add(*shopper, *product).await?;
@@ -312,6 +314,6 @@ async fn likes(
     Ok(())
 }
 
-fn language(shop: &Shop) -> Language {
+pub(super) fn language(shop: &Shop) -> Language {
     shop.settings.shop.language
 }

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod furnish;
+mod orders;
 
 pub use furnish::DemoError;
 pub(crate) use furnish::furnish;

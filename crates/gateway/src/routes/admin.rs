@@ -12,11 +12,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::users::{RoleName, UserBody};
 use crate::answer::{List, personal};
 use crate::auth::Admin;
+use crate::idiom::Idiom;
 use crate::json::{Json, OptionalJson};
 use crate::path::Id;
 use crate::problem::Problem;
 use crate::query::{Paging, Params};
-use crate::stats::Stats;
+use crate::stats::{ByDay, Stats};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -189,6 +190,12 @@ async fn audit(
 struct StatsBody {
     /// Registrations.
     users: Vec<DayBody>,
+    /// Orders placed, whatever became of them.
+    orders: Vec<DayBody>,
+    /// What was paid less what was refunded.
+    revenue: Vec<RevenueBody>,
+    /// ISO 4217.
+    currency: String,
 }
 
 /// One day's figure.
@@ -200,18 +207,46 @@ struct DayBody {
     count: i64,
 }
 
+/// One day's revenue.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DayRevenue)]
+struct RevenueBody {
+    /// `2026-11-22`
+    day: String,
+    /// In minor units.
+    amount: i64,
+}
+
 /// How the shop does.
 #[utoipa::path(tag = "admin", security(("bearer" = [])), responses((status = 200, body = StatsBody)))]
 #[get("/admin/stats")]
-async fn stats(_: Admin, stats: web::Data<Stats>) -> Result<HttpResponse, Problem> {
-    let by_day = stats.users_by_day().await?.into_iter();
-    let figures = by_day.map(|(day, count)| DayBody {
+async fn stats(
+    _: Admin,
+    shop: web::Data<Idiom>,
+    stats: web::Data<Stats>,
+) -> Result<HttpResponse, Problem> {
+    Ok(personal(&StatsBody {
+        users: counts(stats.users_by_day().await?),
+        orders: counts(stats.orders_by_day().await?),
+        revenue: amounts(stats.revenue_by_day().await?),
+        currency: shop.currency.clone(),
+    }))
+}
+
+fn counts(days: ByDay) -> Vec<DayBody> {
+    let body = |(day, count)| DayBody {
         day: date(day),
         count,
-    });
-    Ok(personal(&StatsBody {
-        users: figures.collect(),
-    }))
+    };
+    days.into_iter().map(body).collect()
+}
+
+fn amounts(days: ByDay) -> Vec<RevenueBody> {
+    let body = |(day, amount)| RevenueBody {
+        day: date(day),
+        amount,
+    };
+    days.into_iter().map(body).collect()
 }
 
 fn date(day: Timestamp) -> String {

@@ -6,6 +6,7 @@
 mod addresses;
 mod admin;
 mod carousels;
+mod cart;
 mod categories;
 mod docs;
 mod document;
@@ -16,12 +17,14 @@ mod image;
 mod images;
 mod mailbox;
 mod media;
+mod orders;
 mod pages;
 mod ping;
 pub(crate) mod products;
 mod sessions;
 mod stock;
 mod users;
+mod wallet;
 
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -59,5 +62,8 @@ fn api(config: &mut ServiceConfig) {
         .configure(sessions::routes)
         .configure(emails::routes)
         .configure(addresses::routes)
+        .configure(cart::routes)
+        .configure(orders::routes)
+        .configure(wallet::routes)
         .configure(admin::routes);
 }

@@ -27,7 +27,7 @@ fn operations() -> Vec<Operation> {
             let tags = operation["tags"].to_string();
             all.push(Operation {
                 method: method.to_uppercase().parse().unwrap(),
-                path: with_ids(path),
+                path: with_ids(path, operation),
                 signed_in: operation["security"].is_array(),
                 admin: tags.contains("\"admin"),
                 body: operation["requestBody"].is_object(),
@@ -37,17 +37,24 @@ fn operations() -> Vec<Operation> {
     all
 }
 
-fn with_ids(path: &str) -> String {
-    path.split('/')
-        .map(|part| {
-            if part.starts_with('{') {
-                "999999"
-            } else {
-                part
-            }
-        })
-        .collect::<Vec<_>>()
-        .join("/")
+fn with_ids(path: &str, operation: &Value) -> String {
+    let parts = path.split('/').map(|part| {
+        let name = part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'));
+        name.map_or(part, |name| absent(operation, name))
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The id of nothing, of the kind that the parameter `name` is.
+fn absent(operation: &Value, name: &str) -> &'static str {
+    let parameters = operation["parameters"].as_array().unwrap();
+    let parameter = parameters.iter().find(|one| one["name"] == name).unwrap();
+    match parameter["schema"]["format"].as_str() {
+        Some("uuid") => "0199a1b2-0000-7000-8000-000000000000",
+        _ => "999999",
+    }
 }
 
 async fn ask_each(operations: &[Operation], authorization: Option<&str>) -> Vec<Answer> {

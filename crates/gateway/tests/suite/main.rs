@@ -7,6 +7,7 @@ mod server;
 mod shelf;
 
 mod accounts;
+mod buying;
 mod cached;
 mod catalogue;
 mod codes;

@@ -14,6 +14,7 @@ mod store;
 pub use error::OrderError;
 pub use expiry::Expiry;
 pub use jobs::{MailLine, OrderEvent, OrderMail};
+#[cfg(test)]
 pub(crate) use model::LEGAL;
 pub use model::{
     Answered, BookedLine, Booking, Cause, History, Line, NewOrder, Order, OrderDetail, OrderFilter,

@@ -163,14 +163,19 @@ impl Shop {
         )
     }
 
-    /// The audit finds nothing.
+    /// No crate's audit finds anything.
     pub(crate) async fn sound(&self) {
         assert_eq!(self.breaches().await, []);
+        let tx = self.db.db.snapshot().await.unwrap();
+        assert_eq!(stampede_payment::audit(&tx).await.unwrap(), []);
+        assert_eq!(stampede_catalog::audit(&tx).await.unwrap(), []);
+        assert_eq!(stampede_user::audit(&tx).await.unwrap(), []);
     }
 
+    /// What the orders' own audit finds.
     pub(crate) async fn breaches(&self) -> Vec<Breach> {
-        let tx = self.db.db.begin_write().await.unwrap();
-        audit(&tx).await.unwrap()
+        let tx = self.db.db.snapshot().await.unwrap();
+        stampede_order::audit(&tx).await.unwrap()
     }
 
     pub(crate) async fn tea(&self, price: i64, num: i64) -> Tea {

@@ -66,7 +66,7 @@ impl Bank {
     }
 
     pub(crate) async fn breaches(&self) -> Vec<Breach> {
-        let tx = self.db().begin_write().await.unwrap();
+        let tx = self.db().snapshot().await.unwrap();
         audit(&tx).await.unwrap()
     }
 
@@ -97,7 +97,7 @@ pub(crate) async fn shift(
         },
     ];
     let tx = db.begin_write().await?;
-    let posted = post(&tx, NewTransfer::plain(Kind::Refund), &postings, NOW).await?;
+    let posted = post(&tx, NewTransfer::plain(Kind::TopUp), &postings, NOW).await?;
     tx.commit().await?;
     Ok(posted.id())
 }

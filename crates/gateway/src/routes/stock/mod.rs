@@ -8,6 +8,7 @@ use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::answer::{personal, replayable};
 use crate::auth::Admin;
 use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
@@ -54,10 +55,6 @@ async fn move_stock(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &movement));
     let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header(("Cache-Control", "no-store"));
-    if replayed {
-        answer.insert_header(("Idempotency-Replayed", "true"));
-    }
-    Ok(answer.json(SkuBody::new(&sku, &shop.currency)))
+    let answer = personal(&SkuBody::new(&sku, &shop.currency));
+    Ok(replayable(answer, replayed))
 }

@@ -1,0 +1,203 @@
+//! `stampede audit`
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use sea_orm::{DatabaseTransaction, DbErr};
+use secrecy::ExposeSecret;
+use serde_json::json;
+use stampede_migration::Standing;
+use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
+use stampede_persistence::{Database, Pool};
+
+use super::{CommandError, say};
+use crate::settings::{Settings, masked};
+
+/// Every crate's questions to its own tables.
+const CRATES: [Questions; 5] = [
+    stampede_persistence::audit::AUDIT,
+    stampede_payment::AUDIT,
+    stampede_user::AUDIT,
+    stampede_catalog::AUDIT,
+    stampede_order::AUDIT,
+];
+
+/// What each invariant says; docs/AUDIT.md has those that are checked elsewhere.
+const INVARIANTS: [(&str, &str); 10] = [
+    (
+        "I1",
+        "every transfer sums to nothing, and so do all together",
+    ),
+    (
+        "I2",
+        "a wallet holds the sum of its entries, never less than nothing",
+    ),
+    (
+        "I3",
+        "the wallets hold what the shop gave, no more and no less",
+    ),
+    (
+        "I4",
+        "a SKU's units are the sum of its journal, never below nothing",
+    ),
+    (
+        "I5",
+        "an order is paid by one payment and refunded once at most",
+    ),
+    ("I6", "a key has one effect, and its answer is that effect"),
+    (
+        "I10",
+        "an order's history is a legal path to where it stands",
+    ),
+    ("I11", "nothing belongs to what does not exist"),
+    (
+        "I12",
+        "an e-mail proof is open once and an address has one owner",
+    ),
+    ("I13", "copies say what their originals say"),
+];
+
+/// Checks every invariant in one snapshot of the database.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The shop may go on selling meanwhile: the audit reads one consistent snapshot,
+changes nothing and holds nobody up.
+
+Examples:
+  stampede audit
+  stampede audit --json | jq .breaches
+  stampede audit --database-url postgres://audit:secret@replica.example/shop
+
+Exit codes:
+  0  clean          1  something is broken, and named
+  2  could not check")]
+pub(super) struct Audit {
+    /// Prints one JSON object: clean, breaches, checked, `took_ms`.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), CommandError> {
+    let started = Instant::now();
+    let report = examine(settings).await;
+    let report = report.map_err(|error| CommandError::Unchecked(error.to_string()))?;
+    let shown = if audit.json {
+        report.json(started.elapsed())
+    } else {
+        report.table(started.elapsed())
+    };
+    say(&shown);
+    match report.breaches() {
+        0 => Ok(()),
+        found => Err(CommandError::Breach(found)),
+    }
+}
+
+/// Why nothing can be said.
+#[derive(Debug, thiserror::Error)]
+enum Unchecked {
+    #[error("the database cannot be read: {0}")]
+    Database(#[from] DbErr),
+    #[error("{0} has no shop in it")]
+    Empty(String),
+    #[error("the schema is older than this release; run `stampede migrate up`")]
+    Older,
+    #[error("the schema is newer than this release; run that release")]
+    Newer,
+    #[error("the media folder cannot be read: {0}")]
+    Media(#[from] stampede_media::MediaError),
+}
+
+async fn examine(settings: &Settings) -> Result<Report, Unchecked> {
+    let url = settings.database.url.expose_secret();
+    let pool = Pool {
+        connections: 1,
+        read_only: true,
+        ..Pool::default()
+    };
+    let db = Database::connect(url, pool).await?;
+    match stampede_migration::standing(db.reader()).await? {
+        Standing::Current => {}
+        Standing::Absent => return Err(Unchecked::Empty(masked(url))),
+        Standing::Older => return Err(Unchecked::Older),
+        Standing::Newer => return Err(Unchecked::Newer),
+    }
+    let tx = db.snapshot().await?;
+    let report = Report::of(&tx, settings).await?;
+    tx.rollback().await?;
+    db.close().await?;
+    Ok(report)
+}
+
+struct Report {
+    findings: Findings,
+    /// Whether the media folder was the database's.
+    files: bool,
+}
+
+impl Report {
+    async fn of(tx: &DatabaseTransaction, settings: &Settings) -> Result<Self, Unchecked> {
+        let mut findings = Findings::default();
+        for questions in CRATES {
+            findings.join(questions.run(tx).await?);
+        }
+        let pictures = stampede_media::audit(tx, &settings.media_folder()).await?;
+        let files = pictures.is_some();
+        findings.join(pictures.unwrap_or_default());
+        Ok(Self { findings, files })
+    }
+
+    fn breaches(&self) -> u64 {
+        let verdicts = self.findings.verdicts.values();
+        verdicts.map(|verdict| verdict.breaches).sum()
+    }
+
+    fn json(&self, took: Duration) -> String {
+        let clean = self.breaches() == 0;
+        let report = json!({
+            "clean": clean,
+            "breaches": self.findings.breaches,
+            "checked": {
+                "invariants": self.findings.verdicts,
+                "rows": self.findings.rows,
+                "media_files": self.files,
+            },
+            "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        });
+        report.to_string()
+    }
+
+    fn table(&self, took: Duration) -> String {
+        let mut lines = Vec::new();
+        for (invariant, claim) in INVARIANTS {
+            let verdict = self.findings.verdicts.get(invariant);
+            lines.push(line(invariant, claim, verdict.copied().unwrap_or_default()));
+            let breaches = self.findings.breaches.iter();
+            let broken = breaches.filter(|breach| breach.invariant == invariant);
+            lines.extend(broken.map(|one| format!("       {}: {}", one.subject, one.detail)));
+        }
+        let rows = self.findings.rows.iter().filter(|(_, rows)| **rows > 0);
+        let rows: Vec<_> = rows
+            .map(|(table, rows)| format!("{rows} {table}"))
+            .collect();
+        lines.push(format!("rows   {}", rows.join(", ")));
+        if !self.files {
+            lines.push("files  not looked at: the media folder is not this database's".to_owned());
+        }
+        let verdict = match self.breaches() {
+            0 => "clean".to_owned(),
+            found => format!("{found} breaches"),
+        };
+        lines.push(format!("{verdict} in {:.1} s", took.as_secs_f64()));
+        lines.join("\n")
+    }
+}
+
+fn line(invariant: &str, claim: &str, verdict: Verdict) -> String {
+    let Verdict { checks, breaches } = verdict;
+    let outcome = match breaches {
+        0 => "clean".to_owned(),
+        found => format!("{found} breaches"),
+    };
+    format!("{invariant:<5}  {claim:<68}  {checks:>2} checks  {outcome}")
+}

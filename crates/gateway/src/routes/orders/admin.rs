@@ -1,0 +1,132 @@
+//! What admins do to orders.
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use stampede_kernel::{OrderId, UserId};
+use stampede_order::{OrderFilter, OrderService, Refund};
+use stampede_persistence::idempotency::Idempotency;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::OrdersQuery;
+use crate::answer::{List, personal, replayable};
+use crate::auth::Admin;
+use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
+use crate::json::{Json, OptionalJson};
+use crate::path::UuidId;
+use crate::problem::Problem;
+use crate::query::Params;
+use crate::show::{OrderBody, StatusName};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(all).service(ship).service(refund);
+}
+
+/// Which orders.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct AllOrdersQuery {
+    status: Option<StatusName>,
+    /// Only of this buyer.
+    user_id: Option<i64>,
+    #[param(minimum = 1, maximum = 100)]
+    page_size: Option<u64>,
+    cursor: Option<String>,
+}
+
+impl AllOrdersQuery {
+    fn into_filter(self) -> Result<OrderFilter, Problem> {
+        let query = OrdersQuery {
+            status: self.status,
+            page_size: self.page_size,
+            cursor: self.cursor,
+        };
+        Ok(OrderFilter {
+            buyer: self.user_id.map(UserId),
+            ..query.into_filter()?
+        })
+    }
+}
+
+/// Everybody's orders, newest first.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(AllOrdersQuery), responses(
+    (status = 200, body = List<OrderBody>),
+))]
+#[get("/admin/orders")]
+async fn all(
+    _: Admin,
+    Params(query): Params<AllOrdersQuery>,
+    shop: web::Data<Idiom>,
+    orders: web::Data<dyn OrderService>,
+) -> Result<HttpResponse, Problem> {
+    let page = orders.orders(query.into_filter()?).await?;
+    let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
+    Ok(personal(&body))
+}
+
+/// A parcel.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ShipBody {
+    /// What the carrier calls it.
+    #[schema(max_length = 128)]
+    tracking: Option<String>,
+}
+
+/// Ships a paid order.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path)), request_body = ShipBody, responses(
+    (status = 200, body = OrderBody),
+    (status = 409, description = "wrong_status"),
+))]
+#[post("/admin/order/{id}/ship")]
+async fn ship(
+    admin: Admin,
+    UuidId(id): UuidId<OrderId>,
+    shop: web::Data<Idiom>,
+    orders: web::Data<dyn OrderService>,
+    OptionalJson(body): OptionalJson<ShipBody>,
+) -> Result<HttpResponse, Problem> {
+    let order = orders.ship(admin.user, id, body.tracking).await?;
+    Ok(personal(&OrderBody::new(order, &shop.currency)))
+}
+
+/// How an order is paid back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RefundBody {
+    /// Whether its units go back to the stock.
+    restock: bool,
+    #[schema(max_length = 255)]
+    reason: Option<String>,
+}
+
+/// Pays a paid order back, at most once.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])),
+    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = RefundBody, responses(
+        (status = 200, body = OrderBody),
+        (status = 409, description = "wrong_status, idempotency_in_flight"),
+    ))]
+#[post("/admin/order/{id}/refund")]
+async fn refund(
+    admin: Admin,
+    UuidId(order): UuidId<OrderId>,
+    key: IdempotencyKey,
+    shop: web::Data<Idiom>,
+    orders: web::Data<dyn OrderService>,
+    Json(body): Json<RefundBody>,
+) -> Result<HttpResponse, Problem> {
+    let refund = Refund {
+        order,
+        restock: body.restock,
+        reason: body.reason,
+    };
+    let scope = format!("POST /admin/order/{order}/refund");
+    let key = key
+        .0
+        .map(|key| Idempotency::of(admin.user, scope, key, &refund));
+    let refunded = orders.refund(admin.user, refund, key).await?;
+    let answer = personal(&OrderBody::new(refunded.value, &shop.currency));
+    Ok(replayable(answer, refunded.replayed))
+}

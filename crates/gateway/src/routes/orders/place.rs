@@ -1,0 +1,115 @@
+//! Placing an order.
+
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
+use stampede_order::{NewOrder, OrderService, Wanted};
+use stampede_persistence::idempotency::Idempotency;
+use utoipa::ToSchema;
+
+use crate::answer::{created, replayable};
+use crate::auth::SignedIn;
+use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
+use crate::json::Json;
+use crate::language::Lang;
+use crate::problem::Problem;
+use crate::show::OrderBody;
+
+/// Where to, and one of: `product_id` with `num`, `items`, `from_cart: true`.
+/// The server knows the prices.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceBody {
+    address_id: i64,
+    /// Its first SKU is bought.
+    product_id: Option<i64>,
+    /// With `product_id`.
+    #[schema(minimum = 1, maximum = 99)]
+    num: Option<i64>,
+    /// 1–50 different SKUs.
+    items: Option<Vec<ItemBody>>,
+    /// Orders what is in the cart, and empties it.
+    from_cart: Option<bool>,
+    /// In minor units; any other total is refused.
+    expected_total: Option<i64>,
+}
+
+/// So many of a SKU.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = OrderItem)]
+struct ItemBody {
+    sku_id: i64,
+    #[schema(minimum = 1, maximum = 99)]
+    num: i64,
+}
+
+impl PlaceBody {
+    fn into_order(self, buyer: UserId, language: Language) -> Result<NewOrder, Problem> {
+        let expected_total = self.expected_total.map(Money::new).transpose();
+        let out_of_range =
+            |_| Problem::field("expected_total", "out_of_range", "must be at most 2^53 − 1");
+        Ok(NewOrder {
+            buyer,
+            address: AddressId(self.address_id),
+            expected_total: expected_total.map_err(out_of_range)?,
+            wanted: self.wanted()?,
+            language,
+        })
+    }
+
+    /// Exactly one of the three ways to say what is wanted.
+    fn wanted(self) -> Result<Wanted, Problem> {
+        let from_cart = self.from_cart.filter(|from_cart| *from_cart);
+        match (self.product_id, self.num, self.items, from_cart) {
+            (Some(product), Some(num), None, None) => {
+                let product = ProductId(product);
+                Ok(Wanted::Product { product, num })
+            }
+            (Some(_), None, None, None) => missing("num"),
+            (None, Some(_), None, None) => missing("product_id"),
+            (None, None, Some(items), None) => Ok(Wanted::Items(
+                (items.into_iter())
+                    .map(|item| (SkuId(item.sku_id), item.num))
+                    .collect(),
+            )),
+            (None, None, None, Some(_)) => Ok(Wanted::Cart),
+            (None, None, None, None) => missing("items"),
+            _ => {
+                let detail = "give one of product_id with num, items, from_cart";
+                Err(Problem::field("items", "one_of", detail))
+            }
+        }
+    }
+}
+
+fn missing(field: &str) -> Result<Wanted, Problem> {
+    let detail = format!("`{field}` is missing");
+    Err(Problem::field(field, "missing_field", detail))
+}
+
+/// Places an order, unpaid, once per `Idempotency-Key`; its units are reserved until `pay_by`.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header)),
+    request_body = PlaceBody, responses(
+        (status = 201, body = OrderBody),
+        (status = 404, description = "not_found: the address, the product or the SKU"),
+        (status = 409, description = "stock_insufficient, price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
+    ))]
+#[post("/order")]
+pub(super) async fn place(
+    caller: SignedIn,
+    key: IdempotencyKey,
+    Lang(language): Lang,
+    shop: web::Data<Idiom>,
+    orders: web::Data<dyn OrderService>,
+    Json(body): Json<PlaceBody>,
+) -> Result<HttpResponse, Problem> {
+    let key = key.required()?;
+    let order = body.into_order(caller.user, language)?;
+    let key = Idempotency::of(caller.user, "POST /order".to_owned(), key, &order);
+    let placed = orders.place(order, key).await?;
+    let path = format!("/order/{}", placed.value.id);
+    let body = OrderBody::new(placed.value, &shop.currency);
+    Ok(replayable(created(&path, &body), placed.replayed))
+}

@@ -1,0 +1,126 @@
+//! Wallets: the balance, the statement, the admin's top-up.
+
+use actix_web::{HttpResponse, get, post, web};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Money, UserId};
+use stampede_payment::{PaymentService, TopUp};
+use stampede_persistence::idempotency::Idempotency;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::answer::{List, personal, replayable};
+use crate::auth::{Admin, SignedIn};
+use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
+use crate::json::Json;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::query::{Paging, Params};
+use crate::show::TransferBody;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(balance).service(transfers).service(top_up);
+}
+
+/// The payment PIN.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PinBody {
+    #[schema(value_type = String, format = Password)]
+    key: SecretString,
+}
+
+/// What is in a wallet.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Balance)]
+struct BalanceBody {
+    /// In minor units.
+    balance: i64,
+    /// ISO 4217.
+    currency: String,
+}
+
+/// The caller's balance.
+#[utoipa::path(tag = "wallet", security(("bearer" = [])), request_body = PinBody, responses(
+    (status = 200, body = BalanceBody),
+    (status = 403, description = "bad_pin"),
+))]
+#[post("/money")]
+async fn balance(
+    caller: SignedIn,
+    shop: web::Data<Idiom>,
+    payments: web::Data<dyn PaymentService>,
+    Json(body): Json<PinBody>,
+) -> Result<HttpResponse, Problem> {
+    let balance = payments.balance(caller.user, &body.key).await?;
+    Ok(personal(&BalanceBody {
+        balance: balance.minor(),
+        currency: shop.currency.clone(),
+    }))
+}
+
+/// The caller's statement, newest first.
+#[utoipa::path(tag = "wallet", security(("bearer" = [])), params(Paging), responses(
+    (status = 200, body = List<TransferBody>),
+))]
+#[get("/wallet/transfers")]
+async fn transfers(
+    caller: SignedIn,
+    Params(paging): Params<Paging>,
+    shop: web::Data<Idiom>,
+    payments: web::Data<dyn PaymentService>,
+) -> Result<HttpResponse, Problem> {
+    let (size, cursor) = paging.read()?;
+    let page = payments.statement(caller.user, size, cursor).await?;
+    let body = List::page(page, |transfer| TransferBody::new(transfer, &shop.currency));
+    Ok(personal(&body))
+}
+
+/// Money for a wallet.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TopUpBody {
+    /// In minor units, above 0.
+    #[schema(minimum = 1)]
+    amount: i64,
+    #[schema(min_length = 1, max_length = 255)]
+    reason: String,
+}
+
+impl TopUpBody {
+    fn into_top_up(self, user: UserId) -> Result<TopUp, Problem> {
+        let out_of_range = |_| Problem::field("amount", "out_of_range", "must be at most 2^53 − 1");
+        Ok(TopUp {
+            user,
+            amount: Money::new(self.amount).map_err(out_of_range)?,
+            reason: self.reason,
+        })
+    }
+}
+
+/// Puts money into a user's wallet, at most once per `Idempotency-Key`.
+#[utoipa::path(tag = "admin", security(("bearer" = [])),
+    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = TopUpBody, responses(
+        (status = 200, body = TransferBody),
+        (status = 409, description = "idempotency_in_flight"),
+    ))]
+#[post("/admin/user/{id}/top_up")]
+async fn top_up(
+    admin: Admin,
+    Id(user): Id<UserId>,
+    key: IdempotencyKey,
+    shop: web::Data<Idiom>,
+    payments: web::Data<dyn PaymentService>,
+    Json(body): Json<TopUpBody>,
+) -> Result<HttpResponse, Problem> {
+    let top_up = body.into_top_up(user)?;
+    let scope = format!("POST /admin/user/{user}/top_up");
+    let key = key
+        .0
+        .map(|key| Idempotency::of(admin.user, scope, key, &top_up));
+    let (transfer, replayed) = payments.top_up(admin.user, top_up, key).await?;
+    let answer = personal(&TransferBody::new(transfer, &shop.currency));
+    Ok(replayable(answer, replayed))
+}
