@@ -9,6 +9,7 @@ mod m0003_ledger;
 mod m0004_user;
 mod m0005_catalog;
 mod m0006_order;
+mod m0007_webhook_event;
 mod run;
 mod schema;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_user::Migration),
             Box::new(m0005_catalog::Migration),
             Box::new(m0006_order::Migration),
+            Box::new(m0007_webhook_event::Migration),
         ]
     }
 }

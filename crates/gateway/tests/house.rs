@@ -44,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// A dependency from outside with the crates that may name it.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("actix-web", &["gateway"]),
     ("actix-multipart", &["gateway"]),
     ("actix-cors", &["gateway"]),
@@ -54,6 +54,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("image", &["media"]),
     ("tantivy", &["catalog"]),
     ("lettre", &["notify"]),
+    ("hyper", &["notify"]),
     ("bcrypt", &["user"]),
     ("jsonwebtoken", &["user"]),
     ("sea-orm-migration", &["migration"]),

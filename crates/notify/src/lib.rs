@@ -1,17 +1,13 @@
-//! Mail: its templates, the ways it leaves, and the worker that writes it.
+//! Mail and webhooks: what leaves the shop, and the workers that send it.
 
-mod error;
-mod log;
 mod mail;
-mod memory;
-mod proof;
-mod smtp;
-mod template;
+mod webhook;
 
-pub use error::{MailError, SetupError};
-pub use log::LogMailer;
-pub use mail::{Mail, Mailer};
-pub use memory::{MemoryMailer, ReceivedMail};
-pub use proof::ProofMailer;
-pub use smtp::{SmtpMailer, SmtpSettings};
-pub use template::{Letter, Shop, Templates};
+pub use mail::{
+    Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
+    ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates,
+};
+pub use webhook::{
+    DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Present, Registered,
+    Targets, Webhook, WebhookError, WebhookService,
+};

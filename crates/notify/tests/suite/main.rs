@@ -1,4 +1,4 @@
-//! What mail promises, with a real SMTP server on the loopback.
+//! What mail and webhooks promise, with real servers on the loopback.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,6 +7,10 @@
 
 mod letters;
 mod mailbox;
+mod orders;
 mod proof;
+mod receiver;
+mod shop;
 mod sink;
 mod smtp;
+mod webhooks;

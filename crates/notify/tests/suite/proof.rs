@@ -1,90 +1,15 @@
 //! From a registration to the mail, and back with the token.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::EntityTrait;
 use secrecy::SecretString;
-use stampede_kernel::{Language, ManualClock, Money, SessionId, Timestamp};
-use stampede_notify::{Mailer, ProofMailer, Shop, Templates};
-use stampede_payment::{DbWallet, WalletSettings};
-use stampede_persistence::entity::job;
-use stampede_persistence::job::Workers;
-use stampede_test_support::TestDb;
-use stampede_user::{AccountService, AuthSettings, EmailService, NewAccount, User, Users};
+use stampede_kernel::{Language, SessionId};
+use stampede_user::EmailService;
 
+use crate::shop::TestShop;
 use crate::sink::{Mood, Sink};
 
 const MINUTE: Duration = Duration::from_mins(1);
-
-struct TestShop {
-    db: TestDb,
-    clock: Arc<ManualClock>,
-    users: Users,
-    workers: Workers,
-}
-
-impl TestShop {
-    async fn open(mailer: impl Mailer + 'static) -> Self {
-        let db = TestDb::open().await;
-        let clock = Arc::new(ManualClock::at(Timestamp(1_795_336_200_000)));
-        let pepper = SecretString::from("pepper of at least thirty-two bytes");
-        let wallet = DbWallet::new(WalletSettings {
-            pepper: pepper.clone(),
-            opening_credit: Money::ZERO,
-        });
-        let users = Users::open(db.db.clone(), clock.clone(), Arc::new(wallet), auth(pepper))
-            .await
-            .unwrap();
-        let shop = Shop {
-            name: "Stampede".to_owned(),
-            language: Language::EN,
-        };
-        let proofs = ProofMailer::new(
-            users.proof_mails.clone(),
-            Arc::new(Templates::load(shop, None).unwrap()),
-            Arc::new(mailer),
-        );
-        Self {
-            workers: Workers::new(db.db.clone(), clock.clone(), vec![Arc::new(proofs)]),
-            db,
-            clock,
-            users,
-        }
-    }
-
-    async fn register(&self, nick_name: &str, language: Language) -> User {
-        let account = NewAccount {
-            user_name: "alice".to_owned(),
-            password: SecretString::from("a stampede of buffaloes"),
-            pin: SecretString::from("246810"),
-            nick_name: Some(nick_name.to_owned()),
-            email: Some("alice@example.com".to_owned()),
-            language,
-        };
-        self.users.accounts.register(account).await.unwrap()
-    }
-
-    async fn job(&self) -> job::Model {
-        let jobs = job::Entity::find().all(self.db.db.reader()).await.unwrap();
-        assert_eq!(jobs.len(), 1);
-        jobs[0].clone()
-    }
-}
-
-fn auth(pepper: SecretString) -> AuthSettings {
-    AuthSettings {
-        jwt_secret: SecretString::from("a secret of at least thirty-two bytes"),
-        pepper,
-        access_ttl: 15 * MINUTE,
-        refresh_ttl: 60 * MINUTE,
-        bcrypt_cost: 4,
-        password_min_chars: 8,
-        failures_per_pair: 10,
-        failures_per_account: 100,
-        failures_per_address: 50,
-    }
-}
 
 #[tokio::test]
 async fn the_token_in_the_mail_proves_the_address() {

@@ -33,6 +33,8 @@ pub struct Model {
     pub id: DeliveryId,
     /// For which address.
     pub webhook_id: WebhookId,
+    /// Names the event: one delivery of it for one address.
+    pub event_id: String,
     /// `order.paid` …
     pub event: String,
     /// The JSON that is sent.
@@ -42,9 +44,9 @@ pub struct Model {
     pub status: DeliveryStatus,
     /// How often it was tried.
     pub attempts: i32,
-    /// The last HTTP status.
+    /// What the last attempt was answered with.
     pub answer_status: Option<i32>,
-    /// Of the last failure.
+    /// Why the last attempt failed.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
     /// When the event was.

@@ -9,7 +9,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Mail, MailError, Mailer, SetupError};
+use super::{Mail, MailError, Mailer, SetupError};
 
 /// Where mail goes.
 #[derive(Debug, Clone)]

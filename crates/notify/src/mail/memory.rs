@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use stampede_kernel::{Clock, Timestamp};
 
-use crate::{Mail, MailError, Mailer};
+use super::{Mail, MailError, Mailer};
 
 /// How many mails are kept; the oldest goes first.
 const KEPT: usize = 100;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use stampede_kernel::Language;
 
-use crate::MailError;
+use super::MailError;
 
 /// A mail to one mailbox.
 #[derive(Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use stampede_kernel::Language;
 
-use crate::{Mail, MailError, SetupError};
+use super::{Mail, MailError, SetupError};
 
 /// A kind of mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,15 +20,30 @@ pub enum Letter {
     ProofPassword,
     /// Lets a forgotten password be set anew.
     ProofReset,
+    /// Says what was ordered, and that it waits for payment.
+    OrderPlaced,
+    /// Says that the money has arrived.
+    OrderPaid,
+    /// Says that nothing will come, and why.
+    OrderCancelled,
+    /// Says that it is on its way.
+    OrderShipped,
+    /// Says that the money went back.
+    OrderRefunded,
 }
 
 impl Letter {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 9] = [
         Self::ProofBind,
         Self::ProofUnbind,
         Self::ProofPassword,
         Self::ProofReset,
+        Self::OrderPlaced,
+        Self::OrderPaid,
+        Self::OrderCancelled,
+        Self::OrderShipped,
+        Self::OrderRefunded,
     ];
 
     /// What its files are called.
@@ -38,6 +53,11 @@ impl Letter {
             Self::ProofUnbind => "proof_unbind",
             Self::ProofPassword => "proof_password",
             Self::ProofReset => "proof_reset",
+            Self::OrderPlaced => "order_placed",
+            Self::OrderPaid => "order_paid",
+            Self::OrderCancelled => "order_cancelled",
+            Self::OrderShipped => "order_shipped",
+            Self::OrderRefunded => "order_refunded",
         }
     }
 }
@@ -60,28 +80,35 @@ macro_rules! texts {
         [$($(
             (
                 concat!($language, "/", $letter, ".subject.txt"),
-                include_str!(concat!("../templates/", $language, "/", $letter, ".subject.txt")),
+                include_str!(concat!("../../templates/", $language, "/", $letter, ".subject.txt")),
             ),
             (
                 concat!($language, "/", $letter, ".txt"),
-                include_str!(concat!("../templates/", $language, "/", $letter, ".txt")),
+                include_str!(concat!("../../templates/", $language, "/", $letter, ".txt")),
             ),
             (
                 concat!($language, "/", $letter, ".html"),
-                include_str!(concat!("../templates/", $language, "/", $letter, ".html")),
+                include_str!(concat!("../../templates/", $language, "/", $letter, ".html")),
             ),
         )+)+]
     };
 }
 
 /// What the binary carries: path below `templates/`, and text.
-const EMBEDDED: [(&str, &str); 36] = texts! {
-    "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
-    "zh": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
-    "ja": "proof_bind", "proof_unbind", "proof_password", "proof_reset";
+const EMBEDDED: [(&str, &str); 81] = texts! {
+    "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
+    "zh": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
+    "ja": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
 };
-/// What the HTML of every letter extends.
-const LAYOUT: (&str, &str) = ("layout.html", include_str!("../templates/layout.html"));
+/// What letters extend: the HTML of all, and both parts of those about orders.
+const LAYOUTS: [(&str, &str); 3] = [
+    ("layout.html", include_str!("../../templates/layout.html")),
+    ("order.html", include_str!("../../templates/order.html")),
+    ("order.txt", include_str!("../../templates/order.txt")),
+];
 
 /// Writes letters. A file whose name ends in `.html` is escaped, others are not.
 #[derive(Debug)]
@@ -101,7 +128,7 @@ impl Templates {
     pub fn load(shop: Shop, folder: Option<&Path>) -> Result<Self, SetupError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        for (name, text) in EMBEDDED.into_iter().chain([LAYOUT]) {
+        for (name, text) in EMBEDDED.into_iter().chain(LAYOUTS) {
             environment.add_template(name, text)?;
         }
         if let Some(folder) = folder {
@@ -160,7 +187,11 @@ impl Templates {
 
     /// Renders everything there is with made-up facts.
     fn try_all(&self) -> Result<(), minijinja::Error> {
-        let facts = context! { nick_name => "Alice", token => "token", email => "a@example.com" };
+        let line = context! { name => "Tea", num => 2, total => "25.00 USD" };
+        let facts = context! {
+            nick_name => "Alice", token => "token", email => "a@example.com",
+            order => "order", lines => [line], total => "25.00 USD", reason => "buyer",
+        };
         for (_, template) in self.environment.templates() {
             template.render(self.with_shop(self.shop.language, facts.clone()))?;
         }
@@ -172,11 +203,13 @@ fn name(language: Language, letter: Letter, part: &str) -> String {
     format!("{language}/{}.{part}", letter.as_str())
 }
 
-/// Adds what `folder` has of the files that are looked for: its layout, and
+/// Adds what `folder` has of the files that are looked for: its layouts, and
 /// letters in subfolders named by a language.
 fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<(), SetupError> {
     let unreadable = |error| SetupError::Unreadable(folder.to_owned(), error);
-    add_file(environment, folder, LAYOUT.0.to_owned())?;
+    for (layout, _) in LAYOUTS {
+        add_file(environment, folder, layout.to_owned())?;
+    }
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let code = entry.map_err(unreadable)?.file_name();
         let Some(language) = code.to_str().filter(|code| code.len() == 2) else {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::{Mail, MailError, Mailer};
+use super::{Mail, MailError, Mailer};
 
 /// Logs recipient and subject, never a body: bodies carry tokens.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,0 +1,21 @@
+//! Mail: its templates, the ways it leaves, and the workers that write it.
+
+mod amount;
+mod error;
+mod greeting;
+mod log;
+mod memory;
+mod model;
+mod order;
+mod proof;
+mod smtp;
+mod template;
+
+pub use error::{MailError, SetupError};
+pub use log::LogMailer;
+pub use memory::{MemoryMailer, ReceivedMail};
+pub use model::{Mail, Mailer};
+pub use order::OrderMailer;
+pub use proof::ProofMailer;
+pub use smtp::{SmtpMailer, SmtpSettings};
+pub use template::{Letter, Shop, Templates};

@@ -1,0 +1,137 @@
+//! The worker that tells buyers how their orders fare.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Language, Money, OrderId, UserId};
+use stampede_persistence::job::{JobError, Payload, Worker};
+use stampede_user::{AccountError, AccountService, Status, User};
+
+use super::amount::spelled;
+use super::greeting::greetable;
+use super::{Letter, Mail, Mailer, Templates};
+
+/// What `order` pushes for the buyer's mail. What it adds later is skipped here.
+#[derive(Debug, Serialize, Deserialize)]
+struct OrderMail {
+    order_id: OrderId,
+    user_id: UserId,
+    event: String,
+    language: Language,
+    total: Money,
+    lines: Vec<Line>,
+    reason: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Line {
+    name: String,
+    num: i64,
+    total: Money,
+}
+
+impl Payload for OrderMail {
+    const KIND: &'static str = "mail.order";
+}
+
+/// Mails buyers about their orders, at the address they have proven; whoever
+/// has none, or may not sign in any more, hears nothing.
+pub struct OrderMailer {
+    accounts: Arc<dyn AccountService>,
+    templates: Arc<Templates>,
+    mailer: Arc<dyn Mailer>,
+    currency: String,
+}
+
+impl OrderMailer {
+    /// A worker that writes with `templates`, amounts in `currency` (ISO 4217),
+    /// and sends through `mailer`.
+    pub fn new(
+        accounts: Arc<dyn AccountService>,
+        templates: Arc<Templates>,
+        mailer: Arc<dyn Mailer>,
+        currency: String,
+    ) -> Self {
+        Self {
+            accounts,
+            templates,
+            mailer,
+            currency,
+        }
+    }
+
+    /// The buyer, if there is somebody to write to.
+    async fn buyer(&self, id: UserId) -> Result<Option<(User, String)>, JobError> {
+        let user = match self.accounts.user(id).await {
+            Ok(user) => user,
+            Err(AccountError::NotFound) => return Ok(None),
+            Err(error) => return Err(JobError::Retry(error.to_string())),
+        };
+        let reachable = user.email_verified && user.status == Status::Active;
+        let address = user.email.clone().filter(|_| reachable);
+        Ok(address.map(|address| (user, address)))
+    }
+
+    fn write(&self, job: &OrderMail, user: &User, to: String) -> Result<Mail, JobError> {
+        let letter = letter(&job.event)?;
+        let lines = job.lines.iter().map(|line| LineFacts {
+            name: &line.name,
+            num: line.num,
+            total: spelled(line.total, &self.currency),
+        });
+        let facts = Facts {
+            nick_name: greetable(&user.nick_name),
+            order: job.order_id.to_string(),
+            lines: lines.collect(),
+            total: spelled(job.total, &self.currency),
+            reason: job.reason.as_deref(),
+        };
+        Ok(self.templates.write(letter, to, job.language, &facts)?)
+    }
+}
+
+#[async_trait]
+impl Worker for OrderMailer {
+    fn kind(&self) -> &'static str {
+        OrderMail::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let job: OrderMail =
+            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let Some((user, address)) = self.buyer(job.user_id).await? else {
+            return Ok(());
+        };
+        let mail = self.write(&job, &user, address)?;
+        Ok(self.mailer.send(mail).await?)
+    }
+}
+
+fn letter(event: &str) -> Result<Letter, JobError> {
+    match event {
+        "placed" => Ok(Letter::OrderPlaced),
+        "paid" => Ok(Letter::OrderPaid),
+        "cancelled" => Ok(Letter::OrderCancelled),
+        "shipped" => Ok(Letter::OrderShipped),
+        "refunded" => Ok(Letter::OrderRefunded),
+        _ => Err(JobError::Hopeless(format!("no letter for {event}"))),
+    }
+}
+
+/// What the letter of an order says.
+#[derive(Serialize)]
+struct Facts<'a> {
+    nick_name: &'a str,
+    order: String,
+    lines: Vec<LineFacts<'a>>,
+    total: String,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LineFacts<'a> {
+    name: &'a str,
+    num: i64,
+    total: String,
+}

@@ -1,0 +1,168 @@
+//! The worker that delivers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Clock, DeliveryId, Timestamp};
+use stampede_persistence::entity::{webhook, webhook_delivery};
+use stampede_persistence::job::{self, JobError, Payload, Worker};
+use stampede_persistence::{Database, retrying};
+
+use super::outlet::{Outlet, Parcel, SendError};
+use super::{Targets, signature, store};
+
+/// After so many failures a delivery is parked.
+const MAX_ATTEMPTS: i32 = 10;
+/// Before the second attempt; three times as long before each further one, so
+/// that ten attempts take between three and six hours.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+
+/// The job of one attempt. It is void when the delivery stands elsewhere by
+/// then: of two jobs for the same attempt one counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    /// Of which delivery.
+    pub(super) delivery: DeliveryId,
+    /// How many came before.
+    pub(super) after: i32,
+    /// How many failures are allowed in a row from here on, this one included.
+    pub(super) left: i32,
+}
+
+impl Payload for Attempt {
+    const KIND: &'static str = "webhook.delivery";
+}
+
+impl Attempt {
+    pub(super) fn first(delivery: DeliveryId) -> Self {
+        Self::again(delivery, 0)
+    }
+
+    /// The first of a new row of attempts.
+    pub(super) fn again(delivery: DeliveryId, after: i32) -> Self {
+        Self {
+            delivery,
+            after,
+            left: MAX_ATTEMPTS,
+        }
+    }
+
+    fn next(self) -> Option<Self> {
+        let next = Self {
+            after: self.after + 1,
+            left: self.left - 1,
+            ..self
+        };
+        (next.left > 0).then_some(next)
+    }
+
+    /// How long until the next attempt, give or take a quarter: receivers that
+    /// fell over together are not tried again together.
+    fn pause(self) -> Duration {
+        let failures = u32::try_from(MAX_ATTEMPTS - self.left).unwrap_or(0);
+        let pause = FIRST_PAUSE * 3_u32.pow(failures);
+        let jitter = f64::from(getrandom::u32().unwrap_or_default()) / f64::from(u32::MAX);
+        pause.mul_f64(0.75 + jitter / 2.0)
+    }
+}
+
+/// Posts deliveries and records how that went.
+pub struct Deliverer {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    outlet: Outlet,
+}
+
+impl Deliverer {
+    /// A worker that connects to `targets` only, and gives a receiver so much
+    /// time for name, connection and answer.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets, patience: Duration) -> Self {
+        Self {
+            db,
+            clock,
+            outlet: Outlet::new(targets, patience),
+        }
+    }
+
+    async fn post(
+        &self,
+        delivery: &webhook_delivery::Model,
+        webhook: &webhook::Model,
+    ) -> Result<u16, SendError> {
+        let secret = SecretString::from(webhook.secret.as_str());
+        let parcel = Parcel {
+            url: &webhook.url,
+            event: &delivery.event,
+            delivery: delivery.id,
+            signature: signature::sign(&secret, self.clock.now(), &delivery.body),
+            body: &delivery.body,
+        };
+        self.outlet.post(parcel).await
+    }
+
+    /// Records the outcome and what comes of it, unless another has.
+    async fn record(
+        &self,
+        attempt: Attempt,
+        outcome: &Result<u16, SendError>,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        let next = attempt.next().filter(|_| outcome.is_err());
+        let tx = self.db.begin_write().await?;
+        let recorded = store::record(&tx, attempt, outcome, next.is_some(), now).await?;
+        if let Some(next) = next.filter(|_| recorded) {
+            job::push(&tx, &next, now.plus(attempt.pause())).await?;
+        }
+        tx.commit().await
+    }
+}
+
+#[async_trait]
+impl Worker for Deliverer {
+    fn kind(&self) -> &'static str {
+        Attempt::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let attempt: Attempt =
+            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let Some((delivery, webhook)) = store::due(self.db.reader(), attempt).await? else {
+            return Ok(());
+        };
+        if webhook.deleted_at.is_some() {
+            return Ok(store::end(self.db.reader(), webhook.id).await?);
+        }
+        let outcome = self.post(&delivery, &webhook).await;
+        if let Err(error) = &outcome {
+            let (delivery, webhook) = (delivery.id.0, webhook.id.0);
+            tracing::info!(%error, webhook.id = webhook, delivery.id = delivery, "a delivery failed");
+        }
+        let now = self.clock.now();
+        Ok(retrying(|| self.record(attempt, &outcome, now)).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_end_after_ten_attempts() {
+        let mut attempt = Attempt::first(DeliveryId(1));
+        let mut pauses = Vec::new();
+        while let Some(next) = attempt.next() {
+            pauses.push(attempt.pause().as_secs_f64());
+            attempt = next;
+        }
+
+        assert_eq!(pauses.len(), 9);
+        assert_eq!((attempt.after, attempt.left), (9, 1));
+        assert!(pauses.windows(2).all(|two| two[0] < two[1]));
+        assert!((1.5..=2.5).contains(&pauses[0]));
+        assert!((9_841.5..=16_402.5).contains(&pauses[8]));
+    }
+}

@@ -1,0 +1,46 @@
+//! What `order` says of a change, and what receivers read of it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use stampede_kernel::{OrderId, Timestamp};
+use stampede_persistence::job::{JobError, Payload};
+
+/// A change of an order, as `order` pushes it. What it adds later is skipped here.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct OrderEvent {
+    /// `order.placed` …
+    pub(super) event: String,
+    /// The order after the change.
+    pub(super) order: Value,
+    /// When.
+    pub(super) at: Timestamp,
+}
+
+impl Payload for OrderEvent {
+    const KIND: &'static str = "webhook.event";
+}
+
+impl OrderEvent {
+    /// The same whenever and to whomever it is told: an order comes to stand
+    /// anywhere once.
+    pub(super) fn id(&self) -> Result<String, JobError> {
+        #[derive(Deserialize)]
+        struct Named {
+            id: OrderId,
+        }
+        let Named { id } = Named::deserialize(&self.order)
+            .map_err(|error| JobError::Hopeless(error.to_string()))?;
+        Ok(format!("{}:{id}", self.event))
+    }
+}
+
+/// What is sent.
+#[derive(Serialize)]
+pub(super) struct Body<'a> {
+    /// Names the event; a receiver that has seen it may skip it.
+    pub(super) id: &'a str,
+    pub(super) event: &'a str,
+    /// RFC 3339, UTC.
+    pub(super) at: String,
+    pub(super) data: Value,
+}

@@ -1,0 +1,83 @@
+//! The worker that makes one delivery of an event for each who listens.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use serde_json::Value;
+use stampede_kernel::Clock;
+use stampede_persistence::job::{self, JobError, Payload, Worker};
+use stampede_persistence::{Database, retrying};
+
+use super::deliverer::Attempt;
+use super::event::{Body, OrderEvent};
+use super::store;
+
+/// Turns an order as `order` keeps it into one as the API shows it.
+pub type Present = fn(Value) -> Result<Value, serde_json::Error>;
+
+/// Makes one delivery for each webhook that listens to an event, once: its
+/// deliveries and their jobs are one transaction, and an event that has
+/// deliveries has them all.
+pub struct FanOut {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    present: Present,
+}
+
+impl FanOut {
+    /// A worker that shows orders as `present` does.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, present: Present) -> Self {
+        Self { db, clock, present }
+    }
+
+    fn body(&self, id: &str, event: &OrderEvent) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Body {
+            id,
+            event: &event.event,
+            at: event.at.to_rfc3339(),
+            data: (self.present)(event.order.clone())?,
+        })
+    }
+
+    async fn deliver(&self, news: &store::News<'_>) -> Result<(), DbErr> {
+        let tx = self.db.begin_write().await?;
+        if store::is_known(&tx, news.id).await? {
+            return Ok(());
+        }
+        let mut attempts = Vec::new();
+        for webhook in &news.to {
+            let delivery = store::insert_delivery(&tx, *webhook, news).await?;
+            attempts.push(Attempt::first(delivery));
+        }
+        job::push_all(&tx, &attempts, self.clock.now()).await?;
+        tx.commit().await?;
+        self.db.wake_workers();
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Worker for FanOut {
+    fn kind(&self) -> &'static str {
+        OrderEvent::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let hopeless = |error: serde_json::Error| JobError::Hopeless(error.to_string());
+        let event: OrderEvent = serde_json::from_str(payload).map_err(hopeless)?;
+        let to = store::listening(self.db.reader(), &event.event).await?;
+        if to.is_empty() {
+            return Ok(());
+        }
+        let id = event.id()?;
+        let news = store::News {
+            id: &id,
+            event: &event.event,
+            body: &self.body(&id, &event).map_err(hopeless)?,
+            at: event.at,
+            to,
+        };
+        Ok(retrying(|| self.deliver(&news)).await?)
+    }
+}

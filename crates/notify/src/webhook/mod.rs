@@ -1,0 +1,20 @@
+//! Webhooks: who wants to hear of orders, and how they are told.
+
+mod address;
+mod deliverer;
+mod error;
+mod event;
+mod fan_out;
+mod model;
+mod outlet;
+mod service;
+mod signature;
+mod store;
+
+pub use address::Targets;
+pub use deliverer::Deliverer;
+pub use error::WebhookError;
+pub use fan_out::{FanOut, Present};
+pub use model::{Delivery, NewWebhook, Registered, Webhook};
+pub use service::{DbWebhooks, WebhookService};
+pub use stampede_persistence::entity::webhook_delivery::DeliveryStatus;

@@ -1,0 +1,266 @@
+//! Webhooks as admins see them, and what may be registered.
+
+use secrecy::SecretString;
+use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
+use stampede_persistence::entity::webhook_delivery::{self, DeliveryStatus};
+use url::{Host, Url};
+
+use super::{Targets, WebhookError};
+
+/// The longest URL, in bytes.
+const MAX_URL: usize = 2_048;
+/// Stands for every event, also those of later releases.
+const EVERY: &str = "*";
+/// What happens to an order.
+const EVENTS: [&str; 6] = [
+    "order.placed",
+    "order.paid",
+    "order.cancelled",
+    "order.shipped",
+    "order.completed",
+    "order.refunded",
+];
+
+/// What an admin registers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWebhook {
+    /// Where deliveries go: http or https, without credentials.
+    pub url: String,
+    /// `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`,
+    /// `order.completed`, `order.refunded`, or `*` for all.
+    pub events: Vec<String>,
+}
+
+/// An address that wants to hear of orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// Its id.
+    pub id: WebhookId,
+    /// Where deliveries go.
+    pub url: String,
+    /// What it hears of.
+    pub events: Vec<String>,
+    /// Registered.
+    pub created_at: Timestamp,
+}
+
+impl Webhook {
+    pub(super) fn listens_to(&self, event: &str) -> bool {
+        self.events.iter().any(|own| own == event || own == EVERY)
+    }
+}
+
+/// A webhook just registered, with what is never shown again.
+#[derive(Debug)]
+pub struct Registered {
+    /// The webhook.
+    pub webhook: Webhook,
+    /// The key of its signatures.
+    pub secret: SecretString,
+}
+
+/// One event for one webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its id, which the receiver gets as `Stampede-Delivery`.
+    pub id: DeliveryId,
+    /// For whom.
+    pub webhook: WebhookId,
+    /// `order.paid` …
+    pub event: String,
+    /// How it went.
+    pub status: DeliveryStatus,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// What the last attempt was answered with; `None` without an answer.
+    pub answer_status: Option<i32>,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+    /// When the event was.
+    pub created_at: Timestamp,
+    /// When it was taken.
+    pub delivered_at: Option<Timestamp>,
+}
+
+impl From<webhook_delivery::Model> for Delivery {
+    fn from(row: webhook_delivery::Model) -> Self {
+        Self {
+            id: row.id,
+            webhook: row.webhook_id,
+            event: row.event,
+            status: row.status,
+            attempts: row.attempts,
+            answer_status: row.answer_status,
+            last_error: row.last_error,
+            created_at: row.created_at,
+            delivered_at: row.delivered_at,
+        }
+    }
+}
+
+/// Whether `new` may be registered. An address in the URL is judged here, a
+/// name whenever it is resolved.
+pub(super) fn check(new: &NewWebhook, targets: Targets) -> Result<(), WebhookError> {
+    check_url(&new.url, targets)?;
+    check_events(&new.events)
+}
+
+fn check_url(text: &str, targets: Targets) -> Result<(), WebhookError> {
+    let refuse = |code, detail: &str| Err(WebhookError::invalid("url", code, detail));
+    if text.len() > MAX_URL {
+        return refuse("too_long", "must have at most 2048 bytes");
+    }
+    // The parser forgives these silently; what is shown must be what is used.
+    if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        return refuse(
+            "characters",
+            "must not contain spaces or control characters",
+        );
+    }
+    let Ok(url) = Url::parse(text) else {
+        return refuse(
+            "not_a_url",
+            "must be a URL such as https://example.com/hook",
+        );
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return refuse("scheme", "must begin with https:// or http://");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("credentials", "must not contain a user name or a password");
+    }
+    match url.host() {
+        None => refuse("not_a_url", "must name a host"),
+        Some(host) if !may_be_reached(&host, targets) => {
+            refuse("private_target", "must not lead into a private network")
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// What the URL alone says; `localhost` needs no resolver (RFC 6761).
+fn may_be_reached(host: &Host<&str>, targets: Targets) -> bool {
+    match host {
+        Host::Ipv4(address) => targets.admit((*address).into()),
+        Host::Ipv6(address) => targets.admit((*address).into()),
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            targets == Targets::Any || !(name == "localhost" || name.ends_with(".localhost"))
+        }
+    }
+}
+
+fn check_events(events: &[String]) -> Result<(), WebhookError> {
+    let refuse = |code, detail| Err(WebhookError::invalid("events", code, detail));
+    if events.is_empty() {
+        return refuse("too_short", "must name at least one event".to_owned());
+    }
+    for (place, event) in events.iter().enumerate() {
+        if event != EVERY && !EVENTS.contains(&event.as_str()) {
+            return refuse(
+                "unknown_event",
+                format!("must be among {}, *", EVENTS.join(", ")),
+            );
+        }
+        if events[..place].contains(event) {
+            return refuse("duplicate", "must not name an event twice".to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(url: &str, targets: Targets) -> Result<(), &'static str> {
+        check_url(url, targets).map_err(|error| match error {
+            WebhookError::Invalid { code, .. } => code,
+            other => panic!("{other}"),
+        })
+    }
+
+    #[test]
+    fn a_url_that_is_none_of_the_webs_is_refused() {
+        let long = format!("https://example.com/{}", "x".repeat(MAX_URL));
+        for (url, code) in [
+            ("", "not_a_url"),
+            ("example.com/hook", "not_a_url"),
+            ("/hook", "not_a_url"),
+            ("http://", "not_a_url"),
+            ("https://exa mple.com", "characters"),
+            ("https://example.com/\r\nX: y", "characters"),
+            ("ftp://example.com", "scheme"),
+            ("file:///etc/passwd", "scheme"),
+            ("gopher://example.com", "scheme"),
+            ("javascript:alert(1)", "scheme"),
+            ("https://user@example.com", "credentials"),
+            ("https://user:password@example.com", "credentials"),
+            ("https://:password@example.com", "credentials"),
+            (long.as_str(), "too_long"),
+        ] {
+            assert_eq!(judged(url, Targets::Any), Err(code), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_private_target_is_refused_however_it_is_spelled() {
+        for url in [
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f000001/",
+            "http://0x7f.1/",
+            "http://0177.0.0.1/",
+            "http://017700000001/",
+            "http://127.1/",
+            "http://1２7.0.0.1/",
+            "http://127。0。0。1/",
+            "http://%31%32%37.0.0.1/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:7f00:1]/",
+            "http://[0:0:0:0:0:0:0:1]/",
+            "http://[fd00::1]/",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://0/",
+            "http://10.1.2.3:8080/",
+            "https://localhost/",
+            "https://LOCALHOST./",
+            "https://shop.localhost/",
+        ] {
+            assert_eq!(judged(url, Targets::Public), Err("private_target"), "{url}");
+            assert_eq!(judged(url, Targets::Any), Ok(()), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_url_of_the_web_is_taken() {
+        for url in [
+            "https://example.com",
+            "http://example.com:8080/hook?shop=1#x",
+            "https://1.1.1.1/",
+            "https://[2606:4700:4700::1111]/",
+            "https://例え.jp/hook",
+        ] {
+            assert_eq!(judged(url, Targets::Public), Ok(()), "{url}");
+        }
+    }
+
+    #[test]
+    fn events_that_do_not_exist_or_repeat_are_refused() {
+        let judge = |events: &[&str]| {
+            let events: Vec<_> = events.iter().map(ToString::to_string).collect();
+            check_events(&events).map_err(|error| match error {
+                WebhookError::Invalid { field, code, .. } => (field, code),
+                other => panic!("{other}"),
+            })
+        };
+
+        assert_eq!(judge(&[]), Err(("events", "too_short")));
+        assert_eq!(judge(&["order.lost"]), Err(("events", "unknown_event")));
+        assert_eq!(judge(&["order.*"]), Err(("events", "unknown_event")));
+        assert_eq!(judge(&["*", "*"]), Err(("events", "duplicate")));
+        assert_eq!(judge(&EVENTS), Ok(()));
+        assert_eq!(judge(&["*"]), Ok(()));
+    }
+}

@@ -1,0 +1,171 @@
+//! One HTTP request to an address that was checked: no redirects, no proxies,
+//! no second look at the name.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use hyper::{Method, Request};
+use hyper_util::rt::TokioIo;
+use stampede_kernel::DeliveryId;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use url::{Host, Position, Url};
+
+use super::Targets;
+
+/// How long a connection may take to stand, of the time there is.
+const CONNECT: Duration = Duration::from_secs(3);
+
+/// Why nothing was delivered.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendError {
+    /// Not a URL that was registered.
+    #[error("the URL cannot be used")]
+    Url,
+    /// The name has no address.
+    #[error("the host name cannot be resolved")]
+    Unresolved,
+    /// One of its addresses is not public.
+    #[error("the host leads into a private network")]
+    Private,
+    /// Nobody listens, or the certificate is not the host's.
+    #[error("no connection: {0}")]
+    Connection(#[from] io::Error),
+    /// What came back is not HTTP.
+    #[error("no answer: {0}")]
+    Http(#[from] hyper::Error),
+    /// It took too long.
+    #[error("no answer in time")]
+    Late,
+    /// The answer is not 2xx.
+    #[error("answered {0}")]
+    Answer(u16),
+}
+
+/// What is posted, and where.
+pub(super) struct Parcel<'a> {
+    pub(super) url: &'a str,
+    pub(super) event: &'a str,
+    pub(super) delivery: DeliveryId,
+    pub(super) signature: String,
+    pub(super) body: &'a str,
+}
+
+/// The shop's way out.
+pub(super) struct Outlet {
+    targets: Targets,
+    patience: Duration,
+    tls: TlsConnector,
+}
+
+impl Outlet {
+    /// A way out to `targets` that ends after `patience`.
+    pub(super) fn new(targets: Targets, patience: Duration) -> Self {
+        let roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("ring speaks the default versions of TLS")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Self {
+            targets,
+            patience,
+            tls: TlsConnector::from(Arc::new(config)),
+        }
+    }
+
+    /// Posts `parcel` and says which 2xx it was answered with. The answer's
+    /// body is not read.
+    pub(super) async fn post(&self, parcel: Parcel<'_>) -> Result<u16, SendError> {
+        let url = Url::parse(parcel.url).map_err(|_| SendError::Url)?;
+        let request = request(&url, parcel)?;
+        let answered = timeout(self.patience, self.exchange(&url, request)).await;
+        match answered.map_err(|_| SendError::Late)?? {
+            status @ 200..=299 => Ok(status),
+            status => Err(SendError::Answer(status)),
+        }
+    }
+
+    async fn exchange(&self, url: &Url, request: Request<Full<Bytes>>) -> Result<u16, SendError> {
+        let addresses = self.resolve(url).await?;
+        let connected = timeout(CONNECT, TcpStream::connect(addresses.as_slice())).await;
+        let stream = connected.map_err(|_| SendError::Late)??;
+        if url.scheme() == "https" {
+            let stream = self.tls.connect(server_name(url)?, stream).await?;
+            converse(stream, request).await
+        } else {
+            converse(stream, request).await
+        }
+    }
+
+    /// The addresses of the host, if a webhook may reach all of them: a name
+    /// that also leads elsewhere is up to something.
+    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, SendError> {
+        let port = url.port_or_known_default().ok_or(SendError::Url)?;
+        let addresses: Vec<SocketAddr> = match url.host().ok_or(SendError::Url)? {
+            Host::Ipv4(address) => vec![(address, port).into()],
+            Host::Ipv6(address) => vec![(address, port).into()],
+            Host::Domain(name) => {
+                let found = lookup_host((name, port)).await;
+                found.map_err(|_| SendError::Unresolved)?.collect()
+            }
+        };
+        if addresses.is_empty() {
+            return Err(SendError::Unresolved);
+        }
+        let admitted = |address: &SocketAddr| self.targets.admit(address.ip());
+        if addresses.iter().all(admitted) {
+            Ok(addresses)
+        } else {
+            Err(SendError::Private)
+        }
+    }
+}
+
+fn server_name(url: &Url) -> Result<ServerName<'static>, SendError> {
+    match url.host().ok_or(SendError::Url)? {
+        Host::Ipv4(address) => Ok(ServerName::IpAddress(address.into())),
+        Host::Ipv6(address) => Ok(ServerName::IpAddress(address.into())),
+        Host::Domain(name) => ServerName::try_from(name.to_owned()).map_err(|_| SendError::Url),
+    }
+}
+
+fn request(url: &Url, parcel: Parcel<'_>) -> Result<Request<Full<Bytes>>, SendError> {
+    Request::builder()
+        .method(Method::POST)
+        .uri(&url[Position::BeforePath..Position::AfterQuery])
+        .header(HOST, &url[Position::BeforeHost..Position::AfterPort])
+        .header(CONTENT_TYPE, "application/json")
+        .header(USER_AGENT, "Stampede")
+        .header("Stampede-Event", parcel.event)
+        .header("Stampede-Delivery", parcel.delivery.0)
+        .header("Stampede-Signature", parcel.signature)
+        .body(Full::from(parcel.body.to_owned()))
+        .map_err(|_| SendError::Url)
+}
+
+/// Sends `request` over `stream` and ends with the head of the answer.
+async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
+where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // Dropped with this function, which closes the connection.
+    let mut driver = JoinSet::new();
+    driver.spawn(connection);
+    Ok(sender.send_request(request).await?.status().as_u16())
+}

@@ -1,0 +1,177 @@
+//! What admins may ask of webhooks, and the database that answers.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use secrecy::SecretString;
+use serde_json::json;
+use stampede_kernel::{Clock, Cursor, DeliveryId, Page, PageSize, UserId, WebhookId};
+use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::{Database, job, retrying};
+
+use super::deliverer::Attempt;
+use super::{
+    Delivery, NewWebhook, Registered, Targets, Webhook, WebhookError, model, signature, store,
+};
+
+/// Who hears of orders. Each act of an admin is in the audit log.
+#[async_trait]
+pub trait WebhookService: Send + Sync {
+    /// Registers an address; its secret is shown here and never again.
+    async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError>;
+
+    /// Those registered, newest first.
+    async fn webhooks(
+        &self,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Webhook>, WebhookError>;
+
+    /// Tells it nothing any more, also not what is on its way.
+    async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError>;
+
+    /// What it was told, newest first; also after it was deleted.
+    async fn deliveries(
+        &self,
+        id: WebhookId,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Delivery>, WebhookError>;
+
+    /// Delivers again what was delivered or parked. Does nothing to what is
+    /// still on its way.
+    async fn replay(
+        &self,
+        admin: UserId,
+        id: WebhookId,
+        delivery: DeliveryId,
+    ) -> Result<Delivery, WebhookError>;
+}
+
+/// Webhooks in the database.
+pub struct DbWebhooks {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    targets: Targets,
+}
+
+impl DbWebhooks {
+    /// Webhooks that may be at `targets`.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets) -> Self {
+        Self { db, clock, targets }
+    }
+
+    async fn insert(
+        &self,
+        admin: UserId,
+        new: &NewWebhook,
+        secret: &SecretString,
+    ) -> Result<Webhook, DbErr> {
+        let now = self.clock.now();
+        let tx = self.db.begin_write().await?;
+        let id = store::insert(&tx, new, secret, now).await?;
+        let detail = json!({ "url": new.url, "events": new.events });
+        audit_log::write(&tx, act(admin, "webhook.create", id, &detail), now).await?;
+        tx.commit().await?;
+        Ok(Webhook {
+            id,
+            url: new.url.clone(),
+            events: new.events.clone(),
+            created_at: now,
+        })
+    }
+
+    async fn remove(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError> {
+        let now = self.clock.now();
+        let tx = self.db.begin_write().await?;
+        if !store::delete(&tx, id, now).await? {
+            return Err(WebhookError::NotFound);
+        }
+        store::end(&tx, id).await?;
+        audit_log::write(&tx, act(admin, "webhook.delete", id, &json!({})), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn reopen(
+        &self,
+        admin: UserId,
+        id: WebhookId,
+        delivery: DeliveryId,
+    ) -> Result<Delivery, WebhookError> {
+        let now = self.clock.now();
+        let tx = self.db.begin_write().await?;
+        let reopened = store::reopen(&tx, delivery).await?;
+        let row = store::find_delivery(&tx, id, delivery).await?;
+        let row = row.ok_or(WebhookError::NotFound)?;
+        if reopened {
+            job::push(&tx, &Attempt::again(delivery, row.attempts), now).await?;
+            let detail = json!({ "delivery": delivery });
+            audit_log::write(&tx, act(admin, "webhook.replay", id, &detail), now).await?;
+            tx.commit().await?;
+        }
+        Ok(row.into())
+    }
+}
+
+#[async_trait]
+impl WebhookService for DbWebhooks {
+    async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError> {
+        model::check(&new, self.targets)?;
+        let secret = signature::new_secret().map_err(|error| DbErr::Custom(error.to_string()))?;
+        let webhook = retrying(|| self.insert(admin, &new, &secret)).await?;
+        Ok(Registered { webhook, secret })
+    }
+
+    async fn webhooks(
+        &self,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Webhook>, WebhookError> {
+        let list = "webhook";
+        let below = cursor.map(|cursor| cursor.place(list)).transpose()?;
+        let rows = store::page(self.db.reader(), below, size).await?;
+        Ok(Page::cut(rows, size, list, |webhook| webhook.id))
+    }
+
+    async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError> {
+        retrying(|| self.remove(admin, id)).await
+    }
+
+    async fn deliveries(
+        &self,
+        id: WebhookId,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<Delivery>, WebhookError> {
+        let db = self.db.reader();
+        if !store::exists(db, id).await? {
+            return Err(WebhookError::NotFound);
+        }
+        let list = format!("webhook_delivery:{id}");
+        let below = cursor.map(|cursor| cursor.place(&list)).transpose()?;
+        let rows = store::deliveries(db, id, below, size).await?;
+        Ok(Page::cut(rows, size, &list, |row| row.id).map(Delivery::from))
+    }
+
+    async fn replay(
+        &self,
+        admin: UserId,
+        id: WebhookId,
+        delivery: DeliveryId,
+    ) -> Result<Delivery, WebhookError> {
+        let reopened = retrying(|| self.reopen(admin, id, delivery)).await?;
+        self.db.wake_workers();
+        Ok(reopened)
+    }
+}
+
+/// A row of the audit log; a URL may be read there, a secret never.
+fn act(admin: UserId, action: &'static str, id: WebhookId, detail: &serde_json::Value) -> Act {
+    Act {
+        actor: Some(admin),
+        action,
+        target: format!("webhook:{id}"),
+        detail: detail.to_string(),
+    }
+}
