@@ -8,6 +8,7 @@ mod cancel;
 mod cart;
 mod expiry;
 mod list;
+mod machine;
 mod pay;
 mod place;
 mod races;

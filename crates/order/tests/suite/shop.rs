@@ -21,6 +21,7 @@ use stampede_persistence::entity::{
 };
 use stampede_persistence::idempotency::Idempotency;
 use stampede_test_support::TestDb;
+pub(crate) use stampede_test_support::{at_once, rounds};
 use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
 
 pub(crate) const ADMIN: UserId = UserId(9_001);
@@ -42,7 +43,7 @@ pub(crate) struct Tea {
 }
 
 /// Knows one PIN for everybody.
-struct OnePin;
+pub(crate) struct OnePin;
 
 #[async_trait]
 impl Pins for OnePin {
@@ -163,9 +164,11 @@ impl Shop {
         )
     }
 
-    /// The audit finds nothing.
+    /// The audits of orders and of money find nothing.
     pub(crate) async fn sound(&self) {
-        assert_eq!(self.breaches().await, []);
+        let tx = self.db.db.begin_write().await.unwrap();
+        assert_eq!(audit(&tx).await.unwrap(), []);
+        assert_eq!(stampede_payment::audit(&tx).await.unwrap(), []);
     }
 
     pub(crate) async fn breaches(&self) -> Vec<Breach> {
