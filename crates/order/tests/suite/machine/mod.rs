@@ -36,7 +36,7 @@ fn whatever_is_asked_for_the_shop_does_what_the_model_does() {
         ..Config::default()
     });
 
-    let outcome = runner.run(&Model::sequential_strategy(1..40), |(world, asks, seen)| {
+    let outcome = runner.run(&Model::sequential_strategy(1..30), |(world, asks, seen)| {
         runtime.block_on(async {
             let mut stage = stage.lock().await;
             play(&mut stage, world, &asks, seen.as_deref()).await;

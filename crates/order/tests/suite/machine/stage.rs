@@ -3,16 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+};
 use stampede_catalog::*;
 use stampede_kernel::*;
 use stampede_order::*;
 use stampede_payment::{DbPayments, PaymentError, PaymentService, TopUp};
-use stampede_persistence::entity::{cart_item, order, sku};
+use stampede_persistence::entity::{cart_item, order, product, sku, wallet};
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
 use uuid::Uuid;
 
-use super::model::{Ask, No, OPEN_PER_USER, Said, Wants, World, yes};
+use super::model::{Ask, No, OPEN_PER_USER, Person, Said, Wants, World, yes};
 use crate::shop::*;
 
 /// One shop for all sequences: each has buyers and keys of its own, and finds
@@ -65,20 +69,50 @@ impl Stage {
         for person in &world.people {
             buyers.push(self.shop.buyer(person.balance).await);
         }
-        let play = Play {
+        self.fill_shelf(world).await;
+        Play {
             stage: self,
             buyers,
             orders: Vec::new(),
             name: unique(),
-        };
-        for (sku, (now, good)) in play.shelf().await.into_iter().zip(&world.shelf).enumerate() {
-            play.offer(sku, good.price, good.on_sale).await;
-            if good.num != now {
-                let delta = good.num - now;
-                play.move_stock(sku, delta, None).await.unwrap();
-            }
         }
-        play
+    }
+
+    /// Past the search index, which would cost more than all the rest.
+    async fn fill_shelf(&self, world: &World) {
+        let tx = self.shop.db.db.begin_write().await.unwrap();
+        for (tea, good) in self.goods.iter().zip(&world.shelf) {
+            let product = product::Entity::update_many()
+                .col_expr(product::Column::OnSale, Expr::value(good.on_sale))
+                .filter(product::Column::Id.eq(tea.product));
+            product.exec(&tx).await.unwrap();
+            let sku = sku::Entity::update_many()
+                .col_expr(sku::Column::Price, Expr::value(good.price))
+                .filter(sku::Column::Id.eq(tea.sku));
+            sku.exec(&tx).await.unwrap();
+            self.restock(&tx, *tea, good.num).await;
+        }
+        tx.commit().await.unwrap();
+    }
+
+    async fn restock(&self, tx: &DatabaseTransaction, tea: Tea, num: i64) {
+        let row = sku::Entity::find_by_id(tea.sku).one(tx).await.unwrap();
+        let missing = num - row.unwrap().num;
+        let lines = [StockLine {
+            sku: tea.sku,
+            units: missing.abs(),
+        }];
+        let cause = StockCause {
+            reason: "stocktaking",
+            reference: "shelf",
+            at: self.shop.clock.now(),
+        };
+        let stock = &self.shop.stock;
+        match missing {
+            0 => {}
+            1.. => stock.release(tx, &lines, cause).await.unwrap(),
+            _ => drop(stock.reserve(tx, &lines, cause).await.unwrap()),
+        }
     }
 }
 
@@ -165,22 +199,34 @@ impl Play<'_> {
         self.told(done, |order| order.total.minor())
     }
 
-    /// Whether wallets, shelf, carts and orders are as in `world`.
+    /// Whether wallets, carts, shelf and orders are as in `world`.
     pub(super) async fn compare(&self, world: &World) {
-        let shop = &self.stage.shop;
-        for (buyer, person) in self.buyers.iter().zip(&world.people) {
-            assert_eq!(shop.balance_of(*buyer).await, person.balance, "balance");
-        }
-        let shelf: Vec<_> = world.shelf.iter().map(|good| good.num).collect();
-        assert_eq!(self.shelf().await, shelf, "stock");
-        let carts: Vec<_> = world
-            .people
-            .iter()
-            .map(|person| person.cart.len())
-            .collect();
-        assert_eq!(self.carts().await, carts, "carts");
-        let statuses: Vec<_> = world.orders.iter().map(|deal| deal.status).collect();
-        assert_eq!(self.statuses().await, statuses, "statuses");
+        let (people, shelf, statuses) = tokio::join!(self.people(), self.shelf(), self.statuses());
+        let person = |person: &Person| (person.balance, person.cart.len());
+        let expected: Vec<_> = world.people.iter().map(person).collect();
+        assert_eq!(people, expected, "balances and lines in carts");
+        let expected: Vec<_> = world.shelf.iter().map(|good| good.num).collect();
+        assert_eq!(shelf, expected, "stock");
+        let expected: Vec<_> = world.orders.iter().map(|deal| deal.status).collect();
+        assert_eq!(statuses, expected, "statuses");
+    }
+
+    /// Balances, and how many lines are in the carts.
+    async fn people(&self) -> Vec<(i64, usize)> {
+        let ids = self.buyers.iter().map(|buyer| buyer.id);
+        let rows = wallet::Entity::find()
+            .select_only()
+            .column(wallet::Column::Balance)
+            .column_as(cart_item::Column::SkuId.count(), "lines")
+            .join(JoinType::LeftJoin, carts())
+            .filter(wallet::Column::UserId.is_in(ids))
+            .group_by(wallet::Column::UserId)
+            .group_by(wallet::Column::Balance)
+            .order_by_asc(wallet::Column::UserId)
+            .into_tuple::<(i64, i64)>()
+            .all(self.stage.shop.db.db.reader());
+        let person = |(balance, lines): (i64, i64)| (balance, lines.try_into().unwrap());
+        rows.await.unwrap().into_iter().map(person).collect()
     }
 
     async fn shelf(&self) -> Vec<i64> {
@@ -190,17 +236,6 @@ impl Play<'_> {
             .order_by_asc(sku::Column::Id)
             .all(self.stage.shop.db.db.reader());
         rows.await.unwrap().iter().map(|row| row.num).collect()
-    }
-
-    async fn carts(&self) -> Vec<usize> {
-        let mut sizes = Vec::new();
-        for buyer in &self.buyers {
-            let lines = cart_item::Entity::find()
-                .filter(cart_item::Column::UserId.eq(buyer.id))
-                .all(self.stage.shop.db.db.reader());
-            sizes.push(lines.await.unwrap().len());
-        }
-        sizes
     }
 
     /// The orders' statuses in the order of their numbers.
@@ -344,6 +379,13 @@ impl Play<'_> {
             replayed,
         }
     }
+}
+
+fn carts() -> RelationDef {
+    wallet::Entity::belongs_to(cart_item::Entity)
+        .from(wallet::Column::UserId)
+        .to(cart_item::Column::UserId)
+        .into()
 }
 
 fn no(error: &OrderError) -> No {
