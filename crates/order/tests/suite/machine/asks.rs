@@ -1,16 +1,17 @@
 //! What clients may ask for next: mostly what makes sense, now and then what does not.
 
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest_state_machine::ReferenceStateMachine;
+use stampede_order::OrderStatus;
 
 use super::model::{ABSENT, Ask, Good, Person, Wants, World};
 
 const BUYERS: usize = 2;
 const SKUS: usize = 3;
-const PURSE: i64 = 300;
+const PURSE: i64 = 200;
 const PRICE: i64 = 40;
 
 /// The model as proptest drives it.
@@ -21,7 +22,7 @@ impl ReferenceStateMachine for Model {
     type Transition = Ask;
 
     fn init_state() -> BoxedStrategy<World> {
-        vec(0..9_i64, SKUS)
+        vec(0..12_i64, SKUS)
             .prop_map(|shelf| {
                 let good = |num| Good {
                     price: PRICE,
@@ -46,23 +47,30 @@ impl ReferenceStateMachine for Model {
                 select(sent).boxed()
             }
         };
+        let (first, some) = if world.orders.is_empty() {
+            (40, 1)
+        } else {
+            (8, 4)
+        };
         prop_oneof![
-            6 => place(world),
-            5 => pay(world),
-            2 => of_buyer(world).prop_map(|(buyer, order)| Ask::Cancel { buyer, order }),
-            1 => of_buyer(world).prop_map(|(buyer, order)| Ask::Receive { buyer, order }),
-            2 => order(world).prop_map(|order| Ask::Ship { order }),
-            2 => (order(world), any::<bool>(), key_or_none())
+            first => place(world),
+            2 * some => pay(world),
+            some => of_buyer(world, OrderStatus::Unpaid)
+                .prop_map(|(buyer, order)| Ask::Cancel { buyer, order }),
+            some => of_buyer(world, OrderStatus::Shipped)
+                .prop_map(|(buyer, order)| Ask::Receive { buyer, order }),
+            some => order(world, OrderStatus::Paid).prop_map(|order| Ask::Ship { order }),
+            some => (order(world, OrderStatus::Paid), any::<bool>(), key_or_none())
                 .prop_map(|(order, restock, key)| Ask::Refund { order, restock, key }),
-            1 => (buyer(), 0..200_i64, key_or_none())
+            2 => (buyer(), 0..200_i64, key_or_none())
                 .prop_map(|(buyer, amount, key)| Ask::TopUp { buyer, amount, key }),
-            1 => (sku(), -4..6_i64, key_or_none())
+            2 => (sku(), -4..6_i64, key_or_none())
                 .prop_map(|(sku, delta, key)| Ask::MoveStock { sku, delta, key }),
             1 => (0..SKUS, 20..120_i64, prop::bool::weighted(0.8))
                 .prop_map(|(sku, price, on_sale)| Ask::Offer { sku, price, on_sale }),
             3 => (buyer(), sku(), 0..4_i64)
                 .prop_map(|(buyer, sku, num)| Ask::PutInCart { buyer, sku, num }),
-            1 => (1..11_i64).prop_map(|minutes| Ask::Wait { minutes }),
+            2 => (1..17_i64).prop_map(|minutes| Ask::Wait { minutes }),
             1 => Just(Ask::Expire),
             2 => again,
         ]
@@ -89,15 +97,17 @@ fn place(world: &World) -> impl Strategy<Value = Ask> + use<> {
 }
 
 fn wants() -> impl Strategy<Value = Wants> {
+    let items = btree_map(sku(), 1..4_i64, 1..4).prop_map(Vec::from_iter);
     prop_oneof![
-        (sku(), 0..4_i64).prop_map(|(sku, num)| Wants::FirstSkuOf(sku, num)),
-        vec((sku(), 1..4_i64), 1..4).prop_map(Wants::Items),
-        Just(Wants::Cart),
+        2 => (sku(), 0..4_i64).prop_map(|(sku, num)| Wants::FirstSkuOf(sku, num)),
+        2 => items.prop_shuffle().prop_map(Wants::Items),
+        1 => Just(Wants::Cart),
     ]
 }
 
 fn pay(world: &World) -> impl Strategy<Value = Ask> + use<> {
-    let asked = (of_buyer(world), prop::bool::weighted(0.95), key());
+    let order = of_buyer(world, OrderStatus::Unpaid);
+    let asked = (order, prop::bool::weighted(0.95), key());
     asked.prop_map(|((buyer, order), pin, key)| Ask::Pay {
         buyer,
         order,
@@ -106,19 +116,30 @@ fn pay(world: &World) -> impl Strategy<Value = Ask> + use<> {
     })
 }
 
-/// An order, mostly with its own buyer.
-fn of_buyer(world: &World) -> impl Strategy<Value = (usize, usize)> + use<> {
+/// An order, mostly one that stands so, and mostly its own buyer.
+fn of_buyer(world: &World, status: OrderStatus) -> impl Strategy<Value = (usize, usize)> + use<> {
     let owners: Vec<_> = world.orders.iter().map(|deal| deal.buyer).collect();
-    (order(world), prop::bool::weighted(0.1)).prop_map(move |(order, strange)| {
+    (order(world, status), prop::bool::weighted(0.1)).prop_map(move |(order, strange)| {
         let owner = owners.get(order).copied().unwrap_or_default();
         ((owner + usize::from(strange)) % BUYERS, order)
     })
 }
 
-fn order(world: &World) -> BoxedStrategy<usize> {
-    match world.orders.len() {
-        0 => Just(ABSENT).boxed(),
-        orders => prop_oneof![20 => 0..orders, 1 => Just(ABSENT)].boxed(),
+fn order(world: &World, status: OrderStatus) -> BoxedStrategy<usize> {
+    let orders = 0..world.orders.len();
+    let mut likely: Vec<_> = orders.clone().collect();
+    likely.retain(|order| world.orders[*order].status == status);
+    if likely.is_empty() {
+        likely = orders.collect();
+    }
+    match likely.is_empty() {
+        true => Just(ABSENT).boxed(),
+        false => prop_oneof![
+            16 => select(likely),
+            4 => 0..world.orders.len(),
+            1 => Just(ABSENT),
+        ]
+        .boxed(),
     }
 }
 
@@ -131,7 +152,7 @@ fn sku() -> impl Strategy<Value = usize> {
 }
 
 fn key() -> impl Strategy<Value = u8> {
-    0..16_u8
+    0..8_u8
 }
 
 fn key_or_none() -> impl Strategy<Value = Option<u8>> {

@@ -8,7 +8,7 @@ use stampede_order::OrderStatus;
 /// Minutes to pay in.
 const PAY_WITHIN: i64 = 15;
 /// Unpaid orders that a buyer may have.
-pub(super) const OPEN_PER_USER: usize = 3;
+pub(super) const OPEN_PER_USER: usize = 2;
 /// Nobody's and nothing's: a buyer, SKU or order of this number does not exist.
 pub(super) const ABSENT: usize = usize::MAX;
 
