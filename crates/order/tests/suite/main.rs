@@ -6,6 +6,7 @@ mod audit;
 mod book;
 mod cancel;
 mod cart;
+mod conflict;
 mod expiry;
 mod list;
 mod machine;

@@ -209,6 +209,17 @@ impl Shop {
         }
     }
 
+    pub(crate) async fn reprice(&self, tea: Tea, price: i64) {
+        let change = ProductChange {
+            price: Some(money(price)),
+            ..ProductChange::default()
+        };
+        self.products
+            .change(ADMIN, tea.product, change)
+            .await
+            .unwrap();
+    }
+
     pub(crate) async fn take_off_sale(&self, tea: Tea) {
         let change = ProductChange {
             on_sale: Some(false),
