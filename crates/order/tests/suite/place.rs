@@ -182,6 +182,25 @@ async fn the_order_has_the_shops_prices_and_keeps_them() {
 }
 
 #[tokio::test]
+async fn a_new_price_counts_for_the_next_order_and_for_no_earlier_one() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(99).await, shop.tea(5, 9).await);
+    shop.carts.put(buyer.id, tea.sku, 1).await.unwrap();
+    let before = shop.place(buyer, tea, 1).await.unwrap();
+    shop.reprice(tea, 7).await;
+
+    let after = shop.place(buyer, tea, 1).await.unwrap();
+    let cart = wants(buyer, Wanted::Cart);
+    let key = place_key(&cart, "k");
+    let cart = shop.orders.place(cart, key).await.unwrap().value;
+
+    assert_eq!((before.total, after.total), (money(5), money(7)));
+    assert_eq!(cart.total, money(7));
+    let paid = shop.pay(buyer, before.id).await.unwrap();
+    assert_eq!(paid.balance, money(94));
+}
+
+#[tokio::test]
 async fn a_placed_order_leaves_its_jobs_its_journal_and_its_news() {
     let shop = Shop::open().await;
     let (buyer, tea) = (shop.buyer(0).await, shop.tea(700, 10).await);

@@ -10,6 +10,7 @@ use sea_orm::{
     QueryOrder,
 };
 use secrecy::{ExposeSecret, SecretString};
+use stampede_catalog::audit as catalog_audit;
 use stampede_catalog::*;
 use stampede_kernel::*;
 use stampede_order::audit;
@@ -22,6 +23,7 @@ use stampede_persistence::entity::{
 };
 use stampede_persistence::idempotency::Idempotency;
 use stampede_test_support::TestDb;
+pub(crate) use stampede_test_support::{at_once, rounds};
 use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
 
 pub(crate) const ADMIN: UserId = UserId(9_001);
@@ -43,7 +45,7 @@ pub(crate) struct Tea {
 }
 
 /// Knows one PIN for everybody.
-struct OnePin;
+pub(crate) struct OnePin;
 
 #[async_trait]
 impl Pins for OnePin {
@@ -169,7 +171,7 @@ impl Shop {
         assert_eq!(self.breaches().await, []);
         let tx = self.db.db.snapshot().await.unwrap();
         assert_eq!(stampede_payment::audit(&tx).await.unwrap(), []);
-        assert_eq!(stampede_catalog::audit(&tx).await.unwrap(), []);
+        assert_eq!(catalog_audit(&tx).await.unwrap(), []);
         assert_eq!(stampede_user::audit(&tx).await.unwrap(), []);
     }
 
@@ -210,6 +212,17 @@ impl Shop {
             product: made.id,
             sku: made.skus[0].id,
         }
+    }
+
+    pub(crate) async fn reprice(&self, tea: Tea, price: i64) {
+        let change = ProductChange {
+            price: Some(money(price)),
+            ..ProductChange::default()
+        };
+        self.products
+            .change(ADMIN, tea.product, change)
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn take_off_sale(&self, tea: Tea) {

@@ -1,6 +1,5 @@
 //! A shop with nothing but wallets in it.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use stampede_kernel::{Clock, ManualClock, Money, Timestamp, TransferId, UserId};
@@ -8,7 +7,7 @@ use stampede_payment::*;
 use stampede_persistence::Database;
 use stampede_persistence::audit::Breach;
 use stampede_test_support::TestDb;
-use tokio::sync::Barrier;
+pub(crate) use stampede_test_support::{at_once, rounds};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_795_336_200_000);
 pub(crate) const ALICE: UserId = UserId(1);
@@ -100,34 +99,4 @@ pub(crate) async fn shift(
     let posted = post(&tx, NewTransfer::plain(Kind::TopUp), &postings, NOW).await?;
     tx.commit().await?;
     Ok(posted.id())
-}
-
-/// How often a race is run: `STAMPEDE_RACE_ROUNDS`, or 5.
-pub(crate) fn rounds() -> usize {
-    let rounds = std::env::var("STAMPEDE_RACE_ROUNDS");
-    rounds.map_or(5, |rounds| rounds.parse().unwrap())
-}
-
-/// Runs all at once and gives their answers in order.
-pub(crate) async fn at_once<T, F>(tasks: Vec<F>) -> Vec<T>
-where
-    T: Send + 'static,
-    F: Future<Output = T> + Send + 'static,
-{
-    let barrier = Arc::new(Barrier::new(tasks.len()));
-    let running: Vec<_> = tasks
-        .into_iter()
-        .map(|task| {
-            let barrier = Arc::clone(&barrier);
-            tokio::spawn(async move {
-                barrier.wait().await;
-                task.await
-            })
-        })
-        .collect();
-    let mut answers = Vec::new();
-    for task in running {
-        answers.push(task.await.unwrap());
-    }
-    answers
 }
