@@ -63,13 +63,13 @@ pub async fn wares(db: &Database, most: u64) -> Result<Vec<Ware>, DbErr> {
     let mut wares = Vec::new();
     for row in skus {
         if let Some(name) = names.remove(&row.product_id) {
-            wares.push(ware(row, name)?);
+            wares.push(ware(&row, name)?);
         }
     }
     Ok(wares)
 }
 
-fn ware(row: sku::Model, name: String) -> Result<Ware, DbErr> {
+fn ware(row: &sku::Model, name: String) -> Result<Ware, DbErr> {
     let options = serde_json::from_str(&row.options);
     Ok(Ware {
         sku: row.id,

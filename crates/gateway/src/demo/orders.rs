@@ -86,7 +86,7 @@ async fn live(
         orders.refund(admin, refund, None).await?;
     }
     if fate >= Fate::Shipped {
-        let tracking = format!("DEMO-{}", buyer);
+        let tracking = format!("DEMO-{buyer}");
         orders.ship(admin, id, Some(tracking)).await?;
     }
     if fate == Fate::Completed {

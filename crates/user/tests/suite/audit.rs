@@ -95,7 +95,7 @@ async fn proofs_that_are_open_twice_or_of_nobody_are_named() {
 
     let sql = proof(ProofId::new(), ada, "unbind", "NULL");
     scene.breaks(&sql, "I12", &format!("user {ada}")).await;
-    let sql = r#"UPDATE email_proof SET spent_at = 1 WHERE purpose <> 'unbind'"#;
+    let sql = r"UPDATE email_proof SET spent_at = 1 WHERE purpose <> 'unbind'";
     scene.shop.test.by_hand(&[sql]).await;
     let sql = proof(empty, grace, "password", "NULL");
     scene.breaks(&sql, "I12", &format!("proof {empty}")).await;

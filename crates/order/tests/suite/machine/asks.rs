@@ -132,15 +132,15 @@ fn order(world: &World, status: OrderStatus) -> BoxedStrategy<usize> {
     if likely.is_empty() {
         likely = orders.collect();
     }
-    match likely.is_empty() {
-        true => Just(ABSENT).boxed(),
-        false => prop_oneof![
-            16 => select(likely),
-            4 => 0..world.orders.len(),
-            1 => Just(ABSENT),
-        ]
-        .boxed(),
+    if likely.is_empty() {
+        return Just(ABSENT).boxed();
     }
+    prop_oneof![
+        16 => select(likely),
+        4 => 0..world.orders.len(),
+        1 => Just(ABSENT),
+    ]
+    .boxed()
 }
 
 fn buyer() -> impl Strategy<Value = usize> {

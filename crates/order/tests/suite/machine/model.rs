@@ -158,7 +158,7 @@ impl World {
 
     /// Does what is asked for, or nothing, and says what is answered.
     pub(super) fn serve(&mut self, ask: &Ask) -> Said {
-        if let Some(no) = self.refused_outright(ask) {
+        if let Some(no) = Self::refused_outright(ask) {
             return Said::No(no);
         }
         let key = key(ask);
@@ -180,7 +180,7 @@ impl World {
     }
 
     /// What is wrong whatever the shop is like, before the key is looked at.
-    fn refused_outright(&self, ask: &Ask) -> Option<No> {
+    fn refused_outright(ask: &Ask) -> Option<No> {
         let fits = |num: &i64| (1..=99).contains(num);
         let valid = match ask {
             Ask::Place { wants, .. } => match wants {

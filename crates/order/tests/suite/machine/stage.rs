@@ -201,12 +201,12 @@ impl Play<'_> {
 
     /// Whether wallets, carts, shelf and orders are as in `world`.
     pub(super) async fn compare(&self, world: &World) {
-        let (people, shelf, statuses) = tokio::join!(self.people(), self.shelf(), self.statuses());
+        let (people, stock, statuses) = tokio::join!(self.people(), self.stock(), self.statuses());
         let person = |person: &Person| (person.balance, person.cart.len());
         let expected: Vec<_> = world.people.iter().map(person).collect();
         assert_eq!(people, expected, "balances and lines in carts");
         let expected: Vec<_> = world.shelf.iter().map(|good| good.num).collect();
-        assert_eq!(shelf, expected, "stock");
+        assert_eq!(stock, expected, "stock");
         let expected: Vec<_> = world.orders.iter().map(|deal| deal.status).collect();
         assert_eq!(statuses, expected, "statuses");
     }
@@ -229,7 +229,7 @@ impl Play<'_> {
         rows.await.unwrap().into_iter().map(person).collect()
     }
 
-    async fn shelf(&self) -> Vec<i64> {
+    async fn stock(&self) -> Vec<i64> {
         let skus = self.stage.goods.iter().map(|good| good.sku);
         let rows = sku::Entity::find()
             .filter(sku::Column::Id.is_in(skus))
