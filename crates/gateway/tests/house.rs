@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
@@ -41,11 +41,23 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ),
     ("migration", &[]),
     ("test-support", &["kernel", "persistence", "migration"]),
+    (
+        "bench",
+        &[
+            "kernel",
+            "persistence",
+            "payment",
+            "catalog",
+            "user",
+            "order",
+            "migration",
+        ],
+    ),
 ];
 
 /// A dependency from outside with the crates that may name it.
 const ROOMS: [(&str, &[&str]); 13] = [
-    ("actix-web", &["gateway"]),
+    ("actix-web", &["gateway", "bench"]),
     ("actix-multipart", &["gateway"]),
     ("actix-cors", &["gateway"]),
     ("utoipa", &["gateway"]),

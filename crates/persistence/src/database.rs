@@ -138,6 +138,15 @@ impl Database {
         Ok(tx)
     }
 
+    /// Calls `hear` with every statement that was sent, from here on and through
+    /// clones that are made from here on; for measurements.
+    pub fn observe(&mut self, hear: impl Fn(&Statement) + Clone + Send + Sync + 'static) {
+        for connection in [&mut self.reader, &mut self.writer] {
+            let hear = hear.clone();
+            connection.set_metric_callback(move |sent| hear(sent.statement));
+        }
+    }
+
     /// Who in this process wants to hear of changes.
     pub fn news(&self) -> &News {
         &self.process.news

@@ -1,0 +1,15 @@
+//! Measurements that need code: what the shop makes of a database, against the
+//! same statements with the same values sent raw through the same driver.
+//!
+//! `scripts/bench` runs them; nothing depends on this crate.
+
+mod raw;
+mod record;
+mod shop;
+
+pub use raw::Raw;
+pub use record::Purchase;
+pub use shop::{Buyer, Shop};
+
+/// Why a measurement ended.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,118 @@
+//! The same statements with nothing around them.
+
+use sea_orm::sqlx::mysql::MySqlPoolOptions;
+use sea_orm::sqlx::postgres::PgPoolOptions;
+use sea_orm::sqlx::sqlite::SqliteSynchronous;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sea_orm::sqlx::{
+    self, AssertSqlSafe, Connection, Executor, MySql, MySqlPool, PgPool, Postgres, Sqlite,
+    SqlitePool,
+};
+use sea_query_sqlx::SqlxValues;
+use std::str::FromStr;
+
+use crate::Failure;
+use crate::record::{Purchase, Sent};
+
+/// Connections, as many as the shop may have.
+const CONNECTIONS: u32 = 16;
+
+/// Pools of the driver, opened as the shop opens its own.
+#[derive(Debug, Clone)]
+pub enum Raw {
+    /// Readers, and the one writer.
+    Sqlite(SqlitePool, SqlitePool),
+    /// `MySQL` and `MariaDB`.
+    MySql(MySqlPool),
+    /// `PostgreSQL`.
+    Postgres(PgPool),
+}
+
+impl Raw {
+    /// Opens the pools.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be reached.
+    pub async fn open(url: &str) -> Result<Self, Failure> {
+        if url.starts_with("mysql") {
+            let options = MySqlPoolOptions::new().max_connections(CONNECTIONS);
+            return Ok(Self::MySql(options.connect(url).await?));
+        }
+        if url.starts_with("postgres") {
+            let options = PgPoolOptions::new().max_connections(CONNECTIONS);
+            return Ok(Self::Postgres(options.connect(url).await?));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
+        let readers = pool(CONNECTIONS).connect_with(options.clone()).await?;
+        let writer = pool(1).connect_with(options).await?;
+        Ok(Self::Sqlite(readers, writer))
+    }
+
+    /// Sends what the shop sent for one purchase.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub async fn buy(&self, purchase: &Purchase) -> Result<(), Failure> {
+        for part in &purchase.parts {
+            match self {
+                Self::Sqlite(readers, writer) => {
+                    send_sqlite(&mut *readers.acquire().await?, &part.before).await?;
+                    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                    send_sqlite(&mut tx, &part.inside).await?;
+                    tx.commit().await?;
+                }
+                Self::MySql(pool) => {
+                    send_mysql(&mut *pool.acquire().await?, &part.before).await?;
+                    let mut connection = pool.acquire().await?;
+                    sqlx::query(READ_COMMITTED)
+                        .execute(&mut *connection)
+                        .await?;
+                    let mut tx = connection.begin().await?;
+                    send_mysql(&mut tx, &part.inside).await?;
+                    tx.commit().await?;
+                }
+                Self::Postgres(pool) => {
+                    send_postgres(&mut *pool.acquire().await?, &part.before).await?;
+                    let mut tx = pool.begin().await?;
+                    sqlx::query(READ_COMMITTED).execute(&mut *tx).await?;
+                    send_postgres(&mut tx, &part.inside).await?;
+                    tx.commit().await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+const READ_COMMITTED: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
+/// The driver's types have no common ground that takes the values of all three.
+macro_rules! sender {
+    ($name:ident, $database:ty) => {
+        async fn $name(
+            connection: &mut <$database as sqlx::Database>::Connection,
+            statements: &[Sent],
+        ) -> Result<(), sqlx::Error> {
+            for sent in statements {
+                let sql = AssertSqlSafe(sent.sql.clone());
+                let query = sqlx::query_with(sql, SqlxValues(sent.values.clone()));
+                if sent.reads() {
+                    connection.fetch_all(query).await?;
+                } else {
+                    connection.execute(query).await?;
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+sender!(send_sqlite, Sqlite);
+sender!(send_mysql, MySql);
+sender!(send_postgres, Postgres);

@@ -1,0 +1,194 @@
+//! A shop with goods and buyers; made twice on empty databases, it is the same twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_catalog::{
+    CatalogSettings, CategoryService, DbCategories, DbProducts, DbStock, NewCategory, NewProduct,
+    NewSku, ProductService, Search, SearchSettings, Texts,
+};
+use stampede_kernel::{AddressId, Clock, Language, Money, SkuId, SystemClock, UserId};
+use stampede_order::{
+    DbOrders, NewOrder, NoSale, OrderService, OrderSettings, Partners, Payment, Wanted,
+};
+use stampede_payment::{DbPins, DbWallet, WalletSettings};
+use stampede_persistence::idempotency::Idempotency;
+use stampede_persistence::{Database, Pool};
+use stampede_user::{AccountService, AddressService, AuthSettings, NewAccount, NewAddress, Users};
+
+use crate::Failure;
+use crate::record::{self, Purchase};
+
+const PIN: &str = "246810";
+const ADMIN: UserId = UserId(1);
+/// Enough that no SKU is everybody's.
+const GOODS: usize = 100;
+
+/// Somebody with an address and money.
+#[derive(Debug, Clone, Copy)]
+pub struct Buyer {
+    id: UserId,
+    address: AddressId,
+}
+
+/// A shop on a database of its own.
+#[derive(Debug)]
+pub struct Shop {
+    orders: DbOrders,
+    db: Database,
+    skus: Vec<SkuId>,
+}
+
+impl Shop {
+    /// Makes the shop in the empty database at `url`, for `buyers` buyers.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn open(url: &str, buyers: usize) -> Result<(Self, Vec<Buyer>), Failure> {
+        stampede_migration::up(url).await?;
+        let mut db = Database::connect(url, Pool::default()).await?;
+        record::listen(&mut db);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let catalog = CatalogSettings {
+            language: Language::EN,
+        };
+        let search = Search::open(db.clone(), SearchSettings::default()).await?;
+        let wallet = DbWallet::new(WalletSettings {
+            pepper: "pepper".into(),
+            opening_credit: Money::new(1_000_000_000_000)?,
+        });
+        let purse = Arc::new(wallet.clone());
+        let users = Users::open(db.clone(), Arc::clone(&clock), purse, auth()).await?;
+        let shelf = (db.clone(), Arc::clone(&clock), search.clone());
+        let skus = goods(
+            &DbCategories::new(shelf.0, shelf.1, shelf.2, catalog),
+            &DbProducts::new(db.clone(), Arc::clone(&clock), search.clone(), catalog),
+        )
+        .await?;
+        let mut made = Vec::new();
+        for place in 0..buyers {
+            made.push(buyer(&users, place).await?);
+        }
+        let stock = DbStock::new(db.clone(), Arc::clone(&clock), search, catalog);
+        let pins = DbPins::new(db.clone(), Arc::clone(&clock), wallet.clone(), 5);
+        let partners = Partners {
+            stock: Arc::new(stock),
+            sales: Arc::new(NoSale),
+            wallet: Arc::new(wallet),
+            pins: Arc::new(pins),
+            addresses: users.addresses,
+        };
+        let orders = DbOrders::new(db.clone(), clock, partners, OrderSettings::default());
+        Ok((Self { orders, db, skus }, made))
+    }
+
+    /// `buyer` places and pays their `turn`th order.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrderService::place`] and [`OrderService::pay`].
+    pub async fn buy(&self, buyer: Buyer, turn: usize) -> Result<Purchase, Failure> {
+        let at = usize::try_from(buyer.id.0)?.wrapping_mul(31) + turn;
+        let sku = self.skus[at % self.skus.len()];
+        let new = NewOrder {
+            buyer: buyer.id,
+            address: buyer.address,
+            wanted: Wanted::Items(vec![(sku, 1)]),
+            expected_total: None,
+            language: Language::EN,
+        };
+        let key = Idempotency::of(buyer.id, "POST /order".into(), turn.to_string(), &new);
+        let (placed, placing) = record::recorded(self.orders.place(new, key)).await;
+        let order = placed?.value.id;
+        let payment = Payment {
+            buyer: buyer.id,
+            order,
+            pin: PIN.into(),
+        };
+        let key = Idempotency::of(buyer.id, "POST /paydown".into(), turn.to_string(), &order);
+        let (paid, paying) = record::recorded(self.orders.pay(payment, key)).await;
+        paid?;
+        Ok(Purchase::of(placing, paying))
+    }
+
+    /// How many invariants of orders, money and stock are broken.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn breaches(&self) -> Result<usize, Failure> {
+        let tx = self.db.snapshot().await?;
+        let orders = stampede_order::audit(&tx).await?;
+        let money = stampede_payment::audit(&tx).await?;
+        let stock = stampede_catalog::audit(&tx).await?;
+        Ok(orders.len() + money.len() + stock.len())
+    }
+}
+
+async fn goods(categories: &DbCategories, products: &DbProducts) -> Result<Vec<SkuId>, Failure> {
+    let tea = NewCategory {
+        name: "Tea".into(),
+        translations: None,
+        parent_id: None,
+        image: None,
+    };
+    let category_id = categories.create(ADMIN, tea).await?.id;
+    let mut skus = Vec::new();
+    for place in 0..GOODS {
+        let new = NewProduct {
+            name: format!("Tea No. {place}"),
+            title: "First flush".into(),
+            info: "Grown slowly.".into(),
+            translations: Texts::new(),
+            category_id,
+            on_sale: true,
+            skus: vec![NewSku {
+                options: BTreeMap::from([("Weight".into(), "100 g".into())]),
+                price: Money::new(1_999)?,
+                discount_price: None,
+                num: 1_000_000,
+            }],
+            images: vec![],
+        };
+        let made = products.create(ADMIN, new).await?;
+        skus.extend(made.product.skus.iter().map(|sku| sku.id));
+    }
+    Ok(skus)
+}
+
+async fn buyer(users: &Users, place: usize) -> Result<Buyer, Failure> {
+    let account = NewAccount {
+        user_name: format!("buyer-{place}"),
+        password: "correct horse 9".into(),
+        pin: PIN.into(),
+        nick_name: None,
+        email: None,
+        language: Language::EN,
+    };
+    let id = users.accounts.register(account).await?.id;
+    let home = NewAddress {
+        name: "Ada".into(),
+        phone: "+44 1234".into(),
+        address: "12 St James's Square".into(),
+        is_default: None,
+    };
+    let address = users.addresses.add(id, home).await?.id;
+    Ok(Buyer { id, address })
+}
+
+/// The cheapest hashes: no password is measured here.
+fn auth() -> AuthSettings {
+    AuthSettings {
+        jwt_secret: "0123456789abcdef0123456789abcdef".into(),
+        pepper: "pepper".into(),
+        access_ttl: Duration::from_mins(15),
+        refresh_ttl: Duration::from_hours(24),
+        bcrypt_cost: 4,
+        password_min_chars: 8,
+        failures_per_pair: 10,
+        failures_per_account: 100,
+        failures_per_address: 50,
+    }
+}
