@@ -29,6 +29,7 @@ use crate::settings::Settings;
 use crate::stats::Stats;
 use crate::sweep;
 use crate::trade::{Suppliers, Trade};
+use crate::webhooks::Webhooks;
 
 /// Why the shop cannot open.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,7 @@ pub struct Shop {
     /// Whether it can answer.
     pub health: Arc<Health>,
     post: Post,
+    webhooks: Webhooks,
     tail: Tail,
 }
 
@@ -118,6 +120,7 @@ impl Shop {
         };
         let trade = Trade::open(&db, &clock, &settings, suppliers);
         let post = Post::open(&settings, &clock)?;
+        let webhooks = Webhooks::open(&db, &clock, &settings);
         let health = Health::new(
             db.clone(),
             media.clone(),
@@ -134,6 +137,7 @@ impl Shop {
             trade,
             health: Arc::new(health),
             post,
+            webhooks,
             tail,
         })
     }
@@ -143,6 +147,7 @@ impl Shop {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new(), &self.db);
         let services = self.trade.register(services);
+        let services = self.webhooks.register(services);
         self.post
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
@@ -164,8 +169,10 @@ impl Shop {
     /// Starts what runs beside the requests; it ends when the set is dropped.
     pub fn background(self) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
-        let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), self.workers());
-        tasks.spawn(workers.run());
+        for group in self.workers() {
+            let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), group);
+            tasks.spawn(workers.run());
+        }
         self.catalogue.background(&mut tasks);
         self.trade.background(&mut tasks);
         tasks.spawn(self.tail.run());
@@ -174,9 +181,13 @@ impl Shop {
         tasks
     }
 
-    /// Who does the jobs.
-    fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        self.post.workers(self.users.proof_mails.clone())
+    /// Who does the jobs, in groups: a slow mail server holds up no webhook.
+    fn workers(&self) -> [Vec<Arc<dyn Worker>>; 3] {
+        [
+            self.post.workers(&self.users, &self.settings.shop.currency),
+            self.webhooks.fan_out(),
+            self.webhooks.deliverers(),
+        ]
     }
 }
 

@@ -28,6 +28,7 @@ mod show;
 mod stats;
 mod sweep;
 mod trade;
+mod webhooks;
 
 pub mod cli;
 pub mod routes;

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use stampede_kernel::Clock;
 use stampede_notify::{
-    LogMailer, Mailer, MemoryMailer, ProofMailer, SetupError, SmtpMailer, SmtpSettings, Templates,
+    LogMailer, Mailer, MemoryMailer, OrderMailer, ProofMailer, SetupError, SmtpMailer,
+    SmtpSettings, Templates,
 };
 use stampede_persistence::job::Worker;
-use stampede_user::ProofMails;
+use stampede_user::Users;
 
 use crate::services::Services;
 use crate::settings::{Settings, Transport};
@@ -50,10 +51,15 @@ impl Post {
         })
     }
 
-    /// Those who do the jobs of mail.
-    pub(crate) fn workers(&self, proofs: ProofMails) -> Vec<Arc<dyn Worker>> {
-        let (templates, mailer) = (Arc::clone(&self.templates), Arc::clone(&self.mailer));
-        vec![Arc::new(ProofMailer::new(proofs, templates, mailer))]
+    /// Those who do the jobs of mail; amounts are in `currency`.
+    pub(crate) fn workers(&self, users: &Users, currency: &str) -> Vec<Arc<dyn Worker>> {
+        let parts = || (Arc::clone(&self.templates), Arc::clone(&self.mailer));
+        let (a, b) = (parts(), parts());
+        let accounts = users.accounts.clone();
+        vec![
+            Arc::new(ProofMailer::new(users.proof_mails.clone(), a.0, a.1)),
+            Arc::new(OrderMailer::new(accounts, b.0, b.1, currency.to_owned())),
+        ]
     }
 
     /// Tells handlers of the mailbox, in the demo shop.

@@ -13,6 +13,7 @@ use serde::Serialize;
 use stampede_catalog::{CarouselError, CategoryError, FavoriteError, ProductError, StockError};
 use stampede_kernel::{CursorMismatch, MoneyOutOfRange, PageSizeOutOfRange};
 use stampede_media::MediaError;
+use stampede_notify::WebhookError;
 use stampede_order::{CartError, OrderError};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::audit_log::LogError;
@@ -610,6 +611,21 @@ impl From<WalletError> for Problem {
             | WalletError::NoWallet
             | WalletError::NotPaid
             | WalletError::Unbalanced => Self::internal(&error),
+        }
+    }
+}
+
+impl From<WebhookError> for Problem {
+    fn from(error: WebhookError) -> Self {
+        match &error {
+            WebhookError::Invalid {
+                field,
+                code,
+                detail,
+            } => Self::field(*field, *code, detail),
+            WebhookError::NotFound => Self::new(Code::NotFound),
+            WebhookError::Cursor(mismatch) => Self::from(*mismatch),
+            WebhookError::Database(cause) => Self::database(cause),
         }
     }
 }

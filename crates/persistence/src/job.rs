@@ -122,6 +122,9 @@ impl Workers {
     pub async fn run_due(&self) -> Result<usize, DbErr> {
         let due = self.claim().await?;
         let count = due.len();
+        if count == 0 {
+            return Ok(0);
+        }
         futures::stream::iter(due)
             .map(|job| async move {
                 let outcome = self.work(&job).await;

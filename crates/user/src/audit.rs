@@ -46,8 +46,9 @@ const CHECKS: [Check; 11] = [
         invariant: "I11",
         subject: "user",
         detail: "the name is another user's too",
-        sql: r#"SELECT text(MIN(u.id)) AS id FROM "user" u
-            GROUP BY u.name_key HAVING COUNT(*) > 1"#,
+        sql: r#"SELECT text(n.id) AS id FROM (
+                SELECT MIN(u.id) AS id FROM "user" u
+                GROUP BY u.name_key HAVING COUNT(*) > 1) n"#,
     },
     Check {
         invariant: "I11",

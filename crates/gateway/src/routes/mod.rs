@@ -25,6 +25,7 @@ mod sessions;
 mod stock;
 mod users;
 mod wallet;
+mod webhooks;
 
 use actix_web::web;
 use utoipa_actix_web::scope;
@@ -65,5 +66,6 @@ fn api(config: &mut ServiceConfig) {
         .configure(cart::routes)
         .configure(orders::routes)
         .configure(wallet::routes)
-        .configure(admin::routes);
+        .configure(admin::routes)
+        .configure(webhooks::routes);
 }

@@ -83,6 +83,8 @@ pub struct Settings {
     pub seckill: Seckill,
     /// `[mail]`
     pub mail: Mail,
+    /// `[webhook]`
+    pub webhook: Webhook,
     /// `[media]`
     pub media: Media,
     /// `[search]`
@@ -206,6 +208,14 @@ pub struct Mail {
     pub transport: Transport,
     pub url: SecretString,
     pub from: String,
+}
+
+/// Who else hears of orders.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Webhook {
+    pub private_targets: bool,
 }
 
 /// Pictures.

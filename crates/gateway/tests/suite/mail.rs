@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::counter::{Counter, PIN};
 use crate::server::{PASSWORD, TestShop, read};
 
 async fn mailbox(shop: &TestShop) -> Vec<Value> {
@@ -14,18 +15,24 @@ async fn mailbox(shop: &TestShop) -> Vec<Value> {
     mails.as_array().unwrap().clone()
 }
 
-/// The token in the newest of `count` mails, once they have come.
-async fn token(shop: &TestShop, count: usize) -> String {
+/// All `count` mails, newest first, once they have come.
+async fn mails(shop: &TestShop, count: usize) -> Vec<Value> {
     for _ in 0..100 {
         let mails = mailbox(shop).await;
         if mails.len() == count {
-            let text = mails[0]["text"].as_str().unwrap();
-            let long = |word: &&str| word.len() > 30 && !word.contains('/');
-            return text.split_whitespace().find(long).unwrap().to_owned();
+            return mails;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("{count} mails did not come");
+}
+
+/// The token in the newest of `count` mails.
+async fn token(shop: &TestShop, count: usize) -> String {
+    let mails = mails(shop, count).await;
+    let text = mails[0]["text"].as_str().unwrap();
+    let long = |word: &&str| word.len() > 30 && !word.contains('/');
+    text.split_whitespace().find(long).unwrap().to_owned()
 }
 
 #[actix_web::test]
@@ -108,4 +115,39 @@ async fn what_is_no_mailbox_or_no_operation_is_refused() {
         (status, &problem["code"]),
         (409, &json!("no_verified_email"))
     );
+}
+
+#[actix_web::test]
+async fn a_buyer_is_told_how_an_order_fares_in_the_language_it_was_placed_in() {
+    let counter = Counter::with(&[("STAMPEDE__DEMO", "true")]).await;
+    let buyer = counter.buyer("carol", 9_999).await;
+    let bind = json!({"operation_type": 1, "email": "carol@example.com"});
+    let sending = "/api/v1/user/sending_email";
+    assert_eq!(
+        buyer.user.send(Method::POST, sending, &bind).await.status(),
+        202
+    );
+    let body = json!({"token": token(&counter.shop, 1).await});
+    let valid = buyer
+        .user
+        .send(Method::POST, "/api/v1/user/valid_email", &body);
+    assert_eq!(valid.await.status(), 200);
+
+    let body = json!({"address_id": buyer.address, "product_id": counter.product, "num": 2});
+    let request = buyer.user.request(Method::POST, "/api/v1/order?lang=zh");
+    let request = request.header("Idempotency-Key", "k").json(&body);
+    let (status, order) = read(request.send().await.unwrap()).await;
+    assert_eq!(status, 201);
+    let placed = mails(&counter.shop, 2).await.remove(0);
+    assert_eq!(buyer.pay(&order, "k", PIN).await.status(), 200);
+    let paid = mails(&counter.shop, 3).await.remove(0);
+
+    for mail in [&placed, &paid] {
+        assert_eq!(mail["to"], "carol@example.com");
+        let text = mail["text"].as_str().unwrap();
+        assert!(text.contains(order["id"].as_str().unwrap()), "{text}");
+        assert!(text.contains("39.98"), "{text}");
+    }
+    assert!(placed["subject"].as_str().unwrap().contains("订单"));
+    assert!(paid["subject"].as_str().unwrap().contains("付款"));
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod counter;
 mod fakes;
 mod process;
 mod server;
@@ -23,3 +24,4 @@ mod pictures;
 mod refusals;
 mod settings;
 mod signing_in;
+mod webhooks;

@@ -14,7 +14,7 @@ use super::event::{Body, OrderEvent};
 use super::store;
 
 /// Turns an order as `order` keeps it into one as the API shows it.
-pub type Present = fn(Value) -> Result<Value, serde_json::Error>;
+pub type Present = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
 
 /// Makes one delivery for each webhook that listens to an event, once: its
 /// deliveries and their jobs are one transaction, and an event that has

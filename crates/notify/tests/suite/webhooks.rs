@@ -93,7 +93,7 @@ impl Shop {
         let (db, clock) = (self.db.db.clone(), self.clock.clone());
         let patience = Duration::from_millis(700);
         let deliverer = Deliverer::new(db.clone(), clock.clone(), targets, patience);
-        let fan_out = FanOut::new(db.clone(), clock.clone(), present);
+        let fan_out = FanOut::new(db.clone(), clock.clone(), Box::new(present));
         Workers::new(db, clock, vec![Arc::new(fan_out), Arc::new(deliverer)])
     }
 

@@ -1,0 +1,66 @@
+//! Webhooks in one process, wired: who may register them, and what tells them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use stampede_kernel::Clock;
+use stampede_notify::{DbWebhooks, Deliverer, FanOut, Targets, WebhookService};
+use stampede_order::Order;
+use stampede_persistence::Database;
+use stampede_persistence::job::Worker;
+
+use crate::services::Services;
+use crate::settings::Settings;
+use crate::show::OrderBody;
+
+/// How long a receiver may take for one delivery.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Webhooks and the workers behind them.
+pub(crate) struct Webhooks {
+    service: Arc<DbWebhooks>,
+    fan_out: Arc<FanOut>,
+    deliverer: Arc<Deliverer>,
+}
+
+impl Webhooks {
+    /// Wires them.
+    pub(crate) fn open(db: &Database, clock: &Arc<dyn Clock>, settings: &Settings) -> Self {
+        let targets = if settings.webhook.private_targets {
+            Targets::Any
+        } else {
+            Targets::Public
+        };
+        let parts = || (db.clone(), Arc::clone(clock));
+        let (a, b, c) = (parts(), parts(), parts());
+        let currency = settings.shop.currency.clone();
+        let present = Box::new(move |order| shown(order, &currency));
+        Self {
+            service: Arc::new(DbWebhooks::new(a.0, a.1, targets)),
+            fan_out: Arc::new(FanOut::new(b.0, b.1, present)),
+            deliverer: Arc::new(Deliverer::new(c.0, c.1, targets, PATIENCE)),
+        }
+    }
+
+    /// Adds what handlers may ask.
+    pub(crate) fn register(&self, services: Services) -> Services {
+        services.with::<dyn WebhookService>(self.service.clone())
+    }
+
+    /// Who finds out whom to tell.
+    pub(crate) fn fan_out(&self) -> Vec<Arc<dyn Worker>> {
+        vec![self.fan_out.clone()]
+    }
+
+    /// Who tells them, and may have to wait for it.
+    pub(crate) fn deliverers(&self) -> Vec<Arc<dyn Worker>> {
+        vec![self.deliverer.clone()]
+    }
+}
+
+/// An order as `order` keeps it, as the API shows it.
+fn shown(order: Value, currency: &str) -> Result<Value, serde_json::Error> {
+    let order: Order = serde_json::from_value(order)?;
+    serde_json::to_value(OrderBody::new(order, currency))
+}
