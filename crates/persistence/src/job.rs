@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use fail::fail_point;
-use futures::{FutureExt, StreamExt};
+use futures::FutureExt;
+use futures::future::join_all;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
@@ -16,6 +17,7 @@ use sea_orm::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Clock, Timestamp};
+use tokio::sync::mpsc;
 
 use crate::entity::job;
 use crate::{Database, retrying};
@@ -104,6 +106,9 @@ pub trait Worker: Send + Sync {
     async fn run(&self, payload: &str) -> Result<(), JobError>;
 }
 
+/// A job and how it went.
+type End = (job::Model, Result<(), JobError>);
+
 /// The workers of one process.
 pub struct Workers {
     db: Database,
@@ -122,18 +127,18 @@ impl Workers {
     pub async fn run_due(&self) -> Result<usize, DbErr> {
         let due = self.claim().await?;
         let count = due.len();
-        if count == 0 {
-            return Ok(0);
-        }
-        futures::stream::iter(due)
-            .map(|job| async move {
+        // Storing ends and working go on side by side: a job may hold the one
+        // writer that a stored end waits for.
+        let (ended, ends) = mpsc::unbounded_channel();
+        let work = async move {
+            let all = due.into_iter().map(|job| async {
                 let outcome = self.work(&job).await;
-                (job, outcome)
-            })
-            .buffer_unordered(count)
-            .ready_chunks(count)
-            .for_each(|ended| self.finish(ended))
-            .await;
+                // Heard as long as this function waits.
+                let _ = ended.send((job, outcome));
+            });
+            join_all(all).await;
+        };
+        tokio::join!(work, self.finish(ends));
         Ok(count)
     }
 
@@ -217,14 +222,19 @@ impl Workers {
 
     /// Stores what ended together in one transaction: a commit costs as much as
     /// many of its updates.
-    async fn finish(&self, ended: Vec<(job::Model, Result<(), JobError>)>) {
-        fail_point!("job.worked");
-        if let Err(error) = retrying(|| self.store(&ended)).await {
-            tracing::warn!(%error, jobs = ended.len(), "the end of jobs could not be stored; their leases will lapse");
+    async fn finish(&self, mut ends: mpsc::UnboundedReceiver<End>) {
+        let mut together = Vec::new();
+        while ends.recv_many(&mut together, usize::MAX).await > 0 {
+            fail_point!("job.worked");
+            if let Err(error) = retrying(|| self.store(&together)).await {
+                let jobs = together.len();
+                tracing::warn!(%error, jobs, "the end of jobs could not be stored; their leases will lapse");
+            }
+            together.clear();
         }
     }
 
-    async fn store(&self, ended: &[(job::Model, Result<(), JobError>)]) -> Result<(), DbErr> {
+    async fn store(&self, ended: &[End]) -> Result<(), DbErr> {
         let now = self.clock.now();
         let tx = self.db.begin_write().await?;
         for (job, outcome) in ended {

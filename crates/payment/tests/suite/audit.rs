@@ -177,7 +177,7 @@ async fn a_balance_below_zero_is_named_although_its_entries_agree() {
     let id = TransferId::new();
     transfer::Entity::insert(transfer::ActiveModel {
         id: Set(id),
-        kind: Set("payment".into()),
+        kind: Set("top_up".into()),
         created_at: Set(NOW),
         ..Default::default()
     })
@@ -194,7 +194,7 @@ async fn a_balance_below_zero_is_named_although_its_entries_agree() {
     };
     let sides = [
         side(Account::User(ALICE), -100, Some(money(-10))),
-        side(Account::Revenue, 100, None),
+        side(Account::TopUp, 100, None),
     ];
     let written = entry::Entity::insert_many(sides).exec_without_returning(&tx);
     written.await.unwrap();

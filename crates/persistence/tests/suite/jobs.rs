@@ -83,6 +83,32 @@ impl Worker for Sleeper {
     }
 }
 
+/// Ring 2 waits inside a transaction until ring 1 has ended.
+struct Scribe {
+    db: Database,
+    rung: Notify,
+}
+
+#[async_trait]
+impl Worker for Scribe {
+    fn kind(&self) -> &'static str {
+        Ring::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let Ring { number } = serde_json::from_str(payload).unwrap();
+        if number == 1 {
+            self.rung.notify_one();
+            return Ok(());
+        }
+        let tx = self.db.begin_write().await?;
+        self.rung.notified().await;
+        // Long enough for the end of the other to wait for this writer.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        Ok(tx.commit().await?)
+    }
+}
+
 fn clock() -> Arc<ManualClock> {
     Arc::new(ManualClock::at(Timestamp(1_000_000)))
 }
@@ -293,4 +319,18 @@ async fn a_commit_wakes_the_workers_of_its_process_at_once() {
 
     // Without the nudge each round waits for the poll: 16 times half a second.
     assert!(begun.elapsed() < Duration::from_secs(6));
+}
+
+#[tokio::test]
+async fn a_job_that_writes_and_the_end_of_another_do_not_wait_for_each_other() {
+    let test = TestDb::open().await;
+    let clock = clock();
+    ring(&test.db, [2, 1], clock.now()).await;
+    let (db, rung) = (test.db.clone(), Notify::new());
+    let workers = workers(&test.db, &clock, Arc::new(Scribe { db, rung }));
+
+    assert_eq!(workers.run_due().await.unwrap(), 2);
+
+    let jobs = row::Entity::find().all(test.db.reader()).await.unwrap();
+    assert!(jobs.iter().all(|job| job.done_at.is_some()), "{jobs:?}");
 }

@@ -84,6 +84,7 @@ impl Stage {
         for (tea, good) in self.goods.iter().zip(&world.shelf) {
             let product = product::Entity::update_many()
                 .col_expr(product::Column::OnSale, Expr::value(good.on_sale))
+                .col_expr(product::Column::PayPrice, Expr::value(good.price))
                 .filter(product::Column::Id.eq(tea.product));
             product.exec(&tx).await.unwrap();
             let sku = sku::Entity::update_many()
