@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use fail::fail_point;
+use sea_orm::DatabaseTransaction;
 use stampede_kernel::{OrderId, Timestamp};
 use stampede_persistence::entity::order::CancelReason;
 use stampede_persistence::retrying;
@@ -88,23 +89,40 @@ impl Expiry {
 
 impl DbOrders {
     async fn expire(&self, ids: &[OrderId], now: Timestamp) -> Result<u64, OrderError> {
-        let change = Change::plain(Step::Cancel(CancelReason::Unpaid), By::Shop, now);
         let tx = self.db.begin_write().await?;
-        let ids = store::hold_overdue(&tx, ids, now).await?;
-        if ids.is_empty() {
-            return Ok(0);
-        }
-        let cancelled = store::shift(&tx, &ids, &change).await?;
-        debug_assert_eq!(usize::try_from(cancelled).ok(), Some(ids.len()));
-        store::record(&tx, &ids, &change).await?;
-        let filed = store::read(&tx, &ids).await?;
-        self.release(&tx, &filed, &change).await?;
-        jobs::push(&tx, &filed, None, now).await?;
+        let filed = match self.expire_within(&tx, ids, now).await {
+            Ok(filed) => filed,
+            Err(error) => {
+                // Dropped, its locks would outlive it, and the next try skips what is locked.
+                tx.rollback().await?;
+                return Err(error);
+            }
+        };
         fail_point!("expiry.commit");
         tx.commit().await?;
         fail_point!("expiry.committed");
         self.db.wake_workers();
         self.stock_moved(filed.iter().map(|Filed { order, .. }| order));
-        Ok(cancelled)
+        Ok(u64::try_from(filed.len()).unwrap_or(u64::MAX))
+    }
+
+    async fn expire_within(
+        &self,
+        tx: &DatabaseTransaction,
+        ids: &[OrderId],
+        now: Timestamp,
+    ) -> Result<Vec<Filed>, OrderError> {
+        let change = Change::plain(Step::Cancel(CancelReason::Unpaid), By::Shop, now);
+        let ids = store::hold_overdue(tx, ids, now).await?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let cancelled = store::shift(tx, &ids, &change).await?;
+        debug_assert_eq!(usize::try_from(cancelled).ok(), Some(ids.len()));
+        store::record(tx, &ids, &change).await?;
+        let filed = store::read(tx, &ids).await?;
+        self.release(tx, &filed, &change).await?;
+        jobs::push(tx, &filed, None, now).await?;
+        Ok(filed)
     }
 }
