@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use futures::future::try_join_all;
 use stampede_bench::{Failure, Purchase, Raw, Shop};
+use stampede_kernel::SystemClock;
 
 /// Who buys at once, each one thing after the other.
 const BUYERS: usize = 16;
@@ -23,8 +24,9 @@ async fn main() -> Result<(), Failure> {
     let [name, ours, theirs] = arguments.as_slice() else {
         return Err("buying NAME URL URL".into());
     };
-    let (shop, buyers) = Shop::open(ours, BUYERS).await?;
-    let (twin, _) = Shop::open(theirs, BUYERS).await?;
+    let clock = Arc::new(SystemClock);
+    let (shop, buyers) = Shop::open(ours, clock.clone(), BUYERS).await?;
+    let (twin, _) = Shop::open(theirs, clock, BUYERS).await?;
     let (shop, raw) = (Arc::new(shop), Raw::open(theirs).await?);
     let (mut by_shop, mut by_raw) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
@@ -58,7 +60,7 @@ async fn main() -> Result<(), Failure> {
     let breaches = shop.breaches().await? + twin.breaches().await?;
     let ratio = by_shop / by_raw;
     println!(
-        "place + pay, {name:<9} {by_shop:6.0}/s   raw {by_raw:6.0}/s   {ratio:.2}   (target 0.70)   {breaches} breaches"
+        "place + pay, {name:<9} {by_shop:5.0}/s   raw {by_raw:5.0}/s   {ratio:.2}   (target 0.70)   {breaches} breaches"
     );
     Ok(())
 }

@@ -8,9 +8,9 @@ use stampede_catalog::{
     CatalogSettings, CategoryService, DbCategories, DbProducts, DbStock, NewCategory, NewProduct,
     NewSku, ProductService, Search, SearchSettings, Texts,
 };
-use stampede_kernel::{AddressId, Clock, Language, Money, SkuId, SystemClock, UserId};
+use stampede_kernel::{AddressId, Clock, Language, Money, OrderId, SkuId, UserId};
 use stampede_order::{
-    DbOrders, NewOrder, NoSale, OrderService, OrderSettings, Partners, Payment, Wanted,
+    DbOrders, Expiry, NewOrder, NoSale, OrderService, OrderSettings, Partners, Payment, Wanted,
 };
 use stampede_payment::{DbPins, DbWallet, WalletSettings};
 use stampede_persistence::idempotency::Idempotency;
@@ -46,11 +46,14 @@ impl Shop {
     /// # Errors
     ///
     /// Whatever goes wrong.
-    pub async fn open(url: &str, buyers: usize) -> Result<(Self, Vec<Buyer>), Failure> {
+    pub async fn open(
+        url: &str,
+        clock: Arc<dyn Clock>,
+        buyers: usize,
+    ) -> Result<(Self, Vec<Buyer>), Failure> {
         stampede_migration::up(url).await?;
         let mut db = Database::connect(url, Pool::default()).await?;
         record::listen(&mut db);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let catalog = CatalogSettings {
             language: Language::EN,
         };
@@ -84,12 +87,12 @@ impl Shop {
         Ok((Self { orders, db, skus }, made))
     }
 
-    /// `buyer` places and pays their `turn`th order.
+    /// `buyer` places their `turn`th order.
     ///
     /// # Errors
     ///
-    /// As [`OrderService::place`] and [`OrderService::pay`].
-    pub async fn buy(&self, buyer: Buyer, turn: usize) -> Result<Purchase, Failure> {
+    /// As [`OrderService::place`].
+    pub async fn place(&self, buyer: Buyer, turn: usize) -> Result<OrderId, Failure> {
         let at = usize::try_from(buyer.id.0)?.wrapping_mul(31) + turn;
         let sku = self.skus[at % self.skus.len()];
         let new = NewOrder {
@@ -100,8 +103,17 @@ impl Shop {
             language: Language::EN,
         };
         let key = Idempotency::of(buyer.id, "POST /order".into(), turn.to_string(), &new);
-        let (placed, placing) = record::recorded(self.orders.place(new, key)).await;
-        let order = placed?.value.id;
+        Ok(self.orders.place(new, key).await?.value.id)
+    }
+
+    /// `buyer` places and pays their `turn`th order.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrderService::place`] and [`OrderService::pay`].
+    pub async fn buy(&self, buyer: Buyer, turn: usize) -> Result<Purchase, Failure> {
+        let (placed, placing) = record::recorded(self.place(buyer, turn)).await;
+        let order = placed?;
         let payment = Payment {
             buyer: buyer.id,
             order,
@@ -111,6 +123,15 @@ impl Shop {
         let (paid, paying) = record::recorded(self.orders.pay(payment, key)).await;
         paid?;
         Ok(Purchase::of(placing, paying))
+    }
+
+    /// Cancels what is overdue and says how many orders that were.
+    ///
+    /// # Errors
+    ///
+    /// As [`Expiry::run_due`].
+    pub async fn expire(&self) -> Result<u64, Failure> {
+        Ok(Expiry::new(self.orders.clone()).run_due().await?)
     }
 
     /// How many invariants of orders, money and stock are broken.

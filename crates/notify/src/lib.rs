@@ -1,8 +1,10 @@
 //! Mail and webhooks: what leaves the shop, and the workers that send it.
 
+mod audit;
 mod mail;
 mod webhook;
 
+pub use audit::{AUDIT, audit};
 pub use mail::{
     Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
     ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates,

@@ -14,12 +14,13 @@ use super::{CommandError, say};
 use crate::settings::{Settings, masked};
 
 /// Every crate's questions to its own tables.
-const CRATES: [Questions; 5] = [
+const CRATES: [Questions; 6] = [
     stampede_persistence::audit::AUDIT,
     stampede_payment::AUDIT,
     stampede_user::AUDIT,
     stampede_catalog::AUDIT,
     stampede_order::AUDIT,
+    stampede_notify::AUDIT,
 ];
 
 /// What each invariant says; docs/AUDIT.md has those that are checked elsewhere.

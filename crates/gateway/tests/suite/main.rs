@@ -22,6 +22,7 @@ mod limits;
 mod mail;
 mod pictures;
 mod refusals;
+mod secrets;
 mod settings;
 mod signing_in;
 mod webhooks;

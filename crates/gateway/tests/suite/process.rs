@@ -47,8 +47,12 @@ impl Gateway {
         environment: &[(&str, &str)],
     ) -> Self {
         let mut command = stampede(db, folder);
-        let command = command.envs(environment.iter().copied()).arg("serve");
-        let mut process = command.spawn().unwrap();
+        Self::serving(command.envs(environment.iter().copied()))
+    }
+
+    /// What `command` makes of `serve`.
+    pub(crate) fn serving(command: &mut Command) -> Self {
+        let mut process = command.arg("serve").spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let base = lines.find_map(|line| {
             let line = line.unwrap();

@@ -599,3 +599,24 @@ async fn lists_come_in_pages_newest_first() {
         (vec!["order.placed".to_owned()], None)
     );
 }
+
+#[tokio::test]
+async fn deliveries_that_cannot_be_are_named_by_the_audit() {
+    let (shop, _receiver, registered) = told([Reply::Status(200)]).await;
+    let breaches = async || {
+        let tx = shop.db.db.snapshot().await.unwrap();
+        stampede_notify::audit(&tx).await.unwrap()
+    };
+    assert_eq!(breaches().await, []);
+    let id = shop.delivery(registered.webhook.id).await.id;
+
+    for sql in [
+        "UPDATE webhook_delivery SET answer_status = NULL",
+        "UPDATE webhook_delivery SET answer_status = 200, webhook_id = 404",
+    ] {
+        shop.db.by_hand(&[sql]).await;
+        let named = breaches().await;
+        assert_eq!(named.len(), 1, "{sql}: {named:?}");
+        assert_eq!(named[0].subject, format!("delivery {id}"));
+    }
+}
