@@ -12,9 +12,9 @@ use crate::settings::{Format, Log};
 /// Starts the log; a second call changes nothing. Text from outside is escaped
 /// in both formats, so that nobody can forge a line.
 pub(crate) fn start(log: &Log) {
-    // The steps of a migration are shown by `stampede migrate`; the index warns of
+    // `stampede migrate` shows the steps and what they find done; the index warns of
     // segments that a merge and a commit both replace, which loses nothing.
-    let quiet = "sea_orm_migration=warn,tantivy=error";
+    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn,tantivy=error";
     let filter = EnvFilter::try_new(format!("{quiet},{}", log.level))
         .unwrap_or_else(|_| EnvFilter::new("info"));
     let registry = tracing_subscriber::registry().with(filter);

@@ -64,7 +64,7 @@ pub(super) async fn run(seed: Seed, settings: Settings) -> Result<(), CommandErr
         made.await.map_err(failed)?;
         say(&told("orders", seed.orders, started));
     }
-    Ok(())
+    shop.db.analyze().await.map_err(failed)
 }
 
 fn told(what: &str, count: u64, started: Instant) -> String {

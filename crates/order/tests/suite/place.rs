@@ -1,9 +1,12 @@
 //! Placing.
 
+use std::time::Duration;
+
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use stampede_kernel::*;
 use stampede_order::*;
-use stampede_persistence::entity::{feed, stock_journal};
+use stampede_persistence::entity::{feed, sku, stock_journal};
 use stampede_persistence::idempotency::IdempotencyError;
 
 use crate::shop::*;
@@ -179,6 +182,26 @@ async fn the_order_has_the_shops_prices_and_keeps_them() {
     assert_eq!(read.history.len(), 1);
     assert_eq!(read.history[0].from, None);
     assert_eq!(read.history[0].actor, Actor::Buyer);
+}
+
+#[tokio::test]
+async fn an_order_that_waits_for_a_new_price_pays_the_new_price() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(100, 9).await);
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let dearer = sku::Entity::update_many()
+        .col_expr(sku::Column::Price, Expr::value(150))
+        .filter(sku::Column::Id.eq(tea.sku));
+    dearer.exec(&tx).await.unwrap();
+
+    let change = async {
+        // Time for the order to read what it should not have read yet.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        tx.commit().await.unwrap();
+    };
+    let (placed, ()) = tokio::join!(shop.place(buyer, tea, 1), change);
+
+    assert_eq!(placed.unwrap().total, money(150));
 }
 
 #[tokio::test]
