@@ -1,0 +1,283 @@
+//! The gate of a shop that has no Redis: the same rules in this process.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use stampede_kernel::{Clock, OrderId, SaleId, Timestamp, UserId};
+
+use super::{
+    Batch, BatchId, Claim, Door, End, Entry, Epoch, Fate, Flip, Flipped, Gate, GateError, Given,
+    Part, RunId, Settled, Taken, Terms, TicketId, Verdict,
+};
+
+/// A gate in memory. It dies with its process, so its life needs no name: who
+/// starts again finds it empty.
+pub struct MemoryGate {
+    clock: Arc<dyn Clock>,
+    sales: Mutex<HashMap<SaleId, Arc<Mutex<Sale>>>>,
+}
+
+impl MemoryGate {
+    /// An empty gate; windows are judged by `clock`.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let sales = Mutex::default();
+        Self { clock, sales }
+    }
+
+    fn sale(&self, id: SaleId) -> Arc<Mutex<Sale>> {
+        Arc::clone(held(&self.sales).entry(id).or_default())
+    }
+}
+
+/// No step can panic half-way, so what another thread left is whole.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[async_trait]
+impl Gate for MemoryGate {
+    async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
+        let now = self.clock.now();
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        Ok(sale.at(epoch)?.take(batch, now))
+    }
+
+    async fn done(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        batch: BatchId,
+        orders: &[(TicketId, Option<OrderId>)],
+    ) -> Result<Settled, GateError> {
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        Ok(sale.at(epoch)?.done(batch, orders))
+    }
+
+    async fn give(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        tickets: &[(TicketId, End)],
+    ) -> Result<Vec<Given>, GateError> {
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        Ok(sale.at(epoch)?.give(tickets))
+    }
+
+    async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        Ok(sale.at(epoch)?.books.buyers.keys().copied().collect())
+    }
+
+    async fn open_batches(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+    ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        let batches = sale.at(epoch)?.batches.iter();
+        Ok(batches
+            .map(|(id, tickets)| (*id, tickets.clone()))
+            .collect())
+    }
+
+    async fn run_id(&self) -> RunId {
+        RunId("process".to_owned())
+    }
+
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) {
+        held(&self.sale(sale)).load(epoch, part);
+    }
+
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Flipped {
+        held(&self.sale(sale)).flip(flip)
+    }
+}
+
+/// One sale: what is open, and epochs on their way.
+#[derive(Default)]
+struct Sale {
+    open: Option<Open>,
+    loading: BTreeMap<Epoch, Books>,
+}
+
+impl Sale {
+    fn epoch(&self) -> Epoch {
+        self.open.as_ref().map_or(Epoch(0), |open| open.epoch)
+    }
+
+    /// What is open, if that is `epoch`.
+    fn at(&mut self, epoch: Epoch) -> Result<&mut Open, GateError> {
+        let at = self.epoch();
+        let open = self.open.as_mut().filter(|open| open.epoch == epoch);
+        open.ok_or(GateError::Fenced { at })
+    }
+
+    fn load(&mut self, epoch: Epoch, part: Part<'_>) {
+        if epoch <= self.epoch() {
+            return;
+        }
+        let books = self.loading.entry(epoch).or_default();
+        match part {
+            Part::Left(left) => books.left = Some(left),
+            Part::Buyers(buyers) => books.buyers.extend(buyers.iter().copied()),
+            Part::Tickets(tickets) => books.tickets.extend(tickets.iter().copied()),
+        }
+    }
+
+    fn flip(&mut self, flip: &Flip) -> Flipped {
+        let before = self.epoch();
+        if flip.epoch <= before {
+            return Flipped::Overtaken(before);
+        }
+        let whole = |books: &Books| {
+            let (buyers, tickets) = (books.buyers.len(), books.tickets.len());
+            books.left.is_some() && (buyers, tickets) == (flip.buyers, flip.tickets)
+        };
+        if !self.loading.get(&flip.epoch).is_some_and(whole) {
+            return Flipped::Short;
+        }
+        let later = self.loading.split_off(&Epoch(flip.epoch.0 + 1));
+        let mut loaded = std::mem::replace(&mut self.loading, later);
+        self.open = loaded.remove(&flip.epoch).map(|books| Open {
+            epoch: flip.epoch,
+            terms: flip.terms,
+            generation: 0,
+            left: books.left.unwrap_or_default(),
+            books,
+            batches: BTreeMap::new(),
+        });
+        Flipped::Done(before)
+    }
+}
+
+/// What the database knows of a sale.
+#[derive(Default)]
+struct Books {
+    left: Option<i64>,
+    /// Everybody who has a ticket, with the units that they have.
+    buyers: HashMap<UserId, i64>,
+    tickets: HashMap<TicketId, Entry>,
+}
+
+/// An epoch that admits.
+struct Open {
+    epoch: Epoch,
+    terms: Terms,
+    generation: u64,
+    left: i64,
+    books: Books,
+    /// Not done.
+    batches: BTreeMap<BatchId, Vec<TicketId>>,
+}
+
+impl Open {
+    fn take(&mut self, batch: Batch<'_>, now: Timestamp) -> Taken {
+        let mut admitted = Vec::new();
+        let mut verdicts = Vec::with_capacity(batch.claims.len());
+        for claim in batch.claims {
+            let verdict = self.judge(claim, now);
+            if verdict == Verdict::Admitted && claim.units > 0 {
+                self.admit(claim);
+                admitted.push(claim.ticket);
+            }
+            verdicts.push(verdict);
+        }
+        if !admitted.is_empty() {
+            self.batches.insert(batch.id, admitted);
+        }
+        Taken {
+            now,
+            generation: self.generation,
+            left: self.left,
+            verdicts,
+        }
+    }
+
+    /// The limit comes before the stock: a winner without their key hears of it.
+    fn judge(&self, claim: &Claim, now: Timestamp) -> Verdict {
+        if let Some(entry) = self.books.tickets.get(&claim.ticket) {
+            return Verdict::Known(*entry);
+        }
+        let has = self.books.buyers.get(&claim.user).copied().unwrap_or(0);
+        match self.terms {
+            Terms {
+                door: Door::Paused, ..
+            } => Verdict::Paused,
+            Terms { starts_at, .. } if now < starts_at => Verdict::NotStarted,
+            Terms { ends_at, .. } if now >= ends_at => Verdict::Ended,
+            Terms { limit, .. } if claim.units > limit - has => Verdict::OverLimit,
+            _ if claim.units > self.left => Verdict::SoldOut,
+            _ => Verdict::Admitted,
+        }
+    }
+
+    fn admit(&mut self, claim: &Claim) {
+        self.left -= claim.units;
+        *self.books.buyers.entry(claim.user).or_default() += claim.units;
+        let entry = Entry {
+            user: claim.user,
+            units: claim.units,
+            fingerprint: claim.fingerprint,
+            fate: Fate::Pending {
+                address: claim.address,
+                config_version: claim.config_version,
+            },
+        };
+        self.books.tickets.insert(claim.ticket, entry);
+    }
+
+    fn done(&mut self, batch: BatchId, orders: &[(TicketId, Option<OrderId>)]) -> Settled {
+        let mut tickets = 0;
+        for (ticket, order) in orders {
+            if let (Some(entry), Some(order)) = (self.books.tickets.get_mut(ticket), order)
+                && matches!(entry.fate, Fate::Pending { .. })
+            {
+                entry.fate = Fate::Ordered(*order);
+                tickets += 1;
+            }
+        }
+        let open = |ticket: &TicketId| {
+            let entry = self.books.tickets.get(ticket);
+            entry.is_some_and(|entry| matches!(entry.fate, Fate::Pending { .. }))
+        };
+        let known = self.batches.get(&batch);
+        let closed = known.is_some_and(|tickets| !tickets.iter().any(open));
+        if closed {
+            self.batches.remove(&batch);
+        }
+        Settled { tickets, closed }
+    }
+
+    fn give(&mut self, tickets: &[(TicketId, End)]) -> Vec<Given> {
+        let given: Vec<_> = tickets
+            .iter()
+            .map(|(ticket, end)| self.give_one(*ticket, *end))
+            .collect();
+        if given.contains(&Given::Now) {
+            self.generation += 1;
+        }
+        given
+    }
+
+    fn give_one(&mut self, ticket: TicketId, end: End) -> Given {
+        match self.books.tickets.get_mut(&ticket) {
+            None => Given::Unknown,
+            Some(Entry {
+                fate: Fate::Over(_),
+                ..
+            }) => Given::Before,
+            Some(entry) => {
+                entry.fate = Fate::Over(end);
+                self.left += entry.units;
+                *self.books.buyers.entry(entry.user).or_default() -= entry.units;
+                Given::Now
+            }
+        }
+    }
+}

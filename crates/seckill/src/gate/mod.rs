@@ -1,0 +1,108 @@
+//! The doorman of a sale: exact, fast, and disposable.
+//!
+//! The database alone decides who bought. The gate stands before it and admits
+//! no more than there are units, so that nobody whom it admits is refused. What
+//! it knows is loaded from the database under an *epoch*; when it is lost, the
+//! next epoch is loaded, and everything that still speaks of an older one is
+//! turned away (a fencing token; Kleppmann, *Designing Data-Intensive
+//! Applications*, ch. 8).
+
+mod memory;
+mod model;
+
+use async_trait::async_trait;
+use stampede_kernel::{OrderId, SaleId, UserId};
+
+pub use memory::MemoryGate;
+pub use model::{
+    Batch, BatchId, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Given, Part,
+    Refusal, Released, RunId, Settled, Taken, Terms, TicketId, Verdict,
+};
+
+/// Why a gate did nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum GateError {
+    /// It is at another epoch, 0 when it is empty, or it has lost something.
+    #[error("the gate is at epoch {at}")]
+    Fenced {
+        /// The gate's own epoch.
+        at: Epoch,
+    },
+}
+
+/// What keeps the crowd of a sale in order. Each call is one step: all of it is
+/// done or nothing.
+#[async_trait]
+pub trait Gate: Send + Sync {
+    /// Judges the claims of a batch, one after the other, and notes those whom it
+    /// admits with their whole intent. A ticket that exists is answered with its
+    /// entry, whatever the hour; then the door, the buyer's limit, and the units
+    /// that are left are looked at, in this order. 0 units ask and change nothing.
+    ///
+    /// A batch id is used once: after a lost answer the same claims come again
+    /// under a new one.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`]: nobody was judged.
+    async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError>;
+
+    /// Tickets of a batch have their orders; `None` for one whose order is not
+    /// known yet. What is not pending any more is passed over. The batch is
+    /// forgotten when none of its tickets is pending.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`]: nothing to do, the rebuild reads the rows.
+    async fn done(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        batch: BatchId,
+        orders: &[(TicketId, Option<OrderId>)],
+    ) -> Result<Settled, GateError>;
+
+    /// Tickets lose their units, each once; their keys stay dead and their buyers
+    /// known. Whoever was told that all is sold out is wrong from here on: the
+    /// generation rises.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`]: a gate ahead has counted it, one behind will be asked again.
+    async fn give(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        tickets: &[(TicketId, End)],
+    ) -> Result<Vec<Given>, GateError>;
+
+    /// Everybody who has a ticket, also a dead one: they must hear of it even
+    /// when all is sold out.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`].
+    async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError>;
+
+    /// Batches that are not done, each with its admitted tickets: what a gateway
+    /// that died left behind.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`].
+    async fn open_batches(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+    ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError>;
+
+    /// Names this life of the gate; read before a load, and compared by the flip.
+    async fn run_id(&self) -> RunId;
+
+    /// Loads a part of an epoch that is not open yet. Parts of one that is open
+    /// or past go nowhere: a loader that slept wakes up and harms nobody.
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>);
+
+    /// Opens a loaded epoch in place of the one before it.
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Flipped;
+}

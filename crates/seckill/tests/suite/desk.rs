@@ -1,0 +1,218 @@
+//! A gate as a gateway drives it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use stampede_kernel::{Clock, ManualClock, OrderId, SaleId, Timestamp, UserId};
+use stampede_seckill::*;
+use uuid::Uuid;
+
+pub(crate) const SALE: SaleId = SaleId(42);
+pub(crate) const NOW: Timestamp = Timestamp(1_795_336_200_000);
+pub(crate) const UNPAID: End = End::Released(Released::Unpaid);
+pub(crate) const NO_ADDRESS: End = End::Refused(Refusal::AddressRequired);
+
+/// Open for ever, one unit each.
+pub(crate) const TERMS: Terms = Terms {
+    door: Door::Open,
+    starts_at: Timestamp(0),
+    ends_at: Timestamp(i64::MAX),
+    limit: 1,
+};
+
+/// What the last call of `take` was.
+pub(crate) struct Desk {
+    gate: Arc<dyn Gate>,
+    batches: u64,
+}
+
+pub(crate) fn gates() -> Vec<Arc<dyn Gate>> {
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(NOW));
+    vec![Arc::new(MemoryGate::new(clock))]
+}
+
+/// A name filled up to the length of an id.
+fn named(name: &str) -> [u8; 16] {
+    let mut bytes = [b'.'; 16];
+    bytes[..name.len()].copy_from_slice(name.as_bytes());
+    bytes
+}
+
+pub(crate) fn ticket(name: &str) -> TicketId {
+    TicketId(named(name))
+}
+
+pub(crate) fn order(number: u128) -> OrderId {
+    OrderId(Uuid::from_u128(number))
+}
+
+pub(crate) fn claim(name: &str, user: i64, units: i64) -> Claim {
+    Claim {
+        ticket: ticket(name),
+        user: UserId(user),
+        units,
+        fingerprint: Fingerprint([7; 8]),
+        address: None,
+        config_version: 1,
+    }
+}
+
+pub(crate) fn entry(user: i64, units: i64, fate: Fate) -> Entry {
+    Entry {
+        user: UserId(user),
+        units,
+        fingerprint: Fingerprint([7; 8]),
+        fate,
+    }
+}
+
+pub(crate) fn pending(user: i64, units: i64) -> Verdict {
+    let fate = Fate::Pending {
+        address: None,
+        config_version: 1,
+    };
+    Verdict::Known(entry(user, units, fate))
+}
+
+pub(crate) fn ordered(user: i64, units: i64, number: u128) -> Entry {
+    entry(user, units, Fate::Ordered(order(number)))
+}
+
+pub(crate) fn fenced<T>(at: i64) -> Result<T, GateError> {
+    Err(GateError::Fenced { at: Epoch(at) })
+}
+
+/// What a rebuild reads from the database.
+#[derive(Default)]
+pub(crate) struct Rows {
+    pub(crate) left: i64,
+    pub(crate) buyers: Vec<(UserId, i64)>,
+    pub(crate) tickets: Vec<(TicketId, Entry)>,
+}
+
+impl Rows {
+    pub(crate) fn of(left: i64) -> Self {
+        Self {
+            left,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn buyer(mut self, user: i64, units: i64) -> Self {
+        self.buyers.push((UserId(user), units));
+        self
+    }
+
+    pub(crate) fn ticket(mut self, name: &str, entry: Entry) -> Self {
+        self.tickets.push((ticket(name), entry));
+        self
+    }
+}
+
+impl Desk {
+    pub(crate) fn at(gate: Arc<dyn Gate>) -> Self {
+        Self { gate, batches: 0 }
+    }
+
+    pub(crate) fn batch(&self) -> BatchId {
+        BatchId(named(&format!("b{}", self.batches)))
+    }
+
+    pub(crate) async fn take(&mut self, epoch: i64, claims: &[Claim]) -> Result<Taken, GateError> {
+        self.batches += 1;
+        let id = self.batch();
+        self.gate
+            .take(SALE, Epoch(epoch), Batch { id, claims })
+            .await
+    }
+
+    pub(crate) async fn verdicts(&mut self, epoch: i64, claims: &[Claim]) -> Vec<Verdict> {
+        self.take(epoch, claims).await.unwrap().verdicts
+    }
+
+    pub(crate) async fn done(
+        &self,
+        epoch: i64,
+        batch: BatchId,
+        orders: &[(&str, Option<u128>)],
+    ) -> Result<(usize, bool), GateError> {
+        let orders = orders.iter();
+        let orders: Vec<_> = orders
+            .map(|(name, number)| (ticket(name), number.map(order)))
+            .collect();
+        let settled = self.gate.done(SALE, Epoch(epoch), batch, &orders).await?;
+        Ok((settled.tickets, settled.closed))
+    }
+
+    pub(crate) async fn give(
+        &self,
+        epoch: i64,
+        tickets: &[(&str, End)],
+    ) -> Result<Vec<Given>, GateError> {
+        let tickets = tickets.iter().map(|(name, end)| (ticket(name), *end));
+        let tickets: Vec<_> = tickets.collect();
+        self.gate.give(SALE, Epoch(epoch), &tickets).await
+    }
+
+    pub(crate) async fn load(&self, epoch: i64, part: Part<'_>) {
+        self.gate.load(SALE, Epoch(epoch), part).await;
+    }
+
+    pub(crate) async fn flip(&self, epoch: i64, sizes: (usize, usize), terms: Terms) -> Flipped {
+        let flip = Flip {
+            epoch: Epoch(epoch),
+            run_id: self.gate.run_id().await,
+            buyers: sizes.0,
+            tickets: sizes.1,
+            terms,
+        };
+        self.gate.flip(SALE, &flip).await
+    }
+
+    pub(crate) async fn rebuild(&self, epoch: i64, rows: &Rows, terms: Terms) -> Flipped {
+        self.load(epoch, Part::Left(rows.left)).await;
+        self.load(epoch, Part::Buyers(&rows.buyers)).await;
+        self.load(epoch, Part::Tickets(&rows.tickets)).await;
+        let sizes = (rows.buyers.len(), rows.tickets.len());
+        self.flip(epoch, sizes, terms).await
+    }
+
+    pub(crate) async fn open_batches(&self, epoch: i64) -> BTreeMap<BatchId, Vec<TicketId>> {
+        let open = self.gate.open_batches(SALE, Epoch(epoch)).await;
+        open.unwrap().into_iter().collect()
+    }
+
+    pub(crate) async fn known(&self, epoch: i64) -> BTreeSet<UserId> {
+        let known = self.gate.known(SALE, Epoch(epoch)).await;
+        known.unwrap().into_iter().collect()
+    }
+
+    /// What is left and what live tickets have is all there is.
+    pub(crate) async fn sound(&mut self, epoch: i64, total: i64, names: &[&str]) {
+        let asked: Vec<_> = names.iter().map(|name| claim(name, 999_999, 0)).collect();
+        let answer = self.take(epoch, &asked).await.unwrap();
+        let open: BTreeSet<_> = self
+            .open_batches(epoch)
+            .await
+            .into_values()
+            .flatten()
+            .collect();
+        let mut held = 0;
+        for (verdict, claim) in answer.verdicts.iter().zip(&asked) {
+            match verdict {
+                Verdict::Known(Entry {
+                    fate: Fate::Over(_),
+                    ..
+                }) => {}
+                Verdict::Known(entry) => {
+                    held += entry.units;
+                    let waits = matches!(entry.fate, Fate::Pending { .. });
+                    assert!(!waits || open.contains(&claim.ticket), "{claim:?}");
+                }
+                _ => {}
+            }
+        }
+        assert!(answer.left >= 0);
+        assert_eq!(answer.left + held, total);
+    }
+}

@@ -1,0 +1,10 @@
+//! What every gate promises; each test runs against each gate there is.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod desk;
+
+mod everyday;
+mod histories;
+mod rebuilds;
+mod windows;
