@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
@@ -39,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "migration",
         ],
     ),
+    ("seckill", &["kernel"]),
     ("migration", &[]),
     ("test-support", &["kernel", "persistence", "migration"]),
     (
