@@ -70,7 +70,7 @@ impl Gate for MemoryGate {
     async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
         let sale = self.sale(sale);
         let mut sale = held(&sale);
-        Ok(sale.at(epoch)?.books.buyers.keys().copied().collect())
+        Ok(sale.at(epoch)?.buyers.keys().copied().collect())
     }
 
     async fn open_batches(
@@ -103,7 +103,7 @@ impl Gate for MemoryGate {
 #[derive(Default)]
 struct Sale {
     open: Option<Open>,
-    loading: BTreeMap<Epoch, Books>,
+    loading: BTreeMap<Epoch, Loading>,
 }
 
 impl Sale {
@@ -122,11 +122,11 @@ impl Sale {
         if epoch <= self.epoch() {
             return;
         }
-        let books = self.loading.entry(epoch).or_default();
+        let loading = self.loading.entry(epoch).or_default();
         match part {
-            Part::Left(left) => books.left = Some(left),
-            Part::Buyers(buyers) => books.buyers.extend(buyers.iter().copied()),
-            Part::Tickets(tickets) => books.tickets.extend(tickets.iter().copied()),
+            Part::Left(left) => loading.left = Some(left),
+            Part::Buyers(buyers) => loading.buyers.extend(buyers.iter().copied()),
+            Part::Tickets(tickets) => loading.tickets.extend(tickets.iter().copied()),
         }
     }
 
@@ -135,34 +135,39 @@ impl Sale {
         if flip.epoch <= before {
             return Flipped::Overtaken(before);
         }
-        let whole = |books: &Books| {
-            let (buyers, tickets) = (books.buyers.len(), books.tickets.len());
-            books.left.is_some() && (buyers, tickets) == (flip.buyers, flip.tickets)
-        };
-        if !self.loading.get(&flip.epoch).is_some_and(whole) {
+        let loaded = self.loading.get(&flip.epoch);
+        let Some(left) = loaded.and_then(|loaded| loaded.whole(flip)) else {
             return Flipped::Short;
-        }
-        let later = self.loading.split_off(&Epoch(flip.epoch.0 + 1));
-        let mut loaded = std::mem::replace(&mut self.loading, later);
-        self.open = loaded.remove(&flip.epoch).map(|books| Open {
+        };
+        let loaded = self.loading.remove(&flip.epoch).unwrap_or_default();
+        self.loading.retain(|epoch, _| *epoch > flip.epoch);
+        self.open = Some(Open {
             epoch: flip.epoch,
             terms: flip.terms,
             generation: 0,
-            left: books.left.unwrap_or_default(),
-            books,
+            left,
+            buyers: loaded.buyers,
+            tickets: loaded.tickets,
             batches: BTreeMap::new(),
         });
         Flipped::Done(before)
     }
 }
 
-/// What the database knows of a sale.
+/// What has come of an epoch so far.
 #[derive(Default)]
-struct Books {
+struct Loading {
     left: Option<i64>,
-    /// Everybody who has a ticket, with the units that they have.
     buyers: HashMap<UserId, i64>,
     tickets: HashMap<TicketId, Entry>,
+}
+
+impl Loading {
+    /// The units that nobody has, when all has come that `flip` speaks of.
+    fn whole(&self, flip: &Flip) -> Option<i64> {
+        let sizes = (self.buyers.len(), self.tickets.len());
+        self.left.filter(|_| sizes == (flip.buyers, flip.tickets))
+    }
 }
 
 /// An epoch that admits.
@@ -171,7 +176,9 @@ struct Open {
     terms: Terms,
     generation: u64,
     left: i64,
-    books: Books,
+    /// Everybody who has a ticket, with the units that they have.
+    buyers: HashMap<UserId, i64>,
+    tickets: HashMap<TicketId, Entry>,
     /// Not done.
     batches: BTreeMap<BatchId, Vec<TicketId>>,
 }
@@ -201,10 +208,10 @@ impl Open {
 
     /// The limit comes before the stock: a winner without their key hears of it.
     fn judge(&self, claim: &Claim, now: Timestamp) -> Verdict {
-        if let Some(entry) = self.books.tickets.get(&claim.ticket) {
+        if let Some(entry) = self.tickets.get(&claim.ticket) {
             return Verdict::Known(*entry);
         }
-        let has = self.books.buyers.get(&claim.user).copied().unwrap_or(0);
+        let has = self.buyers.get(&claim.user).copied().unwrap_or(0);
         match self.terms {
             Terms {
                 door: Door::Paused, ..
@@ -219,7 +226,7 @@ impl Open {
 
     fn admit(&mut self, claim: &Claim) {
         self.left -= claim.units;
-        *self.books.buyers.entry(claim.user).or_default() += claim.units;
+        *self.buyers.entry(claim.user).or_default() += claim.units;
         let entry = Entry {
             user: claim.user,
             units: claim.units,
@@ -229,13 +236,13 @@ impl Open {
                 config_version: claim.config_version,
             },
         };
-        self.books.tickets.insert(claim.ticket, entry);
+        self.tickets.insert(claim.ticket, entry);
     }
 
     fn done(&mut self, batch: BatchId, orders: &[(TicketId, Option<OrderId>)]) -> Settled {
         let mut tickets = 0;
         for (ticket, order) in orders {
-            if let (Some(entry), Some(order)) = (self.books.tickets.get_mut(ticket), order)
+            if let (Some(entry), Some(order)) = (self.tickets.get_mut(ticket), order)
                 && matches!(entry.fate, Fate::Pending { .. })
             {
                 entry.fate = Fate::Ordered(*order);
@@ -243,7 +250,7 @@ impl Open {
             }
         }
         let open = |ticket: &TicketId| {
-            let entry = self.books.tickets.get(ticket);
+            let entry = self.tickets.get(ticket);
             entry.is_some_and(|entry| matches!(entry.fate, Fate::Pending { .. }))
         };
         let known = self.batches.get(&batch);
@@ -266,7 +273,7 @@ impl Open {
     }
 
     fn give_one(&mut self, ticket: TicketId, end: End) -> Given {
-        match self.books.tickets.get_mut(&ticket) {
+        match self.tickets.get_mut(&ticket) {
             None => Given::Unknown,
             Some(Entry {
                 fate: Fate::Over(_),
@@ -275,7 +282,7 @@ impl Open {
             Some(entry) => {
                 entry.fate = Fate::Over(end);
                 self.left += entry.units;
-                *self.books.buyers.entry(entry.user).or_default() -= entry.units;
+                *self.buyers.entry(entry.user).or_default() -= entry.units;
                 Given::Now
             }
         }

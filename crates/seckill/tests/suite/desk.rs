@@ -20,7 +20,7 @@ pub(crate) const TERMS: Terms = Terms {
     limit: 1,
 };
 
-/// What the last call of `take` was.
+/// A gate, and how many batches it was handed.
 pub(crate) struct Desk {
     gate: Arc<dyn Gate>,
     batches: u64,
