@@ -98,6 +98,9 @@ impl DbOrders {
                 return Err(error);
             }
         };
+        if filed.is_empty() {
+            return Ok(0);
+        }
         fail_point!("expiry.commit");
         tx.commit().await?;
         fail_point!("expiry.committed");
