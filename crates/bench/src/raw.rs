@@ -1,15 +1,17 @@
 //! The same statements with nothing around them.
 
+use std::str::FromStr;
+
 use sea_orm::sqlx::mysql::MySqlPoolOptions;
 use sea_orm::sqlx::postgres::PgPoolOptions;
-use sea_orm::sqlx::sqlite::SqliteSynchronous;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
 use sea_orm::sqlx::{
     self, AssertSqlSafe, Connection, Executor, MySql, MySqlPool, PgPool, Postgres, Sqlite,
     SqlitePool,
 };
 use sea_query_sqlx::SqlxValues;
-use std::str::FromStr;
 
 use crate::Failure;
 use crate::record::{Purchase, Sent};

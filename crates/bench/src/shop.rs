@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use stampede_catalog::{
     CatalogSettings, CategoryService, DbCategories, DbProducts, DbStock, NewCategory, NewProduct,
@@ -202,14 +201,7 @@ async fn buyer(users: &Users, place: usize) -> Result<Buyer, Failure> {
 /// The cheapest hashes: no password is measured here.
 fn auth() -> AuthSettings {
     AuthSettings {
-        jwt_secret: "0123456789abcdef0123456789abcdef".into(),
-        pepper: "pepper".into(),
-        access_ttl: Duration::from_mins(15),
-        refresh_ttl: Duration::from_hours(24),
         bcrypt_cost: 4,
-        password_min_chars: 8,
-        failures_per_pair: 10,
-        failures_per_account: 100,
-        failures_per_address: 50,
+        ..AuthSettings::new("0123456789abcdef0123456789abcdef".into(), "pepper".into())
     }
 }

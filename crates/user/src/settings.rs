@@ -26,3 +26,20 @@ pub struct AuthSettings {
     /// Failed log-ins in 15 min from one address.
     pub failures_per_address: u32,
 }
+
+impl AuthSettings {
+    /// These secrets, and for the rest what `config/default.toml` says.
+    pub fn new(jwt_secret: SecretString, pepper: SecretString) -> Self {
+        Self {
+            jwt_secret,
+            pepper,
+            access_ttl: Duration::from_mins(15),
+            refresh_ttl: Duration::from_hours(30 * 24),
+            bcrypt_cost: 12,
+            password_min_chars: 8,
+            failures_per_pair: 10,
+            failures_per_account: 100,
+            failures_per_address: 50,
+        }
+    }
+}

@@ -1,7 +1,6 @@
 //! A shop with users, and the workers that write to them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
@@ -18,7 +17,6 @@ use stampede_test_support::TestDb;
 use stampede_user::{AccountService, AuthSettings, NewAccount, User, Users};
 
 const NOW: Timestamp = Timestamp(1_795_336_200_000);
-const MINUTE: Duration = Duration::from_mins(1);
 
 pub(crate) struct TestShop {
     pub(crate) db: TestDb,
@@ -109,15 +107,9 @@ impl Mailer for Shared {
 }
 
 fn auth(pepper: SecretString) -> AuthSettings {
+    let jwt_secret = SecretString::from("a secret of at least thirty-two bytes");
     AuthSettings {
-        jwt_secret: SecretString::from("a secret of at least thirty-two bytes"),
-        pepper,
-        access_ttl: 15 * MINUTE,
-        refresh_ttl: 60 * MINUTE,
         bcrypt_cost: 4,
-        password_min_chars: 8,
-        failures_per_pair: 10,
-        failures_per_account: 100,
-        failures_per_address: 50,
+        ..AuthSettings::new(jwt_secret, pepper)
     }
 }

@@ -123,15 +123,9 @@ async fn process(test: &TestDb, clock: &Arc<ManualClock>) -> Users {
 
 pub(crate) fn settings() -> AuthSettings {
     AuthSettings {
-        jwt_secret: "0123456789abcdef0123456789abcdef".into(),
-        pepper: "pepper".into(),
-        access_ttl: Duration::from_mins(15),
         refresh_ttl: Duration::from_hours(24),
         bcrypt_cost: 4,
-        password_min_chars: 8,
-        failures_per_pair: 10,
-        failures_per_account: 100,
-        failures_per_address: 50,
+        ..AuthSettings::new("0123456789abcdef0123456789abcdef".into(), "pepper".into())
     }
 }
 
