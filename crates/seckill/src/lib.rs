@@ -3,7 +3,7 @@
 mod gate;
 
 pub use gate::{
-    Batch, BatchId, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
+    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
     GateError, Given, MemoryGate, Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId,
     Verdict,
 };

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use stampede_kernel::{Clock, OrderId, SaleId, Timestamp, UserId};
 
 use super::{
-    Batch, BatchId, Claim, Door, End, Entry, Epoch, Fate, Flip, Flipped, Gate, GateError, Given,
-    Part, RunId, Settled, Taken, Terms, TicketId, Verdict,
+    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Flip, Flipped, Gate, GateError,
+    Given, Part, RunId, Settled, Taken, Terms, TicketId, Verdict,
 };
 
 /// A gate in memory. It dies with its process, so its life needs no name: who
@@ -86,16 +86,23 @@ impl Gate for MemoryGate {
             .collect())
     }
 
-    async fn run_id(&self) -> RunId {
-        RunId("process".to_owned())
+    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
+        let sale = self.sale(sale);
+        let mut sale = held(&sale);
+        Ok(sale.at(epoch)?.books())
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) {
+    async fn run_id(&self, _: SaleId) -> Result<RunId, GateError> {
+        Ok(RunId("process".to_owned()))
+    }
+
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
         held(&self.sale(sale)).load(epoch, part);
+        Ok(())
     }
 
-    async fn flip(&self, sale: SaleId, flip: &Flip) -> Flipped {
-        held(&self.sale(sale)).flip(flip)
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
+        Ok(held(&self.sale(sale)).flip(flip))
     }
 }
 
@@ -203,6 +210,22 @@ impl Open {
             generation: self.generation,
             left: self.left,
             verdicts,
+        }
+    }
+
+    fn books(&self) -> Books {
+        Books {
+            left: self.left,
+            buyers: self
+                .buyers
+                .iter()
+                .map(|(user, has)| (*user, *has))
+                .collect(),
+            tickets: self
+                .tickets
+                .iter()
+                .map(|(id, entry)| (*id, *entry))
+                .collect(),
         }
     }
 

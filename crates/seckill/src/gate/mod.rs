@@ -15,23 +15,28 @@ use stampede_kernel::{OrderId, SaleId, UserId};
 
 pub use memory::MemoryGate;
 pub use model::{
-    Batch, BatchId, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Given, Part,
-    Refusal, Released, RunId, Settled, Taken, Terms, TicketId, Verdict,
+    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Given,
+    Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId, Verdict,
 };
 
-/// Why a gate did nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why a gate gave no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
-    /// It is at another epoch, 0 when it is empty, or it has lost something.
+    /// It is at another epoch, 0 when it is empty, or it has lost something. It
+    /// did nothing.
     #[error("the gate is at epoch {at}")]
     Fenced {
         /// The gate's own epoch.
         at: Epoch,
     },
+    /// It cannot be reached, or its answer was lost: it may have done all of what
+    /// it was asked, or nothing.
+    #[error("the gate cannot be reached: {0}")]
+    Unreachable(String),
 }
 
 /// What keeps the crowd of a sale in order. Each call is one step: all of it is
-/// done or nothing.
+/// done or nothing. Every one of them may be [`GateError::Unreachable`].
 #[async_trait]
 pub trait Gate: Send + Sync {
     /// Judges the claims of a batch, one after the other, and notes those whom it
@@ -96,13 +101,20 @@ pub trait Gate: Send + Sync {
         epoch: Epoch,
     ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError>;
 
+    /// All that it knows at this instant, for an audit.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Fenced`].
+    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError>;
+
     /// Names this life of the gate; read before a load, and compared by the flip.
-    async fn run_id(&self) -> RunId;
+    async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError>;
 
     /// Loads a part of an epoch that is not open yet. Parts of one that is open
     /// or past go nowhere: a loader that slept wakes up and harms nobody.
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>);
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError>;
 
     /// Opens a loaded epoch in place of the one before it.
-    async fn flip(&self, sale: SaleId, flip: &Flip) -> Flipped;
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError>;
 }

@@ -201,6 +201,17 @@ pub enum Part<'a> {
     Tickets(&'a [(TicketId, Entry)]),
 }
 
+/// All that a gate knows of an epoch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books {
+    /// Units that nobody has.
+    pub left: i64,
+    /// Everybody who has a ticket, with the units that they have.
+    pub buyers: Vec<(UserId, i64)>,
+    /// Every ticket.
+    pub tickets: Vec<(TicketId, Entry)>,
+}
+
 /// The last step of a load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flip {

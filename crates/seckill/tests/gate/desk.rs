@@ -155,18 +155,18 @@ impl Desk {
     }
 
     pub(crate) async fn load(&self, epoch: i64, part: Part<'_>) {
-        self.gate.load(SALE, Epoch(epoch), part).await;
+        self.gate.load(SALE, Epoch(epoch), part).await.unwrap();
     }
 
     pub(crate) async fn flip(&self, epoch: i64, sizes: (usize, usize), terms: Terms) -> Flipped {
         let flip = Flip {
             epoch: Epoch(epoch),
-            run_id: self.gate.run_id().await,
+            run_id: self.gate.run_id(SALE).await.unwrap(),
             buyers: sizes.0,
             tickets: sizes.1,
             terms,
         };
-        self.gate.flip(SALE, &flip).await
+        self.gate.flip(SALE, &flip).await.unwrap()
     }
 
     pub(crate) async fn rebuild(&self, epoch: i64, rows: &Rows, terms: Terms) -> Flipped {
