@@ -10,6 +10,7 @@ mod m0004_user;
 mod m0005_catalog;
 mod m0006_order;
 mod m0007_webhook_event;
+mod m0008_sale;
 mod run;
 mod schema;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_catalog::Migration),
             Box::new(m0006_order::Migration),
             Box::new(m0007_webhook_event::Migration),
+            Box::new(m0008_sale::Migration),
         ]
     }
 }

@@ -13,6 +13,10 @@ use tokio::sync::watch;
 
 use crate::hub::News;
 
+/// Prepared statements that a connection keeps. A batch of a sale has fourteen
+/// sizes of each of its statements.
+const STATEMENTS_KEPT: usize = 400;
+
 /// How large the pools may grow.
 #[derive(Debug, Clone, Copy)]
 pub struct Pool {
@@ -206,7 +210,9 @@ async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
         .connect_timeout(pool.acquire_timeout)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
-            let sqlite = sqlite.busy_timeout(Duration::from_secs(3));
+            let sqlite = sqlite
+                .busy_timeout(Duration::from_secs(3))
+                .statement_cache_capacity(STATEMENTS_KEPT);
             if pool.read_only {
                 return sqlite.read_only(true);
             }
@@ -216,6 +222,7 @@ async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
         })
+        .map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(STATEMENTS_KEPT))
         .map_sqlx_mysql_pool_opts(move |options| {
             options.after_connect(move |connection, _| {
                 Box::pin(async move {
@@ -235,7 +242,9 @@ async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
             })
         })
         .map_sqlx_postgres_opts(move |postgres| {
-            let postgres = postgres.options([("lock_timeout", "3s")]);
+            let postgres = postgres
+                .options([("lock_timeout", "3s")])
+                .statement_cache_capacity(STATEMENTS_KEPT);
             if pool.read_only {
                 postgres.options([("default_transaction_read_only", "on")])
             } else {

@@ -15,15 +15,18 @@ pub enum Topic {
     Carousel,
     /// An account or its profile; the key is the user id.
     User,
+    /// A flash sale or its epoch; the key is the sale id.
+    Sale,
 }
 
 impl Topic {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Product,
         Self::Stock,
         Self::Category,
         Self::Carousel,
         Self::User,
+        Self::Sale,
     ];
 
     /// The name in the `feed` table.
@@ -34,6 +37,7 @@ impl Topic {
             Self::Category => "category",
             Self::Carousel => "carousel",
             Self::User => "user",
+            Self::Sale => "sale",
         }
     }
 

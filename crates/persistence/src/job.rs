@@ -20,7 +20,7 @@ use stampede_kernel::{Clock, Timestamp};
 use tokio::sync::mpsc;
 
 use crate::entity::job;
-use crate::{Database, retrying};
+use crate::{Database, insert_all, retrying};
 
 /// How long a claim lasts; a worker that dies holds its job no longer than this.
 const LEASE: Duration = Duration::from_mins(1);
@@ -49,8 +49,7 @@ pub async fn push<P: Payload>(
     push_all(tx, std::slice::from_ref(payload), run_at).await
 }
 
-/// Pushes many jobs of one kind in one statement; at most 5,000, for the
-/// databases limit the values of a statement.
+/// Pushes many jobs of one kind, in as few statements as there can be.
 pub async fn push_all<P: Payload>(
     tx: &impl ConnectionTrait,
     payloads: &[P],
@@ -60,9 +59,7 @@ pub async fn push_all<P: Payload>(
         .iter()
         .map(|payload| row(payload, run_at))
         .collect::<Result<Vec<_>, _>>()?;
-    job::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
+    insert_all::<job::Entity, _>(tx, rows).await?;
     fail_point!("job.pushed");
     Ok(())
 }

@@ -10,6 +10,7 @@ mod database;
 mod dialect;
 mod durability;
 mod hub;
+mod lock;
 
 pub mod audit;
 pub mod audit_log;
@@ -20,8 +21,9 @@ pub mod job;
 pub mod marker;
 pub mod sweep;
 
-pub use bulk::insert_all;
+pub use bulk::{in_shapes, insert_all, padded};
 pub use conflict::{Conflict, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;
 pub use hub::{Change, News, Topic};
+pub use lock::AdvisoryLock;

@@ -1,9 +1,37 @@
-//! The flash sale. Here so far: the gate, which admits a crowd exactly.
+//! The flash sale: a crowd is admitted exactly, and whoever is told "won" has an
+//! order in the database.
+//!
+//! The database is the only authority; the gate before it is disposable. Claims
+//! queue at a counter, one per sale and process; its batcher asks the gate about
+//! all who wait by one call and commits those admitted by one transaction.
+//! docs/SALE.md has the protocol.
 
+mod audit;
+mod claim;
+mod commit;
+mod config;
+mod counter;
 mod gate;
+mod give;
+mod ground;
+mod load;
+mod owner;
+mod sale;
+mod sales;
+mod tally;
+mod ticket;
 
+pub use audit::{AUDIT, audit};
+pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
 pub use gate::{
     Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
     GateError, Given, MemoryGate, Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId,
     Verdict,
 };
+pub use give::{Give, Giver};
+pub use ground::{Partners, SaleSettings};
+pub use owner::Owner;
+pub use sale::{EventStock, NewSale, Sale, SaleChange, SaleError, SaleService, SaleStanding};
+pub use sales::Sales;
+pub use tally::{Ending, Latency};
+pub use ticket::TicketIds;

@@ -41,7 +41,7 @@ impl Pending {
                 Change::Row(Topic::Category, id) => {
                     news.categories.insert(CategoryId(id));
                 }
-                Change::Row(Topic::Carousel | Topic::User, _) => return,
+                Change::Row(Topic::Carousel | Topic::User | Topic::Sale, _) => return,
             }
         }
         self.come.notify_one();

@@ -57,7 +57,7 @@ impl Generations {
                 step(&self.lists);
             }
             Change::Row(Topic::Carousel, _) => step(&self.carousels),
-            Change::Row(Topic::User, _) => {}
+            Change::Row(Topic::User | Topic::Sale, _) => {}
             Change::Everything => self.note_everything(),
         }
     }

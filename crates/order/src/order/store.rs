@@ -11,6 +11,7 @@ use stampede_kernel::{Language, OrderId, Page, Timestamp, UserId};
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::entity::order_history::Actor;
 use stampede_persistence::entity::{order, order_history, order_line};
+use stampede_persistence::insert_all;
 use stampede_user::AddressSnapshot;
 
 use super::model::Step;
@@ -83,19 +84,15 @@ pub(super) async fn insert(
     filed: &[Filed],
     by: impl Fn(&Order) -> By,
 ) -> Result<(), DbErr> {
-    let orders = filed.iter().map(order_row);
-    order::Entity::insert_many(orders)
-        .exec_without_returning(tx)
-        .await?;
+    let orders = filed.iter().map(order_row).collect();
+    insert_all::<order::Entity, _>(tx, orders).await?;
     let mut lines = Vec::new();
     for Filed { order, .. } in filed {
         for (place, line) in (0..).zip(&order.lines) {
             lines.push(line_row(order.id, place, line)?);
         }
     }
-    order_line::Entity::insert_many(lines)
-        .exec_without_returning(tx)
-        .await?;
+    insert_all::<order_line::Entity, _>(tx, lines).await?;
     let history = filed.iter().map(|Filed { order, .. }| {
         let (actor, actor_id) = by(order).columns();
         order_history::ActiveModel {
@@ -109,10 +106,7 @@ pub(super) async fn insert(
             ..Default::default()
         }
     });
-    order_history::Entity::insert_many(history)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    insert_all::<order_history::Entity, _>(tx, history.collect()).await
 }
 
 fn order_row(Filed { order, language }: &Filed) -> order::ActiveModel {
@@ -212,10 +206,7 @@ pub(super) async fn record(
         at: Set(change.at),
         ..Default::default()
     });
-    order_history::Entity::insert_many(rows)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    insert_all::<order_history::Entity, _>(tx, rows.collect()).await
 }
 
 /// Orders that ran out of time, longest first, from behind `after` on.

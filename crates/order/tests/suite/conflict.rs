@@ -70,6 +70,14 @@ impl AddressBook for LosesOnce<dyn AddressBook> {
         self.lose(tx, owner).await?;
         self.partner.snapshot(tx, owner, id).await
     }
+
+    async fn snapshots(
+        &self,
+        tx: &DatabaseTransaction,
+        wanted: &[(UserId, Option<AddressId>)],
+    ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr> {
+        self.partner.snapshots(tx, wanted).await
+    }
 }
 
 #[async_trait]

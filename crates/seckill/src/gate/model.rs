@@ -1,5 +1,6 @@
 //! What is said to a gate and by it.
 
+use serde::{Deserialize, Serialize};
 use stampede_kernel::{AddressId, OrderId, Timestamp, UserId};
 
 /// A generation of what a gate knows of a sale; counted by the database, from 1.
@@ -106,7 +107,8 @@ pub enum Refusal {
 }
 
 /// Why an order gave its units back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Released {
     /// Nobody paid.
     Unpaid,

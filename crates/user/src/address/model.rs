@@ -60,6 +60,16 @@ impl From<address::Model> for Address {
     }
 }
 
+impl From<address::Model> for AddressSnapshot {
+    fn from(row: address::Model) -> Self {
+        Self {
+            name: row.name,
+            phone: row.phone,
+            address: row.address,
+        }
+    }
+}
+
 /// Checks the rules of each field.
 pub(super) fn check(new: &NewAddress) -> Result<(), Broken> {
     rule::line("name", &new.name, 1..=64)?;

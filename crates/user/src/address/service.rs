@@ -1,9 +1,10 @@
 //! What the gateway and the order may ask of addresses, and the database that answers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_kernel::{AddressId, Clock, UserId};
 use stampede_persistence::{Database, retrying};
 
@@ -53,6 +54,19 @@ pub trait AddressBook: Send + Sync {
         owner: UserId,
         id: Option<AddressId>,
     ) -> Result<AddressSnapshot, AddressError>;
+
+    /// The same for many at once, by one query; in their order, and each with
+    /// an answer of its own: [`AddressError::NotFound`] or
+    /// [`AddressError::Required`] of one is no error of all.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    async fn snapshots(
+        &self,
+        tx: &DatabaseTransaction,
+        wanted: &[(UserId, Option<AddressId>)],
+    ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr>;
 }
 
 /// Addresses in the database.
@@ -190,11 +204,29 @@ impl AddressBook for DbAddresses {
                 .await?
                 .ok_or(AddressError::Required)?,
         };
-        Ok(AddressSnapshot {
-            name: row.name,
-            phone: row.phone,
-            address: row.address,
-        })
+        Ok(row.into())
+    }
+
+    async fn snapshots(
+        &self,
+        tx: &DatabaseTransaction,
+        wanted: &[(UserId, Option<AddressId>)],
+    ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr> {
+        let rows = store::find_many(tx, wanted).await?;
+        let named: HashMap<_, _> = rows
+            .iter()
+            .map(|row| ((row.user_id, row.id), row))
+            .collect();
+        let defaults = rows.iter().filter(|row| row.is_default);
+        let defaults: HashMap<_, _> = defaults.map(|row| (row.user_id, row)).collect();
+        let answer = |(owner, id): &(UserId, Option<AddressId>)| {
+            let found = match id {
+                Some(id) => named.get(&(*owner, *id)).ok_or(AddressError::NotFound),
+                None => defaults.get(owner).ok_or(AddressError::Required),
+            };
+            found.map(|row| AddressSnapshot::from((*row).clone()))
+        };
+        Ok(wanted.iter().map(answer).collect())
     }
 }
 

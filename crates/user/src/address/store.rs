@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use stampede_kernel::{AddressId, Timestamp, UserId};
 use stampede_persistence::entity::address;
+use stampede_persistence::padded;
 
 use super::NewAddress;
 
@@ -47,6 +48,25 @@ pub(super) async fn find_default(
         .filter(kept(owner))
         .filter(address::Column::IsDefault.eq(true))
         .one(db)
+        .await
+}
+
+/// Those of these addresses that are their owners', and the owners' defaults.
+pub(super) async fn find_many(
+    db: &impl ConnectionTrait,
+    wanted: &[(UserId, Option<AddressId>)],
+) -> Result<Vec<address::Model>, DbErr> {
+    let owners = padded(wanted.iter().map(|(owner, _)| *owner).collect());
+    let ids: Vec<_> = wanted.iter().filter_map(|(_, id)| *id).collect();
+    let mut meant = address::Column::IsDefault.eq(true);
+    if !ids.is_empty() {
+        meant = meant.or(address::Column::Id.is_in(padded(ids)));
+    }
+    address::Entity::find()
+        .filter(address::Column::UserId.is_in(owners))
+        .filter(address::Column::DeletedAt.is_null())
+        .filter(meant)
+        .all(db)
         .await
 }
 

@@ -1,0 +1,104 @@
+//! A lock of the database server: one process holds it, and loses it with its connection.
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, Statement,
+};
+use secrecy::{ExposeSecret, SecretString};
+
+/// A lock with a name, on one connection of its own. It is the database's: shops in
+/// other databases of the same server do not hold it.
+#[derive(Debug)]
+pub struct AdvisoryLock {
+    url: SecretString,
+    name: &'static str,
+    connection: Option<DatabaseConnection>,
+}
+
+impl AdvisoryLock {
+    /// The lock `name` of the database at `url`, a server; not held yet.
+    pub fn new(url: SecretString, name: &'static str) -> Self {
+        Self {
+            url,
+            name,
+            connection: None,
+        }
+    }
+
+    /// Takes it if it is free; true while this holds it. False, too, when the server
+    /// cannot be reached.
+    pub async fn hold(&mut self) -> bool {
+        if let Some(connection) = &self.connection {
+            if ask(connection, self.still()).await.unwrap_or(false) {
+                return true;
+            }
+            self.connection = None;
+        }
+        match self.seek().await {
+            Ok(connection) => self.connection = connection,
+            Err(error) => tracing::warn!(%error, "a lock of the database cannot be asked for"),
+        }
+        self.connection.is_some()
+    }
+
+    /// One connection that is never given back: the lock is the session's.
+    async fn seek(&self) -> Result<Option<DatabaseConnection>, DbErr> {
+        let mut options = ConnectOptions::new(self.url.expose_secret());
+        options
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .sqlx_logging(false);
+        let connection = sea_orm::Database::connect(options).await?;
+        let won = ask(&connection, self.take(connection.get_database_backend())).await?;
+        if won {
+            return Ok(Some(connection));
+        }
+        connection.close().await?;
+        Ok(None)
+    }
+
+    fn take(&self, backend: DatabaseBackend) -> String {
+        let name = self.name;
+        match backend {
+            DatabaseBackend::Postgres => {
+                format!("SELECT pg_try_advisory_lock(hashtext('{name}')) AS held")
+            }
+            _ => format!("SELECT GET_LOCK({}, 0) = 1 AS held", in_mysql(name)),
+        }
+    }
+
+    fn still(&self) -> String {
+        let name = self.name;
+        if self.url.expose_secret().starts_with("postgres") {
+            return format!(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted \
+                 AND pid = pg_backend_pid() AND objid = \
+                 (hashtext('{name}')::bigint & 4294967295)::oid) AS held"
+            );
+        }
+        format!(
+            "SELECT COALESCE(IS_USED_LOCK({}) = CONNECTION_ID(), 0) AS held",
+            in_mysql(name)
+        )
+    }
+}
+
+/// Locks are the server's there, and have at most 64 characters.
+fn in_mysql(name: &str) -> String {
+    format!("MD5(CONCAT('{name} ', DATABASE()))")
+}
+
+async fn ask(connection: &DatabaseConnection, sql: String) -> Result<bool, DbErr> {
+    let backend = connection.get_database_backend();
+    let row = connection
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
+    let Some(row) = row else {
+        return Ok(false);
+    };
+    match backend {
+        DatabaseBackend::Postgres => row.try_get("", "held"),
+        _ => Ok(row.try_get::<Option<i64>>("", "held")? == Some(1)),
+    }
+}

@@ -1,0 +1,399 @@
+//! Claims and tickets: what a buyer may ask of a sale.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use stampede_kernel::{AddressId, Language, OrderId, SaleId, Timestamp, UserId};
+use stampede_order::Order;
+use stampede_persistence::entity::sale::SaleState;
+use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
+use stampede_persistence::retrying;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::commit::{Intent, Outcome};
+use crate::config::Config;
+use crate::counter::{Counter, Reply, Turned, Waiting};
+use crate::gate::{Fingerprint, Refusal, TicketId};
+use crate::sale::{SaleError, check_units, store};
+use crate::sales::Sales;
+use crate::tally::Ending;
+use crate::ticket::refusal;
+
+/// So long before the start a claim is told from memory that it is too early;
+/// later the gate's clock judges.
+const EARLY: Duration = Duration::from_secs(2);
+
+/// What somebody wants of a sale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewClaim {
+    /// Who.
+    pub buyer: UserId,
+    /// Of which sale.
+    pub sale: SaleId,
+    /// 1–99 units.
+    pub units: i64,
+    /// Where to; the default address when absent.
+    pub address: Option<AddressId>,
+    /// The client's key: the same key, the same ticket.
+    pub key: Option<String>,
+    /// Of the mails about the order.
+    pub language: Language,
+}
+
+/// What a claim gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claimed {
+    /// An order.
+    Won {
+        /// As it stands.
+        order: Box<Order>,
+        /// Whether an earlier claim with this key had won it.
+        replayed: bool,
+    },
+    /// It was admitted, and will be won or refused.
+    Pending(Ticket),
+}
+
+/// Where a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketStanding {
+    /// Admitted; not committed, as far as is known.
+    Pending,
+    /// It has an order; that says what became of it.
+    Won(OrderId),
+    /// It never will have one.
+    Refused(Refusal),
+}
+
+/// A ticket of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which sale.
+    pub sale: SaleId,
+    /// Where it stands.
+    pub standing: TicketStanding,
+    /// When it was committed; when this was asked, while it is pending.
+    pub created_at: Timestamp,
+    /// When this was asked.
+    pub now: Timestamp,
+}
+
+/// What a buyer may ask of a sale.
+#[async_trait]
+pub trait ClaimService: Send + Sync {
+    /// Claims units. An order is answered only after its commit.
+    ///
+    /// # Errors
+    ///
+    /// Refusals that are recorded ([`SaleError::AddressNotFound`],
+    /// [`SaleError::AddressRequired`], [`SaleError::TicketLost`]) come again under
+    /// the same key; every other one leaves the key free.
+    async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError>;
+
+    /// Where a ticket of the buyer's stands; it always ends won or refused.
+    ///
+    /// # Errors
+    ///
+    /// [`SaleError::NotFound`] for one that was not made here for this buyer and sale.
+    async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError>;
+}
+
+#[async_trait]
+impl ClaimService for Sales {
+    async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError> {
+        check_units(claim.units)?;
+        let begun = Instant::now();
+        let counter = self.counter(claim.sale).await?;
+        let claimed = self.claim_at(&counter, claim).await;
+        counter.tally.count(ending(&claimed), begun.elapsed());
+        claimed
+    }
+
+    async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError> {
+        let id = TicketId::from(id);
+        if !self.ground.tickets.made(sale, buyer, id) {
+            return Err(SaleError::NotFound);
+        }
+        let counter = self.counter(sale).await?;
+        self.poll(&counter, buyer, id).await
+    }
+}
+
+impl Sales {
+    async fn claim_at(&self, counter: &Counter, claim: NewClaim) -> Result<Claimed, SaleError> {
+        let ticket = self.ticket_of(&claim)?;
+        let config = counter.config().await?;
+        let now = self.ground.clock.now();
+        if let Some(over) = over(&config) {
+            return self.after_the_end(counter, &claim, ticket, over).await;
+        }
+        if now < config.starts_at.minus(EARLY) {
+            let starts_at = config.starts_at;
+            return Err(SaleError::NotStarted { starts_at, now });
+        }
+        if counter.turns_away(claim.buyer, now) {
+            return Err(SaleError::SoldOut);
+        }
+        if !self.owner.sells() {
+            return Err(SaleError::Busy);
+        }
+        let (reply, answer) = oneshot::channel();
+        let waiting = Waiting {
+            intent: intent(&claim, ticket, &config),
+            until: Instant::now() + self.ground.settings.ack_within,
+            reply,
+        };
+        if !counter.push(waiting) {
+            return Err(SaleError::Busy);
+        }
+        let reply = answer.await.map_err(|_| SaleError::Busy)?;
+        self.answer(counter, &claim, ticket, reply).await
+    }
+
+    fn ticket_of(&self, claim: &NewClaim) -> Result<TicketId, SaleError> {
+        let ids = &self.ground.tickets;
+        let id = ids.of(claim.sale, claim.buyer, claim.key.as_deref());
+        id.map_err(|error| {
+            tracing::error!(%error, "no random numbers");
+            SaleError::Busy
+        })
+    }
+
+    async fn answer(
+        &self,
+        counter: &Counter,
+        claim: &NewClaim,
+        ticket: TicketId,
+        reply: Reply,
+    ) -> Result<Claimed, SaleError> {
+        match reply {
+            Reply::Booked(order) => Ok(Claimed::Won {
+                order,
+                replayed: false,
+            }),
+            Reply::Known(outcome) => self.replay(claim.buyer, outcome).await,
+            Reply::Recorded => match self.recorded(ticket, claim).await? {
+                Some(outcome) => self.replay(claim.buyer, outcome).await,
+                None => Err(SaleError::Busy),
+            },
+            Reply::Pending => Ok(Claimed::Pending(self.pending(claim.sale, ticket))),
+            Reply::Turned(turned) => {
+                let turned = self.turned(counter, claim, turned).await?;
+                match turned {
+                    SaleError::Ended | SaleError::Cancelled => {
+                        self.after_the_end(counter, claim, ticket, turned).await
+                    }
+                    other => Err(other),
+                }
+            }
+        }
+    }
+
+    /// A sale that is over answers whoever has a ticket of this key, and turns
+    /// everybody else away from memory.
+    async fn after_the_end(
+        &self,
+        counter: &Counter,
+        claim: &NewClaim,
+        ticket: TicketId,
+        over: SaleError,
+    ) -> Result<Claimed, SaleError> {
+        let closed = counter.known().closed_at.is_some();
+        if claim.key.is_none() || (closed && !counter.holds(claim.buyer).await?) {
+            return Err(over);
+        }
+        match self.recorded(ticket, claim).await? {
+            Some(outcome) => self.replay(claim.buyer, outcome).await,
+            None => Err(over),
+        }
+    }
+
+    /// What is recorded of this claim's ticket.
+    async fn recorded(&self, id: TicketId, claim: &NewClaim) -> Result<Option<Outcome>, SaleError> {
+        let row = store::ticket(self.ground.db.reader(), id).await?;
+        match row {
+            Some(row) if is_lost(&row) => Ok(Some(Outcome::from(&row))),
+            Some(row) if row.fingerprint != i64::from(fingerprint(claim)) => {
+                Err(SaleError::KeyReused)
+            }
+            row => Ok(row.as_ref().map(Outcome::from)),
+        }
+    }
+
+    async fn replay(&self, buyer: UserId, outcome: Outcome) -> Result<Claimed, SaleError> {
+        let order = match outcome {
+            Outcome::Booked(order) => order,
+            Outcome::Ordered(id) => {
+                let detail = self.ground.partners.orders.order(buyer, id).await?;
+                Box::new(detail.order)
+            }
+            Outcome::Refused(refusal) => return Err(refused(refusal)),
+        };
+        let replayed = true;
+        Ok(Claimed::Won { order, replayed })
+    }
+
+    async fn turned(
+        &self,
+        counter: &Counter,
+        claim: &NewClaim,
+        turned: Turned,
+    ) -> Result<SaleError, SaleError> {
+        let config = counter.known();
+        Ok(match turned {
+            Turned::NotStarted => SaleError::NotStarted {
+                starts_at: config.starts_at,
+                now: self.ground.clock.now(),
+            },
+            Turned::Ended => over(&config).unwrap_or(SaleError::Ended),
+            Turned::Paused => SaleError::Paused,
+            Turned::OverLimit => {
+                let db = self.ground.db.reader();
+                let orders = store::orders_of(db, claim.sale, claim.buyer).await?;
+                SaleError::LimitReached { orders }
+            }
+            Turned::SoldOut => SaleError::SoldOut,
+            Turned::Reused => SaleError::KeyReused,
+            Turned::Busy => SaleError::Busy,
+        })
+    }
+
+    fn pending(&self, sale: SaleId, id: TicketId) -> Ticket {
+        let now = self.ground.clock.now();
+        Ticket {
+            id: id.into(),
+            sale,
+            standing: TicketStanding::Pending,
+            created_at: now,
+            now,
+        }
+    }
+
+    /// The row, or the gate, or the end of a ticket that nobody knows any more.
+    async fn poll(
+        &self,
+        counter: &Counter,
+        buyer: UserId,
+        id: TicketId,
+    ) -> Result<Ticket, SaleError> {
+        if let Some(row) = store::ticket(self.ground.db.reader(), id).await? {
+            return Ok(self.stands(&row));
+        }
+        counter.changed();
+        let config = counter.config().await?;
+        if config.closed_at.is_none() {
+            match counter.pending(&config, &[id]).await {
+                Ok(none) if none.is_empty() => self.lose(&config, buyer, id).await?,
+                Ok(intent) => {
+                    self.ground.commit(&config, intent).await?;
+                }
+                Err(_) => return Ok(self.pending(config.id, id)),
+            }
+        } else {
+            self.lose(&config, buyer, id).await?;
+        }
+        let row = store::ticket(self.ground.db.reader(), id).await?;
+        Ok(row.map_or_else(|| self.pending(config.id, id), |row| self.stands(&row)))
+    }
+
+    /// A ticket that nobody knows is refused for good: it has the primary key of
+    /// whoever might still commit it, so that nothing can contradict it.
+    async fn lose(&self, config: &Config, buyer: UserId, id: TicketId) -> Result<(), SaleError> {
+        let row = ticket::Model {
+            id: id.into(),
+            sale_id: config.id,
+            user_id: buyer,
+            units: 0,
+            address_id: 0,
+            config_version: config.version,
+            fingerprint: 0,
+            epoch: config.epoch.0,
+            state: TicketState::Refused,
+            reason: Some(TicketReason::Lost),
+            order_id: None,
+            created_at: self.ground.clock.now(),
+        };
+        retrying(|| async {
+            let tx = self.ground.db.begin_write().await?;
+            store::insert_tickets(&tx, vec![row.clone()]).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    fn stands(&self, row: &ticket::Model) -> Ticket {
+        let standing = match (row.state, row.order_id) {
+            (TicketState::Ordered | TicketState::Released, Some(order)) => {
+                TicketStanding::Won(order)
+            }
+            _ => TicketStanding::Refused(refusal(row.reason)),
+        };
+        Ticket {
+            id: row.id,
+            sale: row.sale_id,
+            standing,
+            created_at: row.created_at,
+            now: self.ground.clock.now(),
+        }
+    }
+}
+
+/// A tombstone does not know what was claimed.
+fn is_lost(row: &ticket::Model) -> bool {
+    row.reason == Some(TicketReason::Lost)
+}
+
+fn over(config: &Config) -> Option<SaleError> {
+    match (config.state, config.closed_at) {
+        (SaleState::Cancelled, _) => Some(SaleError::Cancelled),
+        (SaleState::Open | SaleState::Paused, Some(_)) => Some(SaleError::Ended),
+        (SaleState::Open | SaleState::Paused, None) => None,
+    }
+}
+
+fn refused(refusal: Refusal) -> SaleError {
+    match refusal {
+        Refusal::AddressNotFound => SaleError::AddressNotFound,
+        Refusal::AddressRequired => SaleError::AddressRequired,
+        Refusal::Lost | Refusal::Guard => SaleError::TicketLost,
+    }
+}
+
+fn intent(claim: &NewClaim, ticket: TicketId, config: &Config) -> Intent {
+    Intent {
+        ticket,
+        user: claim.buyer,
+        units: claim.units,
+        fingerprint: fingerprint(claim),
+        address: claim.address,
+        config_version: config.version,
+        language: claim.language,
+    }
+}
+
+/// What a claim is of; the language of its mails is no part of it.
+fn fingerprint(claim: &NewClaim) -> Fingerprint {
+    let address = claim.address.map_or(0, |address| address.0);
+    let hash = Sha256::new()
+        .chain_update(claim.units.to_be_bytes())
+        .chain_update(address.to_be_bytes())
+        .finalize();
+    Fingerprint(std::array::from_fn(|place| hash[place]))
+}
+
+fn ending(claimed: &Result<Claimed, SaleError>) -> Ending {
+    match claimed {
+        Ok(Claimed::Won { .. }) => Ending::Won,
+        Ok(Claimed::Pending(_)) => Ending::Pending,
+        Err(SaleError::SoldOut) => Ending::SoldOut,
+        Err(SaleError::LimitReached { .. }) => Ending::LimitReached,
+        Err(SaleError::Busy) => Ending::Busy,
+        Err(_) => Ending::Refused,
+    }
+}

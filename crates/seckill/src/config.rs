@@ -1,0 +1,87 @@
+//! A sale as a process knows it at one epoch.
+
+use stampede_catalog::Offer;
+use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
+use stampede_order::BookedLine;
+use stampede_persistence::entity::sale::SaleState;
+
+use crate::gate::Epoch;
+use crate::ground::Ground;
+use crate::sale::{SaleError, store};
+
+/// A sale at one epoch, with what its orders will say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Config {
+    pub(crate) id: SaleId,
+    pub(crate) epoch: Epoch,
+    pub(crate) version: i64,
+    pub(crate) title: String,
+    pub(crate) state: SaleState,
+    pub(crate) starts_at: Timestamp,
+    pub(crate) ends_at: Timestamp,
+    pub(crate) closed_at: Option<Timestamp>,
+    pub(crate) limit: i64,
+    pub(crate) total: i64,
+    pub(crate) taken: i64,
+    /// Of one unit outside the sale.
+    pub(crate) list_price: Money,
+    /// What an order says, with no units.
+    pub(crate) line: BookedLine,
+}
+
+impl Config {
+    pub(crate) fn sku(&self) -> SkuId {
+        self.line.sku
+    }
+}
+
+impl Ground {
+    /// The sale as the database has it now; `None` when there is none.
+    pub(crate) async fn config(&self, sale: SaleId) -> Result<Option<Config>, SaleError> {
+        let Some(row) = store::sale(self.db.reader(), sale).await? else {
+            return Ok(None);
+        };
+        let offers = self.partners.offers.offers(&[row.0.sku_id]).await?;
+        Ok(offers.into_iter().next().map(|offer| config(row, offer)))
+    }
+
+    /// The same for many.
+    pub(crate) async fn configs(&self, rows: Vec<store::Row>) -> Result<Vec<Config>, SaleError> {
+        let mut skus: Vec<_> = rows.iter().map(|(sale, _)| sale.sku_id).collect();
+        skus.sort_unstable();
+        skus.dedup();
+        let offers = self.partners.offers.offers(&skus).await?;
+        let of = |sku| offers.iter().find(|offer| offer.sku.id == sku).cloned();
+        let configs = rows.into_iter().filter_map(|row| {
+            let offer = of(row.0.sku_id)?;
+            Some(config(row, offer))
+        });
+        Ok(configs.collect())
+    }
+}
+
+fn config((sale, stock): store::Row, offer: Offer) -> Config {
+    Config {
+        id: sale.id,
+        epoch: Epoch(stock.epoch),
+        version: sale.config_version,
+        title: sale.title,
+        state: sale.state,
+        starts_at: sale.starts_at,
+        ends_at: sale.ends_at,
+        closed_at: stock.closed_at,
+        limit: sale.per_user_limit,
+        total: stock.total,
+        taken: stock.taken,
+        list_price: offer.sku.price,
+        line: BookedLine {
+            sku: offer.sku.id,
+            product: offer.sku.product_id,
+            name: offer.product_name,
+            options: offer.sku.options,
+            image: offer.cover,
+            unit_price: sale.price,
+            num: 0,
+        },
+    }
+}

@@ -1,0 +1,152 @@
+//! The sold-out mark: a process answers what the gate has said a moment ago.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use stampede_kernel::{Timestamp, UserId};
+
+use crate::gate::{Epoch, Taken};
+
+/// How often one stranger asks the gate all the same; as long as restocked units
+/// may stay unseen, in milliseconds.
+const PROBE_MS: i64 = 250;
+
+/// What was true when all was sold.
+#[derive(Debug)]
+struct SoldOut {
+    epoch: Epoch,
+    generation: u64,
+    /// Who has a ticket, and must hear of it.
+    known: HashSet<UserId>,
+}
+
+/// Whether all is sold, as far as this process knows.
+#[derive(Debug, Default)]
+pub(crate) struct Mark {
+    set: RwLock<Option<Arc<SoldOut>>>,
+    /// When the next stranger asks, in milliseconds since the Unix epoch.
+    probe_at: AtomicI64,
+}
+
+impl Mark {
+    /// Whether `user` can be told from memory that all is sold.
+    pub(crate) fn turns_away(&self, user: UserId, now: Timestamp) -> bool {
+        let Some(set) = self.get() else {
+            return false;
+        };
+        !set.known.contains(&user) && !self.probes(now)
+    }
+
+    /// Whether the mark is up to this answer of the gate; one of another epoch or
+    /// generation, or with something left, takes it down.
+    pub(crate) fn heed(&self, epoch: Epoch, taken: &Taken) -> bool {
+        let current = |set: &Arc<SoldOut>| {
+            (set.epoch, set.generation, 0) == (epoch, taken.generation, taken.left)
+        };
+        let up = self.get().is_some_and(|set| current(&set));
+        if !up {
+            self.drop();
+        }
+        up
+    }
+
+    /// All was sold when the gate answered `taken`; `known` was read afterwards.
+    pub(crate) fn set(&self, epoch: Epoch, taken: &Taken, known: Vec<UserId>, now: Timestamp) {
+        self.probe_at.store(now.0 + PROBE_MS, Ordering::Relaxed);
+        self.put(Some(Arc::new(SoldOut {
+            epoch,
+            generation: taken.generation,
+            known: known.into_iter().collect(),
+        })));
+    }
+
+    /// Nobody is turned away from memory any more.
+    pub(crate) fn drop(&self) {
+        if self.get().is_some() {
+            self.put(None);
+        }
+    }
+
+    /// True for one caller in every quarter of a second.
+    fn probes(&self, now: Timestamp) -> bool {
+        let due = self.probe_at.load(Ordering::Relaxed);
+        // A clock that was set back must not silence the probes.
+        let passed = now.0 >= due || due - now.0 > PROBE_MS;
+        let next = now.0 + PROBE_MS;
+        passed
+            && self
+                .probe_at
+                .compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+    }
+
+    fn get(&self) -> Option<Arc<SoldOut>> {
+        let set = self.set.read().unwrap_or_else(PoisonError::into_inner);
+        set.clone()
+    }
+
+    fn put(&self, mark: Option<Arc<SoldOut>>) {
+        *self.set.write().unwrap_or_else(PoisonError::into_inner) = mark;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINNER: UserId = UserId(1);
+    const STRANGER: UserId = UserId(2);
+
+    fn answer(generation: u64, left: i64) -> Taken {
+        Taken {
+            now: Timestamp(0),
+            generation,
+            left,
+            verdicts: Vec::new(),
+        }
+    }
+
+    fn sold_out() -> Mark {
+        let mark = Mark::default();
+        mark.set(Epoch(1), &answer(0, 0), vec![WINNER], Timestamp(1_000));
+        mark
+    }
+
+    #[test]
+    fn strangers_are_turned_away_and_winners_are_not() {
+        assert!(!Mark::default().turns_away(STRANGER, Timestamp(1_001)));
+        assert!(sold_out().turns_away(STRANGER, Timestamp(1_001)));
+        assert!(!sold_out().turns_away(WINNER, Timestamp(1_001)));
+    }
+
+    #[test]
+    fn one_stranger_in_a_quarter_of_a_second_asks_all_the_same() {
+        let mark = sold_out();
+        let away = |at| mark.turns_away(STRANGER, Timestamp(at));
+
+        assert!(away(1_249));
+        assert!(!away(1_250));
+        assert!(away(1_251));
+        assert!(!away(1_500));
+        // The clock was set back by an hour.
+        assert!(!away(-3_598_500));
+        assert!(away(-3_598_499));
+    }
+
+    #[test]
+    fn whatever_the_gate_says_anew_takes_the_mark_down() {
+        for (epoch, taken) in [
+            (Epoch(1), answer(1, 0)),
+            (Epoch(2), answer(0, 0)),
+            (Epoch(1), answer(0, 1)),
+        ] {
+            let mark = sold_out();
+            assert!(!mark.heed(epoch, &taken));
+            assert!(!mark.turns_away(STRANGER, Timestamp(1_001)));
+        }
+        let mark = sold_out();
+        assert!(mark.heed(Epoch(1), &answer(0, 0)));
+        assert!(mark.turns_away(STRANGER, Timestamp(1_001)));
+    }
+}

@@ -1,0 +1,185 @@
+//! One sale in one process: who waits, the batch on its way, and what is
+//! remembered of the last answers.
+
+mod batcher;
+mod flight;
+mod mark;
+mod queue;
+mod sweep;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use stampede_kernel::{SaleId, Timestamp, UserId};
+use tokio::time::Instant;
+
+use crate::config::Config;
+use crate::gate::{Batch, BatchId, Epoch, GateError, Taken};
+use crate::ground::Ground;
+use crate::sale::{SaleError, store};
+use crate::tally::Tally;
+
+use mark::Mark;
+use queue::Queue;
+pub(crate) use queue::{Reply, Turned, Waiting};
+
+/// How long a pause is while a gate that is behind is loaded by somebody else.
+const STEP: std::time::Duration = std::time::Duration::from_millis(20);
+
+/// One sale in this process.
+pub(crate) struct Counter {
+    pub(crate) sale: SaleId,
+    pub(crate) tally: Tally,
+    ground: Arc<Ground>,
+    config: RwLock<Arc<Config>>,
+    /// Whether the database knows better than `config`.
+    stale: AtomicBool,
+    queue: Queue,
+    mark: Mark,
+    /// One at a time looks after the gate.
+    loading: tokio::sync::Mutex<()>,
+    /// Batches of the gate that are not done, and since when.
+    strays: Mutex<HashMap<BatchId, Instant>>,
+    /// Who has a ticket of a sale that is over.
+    holders: tokio::sync::OnceCell<std::collections::HashSet<UserId>>,
+}
+
+impl Counter {
+    pub(crate) fn new(ground: Arc<Ground>, config: Config) -> Self {
+        Self {
+            sale: config.id,
+            tally: Tally::default(),
+            ground,
+            config: RwLock::new(Arc::new(config)),
+            stale: AtomicBool::new(false),
+            queue: Queue::default(),
+            mark: Mark::default(),
+            loading: tokio::sync::Mutex::default(),
+            strays: Mutex::default(),
+            holders: tokio::sync::OnceCell::new(),
+        }
+    }
+
+    /// What this process knows of the sale; read anew when it has changed.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub(crate) async fn config(&self) -> Result<Arc<Config>, SaleError> {
+        if self.stale.load(Ordering::Acquire) {
+            return self.refresh().await;
+        }
+        Ok(self.known())
+    }
+
+    /// What this process knows of the sale.
+    pub(crate) fn known(&self) -> Arc<Config> {
+        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&config)
+    }
+
+    /// There is news of the sale.
+    pub(crate) fn changed(&self) {
+        self.stale.store(true, Ordering::Release);
+    }
+
+    async fn refresh(&self) -> Result<Arc<Config>, SaleError> {
+        self.stale.store(false, Ordering::Release);
+        let read = self.ground.config(self.sale).await;
+        let Ok(Some(fresh)) = read else {
+            self.changed();
+            return Err(read.err().unwrap_or(SaleError::NotFound));
+        };
+        let mut config = self.config.write().unwrap_or_else(PoisonError::into_inner);
+        if fresh.epoch >= config.epoch {
+            *config = Arc::new(fresh);
+        }
+        Ok(Arc::clone(&config))
+    }
+
+    /// Whether `user` hears from memory that all is sold.
+    pub(crate) fn turns_away(&self, user: UserId, now: Timestamp) -> bool {
+        self.mark.turns_away(user, now)
+    }
+
+    /// Whether `user` has a ticket of this sale, which is over.
+    pub(crate) async fn holds(&self, user: UserId) -> Result<bool, SaleError> {
+        let read = || async {
+            let holders = store::holders(self.ground.db.reader(), self.sale).await?;
+            Ok::<_, SaleError>(holders.into_iter().collect())
+        };
+        Ok(self.holders.get_or_try_init(read).await?.contains(&user))
+    }
+
+    /// Queues up; false when too many wait.
+    pub(crate) fn push(&self, waiting: Waiting) -> bool {
+        self.queue.push(waiting)
+    }
+
+    /// How many wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// What the gate says when nothing is asked of it.
+    pub(crate) async fn ask(&self, epoch: Epoch) -> Result<Taken, GateError> {
+        let nobody = Batch {
+            id: BatchId::new(),
+            claims: &[],
+        };
+        self.ground
+            .partners
+            .gate
+            .take(self.sale, epoch, nobody)
+            .await
+    }
+
+    /// Brings gate and database to one epoch and says which. A gate that is
+    /// behind may be under way in another process; one that has lost something
+    /// is loaded anew at once. Of a sale that is over the gate is left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`SaleError::Busy`] when the gate cannot be reached; else when the database fails.
+    pub(crate) async fn align(&self) -> Result<Arc<Config>, SaleError> {
+        let _turn = self.loading.lock().await;
+        let begun = Instant::now();
+        loop {
+            let config = self.refresh().await?;
+            if config.closed_at.is_some() {
+                return Ok(config);
+            }
+            match self.ask(config.epoch).await {
+                Ok(_) => return Ok(config),
+                Err(GateError::Fenced { at }) => {
+                    let patience = self.ground.settings.load_within;
+                    if at < config.epoch && begun.elapsed() < patience {
+                        tokio::time::sleep(STEP).await;
+                    } else {
+                        self.ground.rebuild(self.sale, config.epoch, at).await?;
+                    }
+                }
+                Err(GateError::Unreachable(cause)) => {
+                    tracing::warn!(cause, sale = self.sale.0, "the gate cannot be reached");
+                    return Err(SaleError::Busy);
+                }
+            }
+        }
+    }
+
+    /// Loads the gate anew, whatever it says.
+    pub(crate) async fn rebuild(&self) -> Result<(), SaleError> {
+        let config = self.refresh().await?;
+        self.ground
+            .rebuild(self.sale, config.epoch, config.epoch)
+            .await
+    }
+}
+
+impl BatchId {
+    /// An id that nobody has used.
+    pub(crate) fn new() -> Self {
+        Self(uuid::Uuid::now_v7().into_bytes())
+    }
+}

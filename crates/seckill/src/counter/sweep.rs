@@ -1,0 +1,121 @@
+//! Adopting what a process that died left at the gate.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use stampede_kernel::Language;
+use tokio::time::Instant;
+
+use super::Counter;
+use crate::commit::Intent;
+use crate::config::Config;
+use crate::gate::{Batch, BatchId, Claim, Entry, Fate, Fingerprint, GateError, TicketId, Verdict};
+use crate::sale::SaleError;
+
+/// How long a batch is somebody else's; by this process's own clock, so that no
+/// two clocks are compared.
+const SOMEBODYS: Duration = Duration::from_secs(2);
+
+impl Counter {
+    /// Commits what has been open at the gate for two sweeps and two seconds.
+    ///
+    /// # Errors
+    ///
+    /// When gate or database do not answer; the next sweep tries again.
+    pub(crate) async fn sweep(&self, config: &Config) -> Result<(), SaleError> {
+        let gate = &self.ground.partners.gate;
+        let open = gate.open_batches(self.sale, config.epoch).await?;
+        for (batch, tickets) in self.left_behind(open) {
+            tracing::info!(
+                sale = self.sale.0,
+                tickets = tickets.len(),
+                "a batch is adopted"
+            );
+            self.adopt(config, batch, &tickets).await?;
+        }
+        Ok(())
+    }
+
+    /// Those of the open batches that nobody seems to work on.
+    fn left_behind(&self, open: Vec<(BatchId, Vec<TicketId>)>) -> Vec<(BatchId, Vec<TicketId>)> {
+        let now = Instant::now();
+        let mut strays = self.strays.lock().unwrap_or_else(PoisonError::into_inner);
+        strays.retain(|batch, _| open.iter().any(|(id, _)| id == batch));
+        open.into_iter()
+            .filter(|(batch, _)| {
+                let since = *strays.entry(*batch).or_insert(now);
+                now.duration_since(since) >= SOMEBODYS
+            })
+            .collect()
+    }
+
+    async fn adopt(
+        &self,
+        config: &Config,
+        batch: BatchId,
+        tickets: &[TicketId],
+    ) -> Result<(), SaleError> {
+        let pending = self.pending(config, tickets).await?;
+        let ended = self.ground.commit(config, pending).await?;
+        self.report(batch, config.epoch, tickets, &ended.outcomes);
+        if ended.astray {
+            self.rebuild().await?;
+        }
+        Ok(())
+    }
+
+    /// The intents of those tickets that nobody has committed, as far as the gate knows.
+    pub(crate) async fn pending(
+        &self,
+        config: &Config,
+        tickets: &[TicketId],
+    ) -> Result<Vec<Intent>, GateError> {
+        let claims: Vec<_> = tickets.iter().map(|ticket| question(*ticket)).collect();
+        let asked = Batch {
+            id: BatchId::new(),
+            claims: &claims,
+        };
+        let gate = &self.ground.partners.gate;
+        let taken = gate.take(self.sale, config.epoch, asked).await?;
+        let language = self.ground.settings.language;
+        let intents = tickets.iter().zip(&taken.verdicts);
+        Ok(intents
+            .filter_map(|(ticket, verdict)| match verdict {
+                Verdict::Known(entry) => intent(*ticket, entry, language),
+                _ => None,
+            })
+            .collect())
+    }
+}
+
+/// A claim of no units: it asks, and changes nothing.
+fn question(ticket: TicketId) -> Claim {
+    Claim {
+        ticket,
+        user: stampede_kernel::UserId(0),
+        units: 0,
+        fingerprint: Fingerprint([0; 8]),
+        address: None,
+        config_version: 0,
+    }
+}
+
+/// The intent of a ticket that is pending.
+fn intent(ticket: TicketId, entry: &Entry, language: Language) -> Option<Intent> {
+    let Fate::Pending {
+        address,
+        config_version,
+    } = entry.fate
+    else {
+        return None;
+    };
+    Some(Intent {
+        ticket,
+        user: entry.user,
+        units: entry.units,
+        fingerprint: entry.fingerprint,
+        address,
+        config_version,
+        language,
+    })
+}

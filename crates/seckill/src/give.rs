@@ -1,0 +1,100 @@
+//! The job that gives units back to the gate after the transaction that released them.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use fail::fail_point;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::SaleId;
+use stampede_persistence::job::{JobError, Payload, Worker};
+use uuid::Uuid;
+
+use crate::gate::{End, Epoch, GateError, Given, Released, TicketId};
+use crate::ground::Ground;
+use crate::sale::store;
+
+/// Tickets whose units the database has back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Give {
+    sale: SaleId,
+    /// Of the sale when they were released.
+    epoch: i64,
+    tickets: Vec<Uuid>,
+    why: Released,
+}
+
+impl Give {
+    pub(crate) fn new(sale: SaleId, epoch: Epoch, tickets: Vec<Uuid>, why: Released) -> Self {
+        Self {
+            sale,
+            epoch: epoch.0,
+            tickets,
+            why,
+        }
+    }
+}
+
+impl Payload for Give {
+    const KIND: &'static str = "sale.give";
+}
+
+/// Gives units back to the gate, each ticket's once.
+pub struct Giver {
+    ground: Arc<Ground>,
+}
+
+impl Giver {
+    pub(crate) fn new(ground: Arc<Ground>) -> Self {
+        Self { ground }
+    }
+
+    /// A gate ahead of the row was loaded after the release and has counted it;
+    /// one behind is being loaded, or is asked again. One that has lost something,
+    /// or that cannot be reached, is fenced: the next load counts it.
+    async fn give(&self, job: &Give) -> Result<(), JobError> {
+        let stock = store::stock(self.ground.db.reader(), job.sale).await?;
+        let Some(stock) = stock.filter(|stock| stock.closed_at.is_none()) else {
+            return Ok(());
+        };
+        let end = End::Released(job.why);
+        let tickets: Vec<_> = (job.tickets.iter())
+            .map(|id| (TicketId::from(*id), end))
+            .collect();
+        let gate = &self.ground.partners.gate;
+        match gate.give(job.sale, Epoch(job.epoch), &tickets).await {
+            Ok(given) if !given.contains(&Given::Unknown) => Ok(()),
+            Err(GateError::Fenced { at }) if at.0 > job.epoch => Ok(()),
+            Err(error @ GateError::Fenced { at }) if at.0 < job.epoch => {
+                Err(JobError::Retry(error.to_string()))
+            }
+            Ok(_) | Err(_) => self.rebuild(job, Epoch(stock.epoch)).await,
+        }
+    }
+
+    /// The gate is not the database's image.
+    async fn rebuild(&self, job: &Give, seen: Epoch) -> Result<(), JobError> {
+        let rebuilt = self.ground.rebuild(job.sale, seen, seen).await;
+        rebuilt.map_err(|error| JobError::Retry(error.to_string()))
+    }
+}
+
+#[async_trait]
+impl Worker for Giver {
+    fn kind(&self) -> &'static str {
+        Give::KIND
+    }
+
+    async fn run(&self, payload: &str) -> Result<(), JobError> {
+        let job: Give =
+            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        self.give(&job).await?;
+        fail_point!("sale.given");
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Giver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Giver").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,61 @@
+//! What everything here stands on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_catalog::{Offers, StockLedger};
+use stampede_kernel::{Clock, Language};
+use stampede_order::{OrderBook, OrderService};
+use stampede_persistence::Database;
+use stampede_user::AddressBook;
+
+use crate::gate::Gate;
+use crate::ticket::TicketIds;
+
+/// What sales are told at start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SaleSettings {
+    /// How long a claim waits for its commit before it is told "pending".
+    pub ack_within: Duration,
+    /// How long a gate that is behind may be under way before somebody loads it
+    /// anew. Nothing where nobody else loads it.
+    pub load_within: Duration,
+    /// Of mails about orders whose buyers are not there any more.
+    pub language: Language,
+}
+
+impl Default for SaleSettings {
+    fn default() -> Self {
+        Self {
+            ack_within: Duration::from_millis(800),
+            load_within: Duration::ZERO,
+            language: Language::EN,
+        }
+    }
+}
+
+/// Whom a sale asks.
+#[derive(Clone)]
+pub struct Partners {
+    /// Who admits.
+    pub gate: Arc<dyn Gate>,
+    /// Who books.
+    pub book: Arc<dyn OrderBook>,
+    /// Who knows the orders that were booked.
+    pub orders: Arc<dyn OrderService>,
+    /// Where units come from and go back to.
+    pub stock: Arc<dyn StockLedger>,
+    /// Who knows what is sold.
+    pub offers: Arc<dyn Offers>,
+    /// Who knows the addresses.
+    pub addresses: Arc<dyn AddressBook>,
+}
+
+/// What the services and tasks of one process share.
+pub(crate) struct Ground {
+    pub(crate) db: Database,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) partners: Partners,
+    pub(crate) tickets: TicketIds,
+    pub(crate) settings: SaleSettings,
+}

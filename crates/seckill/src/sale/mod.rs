@@ -1,0 +1,13 @@
+//! What a sale is, who makes it, and what becomes of its units.
+
+mod error;
+mod model;
+mod release;
+mod service;
+pub(crate) mod store;
+
+pub use error::SaleError;
+pub(crate) use model::check_units;
+pub use model::{NewSale, Sale, SaleChange, SaleStanding};
+pub use release::EventStock;
+pub use service::SaleService;

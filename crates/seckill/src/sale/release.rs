@@ -1,0 +1,100 @@
+//! Units of orders that ended go back, inside the transaction that ended them.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use fail::fail_point;
+use sea_orm::EntityTrait;
+use sea_orm::{DatabaseTransaction, DbErr};
+use stampede_catalog::{StockCause, StockLedger, StockLine};
+use stampede_kernel::{OrderId, SaleId, SkuId, Timestamp};
+use stampede_order::{CancelReason, Cause, OrderError, SaleStock};
+use stampede_persistence::entity::sale;
+use stampede_persistence::job;
+
+use super::store;
+use crate::gate::{Epoch, Released};
+use crate::give::Give;
+
+/// What the stock journal calls units that leave a sale.
+pub(super) const RETURNED: &str = "sale_return";
+
+/// Takes units of a sale back: the ticket is released with its order, the buyer
+/// may buy again, and the units are the sale's while it runs and the SKU's afterwards.
+pub struct EventStock {
+    stock: Arc<dyn StockLedger>,
+}
+
+impl EventStock {
+    /// Units of sales that are over go to `stock`.
+    pub fn new(stock: Arc<dyn StockLedger>) -> Self {
+        Self { stock }
+    }
+}
+
+#[async_trait]
+impl SaleStock for EventStock {
+    async fn release(
+        &self,
+        tx: &DatabaseTransaction,
+        sale: SaleId,
+        orders: &[OrderId],
+        cause: Cause,
+        now: Timestamp,
+    ) -> Result<(), OrderError> {
+        let why = why(cause);
+        let released = store::release(tx, sale, orders, why.into()).await?;
+        if released.is_empty() {
+            return Ok(());
+        }
+        store::take_units(tx, sale, &released).await?;
+        let units = released.iter().map(|ticket| ticket.units).sum();
+        let stock = store::put_back(tx, sale, units).await?;
+        let stock = stock.ok_or_else(|| lost(sale))?;
+        if stock.closed_at.is_some() {
+            let sku = sku(tx, sale).await?;
+            let reference = reference(sale);
+            let cause = StockCause {
+                reason: RETURNED,
+                reference: &reference,
+                at: now,
+            };
+            let line = StockLine { sku, units };
+            self.stock.release(tx, &[line], cause).await?;
+        } else {
+            let tickets = released.iter().map(|ticket| ticket.id).collect();
+            let give = Give::new(sale, Epoch(stock.epoch), tickets, why);
+            job::push(tx, &give, now).await?;
+        }
+        fail_point!("sale.released");
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for EventStock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EventStock").finish_non_exhaustive()
+    }
+}
+
+fn why(cause: Cause) -> Released {
+    match cause {
+        Cause::Cancelled(CancelReason::Unpaid) => Released::Unpaid,
+        Cause::Cancelled(CancelReason::Buyer | CancelReason::Admin) => Released::Cancelled,
+        Cause::Refunded => Released::Refunded,
+    }
+}
+
+async fn sku(tx: &DatabaseTransaction, sale: SaleId) -> Result<SkuId, DbErr> {
+    let row = sale::Entity::find_by_id(sale).one(tx).await?;
+    row.map(|row| row.sku_id).ok_or_else(|| lost(sale))
+}
+
+fn lost(sale: SaleId) -> DbErr {
+    DbErr::RecordNotFound(format!("sale {sale}, of which there are orders"))
+}
+
+/// How the stock journal names a sale.
+pub(crate) fn reference(sale: SaleId) -> String {
+    format!("sale:{sale}")
+}

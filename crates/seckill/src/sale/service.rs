@@ -1,0 +1,400 @@
+//! What admins do to sales, and what everybody may see of them.
+
+use async_trait::async_trait;
+use fail::fail_point;
+use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
+use stampede_catalog::{StockCause, StockLine};
+use stampede_kernel::{ProductId, SaleId, SkuId, Timestamp, UserId};
+use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::entity::sale;
+use stampede_persistence::entity::sale::SaleState;
+use stampede_persistence::{Change, Topic, feed, retrying};
+
+use super::model::check_window;
+use super::release::{RETURNED, reference};
+use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
+use crate::config::Config;
+use crate::gate::Taken;
+use crate::load::Load;
+use crate::sales::Sales;
+
+/// Sales that are over and still listed.
+const PAST: u64 = 20;
+/// What the stock journal calls units that go into a sale.
+const GIVEN: &str = "sale";
+
+/// Sales, for everybody to see and for admins to make.
+#[async_trait]
+pub trait SaleService: Send + Sync {
+    /// Running and coming ones by their beginning, then the latest that are over.
+    async fn sales(&self) -> Result<Vec<Sale>, SaleError>;
+
+    /// One sale, with what the gate has left of it.
+    async fn sale(&self, id: SaleId) -> Result<Sale, SaleError>;
+
+    /// Takes the sale's units out of the SKU's stock at once.
+    async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError>;
+
+    /// Changes it, also while it runs: claims on their way are judged again.
+    async fn change(
+        &self,
+        admin: UserId,
+        id: SaleId,
+        change: SaleChange,
+    ) -> Result<Sale, SaleError>;
+
+    /// Sells nothing until it is resumed. Paused again, it stays so.
+    async fn pause(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
+
+    /// Sells again.
+    async fn resume(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
+
+    /// Ends it for good; what is not taken goes back to the SKU, and orders stand.
+    async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
+}
+
+#[async_trait]
+impl SaleService for Sales {
+    async fn sales(&self) -> Result<Vec<Sale>, SaleError> {
+        let rows = store::list(self.ground.db.reader(), PAST).await?;
+        let configs = self.ground.configs(rows).await?;
+        let mut sales = Vec::with_capacity(configs.len());
+        for config in configs {
+            sales.push(self.shown(&config).await?);
+        }
+        Ok(sales)
+    }
+
+    async fn sale(&self, id: SaleId) -> Result<Sale, SaleError> {
+        let counter = self.counter(id).await?;
+        let config = counter.config().await?;
+        self.shown(&config).await
+    }
+
+    async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError> {
+        new.check(self.ground.clock.now())?;
+        let id = retrying(|| self.create_once(admin, &new)).await?;
+        self.made(id).await
+    }
+
+    async fn change(
+        &self,
+        admin: UserId,
+        id: SaleId,
+        change: SaleChange,
+    ) -> Result<Sale, SaleError> {
+        change.check()?;
+        let load = retrying(|| self.change_once(admin, id, &change)).await?;
+        self.edited(id, load).await
+    }
+
+    async fn pause(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
+        let load = retrying(|| self.rest_once(admin, id, SaleState::Paused)).await?;
+        self.edited(id, load).await
+    }
+
+    async fn resume(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
+        let load = retrying(|| self.rest_once(admin, id, SaleState::Open)).await?;
+        self.edited(id, load).await
+    }
+
+    async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
+        retrying(|| self.end_once(id, Some(admin))).await?;
+        self.made(id).await
+    }
+}
+
+impl Sales {
+    /// Ends a sale whose window is over; again, nothing happens.
+    pub(crate) async fn close(&self, id: SaleId) -> Result<(), SaleError> {
+        retrying(|| self.end_once(id, None)).await?;
+        self.ground.changed(id);
+        self.stock_moved(id).await
+    }
+
+    async fn create_once(&self, admin: UserId, new: &NewSale) -> Result<SaleId, SaleError> {
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let id = store::insert(&tx, new, now).await?;
+        self.take_stock(&tx, id, new.sku, new.total, now).await?;
+        let detail = json!(new);
+        self.record(tx, admin, "sale.create", id, detail, now)
+            .await?;
+        Ok(id)
+    }
+
+    async fn change_once(
+        &self,
+        admin: UserId,
+        id: SaleId,
+        change: &SaleChange,
+    ) -> Result<Option<Load>, SaleError> {
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let mut row = fenced(&tx, id).await?;
+        apply(&mut row, change, now)?;
+        if store::most_units(&tx, id).await? > row.per_user_limit {
+            return Err(SaleError::BelowTaken);
+        }
+        store::update(&tx, &row).await?;
+        if let Some(total) = change.total {
+            self.resize(&tx, &row, total, now).await?;
+        }
+        let load = Load::read(&tx, id).await?;
+        self.record(tx, admin, "sale.change", id, json!(change), now)
+            .await?;
+        Ok(load)
+    }
+
+    async fn rest_once(
+        &self,
+        admin: UserId,
+        id: SaleId,
+        state: SaleState,
+    ) -> Result<Option<Load>, SaleError> {
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let mut row = fenced(&tx, id).await?;
+        if row.state == state {
+            tx.rollback().await?;
+            return Ok(None);
+        }
+        row.state = state;
+        row.config_version += 1;
+        store::update(&tx, &row).await?;
+        let load = Load::read(&tx, id).await?;
+        let action = match state {
+            SaleState::Paused => "sale.pause",
+            SaleState::Open | SaleState::Cancelled => "sale.resume",
+        };
+        self.record(tx, admin, action, id, json!({}), now).await?;
+        Ok(load)
+    }
+
+    /// Fences everybody out, gives what is not taken back to the SKU. An admin
+    /// cancels; time only closes. Cancelled again, it stays so.
+    async fn end_once(&self, id: SaleId, admin: Option<UserId>) -> Result<(), SaleError> {
+        let now = self.ground.clock.now();
+        let tx = self.ground.db.begin_write().await?;
+        let mut row = match fenced(&tx, id).await {
+            Ok(row) => row,
+            Err(SaleError::Over) => {
+                let state = store::sale(&tx, id).await?.map(|(row, _)| row.state);
+                tx.rollback().await?;
+                return match state {
+                    Some(SaleState::Cancelled) => Ok(()),
+                    Some(_) if admin.is_none() => Ok(()),
+                    _ => Err(SaleError::Over),
+                };
+            }
+            Err(error) => return Err(error),
+        };
+        let stock = store::stock(&tx, id).await?.ok_or(SaleError::NotFound)?;
+        store::close(&tx, id, now).await?;
+        let unsold = stock.total - stock.taken;
+        self.return_stock(&tx, id, row.sku_id, unsold, now).await?;
+        fail_point!("sale.closing");
+        let Some(admin) = admin else {
+            feed::tell(&tx, Topic::Sale, &[id.0], now).await?;
+            return Ok(tx.commit().await?);
+        };
+        row.state = SaleState::Cancelled;
+        store::update(&tx, &row).await?;
+        let detail = json!({ "unsold": unsold });
+        self.record(tx, admin, "sale.cancel", id, detail, now).await
+    }
+
+    /// Gives the sale other units in all; the difference is the SKU's.
+    async fn resize(
+        &self,
+        tx: &DatabaseTransaction,
+        row: &sale::Model,
+        total: i64,
+        now: Timestamp,
+    ) -> Result<(), SaleError> {
+        let stock = store::stock(tx, row.id).await?.ok_or(SaleError::NotFound)?;
+        if !store::set_total(tx, row.id, total).await? {
+            return Err(SaleError::BelowTaken);
+        }
+        let more = total - stock.total;
+        if more > 0 {
+            self.take_stock(tx, row.id, row.sku_id, more, now).await
+        } else {
+            self.return_stock(tx, row.id, row.sku_id, -more, now).await
+        }
+    }
+
+    async fn take_stock(
+        &self,
+        tx: &DatabaseTransaction,
+        sale: SaleId,
+        sku: SkuId,
+        units: i64,
+        at: Timestamp,
+    ) -> Result<(), SaleError> {
+        let reference = reference(sale);
+        let cause = StockCause {
+            reason: GIVEN,
+            reference: &reference,
+            at,
+        };
+        let line = StockLine { sku, units };
+        self.ground
+            .partners
+            .stock
+            .reserve(tx, &[line], cause)
+            .await?;
+        Ok(())
+    }
+
+    async fn return_stock(
+        &self,
+        tx: &DatabaseTransaction,
+        sale: SaleId,
+        sku: SkuId,
+        units: i64,
+        at: Timestamp,
+    ) -> Result<(), SaleError> {
+        if units == 0 {
+            return Ok(());
+        }
+        let reference = reference(sale);
+        let cause = StockCause {
+            reason: RETURNED,
+            reference: &reference,
+            at,
+        };
+        let line = StockLine { sku, units };
+        self.ground
+            .partners
+            .stock
+            .release(tx, &[line], cause)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends an admin's transaction: the act, the news, the commit.
+    async fn record(
+        &self,
+        tx: DatabaseTransaction,
+        admin: UserId,
+        action: &'static str,
+        sale: SaleId,
+        detail: Value,
+        at: Timestamp,
+    ) -> Result<(), SaleError> {
+        let act = Act {
+            actor: Some(admin),
+            action,
+            target: reference(sale),
+            detail: detail.to_string(),
+        };
+        audit_log::write(&tx, act, at).await?;
+        feed::tell(&tx, Topic::Sale, &[sale.0], at).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// After an edit: the gate is loaded with it, if it is time to.
+    async fn edited(&self, id: SaleId, load: Option<Load>) -> Result<Sale, SaleError> {
+        if let Some(load) = load {
+            self.ground.load(&load).await;
+        }
+        self.made(id).await
+    }
+
+    async fn made(&self, id: SaleId) -> Result<Sale, SaleError> {
+        self.ground.changed(id);
+        self.stock_moved(id).await?;
+        let counter = self.counter(id).await?;
+        let config = counter.config().await?;
+        self.shown(&config).await
+    }
+
+    /// This process's next answers show the SKU's stock as it is.
+    async fn stock_moved(&self, id: SaleId) -> Result<(), SaleError> {
+        let config = self.counter(id).await?.config().await?;
+        let ProductId(product) = config.line.product;
+        let change = Change::Row(Topic::Stock, product);
+        self.ground.db.news().publish(&change);
+        Ok(())
+    }
+
+    async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
+        let taken = match config.closed_at {
+            Some(_) => None,
+            None => {
+                let counter = self.counter(config.id).await?;
+                counter.ask(config.epoch).await.ok()
+            }
+        };
+        Ok(sale(config, taken.as_ref(), self.ground.clock.now()))
+    }
+}
+
+/// Begins the next epoch of a sale that is not over, and gives its row.
+async fn fenced(tx: &DatabaseTransaction, id: SaleId) -> Result<sale::Model, SaleError> {
+    let fenced = store::fence(tx, id).await?;
+    let (row, _) = store::sale(tx, id).await?.ok_or(SaleError::NotFound)?;
+    if fenced {
+        Ok(row)
+    } else {
+        Err(SaleError::Over)
+    }
+}
+
+fn apply(row: &mut sale::Model, change: &SaleChange, now: Timestamp) -> Result<(), SaleError> {
+    let begun = row.starts_at <= now;
+    if begun && change.starts_at.is_some_and(|at| at != row.starts_at) {
+        let detail = "the sale has begun";
+        return Err(SaleError::invalid("starts_at", "begun", detail));
+    }
+    row.title = change.title.clone().unwrap_or_else(|| row.title.clone());
+    row.price = change.price.unwrap_or(row.price);
+    row.per_user_limit = change.per_user_limit.unwrap_or(row.per_user_limit);
+    row.starts_at = change.starts_at.unwrap_or(row.starts_at);
+    if let Some(ends_at) = change.ends_at {
+        row.ends_at = ends_at;
+    }
+    row.config_version += 1;
+    if change.starts_at.is_some() || change.ends_at.is_some() {
+        check_window(row.starts_at, row.ends_at, now)?;
+    }
+    Ok(())
+}
+
+/// What the gate says of a sale, or the database where the gate says nothing.
+fn sale(config: &Config, taken: Option<&Taken>, now: Timestamp) -> Sale {
+    let now = taken.map_or(now, |taken| taken.now);
+    let left = match (config.closed_at, taken) {
+        (Some(_), _) => 0,
+        (None, Some(taken)) => taken.left,
+        (None, None) => config.total - config.taken,
+    };
+    Sale {
+        id: config.id,
+        sku: config.sku(),
+        product: config.line.product,
+        title: config.title.clone(),
+        price: config.line.unit_price,
+        list_price: config.list_price,
+        total: config.total,
+        left,
+        per_user_limit: config.limit,
+        starts_at: config.starts_at,
+        ends_at: config.ends_at,
+        standing: standing(config, left, now),
+        now,
+    }
+}
+
+fn standing(config: &Config, left: i64, now: Timestamp) -> SaleStanding {
+    match config.state {
+        SaleState::Cancelled => SaleStanding::Cancelled,
+        _ if config.closed_at.is_some() || now >= config.ends_at => SaleStanding::Ended,
+        SaleState::Paused => SaleStanding::Paused,
+        SaleState::Open if now < config.starts_at => SaleStanding::Scheduled,
+        SaleState::Open if left <= 0 => SaleStanding::SoldOut,
+        SaleState::Open => SaleStanding::Live,
+    }
+}

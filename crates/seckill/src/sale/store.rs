@@ -1,0 +1,475 @@
+//! Rows of sales, their units, buyers and tickets.
+
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
+    DatabaseTransaction, DbErr, EntityTrait, ExprTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
+};
+use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
+use stampede_persistence::entity::sale::SaleState;
+use stampede_persistence::entity::ticket::{TicketReason, TicketState};
+use stampede_persistence::entity::{sale, sale_buyer, sale_stock, ticket};
+use stampede_persistence::{in_shapes, insert_or_ignore, padded};
+use uuid::Uuid;
+
+use super::NewSale;
+use crate::gate::{Epoch, TicketId};
+
+/// A sale and its units, as one statement sees them.
+pub(crate) type Row = (sale::Model, sale_stock::Model);
+
+fn with_stock() -> SelectTwo<sale::Entity, sale_stock::Entity> {
+    let stock: RelationDef = sale::Entity::belongs_to(sale_stock::Entity)
+        .from(sale::Column::Id)
+        .to(sale_stock::Column::SaleId)
+        .into();
+    sale::Entity::find()
+        .join(JoinType::InnerJoin, stock)
+        .select_also(sale_stock::Entity)
+}
+
+fn whole(rows: Vec<(sale::Model, Option<sale_stock::Model>)>) -> Vec<Row> {
+    let whole = |(sale, stock): (_, Option<_>)| stock.map(|stock| (sale, stock));
+    rows.into_iter().filter_map(whole).collect()
+}
+
+/// One sale.
+pub(crate) async fn sale(db: &impl ConnectionTrait, id: SaleId) -> Result<Option<Row>, DbErr> {
+    let rows = with_stock().filter(sale::Column::Id.eq(id)).all(db).await?;
+    Ok(whole(rows).pop())
+}
+
+/// Sales that are not over, and begin before `horizon`.
+pub(crate) async fn running(
+    db: &impl ConnectionTrait,
+    horizon: Timestamp,
+) -> Result<Vec<SaleId>, DbErr> {
+    let rows = with_stock()
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .filter(sale::Column::StartsAt.lte(horizon))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(sale, _)| sale.id).collect())
+}
+
+/// Sales for everybody's eyes: those that are not over by their beginning, then
+/// the latest of those that are.
+pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row>, DbErr> {
+    let shown = || with_stock().filter(sale::Column::Rehearsal.eq(false));
+    let coming = shown()
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .order_by_asc(sale::Column::StartsAt)
+        .order_by_asc(sale::Column::Id)
+        .all(db)
+        .await?;
+    let over = shown()
+        .filter(sale_stock::Column::ClosedAt.is_not_null())
+        .order_by_desc(sale_stock::Column::ClosedAt)
+        .limit(past)
+        .all(db)
+        .await?;
+    Ok(whole(coming.into_iter().chain(over).collect()))
+}
+
+/// Writes a sale; its units are still to be taken out of the SKU.
+pub(super) async fn insert(
+    tx: &DatabaseTransaction,
+    new: &NewSale,
+    now: Timestamp,
+) -> Result<SaleId, DbErr> {
+    let row = sale::ActiveModel {
+        sku_id: Set(new.sku),
+        title: Set(new.title.clone()),
+        price: Set(new.price),
+        per_user_limit: Set(new.per_user_limit),
+        starts_at: Set(new.starts_at),
+        ends_at: Set(new.ends_at),
+        state: Set(SaleState::Open),
+        config_version: Set(1),
+        rehearsal: Set(new.rehearsal),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let id = sale::Entity::insert(row).exec(tx).await?.last_insert_id;
+    let stock = sale_stock::ActiveModel {
+        sale_id: Set(id),
+        total: Set(new.total),
+        taken: Set(0),
+        epoch: Set(1),
+        closed_at: Set(None),
+    };
+    sale_stock::Entity::insert(stock)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(id)
+}
+
+/// Writes what an admin made of a sale.
+pub(super) async fn update(tx: &DatabaseTransaction, row: &sale::Model) -> Result<(), DbErr> {
+    sale::Entity::update_many()
+        .col_expr(sale::Column::Title, Expr::value(row.title.as_str()))
+        .col_expr(sale::Column::Price, Expr::value(row.price))
+        .col_expr(sale::Column::PerUserLimit, Expr::value(row.per_user_limit))
+        .col_expr(sale::Column::StartsAt, Expr::value(row.starts_at))
+        .col_expr(sale::Column::EndsAt, Expr::value(row.ends_at))
+        .col_expr(sale::Column::State, Expr::value(row.state))
+        .col_expr(sale::Column::ConfigVersion, Expr::value(row.config_version))
+        .filter(sale::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Begins the next epoch: from its commit on nothing older commits. True for one
+/// of all who saw the same epoch; false also when the sale is over.
+pub(crate) async fn bump(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    seen: Epoch,
+    next: Epoch,
+) -> Result<bool, DbErr> {
+    let bumped = sale_stock::Entity::update_many()
+        .col_expr(sale_stock::Column::Epoch, Expr::value(next.0))
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .filter(sale_stock::Column::Epoch.eq(seen.0))
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(bumped.rows_affected == 1)
+}
+
+/// Begins the next epoch, whichever it was before, and holds the row; false when
+/// the sale is over.
+pub(crate) async fn fence(tx: &DatabaseTransaction, sale: SaleId) -> Result<bool, DbErr> {
+    let epoch = Expr::col(sale_stock::Column::Epoch).add(1);
+    let fenced = sale_stock::Entity::update_many()
+        .col_expr(sale_stock::Column::Epoch, epoch)
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(fenced.rows_affected == 1)
+}
+
+/// The units of a sale as the transaction sees them.
+pub(crate) async fn stock(
+    db: &impl ConnectionTrait,
+    sale: SaleId,
+) -> Result<Option<sale_stock::Model>, DbErr> {
+    sale_stock::Entity::find_by_id(sale).one(db).await
+}
+
+/// Gives a sale other units in all; false where that would be less than is taken.
+pub(super) async fn set_total(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    total: i64,
+) -> Result<bool, DbErr> {
+    let set = sale_stock::Entity::update_many()
+        .col_expr(sale_stock::Column::Total, Expr::value(total))
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .filter(sale_stock::Column::Taken.lte(total))
+        .exec(tx)
+        .await?;
+    Ok(set.rows_affected == 1)
+}
+
+/// Ends a sale whose units the transaction holds: what is not taken is not its any more.
+pub(crate) async fn close(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let taken = Expr::col(sale_stock::Column::Taken);
+    sale_stock::Entity::update_many()
+        .col_expr(sale_stock::Column::ClosedAt, Expr::value(now))
+        .col_expr(sale_stock::Column::Total, taken)
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes `units` for tickets of `epoch`: the one statement that can oversell, and
+/// the last of its transaction. False when the epoch is past, the sale over, or
+/// fewer are left.
+pub(crate) async fn take(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    epoch: Epoch,
+    units: i64,
+) -> Result<bool, DbErr> {
+    let taken = || Expr::col(sale_stock::Column::Taken).add(units);
+    let done = sale_stock::Entity::update_many()
+        .col_expr(sale_stock::Column::Taken, taken())
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .filter(sale_stock::Column::Epoch.eq(epoch.0))
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .filter(taken().lte(Expr::col(sale_stock::Column::Total)))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Puts `units` of tickets that were released back. Of a sale that is over they
+/// are not the sale's any more.
+pub(super) async fn put_back(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    units: i64,
+) -> Result<Option<sale_stock::Model>, DbErr> {
+    let closed = sale_stock::Column::ClosedAt.is_not_null();
+    let leaving = Expr::case(closed, Expr::value(units)).finally(Expr::value(0_i64));
+    sale_stock::Entity::update_many()
+        .col_expr(
+            sale_stock::Column::Total,
+            Expr::col(sale_stock::Column::Total).sub(leaving),
+        )
+        .col_expr(
+            sale_stock::Column::Taken,
+            Expr::col(sale_stock::Column::Taken).sub(units),
+        )
+        .filter(sale_stock::Column::SaleId.eq(sale))
+        .exec(tx)
+        .await?;
+    stock(tx, sale).await
+}
+
+/// Writes tickets whose ids are new, and says how many those were.
+pub(crate) async fn insert_tickets(
+    tx: &DatabaseTransaction,
+    rows: Vec<ticket::Model>,
+) -> Result<u64, DbErr> {
+    let mut new = 0;
+    for chunk in in_shapes(rows) {
+        let mut insert = Query::insert();
+        insert.into_table(ticket::Entity).columns([
+            ticket::Column::Id,
+            ticket::Column::SaleId,
+            ticket::Column::UserId,
+            ticket::Column::Units,
+            ticket::Column::AddressId,
+            ticket::Column::ConfigVersion,
+            ticket::Column::Fingerprint,
+            ticket::Column::Epoch,
+            ticket::Column::State,
+            ticket::Column::Reason,
+            ticket::Column::OrderId,
+            ticket::Column::CreatedAt,
+        ]);
+        for row in chunk {
+            insert.values_panic([
+                row.id.into(),
+                row.sale_id.into(),
+                row.user_id.into(),
+                row.units.into(),
+                row.address_id.into(),
+                row.config_version.into(),
+                row.fingerprint.into(),
+                row.epoch.into(),
+                Expr::value(row.state),
+                Expr::value(row.reason),
+                Expr::value(row.order_id),
+                row.created_at.into(),
+            ]);
+        }
+        let statement = insert_or_ignore(tx.get_database_backend(), &insert);
+        new += tx.execute_raw(statement).await?.rows_affected();
+    }
+    Ok(new)
+}
+
+/// Tickets of these ids, as far as there are any.
+pub(crate) async fn tickets(
+    db: &impl ConnectionTrait,
+    ids: Vec<Uuid>,
+) -> Result<Vec<ticket::Model>, DbErr> {
+    ticket::Entity::find()
+        .filter(ticket::Column::Id.is_in(padded(ids)))
+        .all(db)
+        .await
+}
+
+/// One ticket.
+pub(crate) async fn ticket(
+    db: &impl ConnectionTrait,
+    id: TicketId,
+) -> Result<Option<ticket::Model>, DbErr> {
+    ticket::Entity::find_by_id(Uuid::from(id)).one(db).await
+}
+
+/// Every ticket of a sale, the dead ones too: a key that is dead must stay so.
+pub(crate) async fn all_tickets(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+) -> Result<Vec<ticket::Model>, DbErr> {
+    of_sale(sale).all(tx).await
+}
+
+fn of_sale(sale: SaleId) -> Select<ticket::Entity> {
+    ticket::Entity::find().filter(ticket::Column::SaleId.eq(sale))
+}
+
+/// Everybody who has a ticket of the sale.
+pub(crate) async fn holders(db: &impl ConnectionTrait, sale: SaleId) -> Result<Vec<UserId>, DbErr> {
+    of_sale(sale)
+        .select_only()
+        .column(ticket::Column::UserId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Orders of a user that hold units of the sale, oldest first.
+pub(crate) async fn orders_of(
+    db: &impl ConnectionTrait,
+    sale: SaleId,
+    user: UserId,
+) -> Result<Vec<OrderId>, DbErr> {
+    let orders: Vec<Option<OrderId>> = of_sale(sale)
+        .select_only()
+        .column(ticket::Column::OrderId)
+        .filter(ticket::Column::UserId.eq(user))
+        .filter(ticket::Column::State.eq(TicketState::Ordered))
+        .order_by_asc(ticket::Column::OrderId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(orders.into_iter().flatten().collect())
+}
+
+/// Adds to what buyers have, one row each; in the order of users, so that two
+/// batches cannot deadlock.
+pub(crate) async fn add_units(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    units: &[(UserId, i64)],
+) -> Result<(), DbErr> {
+    let add = match tx.get_database_backend() {
+        DatabaseBackend::MySql => "`sale_buyer`.`units` + VALUES(`units`)",
+        _ => r#""sale_buyer"."units" + excluded."units""#,
+    };
+    for chunk in in_shapes(units.to_vec()) {
+        let rows = chunk
+            .into_iter()
+            .map(|(user, units)| sale_buyer::ActiveModel {
+                sale_id: Set(sale),
+                user_id: Set(user),
+                units: Set(units),
+            });
+        let mut existing =
+            OnConflict::columns([sale_buyer::Column::SaleId, sale_buyer::Column::UserId]);
+        existing.value(sale_buyer::Column::Units, Expr::cust(add));
+        sale_buyer::Entity::insert_many(rows)
+            .on_conflict(existing)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many of these users have more than `limit`.
+pub(crate) async fn over_limit(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    users: Vec<UserId>,
+    limit: i64,
+) -> Result<u64, DbErr> {
+    sale_buyer::Entity::find()
+        .filter(sale_buyer::Column::SaleId.eq(sale))
+        .filter(sale_buyer::Column::UserId.is_in(padded(users)))
+        .filter(sale_buyer::Column::Units.gt(limit))
+        .count(tx)
+        .await
+}
+
+/// Everybody who has had units, with those that they have.
+pub(crate) async fn buyers(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+) -> Result<Vec<(UserId, i64)>, DbErr> {
+    sale_buyer::Entity::find()
+        .select_only()
+        .columns([sale_buyer::Column::UserId, sale_buyer::Column::Units])
+        .filter(sale_buyer::Column::SaleId.eq(sale))
+        .into_tuple()
+        .all(tx)
+        .await
+}
+
+/// Releases those tickets of the orders that still hold their units, each once,
+/// and gives them.
+pub(super) async fn release(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    orders: &[OrderId],
+    why: TicketReason,
+) -> Result<Vec<ticket::Model>, DbErr> {
+    let meant = || {
+        Condition::all()
+            .add(ticket::Column::SaleId.eq(sale))
+            .add(ticket::Column::OrderId.is_in(padded(orders.to_vec())))
+            .add(ticket::Column::State.eq(TicketState::Ordered))
+    };
+    // The orders' rows are held: nobody else releases these tickets meanwhile.
+    let held = ticket::Entity::find().filter(meant()).all(tx).await?;
+    ticket::Entity::update_many()
+        .col_expr(ticket::Column::State, Expr::value(TicketState::Released))
+        .col_expr(ticket::Column::Reason, Expr::value(why))
+        .filter(meant())
+        .exec(tx)
+        .await?;
+    Ok(held)
+}
+
+/// Takes from what buyers have what these tickets, released just now, held.
+pub(super) async fn take_units(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    released: &[ticket::Model],
+) -> Result<(), DbErr> {
+    let users = padded(released.iter().map(|ticket| ticket.user_id).collect());
+    let ids = padded(released.iter().map(|ticket| ticket.id).collect());
+    let held = Query::select()
+        .expr(Expr::col((ticket::Entity, ticket::Column::Units)).sum())
+        .from(ticket::Entity)
+        .and_where(ticket::Column::Id.is_in(ids))
+        .and_where(
+            Expr::col((ticket::Entity, ticket::Column::UserId))
+                .equals((sale_buyer::Entity, sale_buyer::Column::UserId)),
+        )
+        .take();
+    let integer = match tx.get_database_backend() {
+        DatabaseBackend::MySql => "SIGNED",
+        _ => "BIGINT",
+    };
+    let less = Expr::col(sale_buyer::Column::Units).sub(Expr::from(held).cast_as(integer));
+    sale_buyer::Entity::update_many()
+        .col_expr(sale_buyer::Column::Units, less)
+        .filter(sale_buyer::Column::SaleId.eq(sale))
+        .filter(sale_buyer::Column::UserId.is_in(users))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The most units that somebody has.
+pub(super) async fn most_units(tx: &DatabaseTransaction, sale: SaleId) -> Result<i64, DbErr> {
+    let most = sale_buyer::Entity::find()
+        .filter(sale_buyer::Column::SaleId.eq(sale))
+        .order_by_desc(sale_buyer::Column::Units)
+        .one(tx)
+        .await?;
+    Ok(most.map_or(0, |row| row.units))
+}
+
+/// Units summed by user, in the order of users.
+pub(crate) fn by_user(units: impl IntoIterator<Item = (UserId, i64)>) -> Vec<(UserId, i64)> {
+    let mut sums = std::collections::BTreeMap::new();
+    for (user, units) in units {
+        *sums.entry(user).or_insert(0) += units;
+    }
+    sums.into_iter().collect()
+}

@@ -1,0 +1,182 @@
+//! The sales of one process, and what runs beside the requests.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use stampede_kernel::{Clock, SaleId};
+use stampede_persistence::job::Worker;
+use stampede_persistence::{Change, Database, Topic};
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::JoinSet;
+
+use crate::counter::Counter;
+use crate::give::Giver;
+use crate::ground::{Ground, Partners, SaleSettings};
+use crate::owner::Owner;
+use crate::sale::{SaleError, store};
+use crate::ticket::TicketIds;
+
+/// How often a process looks after its sales.
+const EVERY: Duration = Duration::from_secs(1);
+/// How long before its start a sale is loaded into the gate.
+const PREHEAT: Duration = Duration::from_mins(1);
+/// How long after its end a sale is closed: what was admitted may still commit.
+pub(crate) const GRACE: Duration = Duration::from_secs(2);
+
+/// The sales of one process. Cheap to clone.
+#[derive(Clone)]
+pub struct Sales {
+    pub(crate) ground: Arc<Ground>,
+    pub(crate) owner: Arc<Owner>,
+    counters: Arc<RwLock<HashMap<SaleId, Arc<Counter>>>>,
+    /// Counters that nobody serves yet.
+    opened: mpsc::UnboundedSender<Arc<Counter>>,
+    openings: Arc<Mutex<mpsc::UnboundedReceiver<Arc<Counter>>>>,
+}
+
+impl Sales {
+    /// Sales of this database. [`Sales::run`] is to be spawned once.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        partners: Partners,
+        tickets: TicketIds,
+        owner: Owner,
+        settings: SaleSettings,
+    ) -> Self {
+        let (opened, openings) = mpsc::unbounded_channel();
+        let counters = Arc::<RwLock<HashMap<SaleId, Arc<Counter>>>>::default();
+        let of_news = Arc::downgrade(&counters);
+        db.news().subscribe(move |change| {
+            if let Some(counters) = of_news.upgrade() {
+                hear(&counters, change);
+            }
+        });
+        Self {
+            ground: Arc::new(Ground {
+                db,
+                clock,
+                partners,
+                tickets,
+                settings,
+            }),
+            owner: Arc::new(owner),
+            counters,
+            opened,
+            openings: Arc::new(Mutex::new(openings)),
+        }
+    }
+
+    /// Who gives released units back to the gate.
+    pub fn workers(&self) -> Vec<Arc<dyn Worker>> {
+        vec![Arc::new(Giver::new(Arc::clone(&self.ground)))]
+    }
+
+    /// Serves the counters and looks after the sales, for ever.
+    pub async fn run(self) {
+        let mut openings = self.openings.lock().await;
+        let mut serving = JoinSet::new();
+        let mut each = tokio::time::interval(EVERY);
+        each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let sales = self.clone();
+        let mut looking = tokio::spawn(async {});
+        loop {
+            tokio::select! {
+                Some(counter) = openings.recv() => {
+                    serving.spawn(counter.serve());
+                }
+                _ = each.tick() => {
+                    if looking.is_finished() {
+                        let sales = sales.clone();
+                        looking = tokio::spawn(async move { sales.look_after().await });
+                    }
+                }
+            }
+        }
+    }
+
+    /// One look at every sale that is not over: it is loaded, swept and closed as
+    /// is due. What fails is logged and tried again at the next look.
+    pub async fn look_after(&self) {
+        self.owner.look().await;
+        if !self.owner.sells() {
+            return;
+        }
+        let horizon = self.ground.clock.now().plus(PREHEAT);
+        match store::running(self.ground.db.reader(), horizon).await {
+            Ok(running) => {
+                for sale in running {
+                    if let Err(error) = self.look_at(sale).await {
+                        tracing::warn!(%error, sale = sale.0, "a sale is not looked after");
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the sales cannot be read"),
+        }
+    }
+
+    async fn look_at(&self, sale: SaleId) -> Result<(), SaleError> {
+        let counter = self.counter(sale).await?;
+        let config = counter.config().await?;
+        if self.ground.clock.now() >= config.ends_at.plus(GRACE) {
+            return self.close(sale).await;
+        }
+        let config = counter.align().await?;
+        if config.closed_at.is_some() {
+            return Ok(());
+        }
+        counter.sweep(&config).await
+    }
+
+    /// The counter of a sale.
+    pub(crate) async fn counter(&self, sale: SaleId) -> Result<Arc<Counter>, SaleError> {
+        if let Some(counter) = self.open(sale) {
+            return Ok(counter);
+        }
+        let config = self.ground.config(sale).await?.ok_or(SaleError::NotFound)?;
+        let counter = Arc::new(Counter::new(Arc::clone(&self.ground), config));
+        let mut counters = self
+            .counters
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let open = counters.entry(sale).or_insert_with(|| {
+            // Heard as soon as `run` runs.
+            let _ = self.opened.send(Arc::clone(&counter));
+            counter
+        });
+        Ok(Arc::clone(open))
+    }
+
+    fn open(&self, sale: SaleId) -> Option<Arc<Counter>> {
+        let counters = self.counters.read().unwrap_or_else(PoisonError::into_inner);
+        counters.get(&sale).map(Arc::clone)
+    }
+}
+
+impl std::fmt::Debug for Sales {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sales").finish_non_exhaustive()
+    }
+}
+
+fn hear(counters: &RwLock<HashMap<SaleId, Arc<Counter>>>, change: &Change) {
+    let counters = counters.read().unwrap_or_else(PoisonError::into_inner);
+    match change {
+        Change::Row(Topic::Sale, id) => {
+            if let Some(counter) = counters.get(&SaleId(*id)) {
+                counter.changed();
+            }
+        }
+        // What an order says of the product may have changed.
+        Change::Row(Topic::Product, id) => {
+            for counter in counters.values() {
+                if counter.known().line.product.0 == *id {
+                    counter.changed();
+                }
+            }
+        }
+        Change::Everything => counters.values().for_each(|counter| counter.changed()),
+        Change::Row(_, _) => {}
+    }
+}

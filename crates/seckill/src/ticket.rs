@@ -1,0 +1,227 @@
+//! Ticket ids: computed, so that a retry finds its ticket on any gateway, and
+//! tagged, so that an invented one is known without a look-up.
+
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use stampede_kernel::{SaleId, UserId};
+use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
+use uuid::Uuid;
+
+use crate::gate::{End, Entry, Fate, Fingerprint, Refusal, Released, TicketId};
+
+/// Bytes of an id that are its tag: the first 48 bits of the UUID.
+const TAG: usize = 6;
+
+/// Makes ticket ids and knows its own: UUIDs of version 8, of which 74 bits come
+/// from sale, user and idempotency key, and 48 are a tag over sale, user and
+/// those 74.
+#[derive(Clone)]
+pub struct TicketIds {
+    keyed: Hmac<Sha256>,
+}
+
+impl TicketIds {
+    /// Ids under a key of their own, derived from the shop's secret (one block of
+    /// HKDF-Expand, RFC 5869).
+    pub fn new(secret: &SecretString) -> Self {
+        let secret: Hmac<Sha256> = keyed(secret.expose_secret().as_bytes());
+        let key = digest(&secret, &[b"ticket", &[1]]);
+        Self { keyed: keyed(&key) }
+    }
+
+    /// The ticket of a claim. Without a key each claim has one of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system has no random numbers.
+    pub fn of(
+        &self,
+        sale: SaleId,
+        user: UserId,
+        key: Option<&str>,
+    ) -> Result<TicketId, getrandom::Error> {
+        let mut random = [0; 16];
+        let (kind, key) = match key {
+            Some(key) => (b"key", key.as_bytes()),
+            None => {
+                getrandom::fill(&mut random)?;
+                (b"one", random.as_slice())
+            }
+        };
+        let seed = digest(&self.keyed, &[kind, &owner(sale, user), key]);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&seed[..16]);
+        // Stamped before it is tagged: the version and the variant stand among the 74.
+        let mut id = uuid::Builder::from_custom_bytes(bytes)
+            .into_uuid()
+            .into_bytes();
+        let tag = self.tag(sale, user, &id).finalize().into_bytes();
+        id[..TAG].copy_from_slice(&tag[..TAG]);
+        Ok(TicketId(id))
+    }
+
+    /// Whether the id was made here for this user and sale; takes the same time
+    /// either way.
+    pub fn made(&self, sale: SaleId, user: UserId, id: TicketId) -> bool {
+        let tag = self.tag(sale, user, &id.0);
+        tag.verify_truncated_left(&id.0[..TAG]).is_ok()
+    }
+
+    /// Its first bytes are the tag.
+    fn tag(&self, sale: SaleId, user: UserId, id: &[u8; 16]) -> Hmac<Sha256> {
+        over(&self.keyed, &[b"tag", &owner(sale, user), &id[TAG..]])
+    }
+}
+
+impl std::fmt::Debug for TicketIds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TicketIds").finish_non_exhaustive()
+    }
+}
+
+fn owner(sale: SaleId, user: UserId) -> [u8; 16] {
+    (u128::from(sale.0.cast_unsigned()) << 64 | u128::from(user.0.cast_unsigned())).to_be_bytes()
+}
+
+/// Keys of any length are taken.
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&[0; 64].into()))
+}
+
+/// Only the last part is of any length, so that no two lists of parts are one text.
+fn over(keyed: &Hmac<Sha256>, parts: &[&[u8]]) -> Hmac<Sha256> {
+    let mut mac = keyed.clone();
+    for part in parts {
+        mac.update(part);
+    }
+    mac
+}
+
+fn digest(keyed: &Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
+    over(keyed, parts).finalize().into_bytes().into()
+}
+
+impl From<TicketId> for Uuid {
+    fn from(id: TicketId) -> Self {
+        Self::from_bytes(id.0)
+    }
+}
+
+impl From<Uuid> for TicketId {
+    fn from(id: Uuid) -> Self {
+        Self(id.into_bytes())
+    }
+}
+
+impl From<Fingerprint> for i64 {
+    fn from(fingerprint: Fingerprint) -> Self {
+        Self::from_be_bytes(fingerprint.0)
+    }
+}
+
+/// A row as the gate knows it.
+impl From<&ticket::Model> for Entry {
+    fn from(row: &ticket::Model) -> Self {
+        let fate = match (row.state, row.order_id) {
+            (TicketState::Ordered, Some(order)) => Fate::Ordered(order),
+            (TicketState::Released, _) => Fate::Over(End::Released(released(row.reason))),
+            _ => Fate::Over(End::Refused(refusal(row.reason))),
+        };
+        Self {
+            user: row.user_id,
+            units: row.units,
+            fingerprint: Fingerprint(row.fingerprint.to_be_bytes()),
+            fate,
+        }
+    }
+}
+
+pub(crate) fn refusal(reason: Option<TicketReason>) -> Refusal {
+    match reason {
+        Some(TicketReason::AddressNotFound) => Refusal::AddressNotFound,
+        Some(TicketReason::AddressRequired) => Refusal::AddressRequired,
+        Some(TicketReason::Lost) => Refusal::Lost,
+        _ => Refusal::Guard,
+    }
+}
+
+fn released(reason: Option<TicketReason>) -> Released {
+    match reason {
+        Some(TicketReason::Cancelled) => Released::Cancelled,
+        Some(TicketReason::Refunded) => Released::Refunded,
+        _ => Released::Unpaid,
+    }
+}
+
+impl From<Refusal> for TicketReason {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::AddressNotFound => Self::AddressNotFound,
+            Refusal::AddressRequired => Self::AddressRequired,
+            Refusal::Lost => Self::Lost,
+            Refusal::Guard => Self::Guard,
+        }
+    }
+}
+
+impl From<Released> for TicketReason {
+    fn from(released: Released) -> Self {
+        match released {
+            Released::Unpaid => Self::Unpaid,
+            Released::Cancelled => Self::Cancelled,
+            Released::Refunded => Self::Refunded,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SALE: SaleId = SaleId(42);
+    const ANN: UserId = UserId(7);
+
+    fn ids() -> TicketIds {
+        TicketIds::new(&SecretString::from("a secret of thirty-two characters"))
+    }
+
+    #[test]
+    fn the_same_claim_has_the_same_ticket_everywhere() {
+        let one = ids().of(SALE, ANN, Some("k")).unwrap();
+        let other = TicketIds::new(&SecretString::from("another secret of many characters"));
+
+        assert_eq!(ids().of(SALE, ANN, Some("k")).unwrap(), one);
+        assert_eq!(Uuid::from(one).get_version_num(), 8);
+        for different in [
+            ids().of(SALE, ANN, Some("l")).unwrap(),
+            ids().of(SALE, UserId(8), Some("k")).unwrap(),
+            ids().of(SaleId(43), ANN, Some("k")).unwrap(),
+            ids().of(SALE, ANN, None).unwrap(),
+            other.of(SALE, ANN, Some("k")).unwrap(),
+        ] {
+            assert_ne!(different, one);
+        }
+        assert_ne!(
+            ids().of(SALE, ANN, None).unwrap(),
+            ids().of(SALE, ANN, None).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_ticket_is_its_owners_and_cannot_be_invented() {
+        for key in [Some("k"), None] {
+            let ticket = ids().of(SALE, ANN, key).unwrap();
+
+            assert!(ids().made(SALE, ANN, ticket));
+            assert!(!ids().made(SALE, UserId(8), ticket));
+            assert!(!ids().made(SaleId(43), ANN, ticket));
+            for byte in 0..16 {
+                let mut forged = ticket;
+                forged.0[byte] ^= 1;
+                assert!(!ids().made(SALE, ANN, forged), "byte {byte}");
+            }
+        }
+        assert!(!ids().made(SALE, ANN, TicketId::from(Uuid::now_v7())));
+    }
+}

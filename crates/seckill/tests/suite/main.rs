@@ -1,0 +1,13 @@
+//! The sale on a database: claims, commits, rebuilds, releases, and the books afterwards.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod site;
+
+mod audit;
+mod claims;
+mod edits;
+mod endings;
+mod faults;
+mod races;
+mod tickets;

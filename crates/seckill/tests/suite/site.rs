@@ -1,0 +1,416 @@
+//! A shop with one product, buyers, and the sale's services.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use secrecy::SecretString;
+use stampede_catalog::*;
+use stampede_kernel::*;
+use stampede_order::*;
+use stampede_payment::{DbWallet, PaymentError, Pins, WalletSettings};
+use stampede_persistence::entity::{job, order, sale_stock, sku, ticket, user};
+use stampede_persistence::idempotency::Idempotency;
+use stampede_persistence::job::{Worker, Workers};
+use stampede_seckill::*;
+use stampede_test_support::TestDb;
+use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
+
+pub(crate) const ADMIN: UserId = UserId(9_001);
+pub(crate) const NOW: Timestamp = Timestamp(1_795_336_200_000);
+pub(crate) const PRICE: i64 = 99;
+/// Units of the product before any sale.
+pub(crate) const SHELF: i64 = 10_000;
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+/// Somebody with an address.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Buyer {
+    pub(crate) id: UserId,
+    pub(crate) home: AddressId,
+}
+
+struct OnePin;
+
+#[async_trait]
+impl Pins for OnePin {
+    async fn check(&self, _: UserId, _: &SecretString) -> Result<(), PaymentError> {
+        Ok(())
+    }
+}
+
+/// One process of the shop.
+#[derive(Clone)]
+pub(crate) struct Gateway {
+    pub(crate) sales: Sales,
+    pub(crate) orders: DbOrders,
+    pub(crate) gate: Arc<dyn Gate>,
+    running: Arc<Running>,
+}
+
+/// Ends what runs beside the requests, as the end of a process does.
+struct Running(tokio::task::JoinHandle<()>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+pub(crate) struct Site {
+    pub(crate) db: TestDb,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) users: Users,
+    pub(crate) sku: SkuId,
+    pub(crate) product: ProductId,
+    pub(crate) open: Gateway,
+}
+
+impl Site {
+    pub(crate) async fn open() -> Self {
+        Self::with(SaleSettings::default()).await
+    }
+
+    pub(crate) async fn with(settings: SaleSettings) -> Self {
+        let db = TestDb::open().await;
+        let clock = Arc::new(ManualClock::at(NOW));
+        let catalog = CatalogSettings {
+            language: Language::EN,
+        };
+        let search = Search::open(db.db.clone(), SearchSettings::default());
+        let search = search.await.unwrap();
+        let stock = DbStock::new(db.db.clone(), clock.clone(), search.clone(), catalog);
+        let stock = Arc::new(stock);
+        let users = Users::open(
+            db.db.clone(),
+            clock.clone(),
+            Arc::new(wallet()),
+            AuthSettings::new(SECRET.into(), "pepper".into()),
+        );
+        let users = users.await.unwrap();
+        let categories = DbCategories::new(db.db.clone(), clock.clone(), search.clone(), catalog);
+        let tea = NewCategory {
+            name: "Tea".into(),
+            translations: None,
+            parent_id: None,
+            image: None,
+        };
+        let tea = categories.create(ADMIN, tea).await.unwrap().id;
+        let products = DbProducts::new(db.db.clone(), clock.clone(), search, catalog);
+        let sencha = products.create(ADMIN, sencha(tea)).await.unwrap().product;
+        let parts = Parts {
+            db: db.db.clone(),
+            clock: clock.clone(),
+            stock: stock.clone(),
+            users: users.clone(),
+        };
+        let gate = Arc::new(MemoryGate::new(clock.clone()));
+        let open = parts.gateway(gate, settings).await;
+        Self {
+            sku: sencha.skus[0].id,
+            product: sencha.id,
+            open,
+            db,
+            clock,
+            stock,
+            users,
+        }
+    }
+
+    /// Another process with this gate.
+    pub(crate) async fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
+        let parts = Parts {
+            db: self.db.db.clone(),
+            clock: self.clock.clone(),
+            stock: self.stock.clone(),
+            users: self.users.clone(),
+        };
+        parts.gateway(gate, settings).await
+    }
+
+    /// The process dies, with what its gate knew, and begins anew.
+    pub(crate) async fn restart(&mut self) {
+        let gate = Arc::new(MemoryGate::new(self.clock.clone()));
+        self.open = self.gateway(gate, SaleSettings::default()).await;
+        self.open.sales.look_after().await;
+    }
+
+    pub(crate) fn new_sale(&self, total: i64, limit: i64) -> NewSale {
+        NewSale {
+            sku: self.sku,
+            title: "Tea time".into(),
+            price: Money::new(PRICE).unwrap(),
+            total,
+            per_user_limit: limit,
+            starts_at: NOW,
+            ends_at: NOW.plus(Duration::from_hours(1)),
+            rehearsal: false,
+        }
+    }
+
+    /// A sale that is on, and loaded.
+    pub(crate) async fn sale(&self, total: i64, limit: i64) -> SaleId {
+        let new = self.new_sale(total, limit);
+        let sale = self.open.sales.create(ADMIN, new).await.unwrap();
+        self.open.sales.look_after().await;
+        sale.id
+    }
+
+    pub(crate) async fn buyer(&self) -> Buyer {
+        let id = self.stranger().await;
+        let home = NewAddress {
+            name: "Ada".into(),
+            phone: "+44 1234".into(),
+            address: "12 St James's Square".into(),
+            is_default: None,
+        };
+        let home = self.users.addresses.add(id, home).await.unwrap().id;
+        Buyer { id, home }
+    }
+
+    pub(crate) async fn buyers(&self, count: usize) -> Vec<Buyer> {
+        let mut buyers = Vec::new();
+        for _ in 0..count {
+            buyers.push(self.buyer().await);
+        }
+        buyers
+    }
+
+    /// A user without an address.
+    pub(crate) async fn stranger(&self) -> UserId {
+        let name = format!("buyer-{}", OrderId::new());
+        let row = user::ActiveModel {
+            user_name: Set(name.clone()),
+            name_key: Set(name.clone()),
+            nick_name: Set(name),
+            password_hash: Set("*".into()),
+            role: Set(stampede_user::Role::Customer),
+            status: Set(stampede_user::Status::Active),
+            language: Set("en".into()),
+            created_at: Set(NOW),
+            updated_at: Set(NOW),
+            ..Default::default()
+        };
+        let tx = self.db.db.begin_write().await.unwrap();
+        let id = user::Entity::insert(row).exec(&tx).await.unwrap();
+        let id = id.last_insert_id;
+        let wallet = wallet();
+        let pin = "246810".into();
+        stampede_payment::Wallet::open(&wallet, &tx, id, &pin, NOW)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    pub(crate) async fn claim(&self, sale: SaleId, buyer: Buyer) -> Result<Claimed, SaleError> {
+        self.open.sales.claim(wants(sale, buyer, 1, None)).await
+    }
+
+    /// Wins, or the test ends.
+    pub(crate) async fn win(&self, sale: SaleId, buyer: Buyer) -> Order {
+        won(self.claim(sale, buyer).await).0
+    }
+
+    pub(crate) async fn pay(&self, buyer: Buyer, id: OrderId) -> Result<Receipt, OrderError> {
+        let payment = Payment {
+            buyer: buyer.id,
+            order: id,
+            pin: "246810".into(),
+        };
+        let key = OrderId::new().to_string();
+        let key = Idempotency::of(buyer.id, "POST /paydown".into(), key, &id);
+        Ok(self.open.orders.pay(payment, key).await?.value)
+    }
+
+    pub(crate) async fn stock_row(&self, sale: SaleId) -> sale_stock::Model {
+        let row = sale_stock::Entity::find_by_id(sale);
+        row.one(self.db.db.reader()).await.unwrap().unwrap()
+    }
+
+    /// Units of the sale that are taken.
+    pub(crate) async fn taken(&self, sale: SaleId) -> i64 {
+        self.stock_row(sale).await.taken
+    }
+
+    /// Units of the SKU, outside of sales.
+    pub(crate) async fn shelf(&self) -> i64 {
+        let row = sku::Entity::find_by_id(self.sku);
+        row.one(self.db.db.reader()).await.unwrap().unwrap().num
+    }
+
+    pub(crate) async fn left(&self, sale: SaleId) -> i64 {
+        self.open.sales.sale(sale).await.unwrap().left
+    }
+
+    pub(crate) async fn order_count(&self) -> u64 {
+        let orders = order::Entity::find();
+        orders.count(self.db.db.reader()).await.unwrap()
+    }
+
+    pub(crate) async fn ticket_count(&self, sale: SaleId) -> u64 {
+        let tickets = ticket::Entity::find().filter(ticket::Column::SaleId.eq(sale));
+        tickets.count(self.db.db.reader()).await.unwrap()
+    }
+
+    /// Runs the jobs that give units back to the gate.
+    pub(crate) async fn give(&self) {
+        self.clock.advance(Duration::from_millis(1));
+        let workers: Vec<Arc<dyn Worker>> = self.open.sales.workers();
+        let workers = Workers::new(self.db.db.clone(), self.clock.clone(), workers);
+        while workers.run_due().await.unwrap() > 0 {}
+    }
+
+    /// How many jobs give units back and are not done.
+    pub(crate) async fn open_gives(&self) -> u64 {
+        let open = job::Entity::find()
+            .filter(job::Column::Kind.eq("sale.give"))
+            .filter(job::Column::DoneAt.is_null());
+        open.count(self.db.db.reader()).await.unwrap()
+    }
+
+    /// The books are exact, in the database and at the gate.
+    pub(crate) async fn sound(&self, sale: SaleId) {
+        self.give().await;
+        let tx = self.db.db.snapshot().await.unwrap();
+        let mut breaches = stampede_seckill::audit(&tx).await.unwrap();
+        breaches.extend(stampede_order::audit(&tx).await.unwrap());
+        breaches.extend(stampede_catalog::audit(&tx).await.unwrap());
+        breaches.extend(stampede_payment::audit(&tx).await.unwrap());
+        assert_eq!(breaches, []);
+        tx.rollback().await.unwrap();
+        let stock = self.stock_row(sale).await;
+        if stock.closed_at.is_none() {
+            self.open.sales.look_after().await;
+            let stock = self.stock_row(sale).await;
+            let books = self
+                .open
+                .gate
+                .books(sale, Epoch(stock.epoch))
+                .await
+                .unwrap();
+            assert_eq!(books.left, stock.total - stock.taken, "left at the gate");
+            let active: i64 = books.buyers.iter().map(|(_, units)| units).sum();
+            assert_eq!(active, stock.taken, "units of buyers at the gate");
+        }
+    }
+}
+
+struct Parts {
+    db: stampede_persistence::Database,
+    clock: Arc<ManualClock>,
+    stock: Arc<DbStock>,
+    users: Users,
+}
+
+impl Parts {
+    async fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
+        let partners = stampede_order::Partners {
+            stock: self.stock.clone(),
+            sales: Arc::new(EventStock::new(self.stock.clone())),
+            wallet: Arc::new(wallet()),
+            pins: Arc::new(OnePin),
+            addresses: self.users.addresses.clone(),
+        };
+        let limits = OrderSettings::default();
+        let clock = self.clock.clone();
+        let orders = DbOrders::new(self.db.clone(), clock.clone(), partners, limits);
+        let partners = stampede_seckill::Partners {
+            gate: gate.clone(),
+            book: Arc::new(orders.clone()),
+            orders: Arc::new(orders.clone()),
+            stock: self.stock.clone(),
+            offers: self.stock.clone(),
+            addresses: self.users.addresses.clone(),
+        };
+        let tickets = TicketIds::new(&SECRET.into());
+        let owner = Owner::shared();
+        let db = self.db.clone();
+        let sales = Sales::new(db, clock, partners, tickets, owner, settings);
+        let running = tokio::spawn(sales.clone().run());
+        Gateway {
+            running: Arc::new(Running(running)),
+            sales,
+            orders,
+            gate,
+        }
+    }
+}
+
+impl Gateway {
+    /// It ends in the middle of whatever it does.
+    pub(crate) fn die(&self) {
+        self.running.0.abort();
+    }
+}
+
+fn sencha(tea: CategoryId) -> NewProduct {
+    NewProduct {
+        name: "Sencha".into(),
+        title: String::new(),
+        info: String::new(),
+        translations: Texts::new(),
+        category_id: tea,
+        on_sale: true,
+        skus: vec![NewSku {
+            options: BTreeMap::new(),
+            price: Money::new(1_999).unwrap(),
+            discount_price: None,
+            num: SHELF,
+        }],
+        images: vec![],
+    }
+}
+
+fn wallet() -> DbWallet {
+    DbWallet::new(WalletSettings {
+        pepper: "pepper".into(),
+        opening_credit: Money::new(1_000_000).unwrap(),
+    })
+}
+
+pub(crate) fn wants(sale: SaleId, buyer: Buyer, units: i64, key: Option<&str>) -> NewClaim {
+    NewClaim {
+        buyer: buyer.id,
+        sale,
+        units,
+        address: None,
+        key: key.map(str::to_owned),
+        language: Language::EN,
+    }
+}
+
+/// The order that was won, and whether it was a replay.
+pub(crate) fn won(claimed: Result<Claimed, SaleError>) -> (Order, bool) {
+    match claimed {
+        Ok(Claimed::Won { order, replayed }) => (*order, replayed),
+        other => panic!("not won: {other:?}"),
+    }
+}
+
+/// How a claim ended, in a word.
+pub(crate) fn ending(claimed: &Result<Claimed, SaleError>) -> &'static str {
+    match claimed {
+        Ok(Claimed::Won {
+            replayed: false, ..
+        }) => "won",
+        Ok(Claimed::Won { replayed: true, .. }) => "replayed",
+        Ok(Claimed::Pending(_)) => "pending",
+        Err(SaleError::SoldOut) => "sold out",
+        Err(SaleError::LimitReached { .. }) => "limit",
+        Err(SaleError::NotStarted { .. }) => "not started",
+        Err(SaleError::Ended) => "ended",
+        Err(SaleError::Cancelled) => "cancelled",
+        Err(SaleError::Paused) => "paused",
+        Err(SaleError::Busy) => "busy",
+        Err(SaleError::KeyReused) => "key reused",
+        Err(SaleError::NotFound) => "not found",
+        Err(SaleError::AddressNotFound) => "address not found",
+        Err(SaleError::AddressRequired) => "address required",
+        Err(SaleError::TicketLost) => "ticket lost",
+        Err(_) => "error",
+    }
+}
