@@ -24,6 +24,7 @@ use crate::catalogue::Catalogue;
 use crate::demo::{self, DemoError};
 use crate::health::Health;
 use crate::mail::Post;
+use crate::seckill::{self, Seckill};
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::stats::Stats;
@@ -70,6 +71,8 @@ pub struct Shop {
     pub catalogue: Catalogue,
     /// Carts, orders and wallets.
     pub trade: Trade,
+    /// Flash sales.
+    pub seckill: Seckill,
     /// Whether it can answer.
     pub health: Arc<Health>,
     post: Post,
@@ -119,6 +122,12 @@ impl Shop {
             addresses: Arc::clone(&users.addresses),
         };
         let trade = Trade::open(&db, &clock, &settings, suppliers);
+        let suppliers = seckill::Suppliers {
+            stock: Arc::clone(&catalogue.stock),
+            orders: Arc::clone(&trade.orders),
+            addresses: Arc::clone(&users.addresses),
+        };
+        let seckill = Seckill::open(&db, &clock, &settings, suppliers);
         let post = Post::open(&settings, &clock)?;
         let webhooks = Webhooks::open(&db, &clock, &settings);
         let health = Health::new(
@@ -135,6 +144,7 @@ impl Shop {
             media,
             catalogue,
             trade,
+            seckill,
             health: Arc::new(health),
             post,
             webhooks,
@@ -147,6 +157,7 @@ impl Shop {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new(), &self.db);
         let services = self.trade.register(services);
+        let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
         self.post
             .register(services)
@@ -175,6 +186,12 @@ impl Shop {
         }
         self.catalogue.background(&mut tasks);
         self.trade.background(&mut tasks);
+        self.seckill.background(&mut tasks);
+        if self.settings.demo {
+            let sales = Arc::clone(&self.seckill.sales);
+            let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
+            tasks.spawn(demo::repeat(sales, db, clock));
+        }
         tasks.spawn(self.tail.run());
         tasks.spawn(Arc::clone(&self.users.revocations).run());
         tasks.spawn(sweep::hourly(self.db, self.media, self.clock));
@@ -182,11 +199,12 @@ impl Shop {
     }
 
     /// Who does the jobs, in groups: a slow mail server holds up no webhook.
-    fn workers(&self) -> [Vec<Arc<dyn Worker>>; 3] {
+    fn workers(&self) -> [Vec<Arc<dyn Worker>>; 4] {
         [
             self.post.workers(&self.users, &self.settings.shop.currency),
             self.webhooks.fan_out(),
             self.webhooks.deliverers(),
+            self.seckill.workers(),
         ]
     }
 }

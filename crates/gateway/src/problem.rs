@@ -18,13 +18,17 @@ use stampede_order::{CartError, OrderError};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::audit_log::LogError;
 use stampede_persistence::idempotency::IdempotencyError;
+use stampede_seckill::SaleError;
 use stampede_user::{AccountError, AddressError, AuthError, EmailError, SessionError};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::middleware::request_id;
 
 /// How long a client waits after "overloaded", in seconds.
 const OVERLOADED_RETRY_SECS: u64 = 1;
+/// How long a client waits while a sale rests, in seconds.
+const PAUSED_RETRY_SECS: u64 = 5;
 
 /// Every problem code with its status and title; the names are API.
 macro_rules! codes {
@@ -89,7 +93,14 @@ codes! {
     TooManyOpenOrders = 409 "too_many_open_orders" "Too many orders are unpaid",
     OrderExpired = 409 "order_expired" "The time to pay has run out",
     WrongStatus = 409 "wrong_status" "The order does not stand where it would have to",
+    LimitReached = 409 "limit_reached" "You have as many units as one buyer may have",
+    TicketLost = 409 "ticket_lost" "The ticket was lost, and nothing was bought",
+    BelowTaken = 409 "below_taken" "More than that is taken",
+    SaleOver = 409 "sale_over" "The sale is over",
     IdempotencyInFlight = 409 "idempotency_in_flight" "The first request with this key is still running",
+    SoldOut = 410 "sold_out" "The sale is sold out",
+    SaleEnded = 410 "sale_ended" "The sale has ended",
+    SaleCancelled = 410 "sale_cancelled" "The sale was cancelled",
     PayloadTooLarge = 413 "payload_too_large" "The body is too large",
     UnsupportedMediaType = 415 "unsupported_media_type" "The content type is not supported here",
     InvalidField = 422 "invalid_field" "A field breaks its rule",
@@ -98,12 +109,15 @@ codes! {
     BadCursor = 422 "bad_cursor" "The cursor does not belong to this list",
     UnreadableImage = 422 "unreadable_image" "The file is not a picture that can be read",
     IdempotencyKeyReused = 422 "idempotency_key_reused" "The idempotency key was used for another request",
+    SaleNotStarted = 425 "sale_not_started" "The sale has not started",
     RateLimited = 429 "rate_limited" "Too many requests",
     TooManyFailures = 429 "too_many_failures" "Too many failed attempts",
     TooManyEmails = 429 "too_many_emails" "Too many e-mails were asked for",
     Internal = 500 "internal" "The shop failed",
     Overloaded = 503 "overloaded" "The shop is busy",
     Unavailable = 503 "unavailable" "Something the shop depends on is down",
+    SaleBusy = 503 "sale_busy" "The sale is busy",
+    SalePaused = 503 "sale_paused" "The sale is paused",
     AuthBlind = 503 "auth_unavailable" "Sign-in cannot be checked right now",
 }
 
@@ -141,9 +155,10 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     retry_after: Option<Duration>,
-    allow: Option<String>,
+    allow: Option<Box<str>>,
+    orders: Option<Box<[Uuid]>>,
     /// Taken when the problem arises: a panic is answered outside the request's task.
-    request_id: String,
+    request_id: Box<str>,
 }
 
 /// A problem as it is written: `application/problem+json`.
@@ -167,6 +182,9 @@ pub(crate) struct ProblemBody<'a> {
     /// The fields, when the status is 422.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    /// The caller's orders that hold units of the sale, when the code is `limit_reached`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order_ids: Option<&'a [Uuid]>,
 }
 
 impl Problem {
@@ -187,7 +205,8 @@ impl Problem {
             errors: Vec::new(),
             retry_after: None,
             allow: None,
-            request_id: request_id::current(),
+            orders: None,
+            request_id: request_id::current().into(),
         }
     }
 
@@ -227,7 +246,7 @@ impl Problem {
     /// Says which methods there are, for 405.
     #[must_use]
     pub fn allow(mut self, methods: String) -> Self {
-        self.allow = Some(methods);
+        self.allow = Some(methods.into());
         self
     }
 
@@ -276,7 +295,7 @@ impl Problem {
     #[must_use]
     pub(crate) fn anew(&self) -> Self {
         Self {
-            request_id: request_id::current(),
+            request_id: request_id::current().into(),
             ..self.clone()
         }
     }
@@ -317,6 +336,7 @@ impl Problem {
             code: self.code.name(),
             request_id: &self.request_id,
             errors: &self.errors,
+            order_ids: self.orders.as_deref(),
         }
     }
 
@@ -332,7 +352,7 @@ impl Problem {
             response.insert_header((header::RETRY_AFTER, secs.max(1).to_string()));
         }
         if let Some(methods) = &self.allow {
-            response.insert_header((header::ALLOW, methods.as_str()));
+            response.insert_header((header::ALLOW, methods.as_ref()));
         }
         if self.code.status() == 401 {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
@@ -576,6 +596,43 @@ impl From<OrderError> for Problem {
             OrderError::Cursor(mismatch) => Self::from(mismatch),
             OrderError::Idempotency(cause) => cause.into(),
             OrderError::Database(cause) => Self::database(&cause),
+        }
+    }
+}
+
+impl From<SaleError> for Problem {
+    fn from(error: SaleError) -> Self {
+        match error {
+            SaleError::Invalid {
+                field,
+                code,
+                detail,
+            } => Self::field(field, code, detail),
+            SaleError::NotFound | SaleError::AddressNotFound | SaleError::SkuNotFound => {
+                Self::new(Code::NotFound)
+            }
+            SaleError::NotStarted { starts_at, now } => {
+                Self::because(Code::SaleNotStarted, error).retry_after(starts_at.since(now))
+            }
+            SaleError::Ended => Self::because(Code::SaleEnded, error),
+            SaleError::Cancelled => Self::because(Code::SaleCancelled, error),
+            SaleError::Paused => Self::because(Code::SalePaused, error)
+                .retry_after(Duration::from_secs(PAUSED_RETRY_SECS)),
+            SaleError::SoldOut => Self::because(Code::SoldOut, error),
+            SaleError::LimitReached { ref orders } => Self {
+                orders: Some(orders.iter().map(|order| order.0).collect()),
+                ..Self::because(Code::LimitReached, &error)
+            },
+            SaleError::Busy => Self::because(Code::SaleBusy, error)
+                .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS)),
+            SaleError::KeyReused => Self::because(Code::IdempotencyKeyReused, error),
+            SaleError::AddressRequired => Self::because(Code::AddressRequired, error),
+            SaleError::TicketLost => Self::because(Code::TicketLost, error),
+            SaleError::StockInsufficient => Self::because(Code::StockInsufficient, error),
+            SaleError::BelowTaken => Self::because(Code::BelowTaken, error),
+            SaleError::Over => Self::because(Code::SaleOver, error),
+            SaleError::Order(cause) => cause.into(),
+            SaleError::Database(cause) => Self::database(&cause),
         }
     }
 }

@@ -7,10 +7,11 @@ use std::time::Duration;
 use stampede_catalog::DbStock;
 use stampede_kernel::Clock;
 use stampede_order::{
-    CartService, DbCarts, DbOrders, Expiry, NoSale, OrderService, OrderSettings, Partners,
+    CartService, DbCarts, DbOrders, Expiry, OrderService, OrderSettings, Partners,
 };
 use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
 use stampede_persistence::Database;
+use stampede_seckill::EventStock;
 use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
 
@@ -54,7 +55,7 @@ impl Trade {
         let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
         let partners = Partners {
             stock: stock.clone(),
-            sales: Arc::new(NoSale),
+            sales: Arc::new(EventStock::new(stock.clone())),
             wallet: Arc::new(wallet),
             pins: pins.clone(),
             addresses,

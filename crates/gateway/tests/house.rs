@@ -35,11 +35,15 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "catalog",
             "user",
             "order",
+            "seckill",
             "notify",
             "migration",
         ],
     ),
-    ("seckill", &["kernel"]),
+    (
+        "seckill",
+        &["kernel", "persistence", "catalog", "user", "order"],
+    ),
     ("migration", &[]),
     ("test-support", &["kernel", "persistence", "migration"]),
     (

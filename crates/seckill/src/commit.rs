@@ -135,16 +135,15 @@ impl Ground {
             if ended.is_none() {
                 ended = self.all(config, one, Some(Refusal::Guard)).await?;
             }
-            match ended {
-                Some(ended) => outcomes.extend(ended),
-                None => {
-                    let seen = self.seen(one).await?;
-                    if seen.is_empty() {
-                        return Ok(false);
-                    }
-                    outcomes.extend(seen);
-                }
+            if let Some(ended) = ended {
+                outcomes.extend(ended);
+                continue;
             }
+            let seen = self.seen(one).await?;
+            if seen.is_empty() {
+                return Ok(false);
+            }
+            outcomes.extend(seen);
         }
         Ok(true)
     }

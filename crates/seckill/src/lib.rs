@@ -20,6 +20,7 @@ mod sale;
 mod sales;
 mod tally;
 mod ticket;
+mod watch;
 
 pub use audit::{AUDIT, audit};
 pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
@@ -35,3 +36,4 @@ pub use sale::{EventStock, NewSale, Sale, SaleChange, SaleError, SaleService, Sa
 pub use sales::Sales;
 pub use tally::{Ending, Latency};
 pub use ticket::TicketIds;
+pub use watch::{Live, Sound};

@@ -53,7 +53,7 @@ impl Load {
     }
 
     /// Loads it into the gate and opens it there.
-    pub(crate) async fn into_gate(&self, gate: &dyn Gate) -> Result<Flipped, GateError> {
+    pub(crate) async fn open_at(&self, gate: &dyn Gate) -> Result<Flipped, GateError> {
         let run_id = gate.run_id(self.sale).await?;
         let load = |part| gate.load(self.sale, self.epoch, part);
         load(Part::Left(self.left)).await?;
@@ -117,7 +117,7 @@ impl Ground {
     /// loads another.
     pub(crate) async fn load(&self, load: &Load) -> Option<Flipped> {
         let begun = std::time::Instant::now();
-        match load.into_gate(self.partners.gate.as_ref()).await {
+        match load.open_at(self.partners.gate.as_ref()).await {
             Ok(flipped) => {
                 let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
                 let (sale, epoch, tickets) = (load.sale.0, load.epoch.0, load.tickets.len());

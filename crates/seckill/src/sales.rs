@@ -73,6 +73,11 @@ impl Sales {
         vec![Arc::new(Giver::new(Arc::clone(&self.ground)))]
     }
 
+    /// Whether this process sells: of several whose gate is in memory, one does.
+    pub fn sells(&self) -> bool {
+        self.owner.sells()
+    }
+
     /// Serves the counters and looks after the sales, for ever.
     pub async fn run(self) {
         let mut openings = self.openings.lock().await;

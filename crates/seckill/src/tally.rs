@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 
@@ -58,14 +58,48 @@ const LONGEST_US: u64 = 60_000_000;
 #[derive(Debug)]
 pub(crate) struct Tally {
     counts: [AtomicU64; Ending::ALL.len()],
-    lately: Mutex<Option<Histogram<u32>>>,
+    began: Instant,
+    lately: Mutex<Option<Lately>>,
+}
+
+/// Latencies of this second and of the one before.
+#[derive(Debug)]
+struct Lately {
+    second: u64,
+    now: Histogram<u32>,
+    last: Histogram<u32>,
+}
+
+impl Lately {
+    fn new() -> Option<Self> {
+        let now = Histogram::new_with_max(LONGEST_US, 2).ok()?;
+        let last = now.clone();
+        Some(Self {
+            second: 0,
+            now,
+            last,
+        })
+    }
+
+    fn turn(&mut self, second: u64) {
+        if second == self.second {
+            return;
+        }
+        std::mem::swap(&mut self.now, &mut self.last);
+        self.now.reset();
+        if second != self.second + 1 {
+            self.last.reset();
+        }
+        self.second = second;
+    }
 }
 
 impl Default for Tally {
     fn default() -> Self {
         Self {
             counts: Default::default(),
-            lately: Mutex::new(Histogram::new_with_max(LONGEST_US, 2).ok()),
+            began: Instant::now(),
+            lately: Mutex::new(Lately::new()),
         }
     }
 }
@@ -85,7 +119,8 @@ impl Tally {
         self.counts[ending.place()].fetch_add(1, Ordering::Relaxed);
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         if let Some(lately) = self.lately().as_mut() {
-            lately.saturating_record(us.clamp(1, LONGEST_US));
+            lately.turn(self.began.elapsed().as_secs());
+            lately.now.saturating_record(us.clamp(1, LONGEST_US));
         }
     }
 
@@ -94,22 +129,27 @@ impl Tally {
         std::array::from_fn(|place| self.counts[place].load(Ordering::Relaxed))
     }
 
-    /// How long claims took since this was asked last.
+    /// How long claims took in the last whole second.
     pub(crate) fn latency(&self) -> Latency {
         let mut lately = self.lately();
         let Some(lately) = lately.as_mut() else {
             return Latency::default();
         };
-        let latency = Latency {
-            p50_us: lately.value_at_quantile(0.5),
-            p99_us: lately.value_at_quantile(0.99),
-        };
-        lately.reset();
-        latency
+        lately.turn(self.began.elapsed().as_secs());
+        Latency::of(&lately.last)
     }
 
-    fn lately(&self) -> MutexGuard<'_, Option<Histogram<u32>>> {
+    fn lately(&self) -> MutexGuard<'_, Option<Lately>> {
         self.lately.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Latency {
+    fn of(took: &Histogram<u32>) -> Self {
+        Self {
+            p50_us: took.value_at_quantile(0.5),
+            p99_us: took.value_at_quantile(0.99),
+        }
     }
 }
 
@@ -118,16 +158,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_are_right_to_a_hundredth() {
-        let tally = Tally::default();
+    fn percentiles_are_of_the_second_that_is_over() {
+        let mut lately = Lately::new().unwrap();
         for us in 1..=1_000_u64 {
-            tally.count(Ending::Won, Duration::from_micros(us));
+            lately.now.record(us).unwrap();
         }
-        let latency = tally.latency();
+        assert_eq!(Latency::of(&lately.last), Latency::default());
 
+        lately.turn(1);
+        let latency = Latency::of(&lately.last);
         assert!((499..=505).contains(&latency.p50_us), "{latency:?}");
         assert!((985..=1_000).contains(&latency.p99_us), "{latency:?}");
-        assert_eq!(tally.latency(), Latency::default());
-        assert_eq!(tally.counts()[0], 1_000);
+
+        // Nobody came for a whole second.
+        lately.turn(3);
+        assert_eq!(Latency::of(&lately.last), Latency::default());
+    }
+
+    #[test]
+    fn every_ending_is_counted_by_itself() {
+        let tally = Tally::default();
+        tally.count(Ending::SoldOut, Duration::ZERO);
+        tally.count(Ending::SoldOut, Duration::from_hours(1));
+
+        assert_eq!(tally.counts(), [0, 0, 2, 0, 0, 0]);
     }
 }

@@ -42,12 +42,11 @@ impl TicketIds {
         key: Option<&str>,
     ) -> Result<TicketId, getrandom::Error> {
         let mut random = [0; 16];
-        let (kind, key) = match key {
-            Some(key) => (b"key", key.as_bytes()),
-            None => {
-                getrandom::fill(&mut random)?;
-                (b"one", random.as_slice())
-            }
+        let (kind, key) = if let Some(key) = key {
+            (b"key", key.as_bytes())
+        } else {
+            getrandom::fill(&mut random)?;
+            (b"one", random.as_slice())
         };
         let seed = digest(&self.keyed, &[kind, &owner(sale, user), key]);
         let mut bytes = [0; 16];

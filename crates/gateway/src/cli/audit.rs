@@ -14,17 +14,18 @@ use super::{CommandError, say};
 use crate::settings::{Settings, masked};
 
 /// Every crate's questions to its own tables.
-const CRATES: [Questions; 6] = [
+const CRATES: [Questions; 7] = [
     stampede_persistence::audit::AUDIT,
     stampede_payment::AUDIT,
     stampede_user::AUDIT,
     stampede_catalog::AUDIT,
     stampede_order::AUDIT,
+    stampede_seckill::AUDIT,
     stampede_notify::AUDIT,
 ];
 
 /// What each invariant says; docs/AUDIT.md has those that are checked elsewhere.
-const INVARIANTS: [(&str, &str); 10] = [
+const INVARIANTS: [(&str, &str); 16] = [
     (
         "I1",
         "every transfer sums to nothing, and so do all together",
@@ -56,6 +57,15 @@ const INVARIANTS: [(&str, &str); 10] = [
         "an e-mail proof is open once and an address has one owner",
     ),
     ("I13", "copies say what their originals say"),
+    (
+        "J1",
+        "a sale has sold what its tickets say, never more than there is",
+    ),
+    ("J2", "nobody has more of a sale than one buyer may"),
+    ("J3", "a ticket is one order, or a recorded refusal"),
+    ("J4", "a sale's units came out of the SKU and go back to it"),
+    ("J7", "units that were freed found their way back"),
+    ("J8", "nobody won before a sale began or after it was over"),
 ];
 
 /// Checks every invariant in one snapshot of the database.

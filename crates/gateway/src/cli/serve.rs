@@ -29,7 +29,7 @@ async fn warn(settings: &Settings, shop: &Shop) {
         Err(error) => tracing::warn!(%error, "the database's durability cannot be read"),
     }
     if !settings.redis.url.expose_secret().is_empty() {
-        tracing::info!("redis.url is set; nothing uses it yet");
+        tracing::warn!("redis.url is set; this release sells from the memory of one process");
     }
     if settings.profile == Profile::Production && settings.mail.transport != Transport::Smtp {
         tracing::warn!("mail.transport is not \"smtp\": no mail leaves this shop");

@@ -4,6 +4,8 @@
 mod catalogue;
 mod furnish;
 mod orders;
+mod sales;
 
 pub use furnish::DemoError;
 pub(crate) use furnish::furnish;
+pub(crate) use sales::repeat;

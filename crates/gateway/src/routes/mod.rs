@@ -21,6 +21,7 @@ mod orders;
 mod pages;
 mod ping;
 pub(crate) mod products;
+mod seckill;
 mod sessions;
 mod stock;
 mod users;
@@ -65,6 +66,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(addresses::routes)
         .configure(cart::routes)
         .configure(orders::routes)
+        .configure(seckill::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
         .configure(webhooks::routes);

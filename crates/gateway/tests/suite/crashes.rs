@@ -109,6 +109,44 @@ impl Site {
         self.ask(shop, &self.ann, Method::DELETE, &format!("/order/{order}"))
     }
 
+    /// A sale of five units that is on, by an admin; one unit a buyer.
+    async fn sale(&self, shop: &Gateway) -> i64 {
+        let root = self.log_in(shop, "root").await;
+        let (_, product) = read(
+            self.ask(shop, "", Method::GET, &self.page)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await;
+        let sale = json!({
+            "sku_id": product["skus"][0]["id"], "title": "Tea time", "price": 99,
+            "stock_total": 5, "per_user_limit": 1,
+            "starts_at": "2020-01-01T00:00:00Z", "ends_at": "2099-01-01T00:00:00Z",
+        });
+        let made = self.ask(shop, &root, Method::POST, "/admin/seckill");
+        let (status, sale) = read(made.json(&sale).send().await.unwrap()).await;
+        assert_eq!(status, 201, "{sale}");
+        sale["id"].as_i64().unwrap()
+    }
+
+    fn claim(&self, shop: &Gateway, sale: i64, key: &str) -> RequestBuilder {
+        let request = self.ask(shop, &self.ann, Method::POST, &format!("/seckill/{sale}"));
+        request.header("Idempotency-Key", key)
+    }
+
+    /// Claims until the sale is not busy any more: a shop that has just begun
+    /// loads its sales first.
+    async fn claimed(&self, shop: &Gateway, sale: i64, key: &str) -> (u16, Value) {
+        loop {
+            let answer = self.claim(shop, sale, key).send().await.unwrap();
+            if answer.status() != 503 {
+                return read(answer).await;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     async fn placed(&self, shop: &Gateway, key: &str) -> String {
         let (status, order) = read(self.place(shop, key).send().await.unwrap()).await;
         assert_eq!(status, 201, "{order}");
@@ -253,6 +291,94 @@ async fn an_overdue_order_is_cancelled_once_wherever_the_process_dies() {
             "unpaid",
             "{point}"
         );
+        site.check(&shop, point, 0, 0).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_claim_wins_once_wherever_the_process_dies() {
+    let site = Site::open().await;
+    for point in [
+        "sale.taken",
+        "sale.insert",
+        "job.pushed",
+        "sale.hot_row",
+        "sale.commit",
+        "sale.committed",
+        "sale.done",
+        "http.answered",
+    ] {
+        let sale = site.sale(&site.start(&[])).await;
+        let shop = site.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
+        while let Ok(answer) = site.claim(&shop, sale, point).send().await {
+            assert_eq!(answer.status(), 503, "{point}");
+        }
+        assert!(shop.died(), "{point}");
+
+        let shop = site.start(&[]);
+        let (status, first) = site.claimed(&shop, sale, point).await;
+        assert_eq!(status, 201, "{point}: {first}");
+        let (_, again) = site.claimed(&shop, sale, point).await;
+        assert_eq!(again["id"], first["id"], "{point}");
+        let (status, other) = site.claimed(&shop, sale, "another key").await;
+        assert_eq!(
+            (status, &other["code"]),
+            (409, &json!("limit_reached")),
+            "{point}"
+        );
+        assert_eq!(other["order_ids"], json!([first["id"]]), "{point}");
+        // The unit comes back, and the units of the sale with its end.
+        let order = first["id"].as_str().unwrap();
+        let cancelled = site.cancel(&shop, order).send().await.unwrap();
+        assert_eq!(cancelled.status(), 200, "{point}");
+        let root = site.log_in(&shop, "root").await;
+        let path = format!("/admin/seckill/{sale}/cancel");
+        let ended = site.ask(&shop, &root, Method::POST, &path).send().await;
+        assert_eq!(ended.unwrap().status(), 200, "{point}");
+        site.check(&shop, point, 0, 0).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_sale_ends_once_wherever_the_process_dies() {
+    let site = Site::open().await;
+    for point in [
+        "sale.closing",
+        "sale.released",
+        "sale.given",
+        "sale.bumped",
+        "sale.loading",
+        "sale.flip",
+    ] {
+        let shop = site.start(&[]);
+        let sale = site.sale(&shop).await;
+        let (status, order) = site.claimed(&shop, sale, point).await;
+        assert_eq!(status, 201, "{point}");
+        let root = site.log_in(&shop, "root").await;
+        drop(shop);
+        // A shop that begins loads its sale; one whose sale was freed a unit gives it back.
+        let shop = site.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
+        let act = |shop: &Gateway| {
+            let path = format!("/admin/seckill/{sale}/cancel");
+            site.ask(shop, &root, Method::POST, &path)
+        };
+        let order = order["id"].as_str().unwrap();
+        match point {
+            "sale.closing" => assert!(act(&shop).send().await.is_err(), "{point}"),
+            "sale.released" => {
+                assert!(site.cancel(&shop, order).send().await.is_err(), "{point}");
+            }
+            "sale.given" => {
+                let _ = site.cancel(&shop, order).send().await;
+            }
+            _ => {}
+        }
+        assert!(shop.died(), "{point}");
+
+        let shop = site.start(&[]);
+        let cancelled = site.cancel(&shop, order).send().await.unwrap();
+        assert!([200, 409].contains(&cancelled.status().as_u16()), "{point}");
+        assert_eq!(act(&shop).send().await.unwrap().status(), 200, "{point}");
         site.check(&shop, point, 0, 0).await;
     }
 }

@@ -23,6 +23,7 @@ mod mail;
 mod pictures;
 mod refusals;
 mod secrets;
+mod selling;
 mod settings;
 mod signing_in;
 mod webhooks;

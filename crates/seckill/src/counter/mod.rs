@@ -31,7 +31,7 @@ const STEP: std::time::Duration = std::time::Duration::from_millis(20);
 pub(crate) struct Counter {
     pub(crate) sale: SaleId,
     pub(crate) tally: Tally,
-    ground: Arc<Ground>,
+    pub(crate) ground: Arc<Ground>,
     config: RwLock<Arc<Config>>,
     /// Whether the database knows better than `config`.
     stale: AtomicBool,

@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::gate::Taken;
 use crate::load::Load;
 use crate::sales::Sales;
+use crate::watch::Live;
 
 /// Sales that are over and still listed.
 const PAST: u64 = 20;
@@ -32,6 +33,9 @@ pub trait SaleService: Send + Sync {
 
     /// One sale, with what the gate has left of it.
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError>;
+
+    /// What this process has answered, and whether the books are exact just now.
+    async fn live(&self, id: SaleId) -> Result<Live, SaleError>;
 
     /// Takes the sale's units out of the SKU's stock at once.
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError>;
@@ -70,6 +74,12 @@ impl SaleService for Sales {
         let counter = self.counter(id).await?;
         let config = counter.config().await?;
         self.shown(&config).await
+    }
+
+    async fn live(&self, id: SaleId) -> Result<Live, SaleError> {
+        let counter = self.counter(id).await?;
+        let config = counter.config().await?;
+        counter.watch(&config).await
     }
 
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError> {
@@ -321,13 +331,11 @@ impl Sales {
     }
 
     async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
-        let taken = match config.closed_at {
-            Some(_) => None,
-            None => {
-                let counter = self.counter(config.id).await?;
-                counter.ask(config.epoch).await.ok()
-            }
-        };
+        let mut taken = None;
+        if config.closed_at.is_none() {
+            let counter = self.counter(config.id).await?;
+            taken = counter.ask(config.epoch).await.ok();
+        }
         Ok(sale(config, taken.as_ref(), self.ground.clock.now()))
     }
 }

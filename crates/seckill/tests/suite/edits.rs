@@ -1,1 +1,164 @@
-//! edits
+//! Live edits: what they take from the shelf, whom they fence, and what they refuse.
+
+use std::time::Duration;
+
+use stampede_kernel::*;
+use stampede_seckill::*;
+
+use crate::site::*;
+
+fn field(result: Result<Sale, SaleError>) -> &'static str {
+    match result {
+        Err(SaleError::Invalid { field, .. }) => field,
+        Err(SaleError::BelowTaken) => "below taken",
+        Err(SaleError::StockInsufficient) => "short",
+        Err(SaleError::SkuNotFound) => "sku",
+        Err(SaleError::NotFound) => "not found",
+        Err(SaleError::Over) => "over",
+        Err(_) => "error",
+        Ok(_) => "ok",
+    }
+}
+
+#[tokio::test]
+async fn a_sale_of_what_is_not_there_is_not_made() {
+    let site = Site::open().await;
+    let made = |change: fn(&mut NewSale)| {
+        let mut new = site.new_sale(5, 1);
+        change(&mut new);
+        site.open.sales.create(ADMIN, new)
+    };
+
+    assert_eq!(field(made(|new| new.sku = SkuId(404)).await), "sku");
+    assert_eq!(field(made(|new| new.total = SHELF + 1).await), "short");
+    assert_eq!(field(made(|new| new.title = String::new()).await), "title");
+    assert_eq!(field(made(|new| new.ends_at = NOW).await), "ends_at");
+    assert_eq!(site.shelf().await, SHELF);
+    assert_eq!(site.open.sales.sales().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn units_move_between_the_shelf_and_the_sale_and_what_is_taken_stays() {
+    let site = Site::open().await;
+    let buyers = site.buyers(3).await;
+    let sale = site.sale(5, 2).await;
+    for buyer in &buyers[..2] {
+        won(site.open.sales.claim(wants(sale, *buyer, 2, None)).await);
+    }
+    let resize = |total| {
+        let change = SaleChange {
+            total: Some(total),
+            ..SaleChange::default()
+        };
+        site.open.sales.change(ADMIN, sale, change)
+    };
+
+    assert_eq!(field(resize(3).await), "below taken");
+    assert_eq!(field(resize(SHELF + 6).await), "short");
+    assert_eq!(site.shelf().await, SHELF - 5);
+    assert_eq!(resize(4).await.unwrap().standing, SaleStanding::SoldOut);
+    assert_eq!(site.shelf().await, SHELF - 4);
+    assert_eq!(ending(&site.claim(sale, buyers[2]).await), "sold out");
+    assert_eq!(resize(6).await.unwrap().left, 2);
+    assert_eq!(site.shelf().await, SHELF - 6);
+    site.clock.advance(Duration::from_millis(250));
+    assert_eq!(ending(&site.claim(sale, buyers[2]).await), "won");
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_price_is_that_of_the_epoch_that_commits() {
+    let site = Site::open().await;
+    let buyers = site.buyers(2).await;
+    let sale = site.sale(5, 1).await;
+    let before = site.win(sale, buyers[0]).await;
+    let change = SaleChange {
+        price: Some(Money::new(7).unwrap()),
+        title: Some("Cheaper".into()),
+        ..SaleChange::default()
+    };
+
+    let changed = site.open.sales.change(ADMIN, sale, change).await.unwrap();
+    assert_eq!(
+        (changed.price.minor(), changed.title.as_str()),
+        (7, "Cheaper")
+    );
+    let after = site.win(sale, buyers[1]).await;
+
+    assert_eq!((before.total.minor(), after.total.minor()), (PRICE, 7));
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn limits_and_windows_change_as_far_as_nothing_contradicts_them() {
+    let site = Site::open().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(5, 2).await;
+    won(site.open.sales.claim(wants(sale, ann, 2, None)).await);
+    let change = |change: SaleChange| site.open.sales.change(ADMIN, sale, change);
+    let limit = |limit| SaleChange {
+        per_user_limit: Some(limit),
+        ..SaleChange::default()
+    };
+    let window = |starts_at: Option<Timestamp>, ends_at| SaleChange {
+        starts_at,
+        ends_at,
+        ..SaleChange::default()
+    };
+
+    assert_eq!(field(change(limit(1)).await), "below taken");
+    assert_eq!(field(change(limit(0)).await), "per_user_limit");
+    let later = Some(NOW.plus(Duration::from_secs(5)));
+    assert_eq!(field(change(window(later, None)).await), "starts_at");
+    assert_eq!(field(change(window(None, Some(NOW))).await), "ends_at");
+    assert_eq!(field(change(limit(3)).await), "ok");
+    assert_eq!(ending(&site.claim(sale, ann).await), "won");
+    assert_eq!(field(change(window(Some(NOW), later)).await), "ok");
+    site.clock.advance(Duration::from_secs(5));
+    assert_eq!(ending(&site.claim(sale, ann).await), "ended");
+
+    let absent = site.open.sales.change(ADMIN, SaleId(404), limit(1)).await;
+    assert_eq!(field(absent), "not found");
+    site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    assert_eq!(field(change(limit(3)).await), "over");
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_sale_that_is_over_cannot_be_cancelled() {
+    let site = Site::open().await;
+    let sale = site.sale(5, 1).await;
+    site.clock.advance(Duration::from_hours(2));
+    site.open.sales.look_after().await;
+
+    assert_eq!(field(site.open.sales.cancel(ADMIN, sale).await), "over");
+    assert_eq!(field(site.open.sales.pause(ADMIN, sale).await), "over");
+    assert_eq!(site.shelf().await, SHELF);
+}
+
+#[tokio::test]
+async fn sales_are_listed_in_the_order_in_which_they_matter() {
+    let site = Site::open().await;
+    let at = |hour: u64| {
+        let new = NewSale {
+            starts_at: NOW.plus(Duration::from_hours(hour)),
+            ends_at: NOW.plus(Duration::from_hours(hour + 1)),
+            ..site.new_sale(1, 1)
+        };
+        site.open.sales.create(ADMIN, new)
+    };
+    let late = at(5).await.unwrap().id;
+    let soon = at(1).await.unwrap().id;
+    let now = site.sale(1, 1).await;
+    let over = site.sale(1, 1).await;
+    site.open.sales.cancel(ADMIN, over).await.unwrap();
+    let hidden = NewSale {
+        rehearsal: true,
+        ..site.new_sale(1, 1)
+    };
+    site.open.sales.create(ADMIN, hidden).await.unwrap();
+
+    let listed = site.open.sales.sales().await.unwrap();
+    let ids: Vec<_> = listed.iter().map(|sale| sale.id).collect();
+    assert_eq!(ids, [now, soon, late, over]);
+}

@@ -7,13 +7,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use secrecy::SecretString;
+use stampede_catalog::audit as catalog_audit;
 use stampede_catalog::*;
 use stampede_kernel::*;
-use stampede_order::*;
+use stampede_order::{Partners as OrderPartners, *};
 use stampede_payment::{DbWallet, PaymentError, Pins, WalletSettings};
 use stampede_persistence::entity::{job, order, sale_stock, sku, ticket, user};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::job::{Worker, Workers};
+use stampede_seckill::audit;
 use stampede_seckill::*;
 use stampede_test_support::TestDb;
 use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
@@ -23,7 +25,7 @@ pub(crate) const NOW: Timestamp = Timestamp(1_795_336_200_000);
 pub(crate) const PRICE: i64 = 99;
 /// Units of the product before any sale.
 pub(crate) const SHELF: i64 = 10_000;
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Somebody with an address.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +67,6 @@ pub(crate) struct Site {
     pub(crate) stock: Arc<DbStock>,
     pub(crate) users: Users,
     pub(crate) sku: SkuId,
-    pub(crate) product: ProductId,
     pub(crate) open: Gateway,
 }
 
@@ -108,10 +109,9 @@ impl Site {
             users: users.clone(),
         };
         let gate = Arc::new(MemoryGate::new(clock.clone()));
-        let open = parts.gateway(gate, settings).await;
+        let open = parts.gateway(gate, settings, Owner::shared(), |_| ());
         Self {
             sku: sencha.skus[0].id,
-            product: sencha.id,
             open,
             db,
             clock,
@@ -122,13 +122,37 @@ impl Site {
 
     /// Another process with this gate.
     pub(crate) async fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
-        let parts = Parts {
+        self.gateway_with(gate, settings, |_| ()).await
+    }
+
+    /// The same with other partners.
+    pub(crate) async fn gateway_with(
+        &self,
+        gate: Arc<dyn Gate>,
+        settings: SaleSettings,
+        change: impl FnOnce(&mut stampede_seckill::Partners),
+    ) -> Gateway {
+        self.parts()
+            .gateway(gate, settings, Owner::shared(), change)
+    }
+
+    /// The same, if it holds the right to sell.
+    pub(crate) async fn owned(
+        &self,
+        gate: Arc<dyn Gate>,
+        settings: SaleSettings,
+        owner: Owner,
+    ) -> Gateway {
+        self.parts().gateway(gate, settings, owner, |_| ())
+    }
+
+    fn parts(&self) -> Parts {
+        Parts {
             db: self.db.db.clone(),
             clock: self.clock.clone(),
             stock: self.stock.clone(),
             users: self.users.clone(),
-        };
-        parts.gateway(gate, settings).await
+        }
     }
 
     /// The process dies, with what its gate knew, and begins anew.
@@ -145,8 +169,8 @@ impl Site {
             price: Money::new(PRICE).unwrap(),
             total,
             per_user_limit: limit,
-            starts_at: NOW,
-            ends_at: NOW.plus(Duration::from_hours(1)),
+            starts_at: self.clock.now(),
+            ends_at: self.clock.now().plus(Duration::from_hours(1)),
             rehearsal: false,
         }
     }
@@ -272,13 +296,19 @@ impl Site {
         open.count(self.db.db.reader()).await.unwrap()
     }
 
+    /// What the sale's audit finds.
+    pub(crate) async fn breaches(&self) -> Vec<stampede_persistence::audit::Breach> {
+        let tx = self.db.db.snapshot().await.unwrap();
+        audit(&tx).await.unwrap()
+    }
+
     /// The books are exact, in the database and at the gate.
     pub(crate) async fn sound(&self, sale: SaleId) {
         self.give().await;
         let tx = self.db.db.snapshot().await.unwrap();
-        let mut breaches = stampede_seckill::audit(&tx).await.unwrap();
+        let mut breaches = audit(&tx).await.unwrap();
         breaches.extend(stampede_order::audit(&tx).await.unwrap());
-        breaches.extend(stampede_catalog::audit(&tx).await.unwrap());
+        breaches.extend(catalog_audit(&tx).await.unwrap());
         breaches.extend(stampede_payment::audit(&tx).await.unwrap());
         assert_eq!(breaches, []);
         tx.rollback().await.unwrap();
@@ -307,8 +337,14 @@ struct Parts {
 }
 
 impl Parts {
-    async fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
-        let partners = stampede_order::Partners {
+    fn gateway(
+        &self,
+        gate: Arc<dyn Gate>,
+        settings: SaleSettings,
+        owner: Owner,
+        change: impl FnOnce(&mut stampede_seckill::Partners),
+    ) -> Gateway {
+        let partners = OrderPartners {
             stock: self.stock.clone(),
             sales: Arc::new(EventStock::new(self.stock.clone())),
             wallet: Arc::new(wallet()),
@@ -318,7 +354,7 @@ impl Parts {
         let limits = OrderSettings::default();
         let clock = self.clock.clone();
         let orders = DbOrders::new(self.db.clone(), clock.clone(), partners, limits);
-        let partners = stampede_seckill::Partners {
+        let mut partners = stampede_seckill::Partners {
             gate: gate.clone(),
             book: Arc::new(orders.clone()),
             orders: Arc::new(orders.clone()),
@@ -326,8 +362,8 @@ impl Parts {
             offers: self.stock.clone(),
             addresses: self.users.addresses.clone(),
         };
+        change(&mut partners);
         let tickets = TicketIds::new(&SECRET.into());
-        let owner = Owner::shared();
         let db = self.db.clone();
         let sales = Sales::new(db, clock, partners, tickets, owner, settings);
         let running = tokio::spawn(sales.clone().run());
@@ -337,6 +373,29 @@ impl Parts {
             orders,
             gate,
         }
+    }
+}
+
+/// Books nothing: the database behind it never answers.
+#[derive(Default)]
+pub(crate) struct StuckBook(std::sync::atomic::AtomicBool);
+
+impl StuckBook {
+    pub(crate) fn was_asked(&self) -> bool {
+        self.0.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl OrderBook for StuckBook {
+    async fn book(
+        &self,
+        _: &sea_orm::DatabaseTransaction,
+        _: &[Booking],
+        _: Timestamp,
+    ) -> Result<Vec<Order>, OrderError> {
+        self.0.store(true, std::sync::atomic::Ordering::SeqCst);
+        Err(sea_orm::DbErr::Custom("the database is away".into()).into())
     }
 }
 

@@ -1,1 +1,156 @@
-//! tickets
+//! 202 and what comes of it: a ticket always ends won or refused.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_kernel::*;
+use stampede_seckill::*;
+use uuid::Uuid;
+
+use crate::site::*;
+
+/// Settings under which nobody waits long for a commit.
+fn impatient() -> SaleSettings {
+    SaleSettings {
+        ack_within: Duration::from_millis(30),
+        ..SaleSettings::default()
+    }
+}
+
+#[tokio::test]
+async fn a_commit_that_takes_long_is_told_as_a_ticket_and_any_gateway_ends_it() {
+    let site = Site::open().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let book = Arc::new(StuckBook::default());
+    let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
+        partners.book = book.clone();
+    });
+    let stuck = stuck.await;
+
+    let claimed = stuck.sales.claim(wants(sale, ann, 1, Some("k"))).await;
+    let Ok(Claimed::Pending(ticket)) = claimed else {
+        panic!("{claimed:?}");
+    };
+    assert_eq!(ticket.standing, TicketStanding::Pending);
+    assert!(book.was_asked());
+
+    // The same key at a gateway that works: it commits at once.
+    let (order, replayed) = won(site.open.sales.claim(wants(sale, ann, 1, Some("k"))).await);
+    assert!(!replayed);
+    for gateway in [&site.open, &stuck] {
+        let ticket = gateway.sales.ticket(ann.id, sale, ticket.id).await.unwrap();
+        assert_eq!(ticket.standing, TicketStanding::Won(order.id));
+    }
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn whoever_asks_about_a_pending_ticket_commits_it() {
+    let site = Site::open().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
+        partners.book = Arc::new(StuckBook::default());
+    });
+    let stuck = stuck.await;
+    let Ok(Claimed::Pending(ticket)) = stuck.sales.claim(wants(sale, ann, 1, None)).await else {
+        panic!("the commit cannot end");
+    };
+    stuck.die();
+
+    let ticket = site
+        .open
+        .sales
+        .ticket(ann.id, sale, ticket.id)
+        .await
+        .unwrap();
+
+    assert!(matches!(ticket.standing, TicketStanding::Won(_)));
+    assert_eq!(site.taken(sale).await, 1);
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn what_a_gateway_that_died_left_behind_is_adopted() {
+    let site = Site::open().await;
+    let buyers = site.buyers(3).await;
+    let sale = site.sale(5, 1).await;
+    let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
+        partners.book = Arc::new(StuckBook::default());
+    });
+    let stuck = stuck.await;
+    let claims = buyers
+        .iter()
+        .map(|buyer| stuck.sales.claim(wants(sale, *buyer, 1, None)));
+    let claimed = futures::future::join_all(claims).await;
+    stuck.die();
+    // Who came after the first batch is told that the sale is busy, and nothing else happens.
+    let pending = claimed
+        .iter()
+        .filter(|one| ending(one) == "pending")
+        .count();
+    let busy = claimed.iter().filter(|one| ending(one) == "busy").count();
+    assert!(pending > 0 && pending + busy == 3, "{claimed:?}");
+    let pending = i64::try_from(pending).unwrap();
+
+    while site.taken(sale).await < pending {
+        site.open.sales.look_after().await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(site.taken(sale).await, pending);
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_ticket_that_nobody_knows_any_more_is_refused_for_good() {
+    let mut site = Site::open().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
+        partners.book = Arc::new(StuckBook::default());
+    });
+    let stuck = stuck.await;
+    let claim = wants(sale, ann, 1, Some("k"));
+    let Ok(Claimed::Pending(ticket)) = stuck.sales.claim(claim.clone()).await else {
+        panic!("the commit cannot end");
+    };
+    stuck.die();
+    site.restart().await;
+
+    let polled = site
+        .open
+        .sales
+        .ticket(ann.id, sale, ticket.id)
+        .await
+        .unwrap();
+    assert_eq!(polled.standing, TicketStanding::Refused(Refusal::Lost));
+    assert_eq!(ending(&site.open.sales.claim(claim).await), "ticket lost");
+    // The unit is there for whoever comes with a new key.
+    let again = site.open.sales.claim(wants(sale, ann, 1, Some("l"))).await;
+    assert_eq!(ending(&again), "won");
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_ticket_of_somebody_elses_and_an_invented_one_do_not_exist() {
+    let site = Site::open().await;
+    let (ann, bob) = (site.buyer().await, site.buyer().await);
+    let sale = site.sale(1, 1).await;
+    let ids = TicketIds::new(&SECRET.into());
+    let anns = Uuid::from(ids.of(sale, ann.id, Some("k")).unwrap());
+    won(site.open.sales.claim(wants(sale, ann, 1, Some("k"))).await);
+
+    let mine = site.open.sales.ticket(ann.id, sale, anns).await.unwrap();
+    assert!(matches!(mine.standing, TicketStanding::Won(_)));
+    for (who, where_, which) in [
+        (bob.id, sale, anns),
+        (ann.id, SaleId(404), anns),
+        (ann.id, sale, Uuid::now_v7()),
+        (ann.id, sale, Uuid::nil()),
+    ] {
+        let refused = site.open.sales.ticket(who, where_, which).await;
+        assert!(matches!(refused, Err(SaleError::NotFound)), "{refused:?}");
+    }
+    assert_eq!(site.ticket_count(sale).await, 1);
+}

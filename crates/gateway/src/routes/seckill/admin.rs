@@ -1,0 +1,184 @@
+//! What admins do to sales.
+
+use actix_web::{HttpResponse, post, put, web};
+use serde::Deserialize;
+use stampede_catalog::ProductService;
+use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
+use stampede_seckill::{NewSale, Sale, SaleChange, SaleService};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::Admin;
+use crate::json::{Json, OptionalJson};
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::{Reader, SaleBody};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(create)
+        .service(change)
+        .service(pause)
+        .service(resume)
+        .service(cancel);
+}
+
+/// A sale to be; its units leave the SKU's stock at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSaleBody {
+    sku_id: i64,
+    #[schema(min_length = 1, max_length = 128)]
+    title: String,
+    /// Of one unit, in minor units.
+    #[schema(minimum = 1)]
+    price: i64,
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    stock_total: i64,
+    #[schema(minimum = 1, maximum = 99)]
+    per_user_limit: i64,
+    /// RFC 3339.
+    starts_at: String,
+    /// RFC 3339; the first instant after the sale.
+    ends_at: String,
+}
+
+/// Makes a sale.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), request_body = NewSaleBody, responses(
+    (status = 201, body = SaleBody),
+    (status = 404, description = "not_found: no such SKU on sale"),
+    (status = 409, description = "stock_insufficient"),
+))]
+#[post("/admin/seckill")]
+async fn create(
+    admin: Admin,
+    reader: Reader,
+    sales: web::Data<dyn SaleService>,
+    products: web::Data<dyn ProductService>,
+    Json(body): Json<NewSaleBody>,
+) -> Result<HttpResponse, Problem> {
+    let sale = NewSale {
+        sku: SkuId(body.sku_id),
+        title: body.title,
+        price: money(body.price)?,
+        total: body.stock_total,
+        per_user_limit: body.per_user_limit,
+        starts_at: instant("starts_at", &body.starts_at)?,
+        ends_at: instant("ends_at", &body.ends_at)?,
+        rehearsal: false,
+    };
+    let sale = sales.create(admin.user, sale).await?;
+    let body = super::body(&sale, &reader, &products).await?;
+    Ok(reader.created_json(&format!("/seckill/{}", sale.id), &body))
+}
+
+/// What is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeSaleBody {
+    /// What a sale sells does not change: only the SKU that it is.
+    sku_id: Option<i64>,
+    #[schema(min_length = 1, max_length = 128)]
+    title: Option<String>,
+    #[schema(minimum = 1)]
+    price: Option<i64>,
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    stock_total: Option<i64>,
+    #[schema(minimum = 1, maximum = 99)]
+    per_user_limit: Option<i64>,
+    /// Only until the sale has begun.
+    starts_at: Option<String>,
+    ends_at: Option<String>,
+}
+
+impl ChangeSaleBody {
+    fn read(self, sale: &Sale) -> Result<SaleChange, Problem> {
+        if self.sku_id.is_some_and(|sku| sku != sale.sku.0) {
+            let detail = "what a sale sells does not change";
+            return Err(Problem::field("sku_id", "fixed", detail));
+        }
+        let time = |field, text: Option<String>| text.map(|text| instant(field, &text)).transpose();
+        Ok(SaleChange {
+            title: self.title,
+            price: self.price.map(money).transpose()?,
+            total: self.stock_total,
+            per_user_limit: self.per_user_limit,
+            starts_at: time("starts_at", self.starts_at)?,
+            ends_at: time("ends_at", self.ends_at)?,
+        })
+    }
+}
+
+/// Changes a sale, also while it runs.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = ChangeSaleBody, responses(
+        (status = 200, body = SaleBody),
+        (status = 409, description = "stock_insufficient, below_taken, sale_over"),
+    ))]
+#[put("/admin/seckill/{id}")]
+async fn change(
+    admin: Admin,
+    Id(id): Id<SaleId>,
+    reader: Reader,
+    sales: web::Data<dyn SaleService>,
+    products: web::Data<dyn ProductService>,
+    Json(body): Json<ChangeSaleBody>,
+) -> Result<HttpResponse, Problem> {
+    let change = body.read(&sales.sale(id).await?)?;
+    let sale = sales.change(admin.user, id, change).await?;
+    let body = super::body(&sale, &reader, &products).await?;
+    Ok(reader.private_json(&body))
+}
+
+/// Nothing.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Empty {}
+
+/// An act that takes nothing but the sale.
+macro_rules! act {
+    ($(#[$doc:meta])* $name:ident, $route:literal) => {
+        $(#[$doc])*
+        #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)),
+            request_body = Empty, responses(
+                (status = 200, body = SaleBody),
+                (status = 409, description = "sale_over"),
+            ))]
+        #[post($route)]
+        async fn $name(
+            admin: Admin,
+            Id(id): Id<SaleId>,
+            reader: Reader,
+            sales: web::Data<dyn SaleService>,
+            products: web::Data<dyn ProductService>,
+            _body: OptionalJson<Empty>,
+        ) -> Result<HttpResponse, Problem> {
+            let sale = sales.$name(admin.user, id).await?;
+            let body = super::body(&sale, &reader, &products).await?;
+            Ok(reader.private_json(&body))
+        }
+    };
+}
+
+act!(
+    /// Sells nothing until it is resumed.
+    pause, "/admin/seckill/{id}/pause"
+);
+act!(
+    /// Sells again.
+    resume, "/admin/seckill/{id}/resume"
+);
+act!(
+    /// Ends it for good: orders stand, what is not taken goes back to the SKU.
+    cancel, "/admin/seckill/{id}/cancel"
+);
+
+fn money(minor: i64) -> Result<Money, Problem> {
+    let detail = "must be at most 2^53 − 1";
+    Money::new(minor).map_err(|_| Problem::field("price", "out_of_range", detail))
+}
+
+fn instant(field: &'static str, text: &str) -> Result<Timestamp, Problem> {
+    let detail = "must be an instant such as 2026-11-22T08:30:00.000Z";
+    Timestamp::from_rfc3339(text).ok_or_else(|| Problem::field(field, "invalid_value", detail))
+}

@@ -1,0 +1,59 @@
+//! A sale as it happens, told once a second.
+
+use std::time::Duration;
+
+use actix_web::http::header::{self, ContentEncoding};
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, get, web};
+use futures::stream;
+use stampede_kernel::SaleId;
+use stampede_seckill::{Live, SaleService};
+
+use crate::auth::Admin;
+use crate::path::Id;
+use crate::problem::Problem;
+use crate::show::LiveBody;
+
+/// How often something is told.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Server-sent events, one a second: claims by outcome, what is left, what waits,
+/// percentiles, and whether the books are exact. Of this gateway's claims.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+    (status = 200, content_type = "text/event-stream", body = String),
+))]
+#[get("/admin/seckill/{id}/live")]
+pub(super) async fn watch(
+    _: Admin,
+    Id(id): Id<SaleId>,
+    sales: web::Data<dyn SaleService>,
+) -> Result<HttpResponse, Problem> {
+    let first = sales.live(id).await?;
+    let events = stream::unfold((sales, None, Some(first)), move |told| next(id, told));
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // A compressed event is kept until there are more.
+        .insert_header(ContentEncoding::Identity)
+        .insert_header(("x-accel-buffering", "no"))
+        .content_type("text/event-stream")
+        .streaming(events))
+}
+
+/// The sales, what was told last, and what is to be told at once.
+type Told = (web::Data<dyn SaleService>, Option<Live>, Option<Live>);
+
+/// The next event; the stream ends with what it cannot tell any more.
+async fn next(
+    id: SaleId,
+    (sales, before, now): Told,
+) -> Option<(Result<Bytes, actix_web::Error>, Told)> {
+    let live = if let Some(live) = now {
+        live
+    } else {
+        tokio::time::sleep(EVERY).await;
+        sales.live(id).await.ok()?
+    };
+    let body = serde_json::to_string(&LiveBody::since(before.as_ref(), &live)).ok()?;
+    let event = Bytes::from(format!("event: second\ndata: {body}\n\n"));
+    Some((Ok(event), (sales, Some(live), None)))
+}

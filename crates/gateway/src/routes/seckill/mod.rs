@@ -1,0 +1,167 @@
+//! Flash sales: seeing them, claiming in them, and what became of a ticket.
+
+mod admin;
+mod live;
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use stampede_catalog::{ProductService, Viewer};
+use stampede_kernel::{AddressId, SaleId};
+use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use crate::answer::{List, created, personal, replayable};
+use crate::auth::SignedIn;
+use crate::client::IdempotencyKey;
+use crate::idiom::Idiom;
+use crate::json::OptionalJson;
+use crate::language::Lang;
+use crate::path::{Id, UuidId};
+use crate::problem::Problem;
+use crate::show::{OrderBody, Reader, SaleBody, TicketBody};
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list)
+        .service(show)
+        .service(claim)
+        .service(poll)
+        .configure(admin::routes)
+        .service(live::watch);
+}
+
+/// Running and coming sales by their beginning, then the latest that are over.
+#[utoipa::path(tag = "seckill", responses((status = 200, body = List<SaleBody>)))]
+#[get("/seckill")]
+async fn list(
+    reader: Reader,
+    sales: web::Data<dyn SaleService>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    let mut bodies = Vec::new();
+    for sale in sales.sales().await? {
+        bodies.push(body(&sale, &reader, &products).await?);
+    }
+    Ok(fresh(
+        reader.private_json(&List::whole(bodies, |body| body)),
+    ))
+}
+
+/// A sale with what is left of it, at most a second old.
+#[utoipa::path(tag = "seckill", params(("id" = i64, Path)), responses(
+    (status = 200, body = SaleBody),
+))]
+#[get("/seckill/{id}")]
+async fn show(
+    Id(id): Id<SaleId>,
+    reader: Reader,
+    sales: web::Data<dyn SaleService>,
+    products: web::Data<dyn ProductService>,
+) -> Result<HttpResponse, Problem> {
+    let sale = sales.sale(id).await?;
+    let body = body(&sale, &reader, &products).await?;
+    Ok(fresh(reader.private_json(&body)))
+}
+
+/// The sale with its product, which may be off sale otherwise.
+async fn body(
+    sale: &Sale,
+    reader: &Reader,
+    products: &web::Data<dyn ProductService>,
+) -> Result<SaleBody, Problem> {
+    let detail = products.product(sale.product, Viewer::Admin).await?;
+    Ok(SaleBody::new(sale, &detail.product, &reader.wording()))
+}
+
+/// Anybody may keep it for a second.
+fn fresh(mut answer: HttpResponse) -> HttpResponse {
+    let headers = answer.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("public, max-age=1"),
+    );
+    headers.insert(
+        header::VARY,
+        header::HeaderValue::from_static("accept-language, authorization"),
+    );
+    answer
+}
+
+/// A claim; `{}` or no body at all is one unit to the default address.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Claim)]
+struct ClaimBody {
+    /// 1 when absent.
+    #[schema(minimum = 1, maximum = 99)]
+    num: Option<i64>,
+    /// The default address when absent.
+    address_id: Option<i64>,
+}
+
+/// Claims units. 201 is answered after the commit; 202 when that takes long, and
+/// the ticket ends won or refused.
+#[utoipa::path(tag = "seckill", security(("bearer" = [])),
+    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = ClaimBody, responses(
+        (status = 201, body = OrderBody),
+        (status = 202, body = TicketBody),
+        (status = 404, description = "not_found"),
+        (status = 409, description = "limit_reached, ticket_lost"),
+        (status = 410, description = "sold_out, sale_ended, sale_cancelled"),
+        (status = 425, description = "sale_not_started"),
+        (status = 503, description = "sale_busy, sale_paused"),
+    ))]
+#[post("/seckill/{id}")]
+async fn claim(
+    caller: SignedIn,
+    Id(sale): Id<SaleId>,
+    key: IdempotencyKey,
+    language: Lang,
+    shop: web::Data<Idiom>,
+    claims: web::Data<dyn ClaimService>,
+    OptionalJson(body): OptionalJson<ClaimBody>,
+) -> Result<HttpResponse, Problem> {
+    let claim = NewClaim {
+        buyer: caller.user,
+        sale,
+        units: body.num.unwrap_or(1),
+        address: body.address_id.map(AddressId),
+        key: key.0,
+        language: language.0,
+    };
+    Ok(match claims.claim(claim).await? {
+        Claimed::Won { order, replayed } => {
+            let path = format!("/order/{}", order.id);
+            let body = OrderBody::new(*order, &shop.currency);
+            replayable(created(&path, &body), replayed)
+        }
+        Claimed::Pending(ticket) => HttpResponse::Accepted()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::RETRY_AFTER, "1"))
+            .insert_header((
+                header::LOCATION,
+                format!("/api/v1/seckill/{sale}/ticket/{}", ticket.id),
+            ))
+            .json(TicketBody::from(ticket)),
+    })
+}
+
+/// What became of one of the caller's tickets.
+#[utoipa::path(tag = "seckill", security(("bearer" = [])),
+    params(("id" = i64, Path), ("ticket" = Uuid, Path)), responses(
+        (status = 200, body = TicketBody),
+    ))]
+#[get("/seckill/{id}/ticket/{ticket}")]
+async fn poll(
+    caller: SignedIn,
+    Id(sale): Id<SaleId>,
+    UuidId(ticket): UuidId<Uuid, 1>,
+    claims: web::Data<dyn ClaimService>,
+) -> Result<HttpResponse, Problem> {
+    let ticket = claims.ticket(caller.user, sale, ticket).await?;
+    Ok(personal(&TicketBody::from(ticket)))
+}

@@ -1,0 +1,127 @@
+//! Flash sales of one process, wired, and who may sell.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+use stampede_catalog::DbStock;
+use stampede_kernel::Clock;
+use stampede_order::DbOrders;
+use stampede_persistence::job::Worker;
+use stampede_persistence::{AdvisoryLock, Database};
+use stampede_seckill::{
+    ClaimService, MemoryGate, Owner, Partners, SaleService, SaleSettings, Sales, TicketIds,
+};
+use stampede_user::DbAddresses;
+use tokio::task::JoinSet;
+
+use crate::services::Services;
+use crate::settings::Settings;
+
+/// The lock of who sells from memory, in a database server.
+const LOCK: &str = "stampede.seckill";
+
+/// Flash sales.
+#[derive(Clone)]
+pub struct Seckill {
+    /// The sales.
+    pub sales: Arc<Sales>,
+}
+
+/// Whom sales ask.
+pub(crate) struct Suppliers {
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) orders: Arc<DbOrders>,
+    pub(crate) addresses: Arc<DbAddresses>,
+}
+
+impl Seckill {
+    /// Wires the services.
+    pub(crate) fn open(
+        db: &Database,
+        clock: &Arc<dyn Clock>,
+        settings: &Settings,
+        suppliers: Suppliers,
+    ) -> Self {
+        let Suppliers {
+            stock,
+            orders,
+            addresses,
+        } = suppliers;
+        let partners = Partners {
+            gate: Arc::new(MemoryGate::new(Arc::clone(clock))),
+            book: orders.clone(),
+            orders,
+            stock: stock.clone(),
+            offers: stock,
+            addresses,
+        };
+        let tickets = TicketIds::new(&settings.auth.jwt_secret);
+        let about = SaleSettings {
+            ack_within: Duration::from_millis(settings.seckill.ack_within_ms),
+            load_within: Duration::ZERO,
+            language: settings.shop.language,
+        };
+        let (db, clock) = (db.clone(), Arc::clone(clock));
+        let sales = Sales::new(db, clock, partners, tickets, owner(settings), about);
+        Self {
+            sales: Arc::new(sales),
+        }
+    }
+
+    /// Adds what handlers may ask.
+    pub(crate) fn register(&self, services: Services) -> Services {
+        services
+            .with::<dyn SaleService>(self.sales.clone())
+            .with::<dyn ClaimService>(self.sales.clone())
+    }
+
+    /// Who gives released units back to the gate.
+    pub(crate) fn workers(&self) -> Vec<Arc<dyn Worker>> {
+        self.sales.workers()
+    }
+
+    /// Starts what serves claims and looks after sales.
+    pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
+        tasks.spawn(Sales::clone(&self.sales).run());
+    }
+}
+
+/// A gate in memory is one process's: whoever holds the lock of the database sells.
+fn owner(settings: &Settings) -> Owner {
+    let url = settings.database.url.expose_secret();
+    match sqlite_file(url) {
+        Some(file) => Owner::of_file(&file),
+        None if url.starts_with("sqlite") => Owner::shared(),
+        None => Owner::of_server(AdvisoryLock::new(settings.database.url.clone(), LOCK)),
+    }
+}
+
+/// The file of an SQLite URL; `None` for a server, or a database in memory.
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let path = path.split('?').next().unwrap_or(path);
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_locked_and_memory_is_not() {
+        let file = |url| sqlite_file(url).map(|path| path.display().to_string());
+
+        assert_eq!(
+            file("sqlite:///data/a.db?mode=rwc").as_deref(),
+            Some("/data/a.db")
+        );
+        assert_eq!(file("sqlite://./data/a.db").as_deref(), Some("./data/a.db"));
+        assert_eq!(file("sqlite:a.db").as_deref(), Some("a.db"));
+        for none in ["sqlite::memory:", "sqlite://:memory:", "postgres://h/shop"] {
+            assert_eq!(file(none), None, "{none}");
+        }
+    }
+}
