@@ -320,7 +320,7 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
         assert_eq!(status, 201, "{point}: {first}");
         let (_, again) = site.claimed(&shop, sale, point).await;
         assert_eq!(again["id"], first["id"], "{point}");
-        let (status, other) = site.claimed(&shop, sale, "another key").await;
+        let (status, other) = site.claimed(&shop, sale, "another-key").await;
         assert_eq!(
             (status, &other["code"]),
             (409, &json!("limit_reached")),
