@@ -76,7 +76,7 @@ pub(crate) fn done() -> HttpResponse {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct List<T> {
     /// In the list's order.
-    items: Vec<T>,
+    pub(crate) items: Vec<T>,
     /// Asks for the next page; null on the last.
     next_cursor: Option<String>,
     /// How many there are in all, where the list counts them.

@@ -12,7 +12,7 @@ use stampede_kernel::Clock;
 use stampede_persistence::{Database, News};
 use tokio::task::JoinSet;
 
-use crate::cache::{Front, Pages};
+use crate::cache::{Front, Goods, Pages};
 use crate::idiom::Idiom;
 use crate::services::Services;
 use crate::settings::Settings;
@@ -95,11 +95,13 @@ pub fn shelve(
 ) -> Services {
     let pages = Pages::new(news);
     let front = Front::new(pages.clone(), Arc::clone(&products), idiom.language);
+    let goods = Goods::new(news, Arc::clone(&products));
     services
         .with::<dyn ProductService>(products)
         .with(Arc::new(idiom))
         .with(Arc::new(pages))
         .with(Arc::new(front))
+        .with(Arc::new(goods))
 }
 
 async fn flush(products: Arc<DbProducts>) {

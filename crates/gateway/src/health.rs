@@ -50,9 +50,14 @@ impl Health {
         self.draining.store(true, Ordering::SeqCst);
     }
 
+    /// Whether this process is about to end.
+    pub(crate) fn drains(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
     /// Warnings when ready, reasons when not.
     pub(crate) async fn check(&self) -> Result<Vec<&'static str>, NotReady> {
-        if self.draining.load(Ordering::SeqCst) {
+        if self.drains() {
             return Err(NotReady(vec!["shutting down"]));
         }
         let mut reasons = Vec::new();

@@ -126,11 +126,10 @@ impl ClaimService for Sales {
 
 impl Sales {
     async fn claim_at(&self, counter: &Counter, claim: NewClaim) -> Result<Claimed, SaleError> {
-        let ticket = self.ticket_of(&claim)?;
         let config = counter.config().await?;
         let now = self.ground.clock.now();
         if let Some(over) = over(&config) {
-            return self.after_the_end(counter, &claim, ticket, over).await;
+            return self.after_the_end(counter, &claim, over).await;
         }
         if now < config.starts_at.minus(EARLY) {
             let starts_at = config.starts_at;
@@ -142,6 +141,7 @@ impl Sales {
         if !self.owner.sells() {
             return Err(SaleError::Busy);
         }
+        let ticket = self.ticket_of(&claim)?;
         let (reply, answer) = oneshot::channel();
         let waiting = Waiting {
             intent: intent(&claim, ticket, &config),
@@ -186,7 +186,7 @@ impl Sales {
                 let turned = self.turned(counter, claim, turned).await?;
                 match turned {
                     SaleError::Ended | SaleError::Cancelled => {
-                        self.after_the_end(counter, claim, ticket, turned).await
+                        self.after_the_end(counter, claim, turned).await
                     }
                     other => Err(other),
                 }
@@ -200,14 +200,13 @@ impl Sales {
         &self,
         counter: &Counter,
         claim: &NewClaim,
-        ticket: TicketId,
         over: SaleError,
     ) -> Result<Claimed, SaleError> {
         let closed = counter.known().closed_at.is_some();
         if claim.key.is_none() || (closed && !counter.holds(claim.buyer).await?) {
             return Err(over);
         }
-        match self.recorded(ticket, claim).await? {
+        match self.recorded(self.ticket_of(claim)?, claim).await? {
             Some(outcome) => self.replay(claim.buyer, outcome).await,
             None => Err(over),
         }

@@ -2,12 +2,14 @@
 
 mod front;
 mod generation;
+mod goods;
 mod key;
 mod page;
 mod pages;
 mod preference;
 
 pub(crate) use front::{Front, front};
+pub(crate) use goods::Goods;
 pub(crate) use key::{Key, Subject};
 pub(crate) use page::{Page, accepts_gzip, compress, etag, names};
 pub(crate) use pages::Pages;

@@ -17,7 +17,7 @@ pub(crate) use favorite::FavoriteBody;
 pub(crate) use order::{OrderBody, StatusName};
 pub(crate) use product::{ProductBody, ProductListBody, SkuBody, SuggestionsBody};
 pub(crate) use reader::Reader;
-pub(crate) use sale::{LiveBody, SaleBody, TicketBody};
+pub(crate) use sale::{LiveBody, Offered, SaleBody, TicketBody};
 pub(crate) use transfer::TransferBody;
 pub(crate) use translation::{NameTranslations, TextTranslations, TitleTranslations, texts};
 pub(crate) use wording::{Show, Wording};

@@ -53,7 +53,7 @@ pub(crate) struct ProductBody {
     category_id: i64,
     on_sale: bool,
     /// How often it was looked at, some seconds ago.
-    view: i64,
+    pub(super) view: i64,
     cover: Option<ImageBody>,
     price: i64,
     discount_price: Option<i64>,

@@ -97,6 +97,15 @@ impl Reader {
         }
     }
 
+    /// A public page that is made anew for everybody: with its tag, and kept by
+    /// nobody for more than a second.
+    pub(crate) fn fresh<T: Show>(&self, thing: &T) -> Result<HttpResponse, Problem> {
+        match self.viewer {
+            Viewer::Admin => Ok(self.private(thing)),
+            Viewer::Customer => Ok(self.print(thing)?.answer(self.request.headers())),
+        }
+    }
+
     /// An answer for this reader alone.
     pub(crate) fn private<T: Show>(&self, thing: &T) -> HttpResponse {
         let (body, language) = thing.show(&self.wording());

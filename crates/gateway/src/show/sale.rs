@@ -1,13 +1,16 @@
 //! Sales, tickets, and what watchers of a sale see.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use stampede_catalog::Product;
-use stampede_kernel::Money;
+use stampede_kernel::{Language, Money};
 use stampede_seckill::{Ending, Live, Refusal, Sale, SaleStanding, Sound, Ticket, TicketStanding};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ProductBody, Wording};
+use super::{ProductBody, Show, Wording};
+use crate::answer::List;
 
 /// Where a sale stands.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -62,8 +65,43 @@ pub(crate) struct SaleBody {
     server_time: String,
 }
 
+/// A sale with the product that it is of.
+pub(crate) struct Offered {
+    pub(crate) sale: Sale,
+    pub(crate) product: Arc<Product>,
+}
+
+impl Show for Offered {
+    type Body = SaleBody;
+
+    fn show(&self, wording: &Wording<'_>) -> (SaleBody, Language) {
+        let language = wording.language(&self.product.translations);
+        (SaleBody::new(&self.sale, &self.product, wording), language)
+    }
+
+    fn still(body: &mut SaleBody) {
+        body.product.view = 0;
+        body.server_time.clear();
+    }
+}
+
+impl Show for Vec<Offered> {
+    type Body = List<SaleBody>;
+
+    fn show(&self, wording: &Wording<'_>) -> (List<SaleBody>, Language) {
+        let texts = self.iter().map(|one| &one.product.translations);
+        let language = wording.language_of_all(texts);
+        let bodies = List::whole(self.iter().collect(), |one: &Offered| one.show(wording).0);
+        (bodies, language)
+    }
+
+    fn still(body: &mut List<SaleBody>) {
+        body.items.iter_mut().for_each(Offered::still);
+    }
+}
+
 impl SaleBody {
-    pub(crate) fn new(sale: &Sale, product: &Product, wording: &Wording<'_>) -> Self {
+    fn new(sale: &Sale, product: &Product, wording: &Wording<'_>) -> Self {
         Self {
             id: sale.id.0,
             product: ProductBody::new(product, wording),

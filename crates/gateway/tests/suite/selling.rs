@@ -234,6 +234,12 @@ async fn a_sale_sells_what_there_is_and_says_so() {
         .request(Method::GET, &format!("/api/v1/seckill/{open}"));
     let shown = shown.send().await.unwrap();
     assert_eq!(shown.headers()["cache-control"], "public, max-age=1");
+    // The tag is of what the sale says, not of when it was asked.
+    let known = shown.headers()["etag"].clone();
+    let path = format!("/api/v1/seckill/{open}");
+    let again = counter.shop.request(Method::GET, &path);
+    let again = again.header("If-None-Match", known).send().await.unwrap();
+    assert_eq!(again.status(), 304);
     let (_, shown) = read(shown).await;
     assert_eq!(
         (&shown["state"], &shown["stock_left"]),

@@ -2,13 +2,14 @@
 
 use actix_web::{HttpResponse, post, put, web};
 use serde::Deserialize;
-use stampede_catalog::ProductService;
 use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 use stampede_seckill::{NewSale, Sale, SaleChange, SaleService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::offered;
 use crate::auth::Admin;
+use crate::cache::Goods;
 use crate::json::{Json, OptionalJson};
 use crate::path::Id;
 use crate::problem::Problem;
@@ -54,7 +55,7 @@ async fn create(
     admin: Admin,
     reader: Reader,
     sales: web::Data<dyn SaleService>,
-    products: web::Data<dyn ProductService>,
+    goods: web::Data<Goods>,
     Json(body): Json<NewSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let sale = NewSale {
@@ -68,8 +69,8 @@ async fn create(
         rehearsal: false,
     };
     let sale = sales.create(admin.user, sale).await?;
-    let body = super::body(&sale, &reader, &products).await?;
-    Ok(reader.created_json(&format!("/seckill/{}", sale.id), &body))
+    let path = format!("/seckill/{}", sale.id);
+    Ok(reader.created(&path, &offered(sale, &goods).await?))
 }
 
 /// What is absent stays.
@@ -121,13 +122,12 @@ async fn change(
     Id(id): Id<SaleId>,
     reader: Reader,
     sales: web::Data<dyn SaleService>,
-    products: web::Data<dyn ProductService>,
+    goods: web::Data<Goods>,
     Json(body): Json<ChangeSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.read(&sales.sale(id).await?)?;
     let sale = sales.change(admin.user, id, change).await?;
-    let body = super::body(&sale, &reader, &products).await?;
-    Ok(reader.private_json(&body))
+    Ok(reader.private(&offered(sale, &goods).await?))
 }
 
 /// Nothing.
@@ -150,12 +150,11 @@ macro_rules! act {
             Id(id): Id<SaleId>,
             reader: Reader,
             sales: web::Data<dyn SaleService>,
-            products: web::Data<dyn ProductService>,
+            goods: web::Data<Goods>,
             _body: OptionalJson<Empty>,
         ) -> Result<HttpResponse, Problem> {
             let sale = sales.$name(admin.user, id).await?;
-            let body = super::body(&sale, &reader, &products).await?;
-            Ok(reader.private_json(&body))
+            Ok(reader.private(&offered(sale, &goods).await?))
         }
     };
 }

@@ -10,6 +10,7 @@ use stampede_kernel::SaleId;
 use stampede_seckill::{Live, SaleService};
 
 use crate::auth::Admin;
+use crate::health::Health;
 use crate::path::Id;
 use crate::problem::Problem;
 use crate::show::LiveBody;
@@ -27,9 +28,11 @@ pub(super) async fn watch(
     _: Admin,
     Id(id): Id<SaleId>,
     sales: web::Data<dyn SaleService>,
+    health: web::Data<Health>,
 ) -> Result<HttpResponse, Problem> {
     let first = sales.live(id).await?;
-    let events = stream::unfold((sales, None, Some(first)), move |told| next(id, told));
+    let told = (sales, None, Some(first));
+    let events = stream::unfold(told, move |told| next(id, health.clone(), told));
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         // A compressed event is kept until there are more.
@@ -42,15 +45,20 @@ pub(super) async fn watch(
 /// The sales, what was told last, and what is to be told at once.
 type Told = (web::Data<dyn SaleService>, Option<Live>, Option<Live>);
 
-/// The next event; the stream ends with what it cannot tell any more.
+/// The next event; the stream ends with what it cannot tell any more, and with
+/// the process, which waits for what is being answered.
 async fn next(
     id: SaleId,
+    health: web::Data<Health>,
     (sales, before, now): Told,
 ) -> Option<(Result<Bytes, actix_web::Error>, Told)> {
     let live = if let Some(live) = now {
         live
     } else {
         tokio::time::sleep(EVERY).await;
+        if health.drains() {
+            return None;
+        }
         sales.live(id).await.ok()?
     };
     let body = serde_json::to_string(&LiveBody::since(before.as_ref(), &live)).ok()?;

@@ -6,7 +6,6 @@ mod live;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use stampede_catalog::{ProductService, Viewer};
 use stampede_kernel::{AddressId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
 use utoipa::ToSchema;
@@ -15,13 +14,14 @@ use uuid::Uuid;
 
 use crate::answer::{List, created, personal, replayable};
 use crate::auth::SignedIn;
+use crate::cache::Goods;
 use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
 use crate::json::OptionalJson;
 use crate::language::Lang;
 use crate::path::{Id, UuidId};
 use crate::problem::Problem;
-use crate::show::{OrderBody, Reader, SaleBody, TicketBody};
+use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -39,15 +39,13 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 async fn list(
     reader: Reader,
     sales: web::Data<dyn SaleService>,
-    products: web::Data<dyn ProductService>,
+    goods: web::Data<Goods>,
 ) -> Result<HttpResponse, Problem> {
-    let mut bodies = Vec::new();
+    let mut all = Vec::new();
     for sale in sales.sales().await? {
-        bodies.push(body(&sale, &reader, &products).await?);
+        all.push(offered(sale, &goods).await?);
     }
-    Ok(fresh(
-        reader.private_json(&List::whole(bodies, |body| body)),
-    ))
+    reader.fresh(&all)
 }
 
 /// A sale with what is left of it, at most a second old.
@@ -59,35 +57,15 @@ async fn show(
     Id(id): Id<SaleId>,
     reader: Reader,
     sales: web::Data<dyn SaleService>,
-    products: web::Data<dyn ProductService>,
+    goods: web::Data<Goods>,
 ) -> Result<HttpResponse, Problem> {
     let sale = sales.sale(id).await?;
-    let body = body(&sale, &reader, &products).await?;
-    Ok(fresh(reader.private_json(&body)))
+    reader.fresh(&offered(sale, &goods).await?)
 }
 
-/// The sale with its product, which may be off sale otherwise.
-async fn body(
-    sale: &Sale,
-    reader: &Reader,
-    products: &web::Data<dyn ProductService>,
-) -> Result<SaleBody, Problem> {
-    let detail = products.product(sale.product, Viewer::Admin).await?;
-    Ok(SaleBody::new(sale, &detail.product, &reader.wording()))
-}
-
-/// Anybody may keep it for a second.
-fn fresh(mut answer: HttpResponse) -> HttpResponse {
-    let headers = answer.headers_mut();
-    headers.insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("public, max-age=1"),
-    );
-    headers.insert(
-        header::VARY,
-        header::HeaderValue::from_static("accept-language, authorization"),
-    );
-    answer
+async fn offered(sale: Sale, goods: &Goods) -> Result<Offered, Problem> {
+    let product = goods.of(sale.product).await?;
+    Ok(Offered { sale, product })
 }
 
 /// A claim; `{}` or no body at all is one unit to the default address.

@@ -1,0 +1,57 @@
+//! The products that sales are of: read once, until they change. What is left of
+//! a sale is never kept here; that is asked of its gate.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::future::Cache;
+use stampede_catalog::{Product, ProductService, Viewer};
+use stampede_kernel::ProductId;
+use stampede_persistence::News;
+
+use super::Subject;
+use super::generation::Generations;
+use crate::problem::Problem;
+
+/// More than there are sales to be seen.
+const CAPACITY: u64 = 256;
+/// The rest is told by the news; this is a net.
+const LIVES: Duration = Duration::from_mins(1);
+
+/// Products by id and by how often they have changed. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Goods {
+    cache: Cache<(ProductId, u64), Arc<Product>>,
+    generations: Arc<Generations>,
+    products: Arc<dyn ProductService>,
+}
+
+impl Goods {
+    /// Reads from `products`, anew when `news` says so.
+    pub(crate) fn new(news: &News, products: Arc<dyn ProductService>) -> Self {
+        let generations = Arc::new(Generations::new());
+        let heard = Arc::clone(&generations);
+        news.subscribe(move |change| heard.note(change));
+        let cache = Cache::builder()
+            .max_capacity(CAPACITY)
+            .time_to_live(LIVES)
+            .build();
+        Self {
+            cache,
+            generations,
+            products,
+        }
+    }
+
+    /// The product, which may be off sale otherwise; read by the first of all who
+    /// wait for it.
+    pub(crate) async fn of(&self, id: ProductId) -> Result<Arc<Product>, Problem> {
+        let generation = self.generations.of(&Subject::Product(id));
+        let read = async {
+            let detail = self.products.product(id, Viewer::Admin).await?;
+            Ok::<_, Problem>(Arc::new(detail.product))
+        };
+        let product = self.cache.try_get_with((id, generation), read).await;
+        product.map_err(|problem| problem.anew())
+    }
+}
