@@ -76,6 +76,22 @@ fn row<P: Payload>(payload: &P, run_at: Timestamp) -> Result<job::ActiveModel, D
     })
 }
 
+/// Jobs of a kind that are not done, parked ones too; for audits.
+///
+/// # Errors
+///
+/// When the table cannot be read, or a payload is not one of this kind.
+pub async fn open<P: Payload>(db: &impl ConnectionTrait) -> Result<Vec<P>, DbErr> {
+    let open = job::Entity::find()
+        .filter(job::Column::Kind.eq(P::KIND))
+        .filter(job::Column::DoneAt.is_null())
+        .all(db)
+        .await?;
+    let read = |row: &job::Model| serde_json::from_str(&row.payload);
+    let payloads = open.iter().map(read).collect::<Result<_, _>>();
+    payloads.map_err(|error| DbErr::Json(error.to_string()))
+}
+
 /// Why a job did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {

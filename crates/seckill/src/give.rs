@@ -32,6 +32,11 @@ impl Give {
             why,
         }
     }
+
+    /// Whose units they are.
+    pub(crate) fn tickets(&self) -> impl Iterator<Item = TicketId> {
+        self.tickets.iter().copied().map(TicketId::from)
+    }
 }
 
 impl Payload for Give {
@@ -57,9 +62,7 @@ impl Giver {
             return Ok(());
         };
         let end = End::Released(job.why);
-        let tickets: Vec<_> = (job.tickets.iter())
-            .map(|id| (TicketId::from(*id), end))
-            .collect();
+        let tickets: Vec<_> = job.tickets().map(|id| (id, end)).collect();
         let gate = &self.ground.partners.gate;
         match gate.give(job.sale, Epoch(job.epoch), &tickets).await {
             Ok(given) if !given.contains(&Given::Unknown) => Ok(()),

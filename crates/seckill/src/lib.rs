@@ -16,13 +16,14 @@ mod give;
 mod ground;
 mod load;
 mod owner;
+mod repair;
 mod sale;
 mod sales;
 mod tally;
 mod ticket;
 mod watch;
 
-pub use audit::{AUDIT, audit};
+pub use audit::{AUDIT, GateFindings, audit, audit_gate};
 pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
 pub use gate::{
     Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
@@ -32,6 +33,7 @@ pub use gate::{
 pub use give::{Give, Giver};
 pub use ground::{Partners, SaleSettings};
 pub use owner::Owner;
+pub use repair::repair;
 pub use sale::{EventStock, NewSale, Sale, SaleChange, SaleError, SaleService, SaleStanding};
 pub use sales::Sales;
 pub use tally::{Ending, Latency};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
-use stampede_kernel::{SaleId, UserId};
+use stampede_kernel::{SaleId, Timestamp, UserId};
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::{sale, sale_stock, ticket};
-use stampede_persistence::{Change, Topic, feed, retrying};
+use stampede_persistence::{Change, Database, Topic, feed, retrying};
 
 use crate::gate::{Door, Entry, Epoch, Flip, Flipped, Gate, GateError, Part, Terms, TicketId};
 use crate::ground::Ground;
@@ -50,6 +50,28 @@ impl Load {
             buyers: buyers.into_iter().collect(),
             tickets: tickets.iter().map(entry).collect(),
         }))
+    }
+
+    /// Begins the epoch `next` of a sale that is at `seen`, and reads it; `None`
+    /// when somebody else has, or the sale is over.
+    pub(crate) async fn begin(
+        db: &Database,
+        sale: SaleId,
+        (seen, next): (Epoch, Epoch),
+        now: Timestamp,
+    ) -> Result<Option<Self>, SaleError> {
+        retrying(|| async {
+            let tx = db.begin_write().await?;
+            if !store::bump(&tx, sale, seen, next).await? {
+                tx.rollback().await?;
+                return Ok(None);
+            }
+            let load = Self::read(&tx, sale).await?;
+            feed::tell(&tx, Topic::Sale, &[sale.0], now).await?;
+            tx.commit().await?;
+            Ok(load)
+        })
+        .await
     }
 
     /// Loads it into the gate and opens it there.
@@ -100,7 +122,8 @@ impl Ground {
         let mut seen = seen;
         for _ in 0..ATTEMPTS {
             let next = Epoch(seen.max(at).0 + 1);
-            let Some(load) = retrying(|| self.begin(sale, seen, next)).await? else {
+            let Some(load) = Load::begin(&self.db, sale, (seen, next), self.clock.now()).await?
+            else {
                 return Ok(());
             };
             fail_point!("sale.bumped");
@@ -129,23 +152,6 @@ impl Ground {
                 None
             }
         }
-    }
-
-    async fn begin(
-        &self,
-        sale: SaleId,
-        seen: Epoch,
-        next: Epoch,
-    ) -> Result<Option<Load>, SaleError> {
-        let tx = self.db.begin_write().await?;
-        if !store::bump(&tx, sale, seen, next).await? {
-            tx.rollback().await?;
-            return Ok(None);
-        }
-        let load = Load::read(&tx, sale).await?;
-        feed::tell(&tx, Topic::Sale, &[sale.0], self.clock.now()).await?;
-        tx.commit().await?;
-        Ok(load)
     }
 
     /// This process's next answers know of a change.

@@ -7,7 +7,7 @@ use stampede_seckill::*;
 
 use crate::site::*;
 
-fn field(result: Result<Sale, SaleError>) -> &'static str {
+fn field(result: &Result<Sale, SaleError>) -> &'static str {
     match result {
         Err(SaleError::Invalid { field, .. }) => field,
         Err(SaleError::BelowTaken) => "below taken",
@@ -29,10 +29,10 @@ async fn a_sale_of_what_is_not_there_is_not_made() {
         site.open.sales.create(ADMIN, new)
     };
 
-    assert_eq!(field(made(|new| new.sku = SkuId(404)).await), "sku");
-    assert_eq!(field(made(|new| new.total = SHELF + 1).await), "short");
-    assert_eq!(field(made(|new| new.title = String::new()).await), "title");
-    assert_eq!(field(made(|new| new.ends_at = NOW).await), "ends_at");
+    assert_eq!(field(&made(|new| new.sku = SkuId(404)).await), "sku");
+    assert_eq!(field(&made(|new| new.total = SHELF + 1).await), "short");
+    assert_eq!(field(&made(|new| new.title = String::new()).await), "title");
+    assert_eq!(field(&made(|new| new.ends_at = NOW).await), "ends_at");
     assert_eq!(site.shelf().await, SHELF);
     assert_eq!(site.open.sales.sales().await.unwrap(), []);
 }
@@ -53,8 +53,8 @@ async fn units_move_between_the_shelf_and_the_sale_and_what_is_taken_stays() {
         site.open.sales.change(ADMIN, sale, change)
     };
 
-    assert_eq!(field(resize(3).await), "below taken");
-    assert_eq!(field(resize(SHELF + 6).await), "short");
+    assert_eq!(field(&resize(3).await), "below taken");
+    assert_eq!(field(&resize(SHELF + 6).await), "short");
     assert_eq!(site.shelf().await, SHELF - 5);
     assert_eq!(resize(4).await.unwrap().standing, SaleStanding::SoldOut);
     assert_eq!(site.shelf().await, SHELF - 4);
@@ -106,21 +106,21 @@ async fn limits_and_windows_change_as_far_as_nothing_contradicts_them() {
         ..SaleChange::default()
     };
 
-    assert_eq!(field(change(limit(1)).await), "below taken");
-    assert_eq!(field(change(limit(0)).await), "per_user_limit");
+    assert_eq!(field(&change(limit(1)).await), "below taken");
+    assert_eq!(field(&change(limit(0)).await), "per_user_limit");
     let later = Some(NOW.plus(Duration::from_secs(5)));
-    assert_eq!(field(change(window(later, None)).await), "starts_at");
-    assert_eq!(field(change(window(None, Some(NOW))).await), "ends_at");
-    assert_eq!(field(change(limit(3)).await), "ok");
+    assert_eq!(field(&change(window(later, None)).await), "starts_at");
+    assert_eq!(field(&change(window(None, Some(NOW))).await), "ends_at");
+    assert_eq!(field(&change(limit(3)).await), "ok");
     assert_eq!(ending(&site.claim(sale, ann).await), "won");
-    assert_eq!(field(change(window(Some(NOW), later)).await), "ok");
+    assert_eq!(field(&change(window(Some(NOW), later)).await), "ok");
     site.clock.advance(Duration::from_secs(5));
     assert_eq!(ending(&site.claim(sale, ann).await), "ended");
 
     let absent = site.open.sales.change(ADMIN, SaleId(404), limit(1)).await;
-    assert_eq!(field(absent), "not found");
+    assert_eq!(field(&absent), "not found");
     site.open.sales.cancel(ADMIN, sale).await.unwrap();
-    assert_eq!(field(change(limit(3)).await), "over");
+    assert_eq!(field(&change(limit(3)).await), "over");
     site.sound(sale).await;
 }
 
@@ -131,8 +131,8 @@ async fn a_sale_that_is_over_cannot_be_cancelled() {
     site.clock.advance(Duration::from_hours(2));
     site.open.sales.look_after().await;
 
-    assert_eq!(field(site.open.sales.cancel(ADMIN, sale).await), "over");
-    assert_eq!(field(site.open.sales.pause(ADMIN, sale).await), "over");
+    assert_eq!(field(&site.open.sales.cancel(ADMIN, sale).await), "over");
+    assert_eq!(field(&site.open.sales.pause(ADMIN, sale).await), "over");
     assert_eq!(site.shelf().await, SHELF);
 }
 

@@ -96,7 +96,7 @@ async fn a_gate_with_an_old_memory_is_fenced() {
     let buyers = site.buyers(3).await;
     let sale = site.sale(2, 1).await;
     let other = Arc::new(MemoryGate::new(site.clock.clone()));
-    let other = site.gateway(other, SaleSettings::default()).await;
+    let other = site.gateway(other, SaleSettings::default());
 
     // Each sells from a memory of its own: what the other sold, it has not seen.
     let first = other.sales.claim(wants(sale, buyers[0], 1, None)).await;
@@ -119,8 +119,8 @@ async fn one_process_sells_from_memory_and_the_next_one_when_it_is_gone() {
     let gate = || Arc::new(MemoryGate::new(site.clock.clone()));
     let settings = SaleSettings::default;
 
-    let first = site.owned(gate(), settings(), Owner::of_file(&file)).await;
-    let second = site.owned(gate(), settings(), Owner::of_file(&file)).await;
+    let first = site.owned(gate(), settings(), Owner::of_file(&file));
+    let second = site.owned(gate(), settings(), Owner::of_file(&file));
     for gateway in [&first, &second] {
         gateway.sales.look_after().await;
     }

@@ -5,6 +5,7 @@
 mod site;
 
 mod audit;
+mod books;
 mod claims;
 mod edits;
 mod endings;

@@ -23,9 +23,7 @@ fn count(answers: &[Result<Claimed, SaleError>], word: &str) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_crowd_at_two_gateways_buys_exactly_what_there_is() {
     let site = Site::open().await;
-    let other = site
-        .gateway(site.open.gate.clone(), SaleSettings::default())
-        .await;
+    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
     let buyers = site.buyers(40).await;
     for _ in 0..rounds() {
         let sale = site.sale(15, 1).await;
@@ -48,9 +46,7 @@ async fn a_crowd_at_two_gateways_buys_exactly_what_there_is() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_key_at_two_gateways_is_one_order() {
     let site = Site::open().await;
-    let other = site
-        .gateway(site.open.gate.clone(), SaleSettings::default())
-        .await;
+    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
     let ann = site.buyer().await;
     for _ in 0..rounds() {
         let sale = site.sale(5, 2).await;
@@ -71,9 +67,7 @@ async fn one_key_at_two_gateways_is_one_order() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_buyer_with_many_keys_gets_no_more_than_one_may() {
     let site = Site::open().await;
-    let other = site
-        .gateway(site.open.gate.clone(), SaleSettings::default())
-        .await;
+    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
     let ann = site.buyer().await;
     for _ in 0..rounds() {
         let sale = site.sale(20, 2).await;
@@ -93,7 +87,7 @@ async fn a_buyer_with_many_keys_gets_no_more_than_one_may() {
 async fn gates_that_do_not_know_of_each_other_sell_nothing_twice() {
     let site = Site::open().await;
     let gate = Arc::new(MemoryGate::new(site.clock.clone()));
-    let other = site.gateway(gate, SaleSettings::default()).await;
+    let other = site.gateway(gate, SaleSettings::default());
     let buyers = site.buyers(16).await;
     for _ in 0..rounds() {
         let sale = site.sale(8, 1).await;

@@ -121,12 +121,12 @@ impl Site {
     }
 
     /// Another process with this gate.
-    pub(crate) async fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
-        self.gateway_with(gate, settings, |_| ()).await
+    pub(crate) fn gateway(&self, gate: Arc<dyn Gate>, settings: SaleSettings) -> Gateway {
+        self.gateway_with(gate, settings, |_| ())
     }
 
     /// The same with other partners.
-    pub(crate) async fn gateway_with(
+    pub(crate) fn gateway_with(
         &self,
         gate: Arc<dyn Gate>,
         settings: SaleSettings,
@@ -137,7 +137,7 @@ impl Site {
     }
 
     /// The same, if it holds the right to sell.
-    pub(crate) async fn owned(
+    pub(crate) fn owned(
         &self,
         gate: Arc<dyn Gate>,
         settings: SaleSettings,
@@ -158,7 +158,7 @@ impl Site {
     /// The process dies, with what its gate knew, and begins anew.
     pub(crate) async fn restart(&mut self) {
         let gate = Arc::new(MemoryGate::new(self.clock.clone()));
-        self.open = self.gateway(gate, SaleSettings::default()).await;
+        self.open = self.gateway(gate, SaleSettings::default());
         self.open.sales.look_after().await;
     }
 

@@ -26,7 +26,6 @@ async fn a_commit_that_takes_long_is_told_as_a_ticket_and_any_gateway_ends_it() 
     let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = book.clone();
     });
-    let stuck = stuck.await;
 
     let claimed = stuck.sales.claim(wants(sale, ann, 1, Some("k"))).await;
     let Ok(Claimed::Pending(ticket)) = claimed else {
@@ -53,7 +52,6 @@ async fn whoever_asks_about_a_pending_ticket_commits_it() {
     let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = Arc::new(StuckBook::default());
     });
-    let stuck = stuck.await;
     let Ok(Claimed::Pending(ticket)) = stuck.sales.claim(wants(sale, ann, 1, None)).await else {
         panic!("the commit cannot end");
     };
@@ -79,7 +77,6 @@ async fn what_a_gateway_that_died_left_behind_is_adopted() {
     let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = Arc::new(StuckBook::default());
     });
-    let stuck = stuck.await;
     let claims = buyers
         .iter()
         .map(|buyer| stuck.sales.claim(wants(sale, *buyer, 1, None)));
@@ -110,7 +107,6 @@ async fn a_ticket_that_nobody_knows_any_more_is_refused_for_good() {
     let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = Arc::new(StuckBook::default());
     });
-    let stuck = stuck.await;
     let claim = wants(sale, ann, 1, Some("k"));
     let Ok(Claimed::Pending(ticket)) = stuck.sales.claim(claim.clone()).await else {
         panic!("the commit cannot end");

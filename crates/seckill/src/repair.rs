@@ -1,0 +1,40 @@
+//! Loading every gate anew, on an operator's word. No number is ever edited: the
+//! database is right, and the gate is loaded from it.
+
+use stampede_kernel::{SaleId, Timestamp};
+use stampede_persistence::Database;
+
+use crate::gate::{Epoch, Flipped, Gate};
+use crate::load::Load;
+use crate::sale::{SaleError, store};
+
+/// Begins the next epoch of every sale that is not over, and loads it where the
+/// gate can be reached from here. Processes whose gate is in their memory find
+/// themselves fenced at their next commit, and load it then. Gives the sales, each
+/// with whether its gate was loaded here.
+///
+/// # Errors
+///
+/// When the database cannot be read or written; earlier sales are at their next epoch then.
+pub async fn repair(
+    db: &Database,
+    gate: Option<&dyn Gate>,
+    now: Timestamp,
+) -> Result<Vec<(SaleId, bool)>, SaleError> {
+    let mut repaired = Vec::new();
+    for sale in store::running(db.reader(), Timestamp(i64::MAX)).await? {
+        let Some(stock) = store::stock(db.reader(), sale).await? else {
+            continue;
+        };
+        let (seen, next) = (Epoch(stock.epoch), Epoch(stock.epoch + 1));
+        let Some(load) = Load::begin(db, sale, (seen, next), now).await? else {
+            continue;
+        };
+        let loaded = match gate {
+            Some(gate) => load.open_at(gate).await,
+            None => Ok(Flipped::Short),
+        };
+        repaired.push((sale, matches!(loaded, Ok(Flipped::Done(_)))));
+    }
+    Ok(repaired)
+}

@@ -1,0 +1,135 @@
+//! An audit compares the gate with the database, and repairing loads it anew.
+
+use stampede_kernel::{SaleId, Timestamp, UserId};
+use stampede_seckill::*;
+
+use crate::site::*;
+
+impl Site {
+    /// Invariants that the gate's audit finds broken, and sales that it cannot judge.
+    async fn gate_audit(&self) -> (Vec<&'static str>, usize) {
+        let found = audit_gate(&self.db.db, self.open.gate.as_ref()).await;
+        let GateFindings {
+            findings,
+            unchecked,
+        } = found.unwrap();
+        let broken = findings.breaches.iter();
+        (
+            broken.map(|breach| breach.invariant).collect(),
+            unchecked.len(),
+        )
+    }
+
+    /// Opens the next epoch at the gate as somebody would who cannot count.
+    async fn load_wrongly(&self, sale: SaleId, left: i64, buyers: &[(UserId, i64)]) {
+        let epoch = Epoch(self.stock_row(sale).await.epoch + 1);
+        let gate = &self.open.gate;
+        let run_id = gate.run_id(sale).await.unwrap();
+        for part in [Part::Left(left), Part::Buyers(buyers), Part::Tickets(&[])] {
+            gate.load(sale, epoch, part).await.unwrap();
+        }
+        let terms = Terms {
+            door: Door::Open,
+            starts_at: Timestamp(0),
+            ends_at: Timestamp(i64::MAX),
+            limit: 1,
+        };
+        let flip = Flip {
+            epoch,
+            run_id,
+            buyers: buyers.len(),
+            tickets: 0,
+            terms,
+        };
+        assert!(matches!(gate.flip(sale, &flip).await, Ok(Flipped::Done(_))));
+        let to = format!("UPDATE sale_stock SET epoch = {}", epoch.0);
+        self.db.by_hand(&[&to]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_sale_that_sells_and_takes_back_is_exact() {
+    let site = Site::open().await;
+    let buyers = site.buyers(3).await;
+    let sale = site.sale(10, 1).await;
+    for buyer in &buyers {
+        site.win(sale, *buyer).await;
+    }
+    assert_eq!(site.gate_audit().await, (vec![], 0));
+
+    // The units are the sale's again, and the gate has not heard of it.
+    let order = site.open.orders.clone();
+    let won = ending_order(&site, sale, buyers[0]).await;
+    stampede_order::OrderService::cancel(&order, buyers[0].id, won)
+        .await
+        .unwrap();
+    assert_eq!(site.open_gives().await, 1);
+    assert_eq!(site.gate_audit().await, (vec![], 0));
+    site.give().await;
+    assert_eq!(site.gate_audit().await, (vec![], 0));
+}
+
+/// The order that a buyer hears of who wants more than the limit.
+async fn ending_order(site: &Site, sale: SaleId, buyer: Buyer) -> stampede_kernel::OrderId {
+    match site.claim(sale, buyer).await {
+        Err(SaleError::LimitReached { orders }) => orders[0],
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_gate_with_other_books_is_named_and_repaired() {
+    let site = Site::open().await;
+    let buyer = site.buyer().await;
+    let sale = site.sale(10, 1).await;
+    site.win(sale, buyer).await;
+
+    site.load_wrongly(sale, 10, &[(buyer.id, 1)]).await;
+    assert_eq!(site.gate_audit().await, (vec!["J5"], 0), "a unit too many");
+    site.load_wrongly(sale, 9, &[]).await;
+    assert_eq!(site.gate_audit().await, (vec!["J5"], 0), "a buyer unknown");
+
+    let gate = site.open.gate.as_ref();
+    let repaired = repair(&site.db.db, Some(gate), NOW).await.unwrap();
+    assert_eq!(repaired, [(sale, true)]);
+    assert_eq!(site.gate_audit().await, (vec![], 0));
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn who_was_admitted_and_forgotten_is_named() {
+    let site = Site::open().await;
+    let buyer = site.buyer().await;
+    let sale = site.sale(10, 1).await;
+    // Nobody sweeps any more.
+    site.open.die();
+    let id = TicketIds::new(&SECRET.into());
+    let claim = Claim {
+        ticket: id.of(sale, buyer.id, Some("k")).unwrap(),
+        user: buyer.id,
+        units: 1,
+        fingerprint: Fingerprint([0; 8]),
+        address: None,
+        config_version: 1,
+    };
+    let batch = Batch {
+        id: BatchId([7; 16]),
+        claims: &[claim],
+    };
+    let epoch = Epoch(site.stock_row(sale).await.epoch);
+    site.open.gate.take(sale, epoch, batch).await.unwrap();
+
+    assert_eq!(site.gate_audit().await, (vec!["J6"], 0));
+}
+
+#[tokio::test]
+async fn a_gate_that_is_not_loaded_sells_nothing_and_is_no_breach() {
+    let site = Site::open().await;
+    let sale = site.sale(10, 1).await;
+    site.open.die();
+
+    let repaired = repair(&site.db.db, None, NOW).await.unwrap();
+
+    assert_eq!(repaired, [(sale, false)]);
+    assert_eq!(site.gate_audit().await, (vec![], 1));
+}
