@@ -28,7 +28,7 @@ impl World {
     ) -> Option<Fate> {
         state.let_go(gateway, ticket, epoch);
         // The primary key: somebody was faster, or gave the ticket up.
-        if state.db.tickets[ticket] != Fate::Absent {
+        if state.db.tickets[ticket] != Fate::Absent && self.keeps(Rule::OneRow) {
             return Some(state.db.tickets[ticket]);
         }
         let past = epoch != state.db.epoch && self.keeps(Rule::EpochInCommit);
@@ -55,9 +55,10 @@ impl World {
         !over_limit && !short
     }
 
-    /// Tells the gate what became of a ticket.
+    /// Tells the gate what became of a ticket. One that was released meanwhile has
+    /// an order too; its job gives the units back.
     pub(crate) fn report(self, state: &mut State, ticket: Ticket, epoch: Epoch, fate: Fate) {
-        if fate == Fate::Ordered {
+        if fate != Fate::Refused {
             self.done(state, ticket, epoch);
         } else if state.at() == Some(epoch) {
             self.give(state, ticket, fate);
@@ -121,6 +122,13 @@ impl World {
         }
     }
 
+    /// Moves units from the shelf to the sale, or back; not those that are taken.
+    pub(crate) fn resize(self, state: &mut State, more: Units) -> bool {
+        state.db.total += more;
+        state.db.shelf -= more;
+        !state.db.closed && state.db.shelf >= 0 && state.db.total >= state.db.taken
+    }
+
     /// Ends the sale: fences everybody, and what is not taken is the shelf's.
     pub(crate) fn close(self, state: &mut State) {
         if self.keeps(Rule::EpochOfEnd) {
@@ -131,9 +139,9 @@ impl World {
         state.db.total = state.db.taken;
     }
 
-    /// Whether a ticket is given up when whoever was told that it is pending asks:
-    /// nobody knows it, and the gate that says so is at the database's epoch.
-    pub(crate) fn gives_up(self, state: &State, ticket: Ticket) -> bool {
+    /// Whether nobody knows a ticket when whoever was told that it is pending asks:
+    /// it has no row, and the gate that says so is at the database's epoch.
+    pub(crate) fn is_lost(self, state: &State, ticket: Ticket) -> bool {
         let warm = self.warm(state);
         let at_gate = warm.is_some_and(|(_, image)| image.tickets[ticket] != Fate::Absent);
         let known = at_gate || state.db.tickets[ticket] != Fate::Absent;

@@ -1,7 +1,7 @@
 //! Every next step, faults included.
 
-use crate::rules::World;
-use crate::state::{Fate, Faults, GATEWAYS, Held, Memory, State, Ticket};
+use crate::rules::{Rule, World};
+use crate::state::{Epoch, Fate, Faults, GATEWAYS, Held, Memory, State, Ticket};
 
 /// What happened, and to which ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl std::fmt::Display for Step {
 }
 
 /// The steps out of one state.
-pub(crate) struct Moves<'a> {
+struct Moves<'a> {
     world: World,
     from: &'a State,
     next: Vec<(Step, State)>,
@@ -37,7 +37,9 @@ impl World {
         moves.crashes();
         moves.losses();
         moves.rebuilds();
+        moves.edits();
         moves.releases();
+        moves.gives();
         moves.ending();
         moves.polls();
         moves.next
@@ -150,13 +152,40 @@ impl Moves<'_> {
         }
     }
 
+    /// Begins a rebuild, if one more may begin.
+    fn bump(&self, state: &mut State) -> bool {
+        if state.faults.rebuilds == self.world.scenario.rebuilds || state.db.closed {
+            return false;
+        }
+        state.faults.rebuilds += 1;
+        let load = self.world.bump(state);
+        state.begin_load(load);
+        true
+    }
+
+    /// An admin moves a unit between the shelf and the sale.
+    fn edits(&mut self) {
+        if self.from.faults.edits == self.world.scenario.edits {
+            return;
+        }
+        for (what, more) in [("lower", -1), ("raise", 1)] {
+            let mut state = *self.from;
+            if !self.world.resize(&mut state, more) {
+                continue;
+            }
+            state.faults.edits += 1;
+            if self.world.keeps(Rule::EpochOfEdit) {
+                let load = self.world.bump(&mut state);
+                state.begin_load(load);
+            }
+            self.to(what, None, state);
+        }
+    }
+
     /// Somebody rebuilds, for whatever reason; whoever is under way goes on.
     fn rebuilds(&mut self) {
         let mut state = *self.from;
-        if state.faults.rebuilds < self.world.scenario.rebuilds && !state.db.closed {
-            let load = self.world.bump(&mut state);
-            state.begin_load(load);
-            state.faults.rebuilds += 1;
+        if self.bump(&mut state) {
             self.to("bump", None, state);
         }
         for load in self.from.loads.into_iter().flatten() {
@@ -170,7 +199,7 @@ impl Moves<'_> {
         }
     }
 
-    /// An order ends without its units; a job tells the gate, or dies before its mark.
+    /// An order ends without its units.
     fn releases(&mut self) {
         if self.from.faults.releases < self.world.scenario.releases {
             for ticket in self.world.scenario.tickets() {
@@ -182,6 +211,10 @@ impl Moves<'_> {
                 }
             }
         }
+    }
+
+    /// A job gives units back to the gate; it may die before its mark, or hear no answer.
+    fn gives(&mut self) {
         for (ticket, epoch) in self.from.gives() {
             let mut state = *self.from;
             if self.world.run_give(&mut state, ticket, epoch) {
@@ -191,6 +224,17 @@ impl Moves<'_> {
                     self.to("give, mark lost", ticket, state);
                 }
             }
+            self.silence(ticket, epoch);
+        }
+    }
+
+    /// A later epoch counts the units; if none has begun, the job begins one.
+    fn silence(&mut self, ticket: Ticket, epoch: Epoch) {
+        let mut state = *self.from;
+        state.db.gives[ticket] = None;
+        let counted = state.db.epoch > epoch || !self.world.keeps(Rule::SilenceRebuilds);
+        if counted || self.bump(&mut state) {
+            self.to("give, no answer", ticket, state);
         }
     }
 
@@ -205,14 +249,22 @@ impl Moves<'_> {
         }
     }
 
-    /// Whoever was told "pending" asks what has come of it. A tombstone has the
-    /// primary key of the ticket, so that nobody can win it afterwards.
+    /// Whoever was told "pending" asks. Of a ticket that nobody knows a tombstone is
+    /// written a moment later, under its primary key, so that it cannot be won
+    /// afterwards.
     fn polls(&mut self) {
         for ticket in self.world.scenario.tickets() {
-            if self.world.gives_up(self.from, ticket) {
-                let mut state = *self.from;
-                state.db.tickets[ticket] = Fate::Refused;
+            let mut state = *self.from;
+            if state.unknown[ticket] {
+                state.unknown[ticket] = false;
+                let free = state.db.tickets[ticket] == Fate::Absent;
+                if free || !self.world.keeps(Rule::TombstoneYields) {
+                    state.db.tickets[ticket] = Fate::Refused;
+                }
                 self.to("tombstone", ticket, state);
+            } else if self.world.is_lost(self.from, ticket) {
+                state.unknown[ticket] = true;
+                self.to("ask in vain", ticket, state);
             }
         }
     }

@@ -8,14 +8,21 @@ use crate::state::{Epoch, Ticket};
 pub(crate) enum Rule {
     /// A batch commits only under the epoch that admitted it.
     EpochInCommit,
+    /// A ticket has one row: who commits it second finds the first's.
+    OneRow,
     /// A rebuild begins an epoch before it reads.
     EpochOfRebuild,
+    /// An edit begins an epoch, and is loaded.
+    EpochOfEdit,
     /// `take` compares the gate's life with that in which the epoch was opened.
     LifeInTake,
     /// `give` gives a ticket's units once.
     GiveOnce,
     /// A gate that is behind a release is asked again.
     GiveWaits,
+    /// A give that was not answered, or of a ticket that the gate does not know, is
+    /// done only under a later epoch than the release's.
+    SilenceRebuilds,
     /// `give` speaks to one epoch of the gate, that of the release.
     EpochInGive,
     /// Every key of the gate but one carries its epoch.
@@ -26,6 +33,8 @@ pub(crate) enum Rule {
     FlipForward,
     /// A ticket is given up only when the gate, at the database's epoch, does not know it.
     AskBeforeTombstone,
+    /// A tombstone is written only where there is no row.
+    TombstoneYields,
     /// Units that come back after the end leave the sale.
     LateReleaseShrinks,
     /// `taken + n <= total` where the units are taken.

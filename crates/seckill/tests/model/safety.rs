@@ -1,7 +1,7 @@
 //! What must hold of every state, and after recovery from it.
 
 use crate::rules::World;
-use crate::state::{Fate, State};
+use crate::state::{Fate, SHELF, State};
 
 /// Steps in which every recovery ends.
 const REST: usize = 80;
@@ -48,7 +48,7 @@ impl World {
             (db.total < sold, Violation::Oversold),
             (db.taken != sold, Violation::Miscounted),
             (
-                db.shelf + db.total != self.scenario.stock,
+                db.shelf + db.total != self.scenario.stock + SHELF,
                 Violation::UnitsLost,
             ),
             (db.closed && db.total != db.taken, Violation::UnsoldKept),
@@ -94,8 +94,8 @@ impl World {
         }
     }
 
-    /// Whom the gate admits at the current epoch, for them there is room, and nobody
-    /// gives them up.
+    /// For everybody whom the gate has admitted at the current epoch there is room,
+    /// and nobody gives them up.
     fn kept_word(self, state: &State) -> Result<(), Violation> {
         if state.db.closed {
             return Ok(());
@@ -107,7 +107,7 @@ impl World {
             if self.claim(ticket).address && !self.room(state, ticket) {
                 return Err(Violation::AdmittedAndRefused);
             }
-            if self.gives_up(state, ticket) {
+            if self.is_lost(state, ticket) {
                 return Err(Violation::GivenUpTooEarly);
             }
         }

@@ -25,6 +25,8 @@ pub(crate) struct Scenario {
     pub(crate) losses: u8,
     /// Times that somebody rebuilds it, for whatever reason.
     pub(crate) rebuilds: u8,
+    /// Times that an admin moves a unit between the shelf and the sale.
+    pub(crate) edits: u8,
     /// Orders that end without their units.
     pub(crate) releases: u8,
     /// Whether the window is over some time.
@@ -54,6 +56,7 @@ pub(crate) const ONE: Scenario = Scenario {
     crashes: 1,
     losses: 1,
     rebuilds: 2,
+    edits: 0,
     releases: 1,
     ends: false,
 };
@@ -114,5 +117,15 @@ pub(crate) const CLOSE: Scenario = Scenario {
     rebuilds: 1,
     releases: 2,
     ends: true,
+    ..ONE
+};
+
+/// Edits while it runs, at a gate that forgets.
+pub(crate) const EDIT: Scenario = Scenario {
+    name: "edit",
+    claims: &[claim(0), claim(1)],
+    crashes: 0,
+    rebuilds: 0,
+    edits: 2,
     ..ONE
 };

@@ -11,6 +11,8 @@ pub(crate) type Epoch = u8;
 pub(crate) const TICKETS: usize = 4;
 pub(crate) const USERS: usize = 2;
 pub(crate) const GATEWAYS: usize = 2;
+/// Units of the SKU outside the sale at the beginning.
+pub(crate) const SHELF: Units = 1;
 /// One more than the highest epoch that a scenario and its recovery reach.
 const EPOCHS: usize = 8;
 /// Rebuilds at a time.
@@ -111,6 +113,7 @@ pub(crate) struct Faults {
     pub(crate) crashes: u8,
     pub(crate) losses: u8,
     pub(crate) rebuilds: u8,
+    pub(crate) edits: u8,
     pub(crate) releases: u8,
 }
 
@@ -132,6 +135,9 @@ pub(crate) struct State {
     pub(crate) held: [Held; GATEWAYS],
     /// Whom somebody told "pending".
     pub(crate) told_pending: [bool; TICKETS],
+    /// Of whom a gate knew nothing when a poll asked it; the poll is about to write
+    /// so.
+    pub(crate) unknown: [bool; TICKETS],
     /// Whom somebody told "won".
     pub(crate) told_won: [bool; TICKETS],
     /// Kept sorted, and without doubles.
@@ -158,7 +164,7 @@ impl State {
                 total: stock,
                 taken: 0,
                 closed: false,
-                shelf: 0,
+                shelf: SHELF,
                 tickets: Default::default(),
                 gives: Default::default(),
             },
@@ -168,6 +174,7 @@ impl State {
             ended: false,
             held: Default::default(),
             told_pending: Default::default(),
+            unknown: Default::default(),
             told_won: Default::default(),
             loads: Default::default(),
             faults: Faults::default(),
