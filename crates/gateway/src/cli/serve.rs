@@ -1,9 +1,11 @@
 //! `stampede serve`
 
 use secrecy::ExposeSecret;
+use stampede_seckill::Sale;
 
 use super::{CommandError, say};
 use crate::app::Shop;
+use crate::demo;
 use crate::faults;
 use crate::server::Running;
 use crate::settings::{Profile, Settings, Transport, masked};
@@ -13,9 +15,10 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     faults::arm();
     let shop = Shop::open(settings.clone()).await?;
     warn(&settings, &shop).await;
+    let sale = demo::announced(&shop).await;
     let running = Running::start(shop)?;
     for address in &running.addresses {
-        say(&welcome(&settings, &address.to_string()));
+        say(&welcome(&settings, &address.to_string(), sale.as_ref()));
     }
     let ended = running.until_stopped().await;
     ended.map_err(|error| CommandError::Failed(format!("the server failed: {error}")))
@@ -36,7 +39,7 @@ async fn warn(settings: &Settings, shop: &Shop) {
     }
 }
 
-fn welcome(settings: &Settings, address: &str) -> String {
+fn welcome(settings: &Settings, address: &str, sale: Option<&Sale>) -> String {
     let base = format!("http://{address}");
     let mut lines = vec![
         format!("{} is open at {base}", settings.shop.name),
@@ -60,5 +63,17 @@ fn welcome(settings: &Settings, address: &str) -> String {
                 .to_owned(),
         );
     }
+    lines.extend(sale.map(|sale| announcement(sale, &base)));
     lines.join("\n")
+}
+
+fn announcement(sale: &Sale, base: &str) -> String {
+    let when = match sale.starts_at.since(sale.now).as_secs() {
+        0 => "is on".to_owned(),
+        secs => format!("opens in {secs} s"),
+    };
+    format!(
+        "  sale     {} at {base}/api/v1/seckill/{}: it {when}",
+        sale.title, sale.id
+    )
 }

@@ -8,4 +8,4 @@ mod sales;
 
 pub use furnish::DemoError;
 pub(crate) use furnish::furnish;
-pub(crate) use sales::repeat;
+pub(crate) use sales::{announced, repeat};

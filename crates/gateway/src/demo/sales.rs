@@ -9,7 +9,9 @@ use stampede_kernel::{Clock, Money, UserId};
 use stampede_persistence::Database;
 use stampede_persistence::entity::user::Role;
 use stampede_persistence::entity::{product, sku, user};
-use stampede_seckill::{NewSale, SaleError, SaleService, SaleStanding, Sales};
+use stampede_seckill::{NewSale, Sale, SaleError, SaleService, SaleStanding, Sales};
+
+use crate::app::Shop;
 
 /// From its making to its start: long enough to get a second terminal ready.
 const NOTICE: Duration = Duration::from_mins(2);
@@ -31,10 +33,30 @@ pub(crate) async fn repeat(sales: Arc<Sales>, db: Database, clock: Arc<dyn Clock
     }
 }
 
-async fn next(sales: &Sales, db: &Database, clock: &dyn Clock) -> Result<(), SaleError> {
+/// The demo's sale that is on or comes next, made if there is none; for the first
+/// greeting. `None` in a shop that is no demo.
+pub(crate) async fn announced(shop: &Shop) -> Option<Sale> {
+    if !shop.settings.demo {
+        return None;
+    }
+    let sales = &shop.seckill.sales;
+    sales.look_after().await;
+    if sales.sells()
+        && let Err(error) = next(sales, &shop.db, shop.clock.as_ref()).await
+    {
+        tracing::warn!(%error, "the demo's first sale could not be made");
+    }
+    coming(sales).await.ok().flatten()
+}
+
+async fn coming(sales: &Sales) -> Result<Option<Sale>, SaleError> {
     let over = |standing| matches!(standing, SaleStanding::Ended | SaleStanding::Cancelled);
-    let running = sales.sales().await?;
-    if running.iter().any(|sale| !over(sale.standing)) {
+    let mut all = sales.sales().await?.into_iter();
+    Ok(all.find(|sale| !over(sale.standing)))
+}
+
+async fn next(sales: &Sales, db: &Database, clock: &dyn Clock) -> Result<(), SaleError> {
+    if coming(sales).await?.is_some() {
         return Ok(());
     }
     let (Some(admin), Some(goods)) = (admin(db).await?, goods(db).await?) else {
