@@ -11,6 +11,7 @@ mod m0005_catalog;
 mod m0006_order;
 mod m0007_webhook_event;
 mod m0008_sale;
+mod m0009_rehearsal;
 mod run;
 mod schema;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_order::Migration),
             Box::new(m0007_webhook_event::Migration),
             Box::new(m0008_sale::Migration),
+            Box::new(m0009_rehearsal::Migration),
         ]
     }
 }

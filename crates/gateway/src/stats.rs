@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter,
-    QuerySelect, Select,
+    ColumnTrait, Condition, DatabaseBackend, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr,
+    QueryFilter, QuerySelect, Select,
 };
 use stampede_kernel::{Clock, Timestamp};
 use stampede_payment::Account;
 use stampede_persistence::Database;
-use stampede_persistence::entity::{entry, order, user};
+use stampede_persistence::entity::{entry, order, sale, user};
 use uuid::Uuid;
 
 /// How many days are told, today included.
@@ -38,14 +38,18 @@ impl Stats {
     /// Registrations of the last thirty days.
     pub(crate) async fn users_by_day(&self) -> Result<ByDay, DbErr> {
         let created = user::Column::CreatedAt;
-        let recent = user::Entity::find().filter(created.gte(self.first_day()));
+        let recent = user::Entity::find()
+            .filter(created.gte(self.first_day()))
+            .filter(user::Column::Rehearsal.eq(false));
         self.by_day(recent, created, user::Column::Id.count()).await
     }
 
     /// Orders placed in the last thirty days. Their ids begin with the time they
     /// were made, so that no other order is read.
     pub(crate) async fn orders_by_day(&self) -> Result<ByDay, DbErr> {
-        let recent = order::Entity::find().filter(order::Column::Id.gte(id_of(self.first_day())));
+        let recent = order::Entity::find()
+            .filter(order::Column::Id.gte(id_of(self.first_day())))
+            .filter(outside_rehearsals());
         self.by_day(recent, order::Column::CreatedAt, order::Column::Id.count())
             .await
     }
@@ -99,6 +103,19 @@ impl Stats {
     fn first_day(&self) -> Timestamp {
         self.days().first().copied().unwrap_or(Timestamp(0))
     }
+}
+
+/// Orders of everyday or of a real sale. Revenue needs no such filter: nobody
+/// pays for what a rehearsal ordered.
+fn outside_rehearsals() -> Condition {
+    let rehearsals = Query::select()
+        .column(sale::Column::Id)
+        .from(sale::Entity)
+        .and_where(sale::Column::Rehearsal.eq(true))
+        .take();
+    Condition::any()
+        .add(order::Column::SeckillId.is_null())
+        .add(order::Column::SeckillId.not_in_subquery(rehearsals))
 }
 
 /// The smallest `UUIDv7` of a moment.

@@ -30,6 +30,24 @@ pub struct Paid {
     pub refunded_at: Option<Timestamp>,
 }
 
+/// Opens wallets with nothing in them and without a PIN: nobody can pay from them.
+///
+/// # Errors
+///
+/// When one of the users has a wallet already.
+pub async fn open_empty(
+    tx: &DatabaseTransaction,
+    users: &[UserId],
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let wallets = users.iter().map(|user| wallet::ActiveModel {
+        user_id: Set(*user),
+        balance: Set(Money::ZERO),
+        created_at: Set(at),
+    });
+    insert_all::<wallet::Entity, _>(tx, wallets.collect()).await
+}
+
 /// At most `most` users with a wallet.
 ///
 /// # Errors

@@ -92,6 +92,20 @@ pub trait StockLedger: Send + Sync {
         cause: StockCause<'_>,
     ) -> Result<Vec<PricedLine>, StockLedgerError>;
 
+    /// Takes a line of a product that need not be on sale: a rehearsal sells what
+    /// no list shows.
+    ///
+    /// # Errors
+    ///
+    /// [`StockLedgerError::Unknown`] for a SKU that is absent,
+    /// [`StockLedgerError::Insufficient`] when fewer units are left.
+    async fn withdraw(
+        &self,
+        tx: &DatabaseTransaction,
+        line: StockLine,
+        cause: StockCause<'_>,
+    ) -> Result<(), StockLedgerError>;
+
     /// Gives every line back, ascending, whether its product is still on sale or not.
     async fn release(
         &self,

@@ -134,6 +134,25 @@ impl StockLedger for DbStock {
         Ok(taken)
     }
 
+    async fn withdraw(
+        &self,
+        tx: &DatabaseTransaction,
+        line: StockLine,
+        cause: StockCause<'_>,
+    ) -> Result<(), StockLedgerError> {
+        if line.units < 1 {
+            return Err(StockLedgerError::NoUnits(line.sku));
+        }
+        let taken = store::shift(tx, line.sku, -line.units, cause.into()).await?;
+        let sku = store::sku(tx, line.sku)
+            .await?
+            .ok_or(StockLedgerError::Unknown(line.sku))?;
+        if !taken {
+            return Err(StockLedgerError::Insufficient(line.sku));
+        }
+        Ok(tell(tx, [sku.product_id], cause.at).await?)
+    }
+
     async fn release_many(
         &self,
         tx: &DatabaseTransaction,

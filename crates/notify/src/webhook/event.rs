@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use stampede_kernel::{OrderId, Timestamp};
+use stampede_kernel::{OrderId, SaleId, Timestamp};
 use stampede_persistence::job::{JobError, Payload};
 
 /// A change of an order, as `order` pushes it. What it adds later is skipped here.
@@ -21,6 +21,11 @@ impl Payload for OrderEvent {
 }
 
 impl OrderEvent {
+    /// The sale that the order is of, if it is of one.
+    pub(super) fn sale(&self) -> Option<SaleId> {
+        self.order.get("sale")?.as_i64().map(SaleId)
+    }
+
     /// The same whenever and to whomever it is told: an order comes to stand
     /// anywhere once.
     pub(super) fn id(&self) -> Result<String, JobError> {

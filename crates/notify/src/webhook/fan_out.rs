@@ -40,6 +40,14 @@ impl FanOut {
         })
     }
 
+    /// Nobody outside hears of a rehearsal's orders: they would be packed and sent.
+    async fn is_rehearsal(&self, event: &OrderEvent) -> Result<bool, DbErr> {
+        match event.sale() {
+            Some(sale) => store::is_rehearsal(self.db.reader(), sale).await,
+            None => Ok(false),
+        }
+    }
+
     async fn deliver(&self, news: &store::News<'_>) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
         if store::is_known(&tx, news.id).await? {
@@ -67,7 +75,7 @@ impl Worker for FanOut {
         let hopeless = |error: serde_json::Error| JobError::Hopeless(error.to_string());
         let event: OrderEvent = serde_json::from_str(payload).map_err(hopeless)?;
         let to = store::listening(self.db.reader(), &event.event).await?;
-        if to.is_empty() {
+        if to.is_empty() || self.is_rehearsal(&event).await? {
             return Ok(());
         }
         let id = event.id()?;

@@ -6,9 +6,9 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use secrecy::{ExposeSecret, SecretString};
-use stampede_kernel::{DeliveryId, PageSize, Timestamp, WebhookId};
+use stampede_kernel::{DeliveryId, PageSize, SaleId, Timestamp, WebhookId};
 use stampede_persistence::entity::webhook_delivery::DeliveryStatus;
-use stampede_persistence::entity::{webhook, webhook_delivery};
+use stampede_persistence::entity::{sale, webhook, webhook_delivery};
 
 use super::deliverer::Attempt;
 use super::outlet::SendError;
@@ -69,6 +69,12 @@ pub(super) async fn listening(
         .into_iter()
         .filter(|webhook| webhook.listens_to(event));
     Ok(listening.map(|webhook| webhook.id).collect())
+}
+
+/// Whether the sale is one that `stampede rehearse` plays.
+pub(super) async fn is_rehearsal(db: &impl ConnectionTrait, sale: SaleId) -> Result<bool, DbErr> {
+    let row = sale::Entity::find_by_id(sale).one(db).await?;
+    Ok(row.is_some_and(|row| row.rehearsal))
 }
 
 fn webhook_of(row: webhook::Model) -> Result<Webhook, DbErr> {

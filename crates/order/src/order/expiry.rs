@@ -9,14 +9,13 @@ use stampede_persistence::entity::order::CancelReason;
 use stampede_persistence::retrying;
 use uuid::Uuid;
 
+use super::batch::BATCH;
 use super::model::Step;
 use super::store::{self, By, Change, Filed};
-use super::{DbOrders, OrderError, jobs};
+use super::{DbOrders, OrderError};
 
 /// How often a process looks; a quarter of the 2 s in which an order is cancelled.
 const POLL: Duration = Duration::from_millis(500);
-/// Orders per transaction.
-const BATCH: u64 = 200;
 
 /// Cancels overdue orders. Any number of processes may: the table is the state,
 /// and each takes what the others do not hold.
@@ -104,9 +103,7 @@ impl DbOrders {
         fail_point!("expiry.commit");
         tx.commit().await?;
         fail_point!("expiry.committed");
-        self.db.wake_workers();
-        self.stock_moved(filed.iter().map(|Filed { order, .. }| order));
-        Ok(u64::try_from(filed.len()).unwrap_or(u64::MAX))
+        Ok(self.many_cancelled(&filed))
     }
 
     async fn expire_within(
@@ -120,12 +117,6 @@ impl DbOrders {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let cancelled = store::shift(tx, &ids, &change).await?;
-        debug_assert_eq!(usize::try_from(cancelled).ok(), Some(ids.len()));
-        store::record(tx, &ids, &change).await?;
-        let filed = store::read(tx, &ids).await?;
-        self.release(tx, &filed, &change).await?;
-        jobs::push(tx, &filed, None, now).await?;
-        Ok(filed)
+        self.cancel_held(tx, &ids, &change).await
     }
 }

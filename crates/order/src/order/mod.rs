@@ -1,5 +1,6 @@
 //! Placing, paying, cancelling, shipping, receiving, refunding; and running out of time.
 
+mod batch;
 mod book;
 pub mod bulk;
 mod error;

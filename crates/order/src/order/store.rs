@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
-use stampede_kernel::{Language, OrderId, Page, Timestamp, UserId};
+use stampede_kernel::{Language, OrderId, Page, SaleId, Timestamp, UserId};
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::entity::order_history::Actor;
 use stampede_persistence::entity::{order, order_history, order_line};
@@ -246,6 +246,41 @@ pub(super) async fn hold_overdue(
         .filter(order::Column::Id.is_in(ids.iter().copied()))
         .filter(due(now))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx)
+        .await
+}
+
+/// Unpaid orders of a sale, oldest first.
+pub(super) async fn unpaid_of(
+    db: &impl ConnectionTrait,
+    sale: SaleId,
+    limit: u64,
+) -> Result<Vec<OrderId>, DbErr> {
+    order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::SeckillId.eq(sale))
+        .filter(order::Column::Status.eq(OrderStatus::Unpaid))
+        .order_by_asc(order::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Holds those of the orders that are still unpaid, in their order.
+pub(super) async fn hold_unpaid(
+    tx: &DatabaseTransaction,
+    ids: &[OrderId],
+) -> Result<Vec<OrderId>, DbErr> {
+    order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::Id.is_in(ids.iter().copied()))
+        .filter(order::Column::Status.eq(OrderStatus::Unpaid))
+        .order_by_asc(order::Column::Id)
+        .lock_exclusive()
         .into_tuple()
         .all(tx)
         .await

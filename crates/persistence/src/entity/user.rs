@@ -67,6 +67,8 @@ pub struct Model {
     pub status: Status,
     /// Two-letter code for mails.
     pub language: String,
+    /// Whether `stampede rehearse` made it; lists and statistics leave it out.
+    pub rehearsal: bool,
     /// Registered.
     pub created_at: Timestamp,
     /// Last change of the profile.

@@ -127,7 +127,11 @@ impl Sales {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let id = store::insert(&tx, new, now).await?;
-        self.take_stock(&tx, id, new.sku, new.total, now).await?;
+        let line = StockLine {
+            sku: new.sku,
+            units: new.total,
+        };
+        self.take_stock(&tx, id, line, new.rehearsal, now).await?;
         let detail = json!(new);
         self.record(tx, admin, "sale.create", id, detail, now)
             .await?;
@@ -229,18 +233,23 @@ impl Sales {
         }
         let more = total - stock.total;
         if more > 0 {
-            self.take_stock(tx, row.id, row.sku_id, more, now).await
+            let line = StockLine {
+                sku: row.sku_id,
+                units: more,
+            };
+            self.take_stock(tx, row.id, line, row.rehearsal, now).await
         } else {
             self.return_stock(tx, row.id, row.sku_id, -more, now).await
         }
     }
 
+    /// What a rehearsal sells need not be on sale otherwise.
     async fn take_stock(
         &self,
         tx: &DatabaseTransaction,
         sale: SaleId,
-        sku: SkuId,
-        units: i64,
+        line: StockLine,
+        rehearsal: bool,
         at: Timestamp,
     ) -> Result<(), SaleError> {
         let reference = reference(sale);
@@ -249,12 +258,12 @@ impl Sales {
             reference: &reference,
             at,
         };
-        let line = StockLine { sku, units };
-        self.ground
-            .partners
-            .stock
-            .reserve(tx, &[line], cause)
-            .await?;
+        let stock = &self.ground.partners.stock;
+        if rehearsal {
+            stock.withdraw(tx, line, cause).await?;
+        } else {
+            stock.reserve(tx, &[line], cause).await?;
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod admin;
 mod bulk;
+mod crowd;
 mod error;
 mod model;
 pub(crate) mod name;

@@ -108,14 +108,15 @@ fn user_of(row: user::Model, avatar: Option<Image>) -> User {
     }
 }
 
-/// One row more than `size`, newest first, from `below` on.
+/// One row more than `size`, newest first, from `below` on; those of rehearsals
+/// are nobody.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     q: Option<&str>,
     below: Option<i64>,
     size: PageSize,
 ) -> Result<Vec<user::Model>, DbErr> {
-    let mut query = user::Entity::find();
+    let mut query = user::Entity::find().filter(user::Column::Rehearsal.eq(false));
     if let Some(q) = q {
         query = query.filter(mentions(q));
     }
