@@ -22,6 +22,7 @@ mod middleware;
 mod path;
 mod problem;
 mod query;
+mod rehearse;
 mod seckill;
 mod server;
 mod services;

@@ -71,7 +71,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("image", &["media"]),
     ("tantivy", &["catalog"]),
     ("lettre", &["notify"]),
-    ("hyper", &["notify"]),
+    ("hyper", &["gateway", "notify"]),
     ("bcrypt", &["user"]),
     ("jsonwebtoken", &["user"]),
     ("sea-orm-migration", &["migration"]),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sea_orm::{DatabaseTransaction, DbErr};
 use secrecy::ExposeSecret;
-use serde_json::json;
+use serde_json::{Value, json};
 use stampede_migration::Standing;
 use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
 use stampede_persistence::{Database, Pool};
@@ -93,7 +93,7 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Command
     let report = examine(settings).await;
     let report = report.map_err(|error| CommandError::Unchecked(error.to_string()))?;
     let shown = if audit.json {
-        report.json(started.elapsed())
+        report.json(started.elapsed()).to_string()
     } else {
         report.table(started.elapsed())
     };
@@ -102,6 +102,30 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Command
         0 => Ok(()),
         found => Err(CommandError::Breach(found)),
     }
+}
+
+/// What an audit came to, for who asks it as part of something else.
+#[derive(Debug)]
+pub(crate) struct Audited {
+    /// How many breaches there are.
+    pub(crate) breaches: u64,
+    /// As `--json` prints it.
+    pub(crate) report: Value,
+}
+
+/// Audits the shop of these settings.
+///
+/// # Errors
+///
+/// [`CommandError::Unchecked`].
+pub(crate) async fn verdict(settings: &Settings) -> Result<Audited, CommandError> {
+    let started = Instant::now();
+    let report = examine(settings).await;
+    let report = report.map_err(|error| CommandError::Unchecked(error.to_string()))?;
+    Ok(Audited {
+        breaches: report.breaches(),
+        report: report.json(started.elapsed()),
+    })
 }
 
 /// Why nothing can be said.
@@ -163,9 +187,9 @@ impl Report {
         verdicts.map(|verdict| verdict.breaches).sum()
     }
 
-    fn json(&self, took: Duration) -> String {
+    fn json(&self, took: Duration) -> Value {
         let clean = self.breaches() == 0;
-        let report = json!({
+        json!({
             "clean": clean,
             "breaches": self.findings.breaches,
             "checked": {
@@ -174,8 +198,7 @@ impl Report {
                 "media_files": self.files,
             },
             "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-        });
-        report.to_string()
+        })
     }
 
     fn table(&self, took: Duration) -> String {

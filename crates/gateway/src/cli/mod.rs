@@ -1,13 +1,14 @@
 //! The command line: one file per command.
 
 mod admin;
-mod audit;
+pub(crate) mod audit;
 mod config;
 mod export;
 mod healthcheck;
 mod import;
 mod migrate;
 mod openapi;
+mod rehearse;
 mod seed;
 mod serve;
 mod sheet;
@@ -32,12 +33,13 @@ Examples:
   stampede export goods.csv                 all products; stampede import goods.csv adds them elsewhere
   stampede audit                            every invariant, in one snapshot of a shop that may be open
   stampede seed --products 100000 --users 1000
+  stampede rehearse --users 20000 --stock 500  a flash sale played for real, and judged
   STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
   STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
 
 Exit codes:
-  0  done          1  the command failed, or the audit found something
-  2  the command line or the settings are wrong, or the audit could not check
+  0  done          1  the command failed, or audit or rehearsal found something
+  2  the command line or the settings are wrong, or audit or rehearsal cannot say
   3  the port is taken";
 
 /// A shop that keeps its head when everybody comes at once.
@@ -95,6 +97,8 @@ enum Command {
     Export(export::Export),
     /// Fills the database with realistic data.
     Seed(seed::Seed),
+    /// Plays a flash sale for real, and proves that it was exact.
+    Rehearse(rehearse::Rehearse),
     /// Prints the OpenAPI document.
     Openapi,
     /// Looks at the settings.
@@ -122,6 +126,12 @@ pub(crate) enum CommandError {
     /// The audit cannot say.
     #[error("the audit could not check: {0}")]
     Unchecked(String),
+    /// The rehearsal's sale was not what it should be.
+    #[error("the rehearsal found {0} faults")]
+    Inexact(u64),
+    /// The rehearsal cannot say.
+    #[error("the rehearsal could not be played: {0}")]
+    Unplayed(String),
     /// Anything else, in one line.
     #[error("{0}")]
     Failed(String),
@@ -130,9 +140,13 @@ pub(crate) enum CommandError {
 impl CommandError {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Unchecked(_) => 2,
+            Self::Settings(_) | Self::Unchecked(_) | Self::Unplayed(_) => 2,
             Self::Listen(error) if error.taken => 3,
-            Self::Listen(_) | Self::Open(_) | Self::Breach(_) | Self::Failed(_) => 1,
+            Self::Listen(_)
+            | Self::Open(_)
+            | Self::Breach(_)
+            | Self::Inexact(_)
+            | Self::Failed(_) => 1,
         }
     }
 }
@@ -166,6 +180,7 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
         Command::Import(what) => import::run(what, logged(settings)).await,
         Command::Export(what) => export::run(what, logged(settings)).await,
         Command::Seed(what) => seed::run(what, logged(settings)).await,
+        Command::Rehearse(what) => rehearse::run(what, logged(settings)).await,
         Command::Config(what) => config::run(&what, &settings),
         Command::Healthcheck => healthcheck::run(&settings).await,
         Command::Openapi => Ok(()),
@@ -179,7 +194,7 @@ fn logged(settings: Settings) -> Settings {
 }
 
 /// Who acts in the audit log when a command changes the catalogue: nobody who can log in.
-const COMMAND_LINE: UserId = UserId(0);
+pub(crate) const COMMAND_LINE: UserId = UserId(0);
 
 fn failed(error: impl std::fmt::Display) -> CommandError {
     CommandError::Failed(error.to_string())

@@ -1,0 +1,120 @@
+//! Who comes when: fixed before the first of them comes.
+
+use std::time::Duration;
+
+use stampede_catalog::bulk::Chance;
+
+/// One shopper in so many asks once more than the limit allows, at once.
+const GREEDY_ONE_IN: u32 = 10;
+
+/// The claims of a rehearsal, in the order in which they arrive.
+#[derive(Debug)]
+pub(crate) struct Arrivals {
+    /// The place of the shopper in the crowd.
+    who: Vec<u32>,
+    limit: u32,
+    per_second: u32,
+}
+
+impl Arrivals {
+    /// Every shopper comes as often as the limit allows, one unit each time, in
+    /// an order that only `seed` decides; some ask once more in the same breath.
+    pub(crate) fn plan(users: u32, limit: u32, per_second: u32, seed: i64) -> Self {
+        let mut visits: Vec<_> = (0..users)
+            .flat_map(|user| (1..=limit).map(move |nth| (user, nth)))
+            .collect();
+        shuffle(&mut visits, &mut Chance::of(seed));
+        let who = visits.into_iter().flat_map(|(user, nth)| {
+            let greedy = nth == limit && user % GREEDY_ONE_IN == GREEDY_ONE_IN - 1;
+            std::iter::repeat_n(user, if greedy { 2 } else { 1 })
+        });
+        Self {
+            who: who.collect(),
+            limit,
+            per_second,
+        }
+    }
+
+    /// How many claims there are.
+    pub(crate) fn len(&self) -> usize {
+        self.who.len()
+    }
+
+    /// Whose claim this is.
+    pub(crate) fn who(&self, place: usize) -> usize {
+        self.who
+            .get(place)
+            .map_or(0, |user| usize::try_from(*user).unwrap_or(usize::MAX))
+    }
+
+    /// How long after the opening it is sent, whatever became of those before it.
+    pub(crate) fn due(&self, place: usize) -> Duration {
+        let place = u64::try_from(place).unwrap_or(u64::MAX);
+        Duration::from_nanos(
+            place.saturating_mul(1_000_000_000) / u64::from(self.per_second.max(1)),
+        )
+    }
+
+    /// From the first to the last.
+    pub(crate) fn last(&self) -> Duration {
+        self.due(self.len().saturating_sub(1))
+    }
+
+    /// Units that the first `came` of them may have in all.
+    pub(crate) fn demand(&self, came: usize) -> u64 {
+        let mut units = std::collections::HashMap::<u32, u32>::new();
+        for user in self.who.iter().take(came) {
+            *units.entry(*user).or_default() += 1;
+        }
+        let limit = self.limit;
+        units
+            .values()
+            .map(|units| u64::from(*units.min(&limit)))
+            .sum()
+    }
+}
+
+/// Fisher and Yates.
+fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
+    for place in (1..items.len()).rev() {
+        let end = i64::try_from(place + 1).unwrap_or(i64::MAX);
+        let other = usize::try_from(chance.below(end)).unwrap_or(0);
+        items.swap(place, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_comes_as_often_as_they_may_and_some_ask_once_more_at_once() {
+        let plan = Arrivals::plan(100, 2, 1_000, 7);
+
+        assert_eq!(plan.len(), 100 * 2 + 10);
+        let visits = |user| plan.who.iter().filter(|who| **who == user).count();
+        assert_eq!(visits(8), 2);
+        assert_eq!(visits(9), 3);
+        let in_one_breath = |user| plan.who.windows(2).any(|pair| pair == [user, user]);
+        assert!(in_one_breath(99));
+        assert_eq!(plan.demand(plan.len()), 200);
+        assert_eq!(plan.demand(1), 1);
+    }
+
+    #[test]
+    fn arrivals_are_even_and_begin_with_the_opening() {
+        let plan = Arrivals::plan(50, 1, 4, 1);
+
+        assert_eq!(plan.due(0), Duration::ZERO);
+        assert_eq!(plan.due(1), Duration::from_millis(250));
+        assert_eq!(plan.due(40), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn the_order_is_the_seeds() {
+        let order = |seed| Arrivals::plan(1_000, 1, 1, seed).who;
+
+        assert_eq!(order(3), order(3));
+        assert_ne!(order(3), order(4));
+    }
+}

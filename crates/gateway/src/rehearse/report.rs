@@ -1,0 +1,367 @@
+//! What happened, in numbers: one object for machines, a page of text for people.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Asked;
+use super::answer::{Kind, Side};
+use super::cast::Cast;
+use super::client::Target;
+use super::picture::picture;
+use super::record::{Latencies, Record};
+use super::settle::Settled;
+use super::verdict::Verdict;
+use super::words::{grouped, per_second, span};
+use crate::cli::audit::Audited;
+
+/// Everything that is known of a rehearsal.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    /// Whether the sale was exact and the audit clean.
+    pub(crate) clean: bool,
+    /// What was played.
+    pub(crate) rehearsal: Played,
+    /// First answers by kind.
+    pub(crate) answers: BTreeMap<&'static str, u64>,
+    /// From the opening to the last answer.
+    pub(crate) took_ms: u64,
+    /// First answers per second.
+    pub(crate) answers_per_second: u64,
+    /// From the opening to the answer of the last unit; absent when units are
+    /// left, or the last was won only when asked again.
+    pub(crate) sold_out_after_ms: Option<u64>,
+    /// From the instant a claim was due to its answer.
+    pub(crate) latency: Latency,
+    /// Claims that had no final answer at first.
+    pub(crate) asked_again: usize,
+    /// Spans of equal length since the opening.
+    pub(crate) timeline: Moments,
+    /// What was heard against the database.
+    pub(crate) verdict: Verdict,
+    /// What `stampede audit` says.
+    pub(crate) audit: Value,
+    /// Unpaid orders that were cancelled afterwards.
+    pub(crate) cancelled_orders: u64,
+    #[serde(skip)]
+    audit_breaches: u64,
+}
+
+/// What was played, and where.
+#[derive(Debug, Serialize)]
+pub(crate) struct Played {
+    run: String,
+    sale_id: Option<i64>,
+    urls: Vec<String>,
+    own_shop: bool,
+    users: u32,
+    stock: i64,
+    limit: u32,
+    claims: usize,
+    rate: u32,
+    connections: usize,
+    prepared_ms: u64,
+}
+
+/// Latencies of the two kinds of answer that a shop in order gives.
+#[derive(Debug, Serialize)]
+pub(crate) struct Latency {
+    accepted: Percentiles,
+    turned_away: Percentiles,
+}
+
+/// Microseconds.
+#[derive(Debug, Serialize)]
+pub(crate) struct Percentiles {
+    count: u64,
+    p50_us: u64,
+    p90_us: u64,
+    p99_us: u64,
+    p999_us: u64,
+    max_us: u64,
+}
+
+/// A sale over time.
+#[derive(Debug, Serialize)]
+pub(crate) struct Moments {
+    pub(crate) slice_ms: u64,
+    pub(crate) slices: Vec<Moment>,
+}
+
+/// One span of time.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(crate) struct Moment {
+    /// Where it begins, after the opening.
+    pub(crate) at_ms: u64,
+    /// Claims that were due.
+    pub(crate) arrived: u64,
+    /// Orders that were told.
+    pub(crate) won: u64,
+    /// Refusals that were told.
+    pub(crate) turned_away: u64,
+    /// Claims without a proper answer.
+    pub(crate) errors: u64,
+    /// Of the claims that were due in it.
+    pub(crate) p50_us: u64,
+    /// Of the claims that were due in it.
+    pub(crate) p99_us: u64,
+    /// Units that nobody had been told to have, at its end.
+    pub(crate) left: u64,
+}
+
+/// What a report is made of.
+pub(super) struct Facts<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) cast: &'a Cast,
+    pub(super) own: bool,
+    pub(super) targets: &'a [Target],
+    pub(super) claims: usize,
+    pub(super) prepared: Duration,
+    pub(super) record: &'a Record,
+    pub(super) settled: &'a Settled,
+    pub(super) verdict: Verdict,
+    pub(super) audit: Audited,
+}
+
+impl Report {
+    pub(super) fn of(facts: Facts<'_>) -> Self {
+        let record = facts.record;
+        let stock = facts.asked.units();
+        let heard = Kind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), record.count(kind)));
+        let sold_out = record.count(Kind::Won) == stock;
+        Self {
+            clean: facts.verdict.faults() == 0 && facts.audit.breaches == 0,
+            answers: heard.filter(|(_, count)| *count > 0).collect(),
+            took_ms: millis(record.took),
+            answers_per_second: per_second(record.counts.iter().sum(), record.took),
+            sold_out_after_ms: sold_out.then(|| millis(record.last_won)),
+            latency: Latency {
+                accepted: (&record.accepted).into(),
+                turned_away: (&record.turned_away).into(),
+            },
+            asked_again: facts.settled.asked_again,
+            timeline: Moments {
+                slice_ms: millis(record.timeline.width),
+                slices: moments(record, stock),
+            },
+            verdict: facts.verdict,
+            audit_breaches: facts.audit.breaches,
+            audit: facts.audit.report.clone(),
+            cancelled_orders: 0,
+            rehearsal: Played::of(&facts),
+        }
+    }
+
+    /// How many faults and breaches were found.
+    pub(crate) fn faults(&self) -> u64 {
+        self.verdict.faults() + self.audit_breaches
+    }
+
+    /// A page of text.
+    pub(crate) fn told(&self) -> String {
+        let width = Duration::from_millis(self.timeline.slice_ms);
+        [
+            self.rehearsal.told(),
+            self.told_answers(),
+            self.told_latency(),
+            picture(&self.timeline.slices, width, self.rehearsal.units()),
+            self.told_verdict(),
+        ]
+        .join("\n\n")
+    }
+
+    fn told_answers(&self) -> String {
+        let total = self.answers.values().sum();
+        let took = Duration::from_millis(self.took_ms).as_secs_f64();
+        let rate = grouped(self.answers_per_second);
+        let mut lines = vec![format!(
+            "{} answers in {took:.2} s, {rate} a second",
+            grouped(total)
+        )];
+        let kinds = Kind::ALL.into_iter().map(Kind::name);
+        for (name, count) in kinds.filter_map(|name| self.answers.get_key_value(name)) {
+            lines.push(format!(
+                "  {:<14}{:>10}",
+                name.replace('_', " "),
+                grouped(*count)
+            ));
+        }
+        if let Some(after) = self.sold_out_after_ms {
+            let after = span(after.saturating_mul(1_000));
+            lines.push(format!("sold out {after} after the opening"));
+        }
+        if self.asked_again > 0 {
+            let again = self.asked_again;
+            lines.push(format!("{again} claims were asked again under their keys"));
+        }
+        lines.join("\n")
+    }
+
+    fn told_latency(&self) -> String {
+        let head = ["p50", "p90", "p99", "p99.9", "max"].map(|name| format!("{name:>10}"));
+        let head = format!(
+            "{:<14}{}   from when each was due",
+            "latency",
+            head.concat()
+        );
+        let rows = [
+            ("accepted", &self.latency.accepted),
+            ("turned away", &self.latency.turned_away),
+        ];
+        let rows = rows.map(|(name, of)| format!("  {name:<12}{}", of.told()));
+        format!("{head}\n{}", rows.join("\n"))
+    }
+
+    fn told_verdict(&self) -> String {
+        let Verdict {
+            sold,
+            oversold,
+            undersold,
+            lost,
+            untold,
+            over_limit,
+            unresolved,
+        } = self.verdict;
+        let exact = if self.verdict.faults() == 0 {
+            "exact"
+        } else {
+            "NOT EXACT"
+        };
+        let audit = match self.audit_breaches {
+            0 => "clean".to_owned(),
+            found => format!("{found} breaches"),
+        };
+        format!(
+            "{exact}: {} of {} units sold; oversold {oversold}, undersold {undersold}, \
+             lost {lost}, untold {untold}, over the limit {over_limit}, unresolved {unresolved}\n\
+             audit: {audit}; {} unpaid orders were cancelled afterwards",
+            grouped(sold),
+            self.rehearsal.stock,
+            grouped(self.cancelled_orders),
+        )
+    }
+}
+
+impl Played {
+    fn units(&self) -> u64 {
+        u64::try_from(self.stock).unwrap_or(0)
+    }
+
+    fn of(facts: &Facts<'_>) -> Self {
+        let asked = facts.asked;
+        Self {
+            run: facts.cast.run.clone(),
+            sale_id: facts.cast.sale.map(|sale| sale.0),
+            urls: facts
+                .targets
+                .iter()
+                .map(|target| target.url.clone())
+                .collect(),
+            own_shop: facts.own,
+            users: asked.users,
+            stock: asked.stock,
+            limit: asked.limit,
+            claims: facts.claims,
+            rate: asked.rate,
+            connections: asked.connections,
+            prepared_ms: millis(facts.prepared),
+        }
+    }
+
+    fn told(&self) -> String {
+        let own = if self.own_shop {
+            "a shop of its own at "
+        } else {
+            ""
+        };
+        format!(
+            "Rehearsal {}: {} shoppers for {} units, {} each\n\
+             {} claims at {} a second over {} connections to {own}{}\n\
+             prepared in {:.1} s",
+            self.run,
+            grouped(self.users.into()),
+            self.stock,
+            self.limit,
+            grouped(u64::try_from(self.claims).unwrap_or(u64::MAX)),
+            grouped(self.rate.into()),
+            self.connections,
+            self.urls.join(", "),
+            Duration::from_millis(self.prepared_ms).as_secs_f64(),
+        )
+    }
+}
+
+impl Percentiles {
+    fn told(&self) -> String {
+        if self.count == 0 {
+            return format!("{:>10}", "none");
+        }
+        let all = [
+            self.p50_us,
+            self.p90_us,
+            self.p99_us,
+            self.p999_us,
+            self.max_us,
+        ];
+        all.map(|micros| format!("{:>10}", span(micros))).concat()
+    }
+}
+
+impl From<&Latencies> for Percentiles {
+    fn from(latencies: &Latencies) -> Self {
+        Self {
+            count: latencies.len(),
+            p50_us: latencies.value_at_quantile(0.5),
+            p90_us: latencies.value_at_quantile(0.9),
+            p99_us: latencies.value_at_quantile(0.99),
+            p999_us: latencies.value_at_quantile(0.999),
+            max_us: latencies.max(),
+        }
+    }
+}
+
+impl Moment {
+    /// Several that follow each other, as one.
+    pub(super) fn whole(parts: &[Self]) -> Self {
+        let sum = |figure: fn(&Self) -> u64| parts.iter().map(figure).sum();
+        let most = |figure: fn(&Self) -> u64| parts.iter().map(figure).max().unwrap_or(0);
+        Self {
+            at_ms: parts.first().map_or(0, |part| part.at_ms),
+            arrived: sum(|part| part.arrived),
+            won: sum(|part| part.won),
+            turned_away: sum(|part| part.turned_away),
+            errors: sum(|part| part.errors),
+            p50_us: most(|part| part.p50_us),
+            p99_us: most(|part| part.p99_us),
+            left: parts.last().map_or(0, |part| part.left),
+        }
+    }
+}
+
+fn moments(record: &Record, stock: u64) -> Vec<Moment> {
+    let mut left = stock;
+    let slices = record.timeline.slices.iter().zip(0_u64..);
+    let moment = |(slice, nth): (&super::record::Slice, u64)| {
+        let won = slice.count(Kind::Won);
+        left = left.saturating_sub(won);
+        Moment {
+            at_ms: nth.saturating_mul(millis(record.timeline.width)),
+            arrived: slice.arrived,
+            won,
+            turned_away: slice.side(Side::TurnedAway),
+            errors: slice.side(Side::Error),
+            p50_us: slice.latencies.value_at_quantile(0.5),
+            p99_us: slice.latencies.value_at_quantile(0.99),
+            left,
+        }
+    };
+    slices.map(moment).collect()
+}
+
+fn millis(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
