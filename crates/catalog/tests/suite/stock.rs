@@ -162,3 +162,27 @@ async fn what_is_off_sale_cannot_be_ordered_but_comes_back() {
     back.unwrap();
     assert_eq!(shop.now(tea.id).await.skus[0].num, 6);
 }
+
+#[tokio::test]
+async fn a_rehearsal_takes_what_is_off_sale_and_no_more_than_there_is() {
+    let shop = Shop::open().await;
+    let tea = shop.product(100, 5).await;
+    let sku = tea.skus[0].id;
+    shop.products.take_off_sale(ADMIN, tea.id).await.unwrap();
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let take = |sku, units| {
+        shop.stock
+            .withdraw(&tx, StockLine { sku, units }, order("s1"))
+    };
+
+    let none = take(sku, 0).await;
+    let unknown = take(SkuId(999), 1).await;
+    let more = take(sku, 6).await;
+    take(sku, 5).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert!(matches!(none, Err(StockLedgerError::NoUnits(_))));
+    assert!(matches!(unknown, Err(StockLedgerError::Unknown(_))));
+    assert!(matches!(more, Err(StockLedgerError::Insufficient(_))));
+    assert_eq!(shop.journal(sku).await, [5, -5]);
+}

@@ -36,8 +36,8 @@ pub(super) struct Rehearse {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     users: u32,
     /// Units there are for them.
-    #[arg(long, value_parser = clap::value_parser!(i64).range(1..=10_000_000))]
-    stock: i64,
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    stock: u32,
     /// Claims per second; by default all come within two seconds, at 10,000 a second at most.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     rate: Option<u32>,

@@ -65,7 +65,7 @@ impl Cast {
     ///
     /// [`Cannot`]; what was made until then is known here, and can be cleared.
     pub(crate) async fn gather(&mut self, shop: &Shop, asked: &Asked) -> Result<(), Cannot> {
-        self.goods = Some(goods(shop, &self.run, asked.stock).await?);
+        self.goods = Some(goods(shop, &self.run, asked.stock.into()).await?);
         let accounts = &shop.users.accounts;
         self.crowd = accounts.muster(&self.run, asked.users.into()).await?;
         Ok(())
@@ -110,7 +110,7 @@ impl Cast {
             sku: self.goods.unwrap_or(SkuId(0)),
             title: format!("Rehearsal {}", self.run),
             price: Money::new(PRICE).unwrap_or_default(),
-            total: asked.stock,
+            total: asked.stock.into(),
             per_user_limit: asked.limit.into(),
             starts_at,
             ends_at: starts_at.plus(lasts + GRACE),

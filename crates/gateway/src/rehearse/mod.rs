@@ -55,7 +55,7 @@ pub(crate) struct Asked {
     /// How many come.
     pub(crate) users: u32,
     /// Units there are.
-    pub(crate) stock: i64,
+    pub(crate) stock: u32,
     /// Units that one of them may have.
     pub(crate) limit: u32,
     /// Claims per second.
@@ -66,13 +66,6 @@ pub(crate) struct Asked {
     pub(crate) urls: Vec<String>,
     /// Whether production is meant.
     pub(crate) yes: bool,
-}
-
-impl Asked {
-    /// The stock as a count.
-    fn units(&self) -> u64 {
-        u64::try_from(self.stock).unwrap_or(0)
-    }
 }
 
 /// Why nothing could be played, or nothing can be said of it.
@@ -280,7 +273,7 @@ impl Act<'_> {
         let books = Books::read(self.shop.db.reader(), cast.sale_id()?).await?;
         let came = settled.answers.iter().flatten().count();
         let terms = Terms {
-            stock: self.asked.units(),
+            stock: self.asked.stock.into(),
             limit: self.asked.limit.into(),
             demand: arrivals.demand(came),
         };

@@ -57,7 +57,7 @@ pub(crate) struct Played {
     urls: Vec<String>,
     own_shop: bool,
     users: u32,
-    stock: i64,
+    stock: u32,
     limit: u32,
     claims: usize,
     rate: u32,
@@ -128,7 +128,7 @@ pub(super) struct Facts<'a> {
 impl Report {
     pub(super) fn of(facts: Facts<'_>) -> Self {
         let record = facts.record;
-        let stock = facts.asked.units();
+        let stock = u64::from(facts.asked.stock);
         let heard = Kind::ALL
             .into_iter()
             .map(|kind| (kind.name(), record.count(kind)));
@@ -168,7 +168,7 @@ impl Report {
             self.rehearsal.told(),
             self.told_answers(),
             self.told_latency(),
-            picture(&self.timeline.slices, width, self.rehearsal.units()),
+            picture(&self.timeline.slices, width, self.rehearsal.stock.into()),
             self.told_verdict(),
         ]
         .join("\n\n")
@@ -240,17 +240,13 @@ impl Report {
              lost {lost}, untold {untold}, over the limit {over_limit}, unresolved {unresolved}\n\
              audit: {audit}; {} unpaid orders were cancelled afterwards",
             grouped(sold),
-            self.rehearsal.stock,
+            grouped(self.rehearsal.stock.into()),
             grouped(self.cancelled_orders),
         )
     }
 }
 
 impl Played {
-    fn units(&self) -> u64 {
-        u64::try_from(self.stock).unwrap_or(0)
-    }
-
     fn of(facts: &Facts<'_>) -> Self {
         let asked = facts.asked;
         Self {
@@ -284,7 +280,7 @@ impl Played {
              prepared in {:.1} s",
             self.run,
             grouped(self.users.into()),
-            self.stock,
+            grouped(self.stock.into()),
             self.limit,
             grouped(u64::try_from(self.claims).unwrap_or(u64::MAX)),
             grouped(self.rate.into()),

@@ -22,6 +22,7 @@ mod limits;
 mod mail;
 mod pictures;
 mod refusals;
+mod rehearsing;
 mod secrets;
 mod selling;
 mod settings;

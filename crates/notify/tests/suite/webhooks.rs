@@ -4,17 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use stampede_kernel::{Clock, DeliveryId, ManualClock, PageSize, Timestamp, UserId, WebhookId};
+use stampede_kernel::{
+    Clock, DeliveryId, ManualClock, Money, PageSize, SaleId, SkuId, Timestamp, UserId, WebhookId,
+};
 use stampede_notify::{
     DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Registered, Targets,
     WebhookError, WebhookService,
 };
-use stampede_persistence::entity::{audit_log, job as jobs, webhook};
+use stampede_persistence::entity::sale::SaleState;
+use stampede_persistence::entity::{audit_log, job as jobs, sale, webhook};
 use stampede_persistence::job::{self, Payload, Workers};
 use stampede_test_support::TestDb;
 
@@ -179,6 +182,44 @@ async fn a_name_that_leads_into_the_shops_network_is_not_followed() {
         let error = delivery.last_error.unwrap();
         assert_eq!(error, "the host leads into a private network");
     }
+}
+
+#[tokio::test]
+async fn nobody_hears_of_what_a_rehearsal_ordered() {
+    let receiver = Receiver::open([Reply::Status(200), Reply::Status(200)]).await;
+    let shop = Shop::open().await;
+    let webhook = shop.register(&receiver.url(), &["*"]).await.webhook.id;
+    for (id, rehearsal) in [(1, true), (2, false)] {
+        let row = sale::ActiveModel {
+            id: Set(SaleId(id)),
+            sku_id: Set(SkuId(1)),
+            title: Set("Tea time".to_owned()),
+            price: Set(Money::new(99).unwrap()),
+            per_user_limit: Set(1),
+            starts_at: Set(NOW),
+            ends_at: Set(NOW),
+            state: Set(SaleState::Open),
+            config_version: Set(1),
+            rehearsal: Set(rehearsal),
+            created_at: Set(NOW),
+        };
+        let tx = shop.db.db.begin_write().await.unwrap();
+        sale::Entity::insert(row).exec(&tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let of_sale = |sale: i64| {
+        let order = format!("01936b5e-0000-7000-8000-00000000000{sale}");
+        let mut event = event("order.placed", &order);
+        event.0["order"]["sale"] = json!(sale);
+        event
+    };
+
+    shop.happen(&[of_sale(1), of_sale(2)]).await;
+    shop.run(Targets::Any).await;
+
+    assert_eq!(receiver.heard().len(), 1);
+    let told = shop.delivery(webhook).await;
+    assert_eq!(told.status, DeliveryStatus::Delivered);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod audit;
 mod book;
 mod bulk;
+mod call_off;
 mod cancel;
 mod cart;
 mod conflict;

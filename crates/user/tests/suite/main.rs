@@ -7,6 +7,7 @@ mod accounts;
 mod addresses;
 mod admins;
 mod audit;
+mod crowds;
 mod emails;
 mod passwords;
 mod sessions;
