@@ -2,7 +2,7 @@
 
 use crate::gate::Given;
 use crate::rules::{Rule, World};
-use crate::state::{Epoch, Fate, Image, Load, State, TICKETS, Ticket, USERS, Units};
+use crate::state::{Database, Epoch, Fate, Image, Load, State, TICKETS, Ticket, USERS, Units};
 
 impl World {
     /// Units of the tickets that hold some, by user.
@@ -122,13 +122,6 @@ impl World {
         }
     }
 
-    /// Moves units from the shelf to the sale, or back; not those that are taken.
-    pub(crate) fn resize(self, state: &mut State, more: Units) -> bool {
-        state.db.total += more;
-        state.db.shelf -= more;
-        !state.db.closed && state.db.shelf >= 0 && state.db.total >= state.db.taken
-    }
-
     /// Ends the sale: fences everybody, and what is not taken is the shelf's.
     pub(crate) fn close(self, state: &mut State) {
         if self.keeps(Rule::EpochOfEnd) {
@@ -148,6 +141,15 @@ impl World {
         let current = warm.is_some_and(|(epoch, _)| epoch == state.db.epoch);
         let sure = current || state.db.closed || !self.keeps(Rule::AskBeforeTombstone);
         state.told_pending[ticket] && !known && sure
+    }
+}
+
+impl Database {
+    /// Moves units from the shelf to the sale, or back; not those that are taken.
+    pub(crate) fn resize(&mut self, more: Units) -> bool {
+        self.total += more;
+        self.shelf -= more;
+        !self.closed && self.shelf >= 0 && self.total >= self.taken
     }
 }
 

@@ -94,7 +94,7 @@ impl Moves<'_> {
 
     /// A gateway commits; it tells client and gate, or only the client, or nobody.
     fn commits(&mut self) {
-        for (gateway, ticket, epoch) in self.from.to_commit() {
+        for (gateway, ticket, epoch) in self.from.admitted() {
             let mut state = *self.from;
             let ended = self.world.commit(&mut state, gateway, ticket, epoch);
             self.to("commit, then die", ticket, state);
@@ -170,7 +170,7 @@ impl Moves<'_> {
         }
         for (what, more) in [("lower", -1), ("raise", 1)] {
             let mut state = *self.from;
-            if !self.world.resize(&mut state, more) {
+            if !state.db.resize(more) {
                 continue;
             }
             state.faults.edits += 1;

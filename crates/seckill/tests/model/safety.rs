@@ -100,7 +100,7 @@ impl World {
         if state.db.closed {
             return Ok(());
         }
-        for (_, ticket, epoch) in state.to_commit() {
+        for (_, ticket, epoch) in state.admitted() {
             if epoch != state.db.epoch || state.db.tickets[ticket] != Fate::Absent {
                 continue;
             }
@@ -124,7 +124,7 @@ impl World {
             self.rebuild(state);
             return true;
         }
-        let next = state.to_commit().next();
+        let next = state.admitted().next();
         if let Some((gateway, ticket, epoch)) = next {
             if let Some(fate) = self.commit(state, gateway, ticket, epoch) {
                 self.report(state, ticket, epoch, fate);

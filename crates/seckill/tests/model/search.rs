@@ -48,7 +48,7 @@ struct Came {
     by: usize,
 }
 
-/// States are told apart by 64 bits of SipHash: of 10 million, the chance that any
+/// States are told apart by 64 bits of `SipHash`: of 10 million, the chance that any
 /// two are taken for one is 1 in 400,000.
 struct Search {
     world: World,

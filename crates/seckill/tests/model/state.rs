@@ -198,7 +198,7 @@ impl State {
     }
 
     /// All that gateways have to commit.
-    pub(crate) fn to_commit(&self) -> impl Iterator<Item = (usize, Ticket, Epoch)> {
+    pub(crate) fn admitted(&self) -> impl Iterator<Item = (usize, Ticket, Epoch)> {
         let held = self.held;
         let places = (0..GATEWAYS).flat_map(|gateway| (0..TICKETS).map(move |t| (gateway, t)));
         places.flat_map(move |(gateway, ticket)| {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod frail;
 mod site;
 
 mod audit;
@@ -10,5 +11,6 @@ mod claims;
 mod edits;
 mod endings;
 mod faults;
+mod lapses;
 mod races;
 mod tickets;

@@ -1,0 +1,134 @@
+//! A gate that comes back older, or takes its time, costs nobody anything.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_kernel::SaleId;
+use stampede_order::OrderService;
+use stampede_seckill::*;
+
+use crate::frail::FrailGate;
+use crate::site::*;
+
+/// A shop whose gate is frail.
+async fn site() -> (Site, Arc<FrailGate>) {
+    let mut site = Site::open().await;
+    let gate = Arc::new(FrailGate::new(site.clock.clone()));
+    site.open = site.gateway(gate.clone(), SaleSettings::default()).await;
+    (site, gate)
+}
+
+/// The sold-out mark lets the next stranger ask.
+fn probe(site: &Site) {
+    site.clock.advance(Duration::from_millis(250));
+}
+
+/// Waits until an epoch after `epoch` has begun.
+async fn moves_on(site: &Site, sale: SaleId, epoch: i64) {
+    while site.stock_row(sale).await.epoch == epoch {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_gate_that_comes_back_older_sells_nothing_twice() {
+    let (site, gate) = site().await;
+    let buyers = site.buyers(2).await;
+    let sale = site.sale(1, 1).await;
+    site.win(sale, buyers[0]).await;
+    let epoch = site.stock_row(sale).await.epoch;
+
+    gate.come_back_older();
+    probe(&site);
+    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "ticket lost");
+
+    // It was found out, and is loaded anew.
+    moves_on(&site, sale, epoch).await;
+    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "sold out");
+    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_gate_that_comes_back_older_sells_nobody_more_than_one_may_have() {
+    let (site, gate) = site().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(5, 1).await;
+    site.win(sale, ann).await;
+    let epoch = site.stock_row(sale).await.epoch;
+
+    gate.come_back_older();
+    assert_eq!(ending(&site.claim(sale, ann).await), "ticket lost");
+
+    moves_on(&site, sale, epoch).await;
+    assert_eq!(ending(&site.claim(sale, ann).await), "limit");
+    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_key_that_the_gate_forgot_is_still_its_order() {
+    let (site, gate) = site().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(2, 2).await;
+    let claim = wants(sale, ann, 1, Some("k"));
+    let (order, _) = won(site.open.sales.claim(claim.clone()).await);
+
+    gate.come_back_older();
+    let (again, replayed) = won(site.open.sales.claim(claim).await);
+
+    assert!(replayed && again.id == order.id);
+    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_gate_that_does_not_know_whose_unit_comes_back_is_loaded_anew() {
+    let (site, gate) = site().await;
+    let buyers = site.buyers(3).await;
+    let sale = site.sale(2, 1).await;
+    let order = site.win(sale, buyers[0]).await;
+    site.win(sale, buyers[1]).await;
+    let orders = &site.open.orders;
+    orders.cancel(buyers[0].id, order.id).await.unwrap();
+
+    gate.come_back_older();
+    site.give().await;
+
+    assert_eq!((site.open_gives().await, site.left(sale).await), (0, 1));
+    probe(&site);
+    assert_eq!(ending(&site.claim(sale, buyers[2]).await), "won");
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_unit_that_comes_back_while_the_gate_is_loaded_waits_for_it() {
+    let (site, gate) = site().await;
+    let buyers = site.buyers(2).await;
+    let sale = site.sale(1, 1).await;
+    let order = site.win(sale, buyers[0]).await;
+    let epoch = site.stock_row(sale).await.epoch;
+    let flips = gate.flips.lock().await;
+    let sales = site.open.sales.clone();
+    let renamed = SaleChange {
+        title: Some("Last chance".into()),
+        ..SaleChange::default()
+    };
+    let editing = tokio::spawn(async move { sales.change(ADMIN, sale, renamed).await });
+    moves_on(&site, sale, epoch).await;
+
+    // What is being loaded was read before.
+    let orders = &site.open.orders;
+    orders.cancel(buyers[0].id, order.id).await.unwrap();
+    site.give().await;
+    assert_eq!(site.open_gives().await, 1, "the gate is behind");
+
+    drop(flips);
+    editing.await.unwrap().unwrap();
+    assert_eq!(site.left(sale).await, 0);
+    site.clock.advance(Duration::from_mins(1));
+    site.give().await;
+    assert_eq!((site.open_gives().await, site.left(sale).await), (0, 1));
+    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "won");
+    site.sound(sale).await;
+}
