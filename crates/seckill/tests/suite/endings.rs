@@ -35,6 +35,25 @@ async fn a_unit_that_nobody_pays_for_is_sold_again_once() {
 }
 
 #[tokio::test]
+async fn who_finds_out_that_units_are_back_opens_the_door_to_everybody() {
+    let site = Site::open().await;
+    let buyers = site.buyers(4).await;
+    let sale = site.sale(2, 2).await;
+    let both = site.open.sales.claim(wants(sale, buyers[0], 2, None)).await;
+    let (order, _) = won(both);
+    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "sold out");
+    let orders = &site.open.orders;
+    orders.cancel(buyers[0].id, order.id).await.unwrap();
+    site.give().await;
+
+    site.clock.advance(Duration::from_millis(250));
+    for (buyer, ends) in buyers[1..].iter().zip(["won", "won", "sold out"]) {
+        assert_eq!(ending(&site.claim(sale, *buyer).await), ends);
+    }
+    site.sound(sale).await;
+}
+
+#[tokio::test]
 async fn who_cancels_may_buy_again() {
     let site = Site::open().await;
     let ann = site.buyer().await;

@@ -8,13 +8,16 @@ use stampede_seckill::*;
 use tokio::sync::Mutex;
 
 /// It can come back with an older memory of its epoch, as a replica that lags
-/// has it, and nobody can tell; and it flips only when it is let.
+/// has it, and nobody can tell; it flips, and its verdicts arrive, only when they
+/// are let.
 pub(crate) struct FrailGate {
     now: MemoryGate,
     older: MemoryGate,
     came_back: AtomicBool,
     /// Held while no flip is to happen.
     pub(crate) flips: Mutex<()>,
+    /// Held while no verdict is to arrive.
+    pub(crate) verdicts: Mutex<()>,
 }
 
 impl FrailGate {
@@ -24,6 +27,7 @@ impl FrailGate {
             older: MemoryGate::new(clock),
             came_back: AtomicBool::new(false),
             flips: Mutex::default(),
+            verdicts: Mutex::default(),
         }
     }
 
@@ -44,7 +48,9 @@ impl FrailGate {
 #[async_trait]
 impl Gate for FrailGate {
     async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
-        self.memory().take(sale, epoch, batch).await
+        let taken = self.memory().take(sale, epoch, batch).await;
+        let _turn = self.verdicts.lock().await;
+        taken
     }
 
     async fn done(

@@ -132,3 +132,25 @@ async fn a_unit_that_comes_back_while_the_gate_is_loaded_waits_for_it() {
     assert_eq!(ending(&site.claim(sale, buyers[1]).await), "won");
     site.sound(sale).await;
 }
+
+#[tokio::test]
+async fn who_was_admitted_and_hears_of_it_after_the_end_has_not_won() {
+    let (site, gate) = site().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let epoch = Epoch(site.stock_row(sale).await.epoch);
+    let verdicts = gate.verdicts.lock().await;
+    let sales = site.open.sales.clone();
+    let claiming = tokio::spawn(async move { sales.claim(wants(sale, ann, 1, Some("k"))).await });
+    while gate.books(sale, epoch).await.unwrap().left > 0 {
+        tokio::task::yield_now().await;
+    }
+
+    site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    drop(verdicts);
+
+    assert_eq!(ending(&claiming.await.unwrap()), "cancelled");
+    assert_eq!((site.taken(sale).await, site.order_count().await), (0, 0));
+    assert_eq!(site.shelf().await, SHELF);
+    site.sound(sale).await;
+}
