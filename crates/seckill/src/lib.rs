@@ -27,8 +27,8 @@ pub use audit::{AUDIT, GateFindings, audit, audit_gate};
 pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
 pub use gate::{
     Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
-    GateError, Given, MemoryGate, Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId,
-    Verdict,
+    GateError, Given, MemoryGate, NoRedis, Part, RedisGate, Refusal, Released, RunId, Settled,
+    Taken, Terms, TicketId, Verdict,
 };
 pub use give::{Give, Giver};
 pub use ground::{Partners, SaleSettings};

@@ -9,6 +9,7 @@
 
 mod memory;
 mod model;
+mod redis;
 
 use async_trait::async_trait;
 use stampede_kernel::{OrderId, SaleId, UserId};
@@ -18,6 +19,7 @@ pub use model::{
     Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Given,
     Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId, Verdict,
 };
+pub use redis::{NoRedis, RedisGate};
 
 /// Why a gate gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

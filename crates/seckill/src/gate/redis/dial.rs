@@ -1,0 +1,121 @@
+//! Finding Redis: whether it is one server or a Cluster is asked of it, and a
+//! Cluster is found again through any of its nodes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use deadpool_redis::redis::aio::MultiplexedConnection;
+use deadpool_redis::redis::cluster::ClusterClient;
+use deadpool_redis::redis::{
+    self, AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo,
+    RedisError,
+};
+use deadpool_redis::{Manager, Pool};
+use futures::future::select_ok;
+
+use super::lines::Exchange;
+
+/// How long a node may take to let us in.
+const CONNECT: Duration = Duration::from_millis(300);
+/// How long it may take to answer.
+const RESPOND: Duration = Duration::from_millis(500);
+/// Lines for what is rare and long.
+const POOL: usize = 8;
+/// How often a call follows a slot that moves.
+const REDIRECTS: u32 = 8;
+/// How long it pauses at most while a slot is between two nodes, in milliseconds.
+const PAUSE_MS: u64 = 50;
+
+/// Where Redis is.
+pub(super) struct Place {
+    given: ConnectionInfo,
+    /// Nodes of the Cluster when it was last dialled: the one that was given may be gone.
+    nodes: Mutex<Vec<ConnectionInfo>>,
+}
+
+impl Place {
+    /// # Errors
+    ///
+    /// When it is no URL of a Redis.
+    pub(super) fn of(url: &str) -> Result<Self, RedisError> {
+        Ok(Self {
+            given: url.into_connection_info()?,
+            nodes: Mutex::default(),
+        })
+    }
+
+    pub(super) async fn dial(self: Arc<Self>) -> Result<Exchange, RedisError> {
+        let doors = self.doors().into_iter();
+        let knocks = doors.map(|door| Box::pin(knock(door)));
+        let ((door, mut line), _) = select_ok(knocks).await?;
+        let mut about = redis::cmd("INFO");
+        let about: String = about.arg("cluster").query_async(&mut line).await?;
+        if !about.contains("cluster_enabled:1") {
+            return Ok(Exchange::Node(line, pool(door)?));
+        }
+        let mut nodes = redis::cmd("CLUSTER");
+        let nodes: String = nodes.arg("NODES").query_async(&mut line).await?;
+        self.learn(&nodes);
+        let cluster = ClusterClient::builder(self.doors())
+            .connection_timeout(CONNECT)
+            .response_timeout(RESPOND)
+            .retries(REDIRECTS)
+            .min_retry_wait(1)
+            .max_retry_wait(PAUSE_MS)
+            .build()?;
+        cluster.get_async_connection().await.map(Exchange::Cluster)
+    }
+
+    fn doors(&self) -> Vec<ConnectionInfo> {
+        let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut doors = vec![self.given.clone()];
+        doors.extend(nodes.iter().cloned());
+        doors
+    }
+
+    /// From `CLUSTER NODES`: `id host:port@bus,name flags …` in each line.
+    fn learn(&self, nodes: &str) {
+        let address = |line: &str| {
+            let at = line.split_whitespace().nth(1)?.split('@').next()?;
+            let (host, port) = at.rsplit_once(':')?;
+            Some((host.to_owned(), port.parse().ok()?))
+        };
+        let nodes = nodes.lines().filter_map(address);
+        let nodes = nodes.filter(|(host, _)| !host.is_empty());
+        let nodes = nodes.map(|(host, port)| self.beside(host, port)).collect();
+        *self.nodes.lock().unwrap_or_else(PoisonError::into_inner) = nodes;
+    }
+
+    /// The same way in, at another node.
+    fn beside(&self, to: String, at: u16) -> ConnectionInfo {
+        let mut addr = self.given.addr().clone();
+        match &mut addr {
+            ConnectionAddr::TcpTls { host, port, .. } | ConnectionAddr::Tcp(host, port) => {
+                (*host, *port) = (to, at);
+            }
+            _ => {}
+        }
+        self.given.clone().set_addr(addr)
+    }
+}
+
+async fn knock(
+    door: ConnectionInfo,
+) -> Result<(ConnectionInfo, MultiplexedConnection), RedisError> {
+    let client = Client::open(door.clone())?;
+    let patience = patience();
+    let line = client.get_multiplexed_async_connection_with_config(&patience);
+    Ok((door, line.await?))
+}
+
+fn pool(door: ConnectionInfo) -> Result<Pool, RedisError> {
+    let manager = Manager::new_with_config(door, patience())?;
+    let pool = Pool::builder(manager).max_size(POOL).build();
+    pool.map_err(|error| std::io::Error::other(error).into())
+}
+
+fn patience() -> AsyncConnectionConfig {
+    AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(CONNECT))
+        .set_response_timeout(Some(RESPOND))
+}

@@ -1,0 +1,154 @@
+//! A ticket as Redis holds it: one line of text, which any gateway can commit.
+
+use stampede_kernel::{AddressId, OrderId, UserId};
+use uuid::Uuid;
+
+use crate::gate::{Claim, End, Entry, Fate, Fingerprint, Refusal, Released};
+
+const REFUSALS: [(Refusal, &str); 4] = [
+    (Refusal::AddressNotFound, "address_not_found"),
+    (Refusal::AddressRequired, "address_required"),
+    (Refusal::Lost, "lost"),
+    (Refusal::Guard, "guard"),
+];
+
+const RELEASES: [(Released, &str); 3] = [
+    (Released::Unpaid, "unpaid"),
+    (Released::Cancelled, "cancelled"),
+    (Released::Refunded, "refunded"),
+];
+
+/// The whole intent: `P|user|units|fingerprint|address|version`, address 0 for the default.
+pub(super) fn intent(claim: &Claim) -> String {
+    let fate = Fate::Pending {
+        address: claim.address,
+        config_version: claim.config_version,
+    };
+    written(&Entry {
+        user: claim.user,
+        units: claim.units,
+        fingerprint: claim.fingerprint,
+        fate,
+    })
+}
+
+/// `P|…`, `C:order|…`, `R:reason|…` or `X:reason|…`.
+pub(super) fn written(entry: &Entry) -> String {
+    let Entry { user, units, .. } = entry;
+    let fingerprint = u64::from_be_bytes(entry.fingerprint.0);
+    let what = format!("{user}|{units}|{fingerprint:016x}");
+    match entry.fate {
+        Fate::Pending {
+            address,
+            config_version,
+        } => {
+            let address = address.map_or(0, |address| address.0);
+            format!("P|{what}|{address}|{config_version}")
+        }
+        Fate::Ordered(order) => format!("{}|{what}", ordered(order)),
+        Fate::Over(end) => format!("{}|{what}", ended(end)),
+    }
+}
+
+/// How the line of a ticket begins that has its order.
+pub(super) fn ordered(order: OrderId) -> String {
+    format!("C:{}", order.0.simple())
+}
+
+/// How the line of a ticket begins that lost its units.
+pub(super) fn ended(end: End) -> String {
+    match end {
+        End::Refused(refusal) => format!("R:{}", word(&REFUSALS, refusal)),
+        End::Released(released) => format!("X:{}", word(&RELEASES, released)),
+    }
+}
+
+/// Reads what [`written`] wrote; `None` when it is something else.
+pub(super) fn read(line: &[u8]) -> Option<Entry> {
+    let mut fields = std::str::from_utf8(line).ok()?.split('|');
+    let state = fields.next()?;
+    let user = UserId(fields.next()?.parse().ok()?);
+    let units = fields.next()?.parse().ok()?;
+    let fingerprint = u64::from_str_radix(fields.next()?, 16).ok()?;
+    let fate = match state.split_once(':') {
+        None if state == "P" => {
+            let address = fields.next()?.parse().ok()?;
+            Fate::Pending {
+                address: (address != 0).then_some(AddressId(address)),
+                config_version: fields.next()?.parse().ok()?,
+            }
+        }
+        Some(("C", order)) => Fate::Ordered(OrderId(Uuid::try_parse(order).ok()?)),
+        Some(("R", reason)) => Fate::Over(End::Refused(meant(&REFUSALS, reason)?)),
+        Some(("X", reason)) => Fate::Over(End::Released(meant(&RELEASES, reason)?)),
+        _ => return None,
+    };
+    Some(Entry {
+        user,
+        units,
+        fingerprint: Fingerprint(fingerprint.to_be_bytes()),
+        fate,
+    })
+}
+
+fn word<T: Copy + PartialEq>(words: &[(T, &'static str)], of: T) -> &'static str {
+    let found = words.iter().find(|(meaning, _)| *meaning == of);
+    found.map_or("", |(_, word)| word)
+}
+
+fn meant<T: Copy>(words: &[(T, &str)], by: &str) -> Option<T> {
+    let found = words.iter().find(|(_, word)| *word == by);
+    found.map(|(meaning, _)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(fate: Fate) -> Entry {
+        Entry {
+            user: UserId(7),
+            units: 2,
+            fingerprint: Fingerprint([0, 1, 2, 3, 4, 5, 6, 255]),
+            fate,
+        }
+    }
+
+    fn pending(address: Option<i64>) -> Entry {
+        entry(Fate::Pending {
+            address: address.map(AddressId),
+            config_version: 3,
+        })
+    }
+
+    #[test]
+    fn every_ticket_is_read_as_it_was_written() {
+        let refused = REFUSALS.map(|(refusal, _)| Fate::Over(End::Refused(refusal)));
+        let released = RELEASES.map(|(released, _)| Fate::Over(End::Released(released)));
+        let mut entries = vec![pending(None), pending(Some(9))];
+        entries.push(entry(Fate::Ordered(OrderId(Uuid::from_u128(5)))));
+        entries.extend(refused.into_iter().chain(released).map(entry));
+
+        for entry in entries {
+            let line = written(&entry);
+            assert_eq!(read(line.as_bytes()), Some(entry), "{line}");
+        }
+        assert_eq!(written(&pending(Some(9))), "P|7|2|00010203040506ff|9|3");
+    }
+
+    #[test]
+    fn what_nobody_here_wrote_is_not_read() {
+        let lines = [
+            "",
+            "P|7",
+            "P|7|x|0|0|1",
+            "Q:1|7|1|0",
+            "C:1|7|1|0",
+            "X:bored|7|1|0",
+        ];
+
+        for line in lines {
+            assert_eq!(read(line.as_bytes()), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The gate of several gateways: Redis keeps the books, and each of its scripts
+//! is one step.
+
+mod dial;
+mod entry;
+mod keys;
+mod lines;
+mod reply;
+mod script;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_redis::redis::{self, ToRedisArgs, Value};
+use stampede_kernel::{OrderId, SaleId, UserId};
+
+use super::{
+    Batch, BatchId, Books, Door, End, Epoch, Flip, Flipped, Gate, GateError, Given, Part, RunId,
+    Settled, Taken, TicketId,
+};
+use dial::Place;
+use keys::keys;
+use lines::{Lines, Way};
+use script::Script;
+
+/// How long the keys of a sale outlive it.
+const KEPT: Duration = Duration::from_hours(7 * 24);
+/// Of a script that wants no arguments.
+const NO_ARGS: Option<i64> = None;
+/// Buyers or tickets in one step of a load.
+const SLICE: usize = 500;
+
+/// A gate in Redis, one server or a Cluster. It reaches Redis when it is first
+/// asked, and again whenever Redis was away.
+pub struct RedisGate {
+    lines: Lines,
+}
+
+/// The URL is not one of a Redis.
+#[derive(Debug, thiserror::Error)]
+#[error("not the URL of a Redis: {0}")]
+pub struct NoRedis(String);
+
+impl RedisGate {
+    /// The gate at `redis://[user:password@]host[:port]`, or `rediss://` for TLS.
+    /// Nothing is asked of it yet.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such URL.
+    pub fn at(url: &str) -> Result<Self, NoRedis> {
+        let place = Place::of(url).map_err(|error| NoRedis(error.to_string()))?;
+        let lines = Lines::to(place);
+        Ok(Self { lines })
+    }
+
+    /// Whether some master may throw keys away when its memory is full. What is lost
+    /// so is noticed and loaded anew, over and over.
+    ///
+    /// # Errors
+    ///
+    /// [`GateError::Unreachable`].
+    pub async fn evicts(&self) -> Result<bool, GateError> {
+        let ask = async |mut line| {
+            let mut about = redis::cmd("INFO");
+            about.arg("memory").query_async(&mut line).await
+        };
+        let reply = self.lines.ask(Way::Own, ask).await?;
+        Ok(reply::evicts(&reply))
+    }
+
+    async fn run(
+        &self,
+        way: Way,
+        script: &Script,
+        keys: Vec<String>,
+        args: impl ToRedisArgs + Send + Sync,
+    ) -> Result<Value, GateError> {
+        let run = async move |mut line| script.run(&mut line, &keys, &args).await;
+        self.lines.ask(way, run).await
+    }
+}
+
+#[async_trait]
+impl Gate for RedisGate {
+    async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
+        let claims = batch.claims;
+        let tickets: Vec<_> = claims.iter().map(|claim| &claim.ticket.0[..]).collect();
+        let users: Vec<_> = claims.iter().map(|claim| claim.user.0).collect();
+        let units: Vec<_> = claims.iter().map(|claim| claim.units).collect();
+        let intents: Vec<_> = claims.iter().map(entry::intent).collect();
+        let keys = keys(sale, epoch, ['s', 'u', 't', 'w']);
+        let head = (epoch.0, &batch.id.0, claims.len());
+        let args = (head, tickets, users, units, intents);
+        let reply = self.run(Way::Shared, &script::TAKE, keys, args).await?;
+        reply::taken(reply)
+    }
+
+    async fn done(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        batch: BatchId,
+        orders: &[(TicketId, Option<OrderId>)],
+    ) -> Result<Settled, GateError> {
+        let tickets: Vec<_> = orders.iter().map(|(ticket, _)| &ticket.0[..]).collect();
+        let head = |order: &Option<OrderId>| order.map_or(String::new(), entry::ordered);
+        let heads: Vec<_> = orders.iter().map(|(_, order)| head(order)).collect();
+        let keys = keys(sale, epoch, ['t', 'w']);
+        let args = (epoch.0, &batch.0, orders.len(), tickets, heads);
+        let reply = self.run(Way::Shared, &script::DONE, keys, args).await?;
+        reply::settled(reply)
+    }
+
+    async fn give(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        tickets: &[(TicketId, End)],
+    ) -> Result<Vec<Given>, GateError> {
+        let ids: Vec<_> = tickets.iter().map(|(ticket, _)| &ticket.0[..]).collect();
+        let ends: Vec<_> = tickets.iter().map(|(_, end)| entry::ended(*end)).collect();
+        let keys = keys(sale, epoch, ['s', 'u', 't']);
+        let args = (epoch.0, tickets.len(), ids, ends);
+        let reply = self.run(Way::Shared, &script::GIVE, keys, args).await?;
+        reply::given(reply)
+    }
+
+    async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
+        let keys = keys(sale, epoch, ['u']);
+        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
+        reply::known(reply)
+    }
+
+    async fn open_batches(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+    ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
+        let keys = keys(sale, epoch, ['w']);
+        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
+        reply::open_batches(reply)
+    }
+
+    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
+        let keys = keys(sale, epoch, ['s', 'u', 't']);
+        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
+        reply::books(reply)
+    }
+
+    async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
+        let keys = vec![keys::main(sale)];
+        let reply = self.run(Way::Own, &script::LIFE, keys, NO_ARGS).await?;
+        reply::run_id(&reply)
+    }
+
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+        let keys = || keys(sale, epoch, ['s', 'u', 't', 'w']);
+        match part {
+            Part::Left(left) => {
+                let args = (epoch.0, "s", left);
+                self.run(Way::Own, &script::LOAD, keys(), args).await?;
+            }
+            Part::Buyers(buyers) => {
+                for slice in buyers.chunks(SLICE) {
+                    let pairs = slice.iter().map(|(user, units)| (user.0, *units));
+                    let args = (epoch.0, "u", pairs.collect::<Vec<_>>());
+                    self.run(Way::Own, &script::LOAD, keys(), args).await?;
+                }
+            }
+            Part::Tickets(tickets) => {
+                for slice in tickets.chunks(SLICE) {
+                    let pairs = slice.iter();
+                    let pairs = pairs.map(|(ticket, one)| (&ticket.0[..], entry::written(one)));
+                    let args = (epoch.0, "t", pairs.collect::<Vec<_>>());
+                    self.run(Way::Own, &script::LOAD, keys(), args).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
+        let kinds = ['s', 'u', 't', 'w'];
+        let terms = &flip.terms;
+        // Each hash holds a field more than was loaded.
+        let sizes = (flip.buyers + 1, flip.tickets + 1);
+        let state = i64::from(terms.door == Door::Open);
+        let window = ("start", terms.starts_at.0, "end", terms.ends_at.0);
+        let fields = ("state", state, window, "limit", terms.limit);
+        let gone_at = terms.ends_at.plus(KEPT).0;
+        let args = (flip.epoch.0, &flip.run_id.0, sizes, gone_at, fields);
+        let keys_now = keys(sale, flip.epoch, kinds);
+        let reply = self.run(Way::Own, &script::FLIP, keys_now, args).await?;
+        let flipped = reply::flipped(&reply)?;
+        if let Flipped::Done(before) = flipped {
+            let keys = keys(sale, before, kinds)[1..].to_vec();
+            // Without it they are there for longer.
+            let _ = self.run(Way::Own, &script::RETIRE, keys, NO_ARGS).await;
+        }
+        Ok(flipped)
+    }
+}
+
+impl std::fmt::Debug for RedisGate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedisGate").finish_non_exhaustive()
+    }
+}

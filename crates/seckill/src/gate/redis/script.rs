@@ -1,0 +1,60 @@
+//! The scripts, each of which is one step.
+
+use std::sync::LazyLock;
+
+use deadpool_redis::redis;
+use redis::aio::ConnectionLike;
+use redis::{Cmd, ErrorKind, RedisError, ServerErrorKind, ToRedisArgs, Value};
+
+/// A script, and the name under which servers remember it.
+pub(super) struct Script {
+    code: &'static str,
+    hash: String,
+}
+
+macro_rules! scripts {
+    ($($name:ident = $file:literal,)*) => {
+        $(pub(super) static $name: LazyLock<Script> =
+            LazyLock::new(|| Script::new(include_str!($file)));)*
+    };
+}
+
+scripts! {
+    TAKE = "take.lua",
+    DONE = "done.lua",
+    GIVE = "give.lua",
+    LOAD = "load.lua",
+    FLIP = "flip.lua",
+    LOOK = "look.lua",
+    LIFE = "life.lua",
+    RETIRE = "retire.lua",
+}
+
+impl Script {
+    fn new(code: &'static str) -> Self {
+        let hash = redis::Script::new(code).get_hash().to_owned();
+        Self { code, hash }
+    }
+
+    /// Runs it by its name; a server that does not know it gets the whole of it.
+    pub(super) async fn run(
+        &self,
+        line: &mut impl ConnectionLike,
+        keys: &[String],
+        args: &(impl ToRedisArgs + Sync),
+    ) -> Result<Value, RedisError> {
+        let named = call("EVALSHA", &self.hash, keys, args);
+        match named.query_async(line).await {
+            Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
+                call("EVAL", self.code, keys, args).query_async(line).await
+            }
+            answered => answered,
+        }
+    }
+}
+
+fn call(verb: &str, script: &str, keys: &[String], args: &impl ToRedisArgs) -> Cmd {
+    let mut call = redis::cmd(verb);
+    call.arg(script).arg(keys.len()).arg(keys).arg(args);
+    call
+}
