@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use stampede_kernel::{Clock, ManualClock, OrderId, SaleId, Timestamp, UserId};
+use stampede_kernel::{ManualClock, OrderId, SaleId, Timestamp, UserId};
 use stampede_seckill::*;
+use stampede_test_support::{shared_redis, shared_redis_cluster};
 use uuid::Uuid;
 
-pub(crate) const SALE: SaleId = SaleId(42);
-pub(crate) const NOW: Timestamp = Timestamp(1_795_336_200_000);
 pub(crate) const UNPAID: End = End::Released(Released::Unpaid);
 pub(crate) const NO_ADDRESS: End = End::Refused(Refusal::AddressRequired);
 
@@ -20,15 +19,25 @@ pub(crate) const TERMS: Terms = Terms {
     limit: 1,
 };
 
-/// A gate, and how many batches it was handed.
+/// A gate, a sale of its own there, and how many batches it was handed.
 pub(crate) struct Desk {
     gate: Arc<dyn Gate>,
+    pub(crate) sale: SaleId,
     batches: u64,
 }
 
+/// Every gate there is. Each has a clock of its own: this one stands still, and
+/// Redis has the time of its machine.
 pub(crate) fn gates() -> Vec<Arc<dyn Gate>> {
-    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(NOW));
-    vec![Arc::new(MemoryGate::new(clock))]
+    let clock = Arc::new(ManualClock::at(Timestamp(1_795_336_200_000)));
+    let mut gates: Vec<Arc<dyn Gate>> = vec![Arc::new(MemoryGate::new(clock))];
+    for url in [shared_redis(), shared_redis_cluster()]
+        .into_iter()
+        .flatten()
+    {
+        gates.push(Arc::new(RedisGate::at(&url).unwrap()));
+    }
+    gates
 }
 
 /// A name filled up to the length of an id.
@@ -111,7 +120,19 @@ impl Rows {
 
 impl Desk {
     pub(crate) fn at(gate: Arc<dyn Gate>) -> Self {
-        Self { gate, batches: 0 }
+        // Nobody else's, on a server that tests share.
+        let (random, _) = Uuid::new_v4().as_u64_pair();
+        let sale = SaleId(i64::try_from(random >> 1).unwrap());
+        Self {
+            gate,
+            sale,
+            batches: 0,
+        }
+    }
+
+    /// What time it is at the gate. It must be open.
+    pub(crate) async fn now(&mut self, epoch: i64) -> Timestamp {
+        self.take(epoch, &[]).await.unwrap().now
     }
 
     pub(crate) fn batch(&self) -> BatchId {
@@ -122,7 +143,7 @@ impl Desk {
         self.batches += 1;
         let id = self.batch();
         self.gate
-            .take(SALE, Epoch(epoch), Batch { id, claims })
+            .take(self.sale, Epoch(epoch), Batch { id, claims })
             .await
     }
 
@@ -140,7 +161,10 @@ impl Desk {
         let orders: Vec<_> = orders
             .map(|(name, number)| (ticket(name), number.map(order)))
             .collect();
-        let settled = self.gate.done(SALE, Epoch(epoch), batch, &orders).await?;
+        let settled = self
+            .gate
+            .done(self.sale, Epoch(epoch), batch, &orders)
+            .await?;
         Ok((settled.tickets, settled.closed))
     }
 
@@ -151,22 +175,37 @@ impl Desk {
     ) -> Result<Vec<Given>, GateError> {
         let tickets = tickets.iter().map(|(name, end)| (ticket(name), *end));
         let tickets: Vec<_> = tickets.collect();
-        self.gate.give(SALE, Epoch(epoch), &tickets).await
+        self.gate.give(self.sale, Epoch(epoch), &tickets).await
     }
 
     pub(crate) async fn load(&self, epoch: i64, part: Part<'_>) {
-        self.gate.load(SALE, Epoch(epoch), part).await.unwrap();
+        self.gate.load(self.sale, Epoch(epoch), part).await.unwrap();
+    }
+
+    pub(crate) async fn run_id(&self) -> RunId {
+        self.gate.run_id(self.sale).await.unwrap()
     }
 
     pub(crate) async fn flip(&self, epoch: i64, sizes: (usize, usize), terms: Terms) -> Flipped {
+        self.flip_in(self.run_id().await, epoch, sizes, terms).await
+    }
+
+    /// The same, loaded in another life of the gate perhaps.
+    pub(crate) async fn flip_in(
+        &self,
+        run_id: RunId,
+        epoch: i64,
+        (buyers, tickets): (usize, usize),
+        terms: Terms,
+    ) -> Flipped {
         let flip = Flip {
             epoch: Epoch(epoch),
-            run_id: self.gate.run_id(SALE).await.unwrap(),
-            buyers: sizes.0,
-            tickets: sizes.1,
+            run_id,
+            buyers,
+            tickets,
             terms,
         };
-        self.gate.flip(SALE, &flip).await.unwrap()
+        self.gate.flip(self.sale, &flip).await.unwrap()
     }
 
     pub(crate) async fn rebuild(&self, epoch: i64, rows: &Rows, terms: Terms) -> Flipped {
@@ -178,13 +217,18 @@ impl Desk {
     }
 
     pub(crate) async fn open_batches(&self, epoch: i64) -> BTreeMap<BatchId, Vec<TicketId>> {
-        let open = self.gate.open_batches(SALE, Epoch(epoch)).await;
+        let open = self.gate.open_batches(self.sale, Epoch(epoch)).await;
         open.unwrap().into_iter().collect()
     }
 
     pub(crate) async fn known(&self, epoch: i64) -> BTreeSet<UserId> {
-        let known = self.gate.known(SALE, Epoch(epoch)).await;
+        let known = self.gate.known(self.sale, Epoch(epoch)).await;
         known.unwrap().into_iter().collect()
+    }
+
+    pub(crate) async fn books(&self, epoch: i64) -> Books {
+        let books = self.gate.books(self.sale, Epoch(epoch)).await;
+        books.unwrap()
     }
 
     /// What is left and what live tickets have is all there is.

@@ -7,4 +7,5 @@ mod desk;
 mod everyday;
 mod histories;
 mod rebuilds;
+mod redis;
 mod windows;

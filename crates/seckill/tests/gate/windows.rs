@@ -1,33 +1,38 @@
 //! When a sale is on, and how much of it one buyer gets.
 
-use stampede_kernel::Timestamp;
+use std::time::Duration;
+
 use stampede_seckill::*;
 
 use crate::desk::*;
 
+const HOUR: Duration = Duration::from_hours(1);
+
 #[tokio::test]
 async fn outside_the_window_only_tickets_that_exist_are_answered() {
-    let (before, after) = (Timestamp(NOW.0 - 1), Timestamp(NOW.0 + 1));
-    let early = Terms {
-        starts_at: after,
-        ..TERMS
-    };
-    let late = Terms {
-        ends_at: NOW,
-        starts_at: before,
-        ..TERMS
-    };
-    let resting = Terms {
-        door: Door::Paused,
-        starts_at: after,
-        ..TERMS
-    };
     for gate in gates() {
         let mut desk = Desk::at(gate);
+        desk.rebuild(1, &Rows::of(3), TERMS).await;
+        let now = desk.now(1).await;
+        let (before, after) = (now.minus(HOUR), now.plus(HOUR));
+        let early = Terms {
+            starts_at: after,
+            ..TERMS
+        };
+        let late = Terms {
+            starts_at: before,
+            ends_at: now,
+            ..TERMS
+        };
+        let resting = Terms {
+            door: Door::Paused,
+            starts_at: after,
+            ..TERMS
+        };
         let cases = [
-            (1, early, Verdict::NotStarted),
-            (2, late, Verdict::Ended),
-            (3, resting, Verdict::Paused),
+            (2, early, Verdict::NotStarted),
+            (3, late, Verdict::Ended),
+            (4, resting, Verdict::Paused),
         ];
         for (epoch, terms, verdict) in cases {
             let rows = Rows::of(3).buyer(1, 1).ticket("t1", ordered(1, 1, 1));
@@ -44,17 +49,28 @@ async fn outside_the_window_only_tickets_that_exist_are_answered() {
 
 #[tokio::test]
 async fn the_first_instant_is_in_and_the_last_one_is_out() {
-    let first = Terms {
-        starts_at: NOW,
-        ends_at: Timestamp(NOW.0 + 1),
-        ..TERMS
-    };
     for gate in gates() {
         let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(3), first).await;
+        desk.rebuild(1, &Rows::of(3), TERMS).await;
+        let now = desk.now(1).await;
+        let from_now = Terms {
+            starts_at: now,
+            ends_at: now.plus(HOUR),
+            ..TERMS
+        };
+        desk.rebuild(2, &Rows::of(3), from_now).await;
         assert_eq!(
-            desk.verdicts(1, &[claim("t1", 1, 1)]).await,
+            desk.verdicts(2, &[claim("t1", 1, 1)]).await,
             [Verdict::Admitted]
+        );
+        let until_now = Terms {
+            ends_at: now,
+            ..TERMS
+        };
+        desk.rebuild(3, &Rows::of(3), until_now).await;
+        assert_eq!(
+            desk.verdicts(3, &[claim("t1", 1, 1)]).await,
+            [Verdict::Ended]
         );
     }
 }
@@ -104,7 +120,7 @@ async fn a_large_batch_is_one_call() {
         let mut desk = Desk::at(gate);
         desk.rebuild(1, &Rows::of(600), TERMS).await;
         let names: Vec<_> = (0..512).map(|number| format!("k{number}")).collect();
-        let claims: Vec<_> = (0..)
+        let claims: Vec<_> = (1..)
             .zip(&names)
             .map(|(user, name)| claim(name, user, 1))
             .collect();

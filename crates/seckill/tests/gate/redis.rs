@@ -1,0 +1,262 @@
+//! What is true of Redis only: it forgets, it is away, it comes back as somebody else.
+
+use std::sync::Arc;
+
+use stampede_seckill::*;
+use stampede_test_support::{RedisCluster, RedisServer};
+
+use crate::desk::*;
+
+const WEEK: i64 = 7 * 24 * 3_600_000;
+const HOUR: i64 = 3_600_000;
+
+fn desk(server: &RedisServer) -> Desk {
+    Desk::at(Arc::new(RedisGate::at(&server.url()).unwrap()))
+}
+
+impl Desk {
+    /// The key of an epoch.
+    fn key(&self, epoch: i64, kind: char) -> String {
+        format!("sk:{{{}}}:{epoch}:{kind}", self.sale)
+    }
+
+    /// Asks until somebody answers.
+    async fn reached(&mut self, epoch: i64) -> Result<Taken, GateError> {
+        loop {
+            match self.take(epoch, &[claim("t1", 1, 0)]).await {
+                Err(GateError::Unreachable(_)) => tokio::task::yield_now().await,
+                answered => return answered,
+            }
+        }
+    }
+}
+
+fn unreachable<T>(answer: &Result<T, GateError>) -> bool {
+    matches!(answer, Err(GateError::Unreachable(_)))
+}
+
+#[tokio::test]
+async fn keys_live_as_long_as_somebody_may_need_them() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    let life = |key: String| -> i64 { server.cli(&["PTTL", &key]).trim().parse().unwrap() };
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let ends_at = desk.now(1).await.plus(std::time::Duration::from_hours(1));
+    let terms = Terms { ends_at, ..TERMS };
+
+    desk.load(2, Part::Left(1)).await;
+    for kind in ['s', 'u', 't', 'w'] {
+        let life = life(desk.key(2, kind));
+        assert!((1..=HOUR).contains(&life), "{kind} is being loaded: {life}");
+    }
+    assert_eq!(desk.flip(2, (0, 0), terms).await, Flipped::Done(Epoch(1)));
+    for kind in ['s', 'u', 't', 'w'] {
+        let (old, new) = (life(desk.key(1, kind)), life(desk.key(2, kind)));
+        assert!((1..=HOUR).contains(&old), "{kind} is of the past: {old}");
+        assert!((WEEK..=WEEK + HOUR).contains(&new), "{kind} is open: {new}");
+    }
+}
+
+#[tokio::test]
+async fn tickets_are_kept_as_their_sixteen_bytes() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let gate = RedisGate::at(&server.url()).unwrap();
+    let mut desk = desk(&server);
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let claim = Claim {
+        ticket: TicketId([0, 13, 10, 255, 0, b'|', b'0', 0, 0, 0, 0, 0, 0, 0, 0, 128]),
+        ..claim("", 1, 1)
+    };
+
+    assert_eq!(desk.verdicts(1, &[claim]).await, [Verdict::Admitted]);
+
+    let books = gate.books(desk.sale, Epoch(1)).await.unwrap();
+    assert_eq!(books.tickets[0].0, claim.ticket);
+    assert_eq!(desk.open_batches(1).await[&desk.batch()], [claim.ticket]);
+    assert_eq!(desk.verdicts(1, &[claim]).await, [pending(1, 1)]);
+}
+
+#[tokio::test]
+async fn a_gate_that_lost_a_key_turns_everybody_away() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    for (epoch, kind) in (1..).zip(['s', 'u', 't', 'w']) {
+        desk.rebuild(epoch, &Rows::of(3), TERMS).await;
+        server.cli(&["DEL", &desk.key(epoch, kind)]);
+
+        let taken = desk.take(epoch, &[claim("t1", 1, 1)]).await;
+        assert_eq!(taken, fenced(epoch), "without {kind}");
+    }
+    desk.rebuild(5, &Rows::of(3), TERMS).await;
+    server.cli(&["FLUSHALL"]);
+    assert_eq!(desk.take(5, &[claim("t1", 1, 1)]).await, fenced(0));
+}
+
+#[tokio::test]
+async fn a_gate_that_began_a_new_life_is_fenced_though_it_remembers_everything() {
+    let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    desk.rebuild(1, &Rows::of(3), TERMS).await;
+    desk.take(1, &[claim("t1", 1, 1)]).await.unwrap();
+
+    server.kill();
+    server.revive();
+
+    assert_eq!(server.cli(&["HLEN", &desk.key(1, 't')]).trim(), "2");
+    assert_eq!(desk.reached(1).await, fenced(1));
+    desk.rebuild(2, &Rows::of(3), TERMS).await;
+    let verdicts = desk.verdicts(2, &[claim("t1", 1, 1)]).await;
+    assert_eq!(verdicts, [Verdict::Admitted]);
+}
+
+#[tokio::test]
+async fn what_is_lost_while_it_loads_is_not_opened() {
+    let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    let rows = Rows::of(3).buyer(1, 1).ticket("t1", ordered(1, 1, 1));
+
+    desk.load(1, Part::Left(3)).await;
+    desk.load(1, Part::Buyers(&rows.buyers)).await;
+    server.cli(&["FLUSHALL"]);
+    desk.load(1, Part::Tickets(&rows.tickets)).await;
+    assert_eq!(desk.flip(1, (1, 1), TERMS).await, Flipped::Short);
+
+    let before = desk.run_id().await;
+    desk.load(2, Part::Left(3)).await;
+    server.kill();
+    server.revive();
+    let _ = desk.reached(2).await;
+    let flipped = desk.flip_in(before, 2, (0, 0), TERMS).await;
+    assert_eq!(flipped, Flipped::Restarted);
+}
+
+#[tokio::test]
+async fn a_server_that_forgot_the_scripts_learns_them() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    for epoch in 1..3 {
+        desk.rebuild(epoch, &Rows::of(1), TERMS).await;
+        server.cli(&["SCRIPT", "FLUSH"]);
+
+        let verdicts = desk.verdicts(epoch, &[claim("t1", 1, 1)]).await;
+        assert_eq!(verdicts, [Verdict::Admitted]);
+        desk.sound(epoch, 1, &["t1"]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_sent_twice_admits_once_and_keeps_its_batch() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let (t1, t2) = (claim("t1", 1, 1), claim("t2", 2, 1));
+    let verdicts = desk.verdicts(1, &[t1, t2]).await;
+    assert_eq!(verdicts, [Verdict::Admitted, Verdict::SoldOut]);
+
+    // Its answer was lost, a unit came back, and the driver sends the call again.
+    desk.give(1, &[("t1", UNPAID)]).await.unwrap();
+    let batch = Batch {
+        id: desk.batch(),
+        claims: &[t1, t2],
+    };
+    let gate = RedisGate::at(&server.url()).unwrap();
+    let again = gate.take(desk.sale, Epoch(1), batch).await.unwrap();
+
+    let dead = Verdict::Known(entry(1, 1, Fate::Over(UNPAID)));
+    assert_eq!(again.verdicts, [dead, Verdict::Admitted]);
+    let open = desk.open_batches(1).await;
+    assert_eq!(open[&batch.id], [t1.ticket, t2.ticket]);
+}
+
+#[tokio::test]
+async fn a_gate_may_be_opened_before_its_redis_and_outlive_it() {
+    let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
+        return;
+    };
+    server.kill();
+    let mut desk = desk(&server);
+    assert!(unreachable(&desk.take(1, &[]).await));
+
+    server.revive();
+    assert_eq!(desk.reached(1).await, fenced(0));
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    server.kill();
+    assert!(unreachable(&desk.take(1, &[]).await));
+    server.revive();
+    assert_eq!(desk.reached(1).await, fenced(1));
+}
+
+#[tokio::test]
+async fn a_redis_that_stands_still_holds_nobody() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+
+    server.stop();
+    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
+    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
+    server.go_on();
+
+    desk.reached(1).await.unwrap();
+    let verdicts = desk.verdicts(1, &[claim("t1", 1, 1)]).await;
+    // It may have done what it was asked before it stood still.
+    assert!(verdicts == [Verdict::Admitted] || verdicts == [pending(1, 1)]);
+    desk.sound(1, 1, &["t1"]).await;
+}
+
+#[tokio::test]
+async fn a_redis_that_was_demoted_is_left_and_found_again() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    desk.rebuild(1, &Rows::of(1), TERMS).await;
+
+    server.cli(&["REPLICAOF", "127.0.0.1", "1"]);
+    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
+    server.cli(&["REPLICAOF", "NO", "ONE"]);
+
+    let verdicts = desk.verdicts(1, &[claim("t1", 1, 1)]).await;
+    assert_eq!(verdicts, [Verdict::Admitted]);
+}
+
+#[tokio::test]
+async fn a_redis_that_may_evict_keys_is_named() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let gate = RedisGate::at(&server.url()).unwrap();
+
+    assert_eq!(gate.evicts().await, Ok(false));
+    server.cli(&["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"]);
+    assert_eq!(gate.evicts().await, Ok(true));
+}
+
+#[tokio::test]
+async fn one_master_of_a_cluster_that_may_evict_keys_is_named() {
+    let Some(cluster) = RedisCluster::start() else {
+        return;
+    };
+    let gate = RedisGate::at(&cluster.url()).unwrap();
+
+    assert_eq!(gate.evicts().await, Ok(false));
+    let master = cluster.owner("sk:{42}:m");
+    master.cli(&["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"]);
+    assert_eq!(gate.evicts().await, Ok(true));
+}
