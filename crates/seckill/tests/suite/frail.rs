@@ -1,47 +1,78 @@
 //! A gate on a bad day.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use stampede_kernel::*;
 use stampede_seckill::*;
-use tokio::sync::Mutex;
 
-/// It can come back with an older memory of its epoch, as a replica that lags
-/// has it, and nobody can tell; it flips, and its verdicts arrive, only when they
-/// are let.
+/// It can forget everything, or come back with an older memory of its epoch, as a
+/// replica that lags has it, which nobody can tell; it flips, and its verdicts
+/// arrive, only when they are let.
 pub(crate) struct FrailGate {
-    now: MemoryGate,
-    older: MemoryGate,
-    came_back: AtomicBool,
+    clock: Arc<ManualClock>,
+    memory: Mutex<Arc<MemoryGate>>,
+    /// Knows each epoch as it was when it opened.
+    older: Mutex<Option<Arc<MemoryGate>>>,
     /// Held while no flip is to happen.
-    pub(crate) flips: Mutex<()>,
+    pub(crate) flips: tokio::sync::Mutex<()>,
     /// Held while no verdict is to arrive.
-    pub(crate) verdicts: Mutex<()>,
+    pub(crate) verdicts: tokio::sync::Mutex<()>,
+    waiting: AtomicUsize,
 }
 
 impl FrailGate {
-    pub(crate) fn new(clock: std::sync::Arc<ManualClock>) -> Self {
+    pub(crate) fn new(clock: Arc<ManualClock>) -> Self {
+        let empty = || Arc::new(MemoryGate::new(clock.clone()));
         Self {
-            now: MemoryGate::new(clock.clone()),
-            older: MemoryGate::new(clock),
-            came_back: AtomicBool::new(false),
-            flips: Mutex::default(),
-            verdicts: Mutex::default(),
+            memory: Mutex::new(empty()),
+            older: Mutex::new(Some(empty())),
+            flips: tokio::sync::Mutex::default(),
+            verdicts: tokio::sync::Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            clock,
         }
     }
 
-    /// It forgets what happened since its epoch was loaded.
+    /// How many verdicts are on their way.
+    pub(crate) fn asked(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    /// It forgets everything.
+    pub(crate) fn lose(&self) {
+        *self.memory.lock().unwrap() = Arc::new(MemoryGate::new(self.clock.clone()));
+    }
+
+    /// It forgets what happened since its epoch was loaded; once.
     pub(crate) fn come_back_older(&self) {
-        self.came_back.store(true, Ordering::SeqCst);
+        let older = self.older.lock().unwrap().take();
+        *self.memory.lock().unwrap() = older.unwrap();
     }
 
-    fn memory(&self) -> &MemoryGate {
-        if self.came_back.load(Ordering::SeqCst) {
-            &self.older
-        } else {
-            &self.now
-        }
+    fn memory(&self) -> Arc<MemoryGate> {
+        self.memory.lock().unwrap().clone()
+    }
+
+    fn older(&self) -> Option<Arc<MemoryGate>> {
+        self.older.lock().unwrap().clone()
+    }
+}
+
+/// Counted as long as it lives; whoever waits may die.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn of(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -49,6 +80,7 @@ impl FrailGate {
 impl Gate for FrailGate {
     async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
         let taken = self.memory().take(sale, epoch, batch).await;
+        let _waits = Waits::of(&self.waiting);
         let _turn = self.verdicts.lock().await;
         taken
     }
@@ -89,17 +121,21 @@ impl Gate for FrailGate {
     }
 
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
-        self.now.run_id(sale).await
+        self.memory().run_id(sale).await
     }
 
     async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
-        self.older.load(sale, epoch, part).await?;
-        self.now.load(sale, epoch, part).await
+        if let Some(older) = self.older() {
+            older.load(sale, epoch, part).await?;
+        }
+        self.memory().load(sale, epoch, part).await
     }
 
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
         let _turn = self.flips.lock().await;
-        self.older.flip(sale, flip).await?;
-        self.now.flip(sale, flip).await
+        if let Some(older) = self.older() {
+            older.flip(sale, flip).await?;
+        }
+        self.memory().flip(sale, flip).await
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use stampede_kernel::SaleId;
+use stampede_kernel::{Money, SaleId};
 use stampede_order::OrderService;
 use stampede_seckill::*;
 
@@ -152,5 +152,38 @@ async fn who_was_admitted_and_hears_of_it_after_the_end_has_not_won() {
     assert_eq!(ending(&claiming.await.unwrap()), "cancelled");
     assert_eq!((site.taken(sale).await, site.order_count().await), (0, 0));
     assert_eq!(site.shelf().await, SHELF);
+    site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn who_was_admitted_and_hears_of_it_after_an_edit_is_admitted_anew() {
+    let (site, gate) = site().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let epoch = site.stock_row(sale).await.epoch;
+    let verdicts = gate.verdicts.lock().await;
+    let (claims, edits) = (site.open.sales.clone(), site.open.sales.clone());
+    let claiming = tokio::spawn(async move { claims.claim(wants(sale, ann, 1, None)).await });
+    while gate.books(sale, Epoch(epoch)).await.unwrap().left > 0 {
+        tokio::task::yield_now().await;
+    }
+
+    let cheaper = SaleChange {
+        price: Some(Money::new(7).unwrap()),
+        ..SaleChange::default()
+    };
+    let editing = tokio::spawn(async move { edits.change(ADMIN, sale, cheaper).await });
+    while gate.books(sale, Epoch(epoch + 1)).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    drop(verdicts);
+
+    editing.await.unwrap().unwrap();
+    let (order, _) = won(claiming.await.unwrap());
+    assert_eq!(
+        order.total.minor(),
+        7,
+        "the price of the epoch that commits"
+    );
     site.sound(sale).await;
 }

@@ -11,6 +11,7 @@ mod claims;
 mod edits;
 mod endings;
 mod faults;
+mod histories;
 mod lapses;
 mod races;
 mod tickets;
