@@ -181,6 +181,65 @@ impl RedisCluster {
         self.nodes.iter().find(owns).expect("a slot has its owner")
     }
 
+    /// Another master than `this`.
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    pub fn master_beside(&self, this: &RedisServer) -> &RedisServer {
+        let other = |node: &&RedisServer| {
+            node.port != this.port && node.cli(&["ROLE"]).starts_with("master")
+        };
+        self.nodes.iter().find(other).expect("another master")
+    }
+
+    /// The first replica of a master.
+    ///
+    /// # Panics
+    ///
+    /// When it has none.
+    pub fn replica_of(&self, master: &RedisServer) -> &RedisServer {
+        let port = master.port.to_string();
+        let follows = |node: &&RedisServer| {
+            let role = node.cli(&["ROLE"]);
+            let role: Vec<_> = role.lines().collect();
+            role.first() == Some(&"slave") && role.get(2) == Some(&port.as_str())
+        };
+        self.nodes.iter().find(follows).expect("a replica")
+    }
+
+    /// Moves the slot of `key` to another master, key after key, while it is in use.
+    ///
+    /// # Panics
+    ///
+    /// When a node refuses.
+    pub fn migrate(&self, key: &str, to: &RedisServer) {
+        let from = self.owner(key);
+        let slot = from.cli(&["CLUSTER", "KEYSLOT", key]);
+        let slot = slot.trim();
+        let id = |node: &RedisServer| node.cli(&["CLUSTER", "MYID"]).trim().to_owned();
+        let (giver, taker) = (id(from), id(to));
+        let set = |node: &RedisServer, state: &str, id: &str| {
+            let answer = node.cli(&["CLUSTER", "SETSLOT", slot, state, id]);
+            assert_eq!(answer.trim(), "OK");
+        };
+        set(to, "IMPORTING", &giver);
+        set(from, "MIGRATING", &taker);
+        loop {
+            let key = from.cli(&["CLUSTER", "GETKEYSINSLOT", slot, "1"]);
+            let key = key.trim();
+            if key.is_empty() {
+                break;
+            }
+            let port = to.port.to_string();
+            let answer = from.cli(&["MIGRATE", "127.0.0.1", &port, key, "0", "5000"]);
+            assert!(matches!(answer.trim(), "OK" | "NOKEY"), "{answer}");
+        }
+        for node in [to, from] {
+            set(node, "NODE", &taker);
+        }
+    }
+
     /// Every node knows every other one, and the replicas hold what their masters do.
     fn await_agreement(&self) {
         let begun = Instant::now();

@@ -76,8 +76,18 @@ impl Site {
     }
 
     pub(crate) async fn with(settings: SaleSettings) -> Self {
-        let db = TestDb::open().await;
         let clock = Arc::new(ManualClock::at(NOW));
+        let gate = Arc::new(MemoryGate::new(clock.clone()));
+        Self::behind(gate, clock, settings).await
+    }
+
+    /// A shop behind this gate.
+    pub(crate) async fn behind(
+        gate: Arc<dyn Gate>,
+        clock: Arc<ManualClock>,
+        settings: SaleSettings,
+    ) -> Self {
+        let db = TestDb::open().await;
         let catalog = CatalogSettings {
             language: Language::EN,
         };
@@ -108,7 +118,6 @@ impl Site {
             stock: stock.clone(),
             users: users.clone(),
         };
-        let gate = Arc::new(MemoryGate::new(clock.clone()));
         let open = parts.gateway(gate, settings, Owner::shared(), |_| ());
         Self {
             sku: sencha.skus[0].id,

@@ -1,0 +1,150 @@
+//! A crowd that does not go away before it has an answer, and the rest after it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use futures::stream::{self, StreamExt};
+use stampede_kernel::*;
+use stampede_seckill::*;
+use tokio::task::JoinHandle;
+
+use crate::site::*;
+
+/// How many stand at the counters at once.
+const ABREAST: usize = 6;
+/// How long the books may take to be exact again.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Gateways of one shop, each with a line of its own to one Redis.
+pub(crate) struct Front {
+    pub(crate) site: Site,
+    pub(crate) gateways: Vec<Gateway>,
+}
+
+/// A gateway of several: somebody else may be loading what is behind, but not for long.
+pub(crate) fn several() -> SaleSettings {
+    SaleSettings {
+        load_within: Duration::from_millis(100),
+        ..SaleSettings::default()
+    }
+}
+
+pub(crate) fn redis(url: &str) -> Arc<dyn Gate> {
+    Arc::new(RedisGate::at(url).unwrap())
+}
+
+impl Front {
+    /// Two gateways. The shop's clock begins with the machine's, by which Redis
+    /// judges the window.
+    pub(crate) async fn of(url: &str) -> Self {
+        let clock = Arc::new(ManualClock::at(SystemClock.now()));
+        let site = Site::behind(redis(url), clock, several()).await;
+        let other = site.gateway(redis(url), several()).await;
+        let gateways = vec![site.open.clone(), other];
+        Self { site, gateways }
+    }
+
+    /// Lets a crowd in: each buyer has a key, and asks under it until they know.
+    pub(crate) fn crowd(&self, sale: SaleId, buyers: &[Buyer]) -> Crowd {
+        let answered = Arc::new(AtomicUsize::new(0));
+        let claims = buyers.iter().enumerate().map(|(place, buyer)| {
+            let (gateways, buyer) = (self.gateways.clone(), *buyer);
+            let answered = Arc::clone(&answered);
+            async move {
+                let answer = until_known(&gateways, sale, buyer, place).await;
+                answered.fetch_add(1, Ordering::SeqCst);
+                answer
+            }
+        });
+        let claims = stream::iter(claims.collect::<Vec<_>>()).buffered(ABREAST);
+        Crowd {
+            answered,
+            claims: tokio::spawn(claims.collect()),
+        }
+    }
+
+    /// All units are sold and no more, every order was told to its buyer, tells the
+    /// same at every gateway, and the books are exact.
+    pub(crate) async fn all_sold(
+        &self,
+        sale: SaleId,
+        buyers: &[Buyer],
+        orders: &[Option<OrderId>],
+    ) {
+        self.at_rest(sale).await;
+        let stock = self.site.stock_row(sale).await;
+        assert_eq!(stock.taken, stock.total);
+        let sold = orders.iter().flatten().count();
+        assert_eq!(i64::try_from(sold).unwrap(), stock.total);
+        for gateway in &self.gateways {
+            for (buyer, order) in buyers.iter().zip(orders) {
+                let Some(order) = order else { continue };
+                let again = gateway.sales.claim(keyed(sale, *buyer)).await;
+                let (again, replayed) = won(again);
+                assert!(replayed && again.id == *order);
+            }
+        }
+    }
+
+    /// Waits until sweeps have adopted what was left behind.
+    pub(crate) async fn at_rest(&self, sale: SaleId) {
+        let begun = Instant::now();
+        while !self.rests(sale).await {
+            assert!(begun.elapsed() < PATIENCE, "the books are not exact");
+            self.site.open.sales.look_after().await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.site.sound(sale).await;
+    }
+
+    async fn rests(&self, sale: SaleId) -> bool {
+        let stock = self.site.stock_row(sale).await;
+        let books = self.site.open.gate.books(sale, Epoch(stock.epoch)).await;
+        books.is_ok_and(|books| books.left == stock.total - stock.taken)
+    }
+}
+
+/// A crowd at its counters.
+pub(crate) struct Crowd {
+    answered: Arc<AtomicUsize>,
+    claims: JoinHandle<Vec<Option<OrderId>>>,
+}
+
+impl Crowd {
+    /// When so many have an answer; the others still ask.
+    pub(crate) async fn answered(&self, count: usize) {
+        while self.answered.load(Ordering::SeqCst) < count {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// The order of each buyer who has one, when all have their answer.
+    pub(crate) async fn orders(self) -> Vec<Option<OrderId>> {
+        self.claims.await.unwrap()
+    }
+}
+
+/// A buyer's claim under the one key that they have.
+pub(crate) fn keyed(sale: SaleId, buyer: Buyer) -> NewClaim {
+    wants(sale, buyer, 1, Some(&buyer.id.to_string()))
+}
+
+async fn until_known(
+    gateways: &[Gateway],
+    sale: SaleId,
+    buyer: Buyer,
+    place: usize,
+) -> Option<OrderId> {
+    for gateway in gateways.iter().cycle().skip(place) {
+        match gateway.sales.claim(keyed(sale, buyer)).await {
+            Ok(Claimed::Won { order, .. }) => return Some(order.id),
+            Err(SaleError::SoldOut) => return None,
+            Ok(Claimed::Pending(_)) | Err(SaleError::Busy) => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    None
+}

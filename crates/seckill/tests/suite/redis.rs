@@ -1,0 +1,312 @@
+//! Several gateways before one Redis, which forgets, dies, lies and stands still.
+
+use std::fs::OpenOptions;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use stampede_kernel::*;
+use stampede_seckill::*;
+use stampede_test_support::{RedisServer, at_once, rounds};
+
+use crate::crowd::*;
+use crate::site::*;
+
+const UNITS: i64 = 30;
+const BUYERS: usize = 60;
+/// So many have an answer when something happens.
+const MIDST: usize = 10;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_gateways_sell_what_there_is_and_each_knows_the_others_orders() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(BUYERS).await;
+    for _ in 0..rounds() {
+        let sale = front.site.sale(UNITS, 1).await;
+
+        let orders = front.crowd(sale, &buyers).orders().await;
+
+        front.all_sold(sale, &buyers, &orders).await;
+        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_key_at_two_gateways_at_once_is_one_order() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let ann = front.site.buyer().await;
+    for _ in 0..rounds() {
+        let sale = front.site.sale(5, 2).await;
+        let claims = front.gateways.iter().cycle().take(8).map(|gateway| {
+            let sales = gateway.sales.clone();
+            async move { sales.claim(keyed(sale, ann)).await }
+        });
+
+        let answers = at_once(claims.collect()).await;
+
+        let orders: std::collections::HashSet<_> =
+            answers.into_iter().map(|one| won(one).0.id).collect();
+        assert_eq!((orders.len(), front.site.taken(sale).await), (1, 1));
+        front.at_rest(sale).await;
+        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_redis_that_is_emptied_in_the_middle_of_a_sale_is_filled_again() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(BUYERS).await;
+    for command in [&["FLUSHALL"][..], &["SCRIPT", "FLUSH"]] {
+        let sale = front.site.sale(UNITS, 1).await;
+        let crowd = front.crowd(sale, &buyers);
+        for times in 1..4 {
+            crowd.answered(times * MIDST).await;
+            server.cli(command);
+        }
+
+        let orders = crowd.orders().await;
+
+        front.all_sold(sale, &buyers, &orders).await;
+        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_redis_that_dies_in_the_middle_of_a_sale_is_found_again() {
+    for settings in [&[][..], &["--appendonly", "yes"]] {
+        let Some(mut server) = RedisServer::start(settings) else {
+            return;
+        };
+        let front = Front::of(&server.url()).await;
+        let buyers = front.site.buyers(BUYERS).await;
+        let sale = front.site.sale(UNITS, 1).await;
+        let crowd = front.crowd(sale, &buyers);
+        for times in 1..3 {
+            crowd.answered(times * MIDST).await;
+            server.kill();
+            server.revive();
+        }
+
+        let orders = crowd.orders().await;
+
+        front.all_sold(sale, &buyers, &orders).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_redis_that_lost_the_end_of_its_log_is_not_believed() {
+    for percent in [20, 50, 80, 95] {
+        let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
+            return;
+        };
+        let front = Front::of(&server.url()).await;
+        let buyers = front.site.buyers(BUYERS).await;
+        let sale = front.site.sale(UNITS, 1).await;
+        let crowd = front.crowd(sale, &buyers);
+        crowd.answered(2 * MIDST).await;
+        server.kill();
+        cut_log(&server, percent);
+        server.revive();
+
+        let orders = crowd.orders().await;
+
+        front.all_sold(sale, &buyers, &orders).await;
+    }
+}
+
+/// Leaves so much of what was logged since the start.
+fn cut_log(server: &RedisServer, percent: u64) {
+    let log = "appendonlydir/appendonly.aof.1.incr.aof";
+    let log = OpenOptions::new()
+        .write(true)
+        .open(server.folder().join(log));
+    let log = log.unwrap();
+    let length = log.metadata().unwrap().len();
+    log.set_len(length * percent / 100).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_redis_that_was_restored_from_an_older_copy_is_not_believed() {
+    let Some(mut server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(BUYERS).await;
+    let sale = front.site.sale(UNITS, 1).await;
+    let crowd = front.crowd(sale, &buyers);
+    crowd.answered(MIDST).await;
+    server.cli(&["SAVE"]);
+    crowd.answered(2 * MIDST).await;
+    server.kill();
+    server.revive();
+    let left: i64 = server
+        .cli(&["EXISTS", &format!("sk:{{{sale}}}:m")])
+        .trim()
+        .parse()
+        .unwrap();
+    assert_eq!(left, 1, "the copy has the sale");
+
+    let orders = crowd.orders().await;
+
+    front.all_sold(sale, &buyers, &orders).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn while_redis_stands_still_claims_are_told_so_and_afterwards_all_is_sold() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(BUYERS + 1).await;
+    let (late, buyers) = buyers.split_first().unwrap();
+    let sale = front.site.sale(UNITS, 1).await;
+    let crowd = front.crowd(sale, buyers);
+    crowd.answered(MIDST).await;
+
+    server.stop();
+    let told = front.site.claim(sale, *late).await;
+    assert_eq!(ending(&told), "busy");
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    server.go_on();
+
+    let orders = crowd.orders().await;
+    front.at_rest(sale).await;
+    // What was asked before the standstill is done after it, though its buyer was
+    // told to come again: such a ticket is committed like any other.
+    let stock = front.site.stock_row(sale).await;
+    assert_eq!(stock.taken, stock.total);
+    let told = i64::try_from(orders.iter().flatten().count()).unwrap();
+    assert!((stock.total - 1..=stock.total).contains(&told), "{told}");
+}
+
+#[tokio::test]
+async fn the_clock_of_redis_judges_the_window() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let ann = front.site.buyer().await;
+    let (from, until) = (Duration::from_hours(1), Duration::from_hours(3));
+    let new = NewSale {
+        starts_at: front.site.clock.now().plus(from),
+        ends_at: front.site.clock.now().plus(until),
+        ..front.site.new_sale(5, 1)
+    };
+    let sale = front.site.open.sales.create(ADMIN, new).await.unwrap().id;
+
+    // The gateway's clock is ahead by two hours: for it, the sale is on.
+    front.site.clock.advance(Duration::from_hours(2));
+    front.site.open.sales.look_after().await;
+
+    assert_eq!(ending(&front.site.claim(sale, ann).await), "not started");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_redis_that_is_emptied_in_the_middle_of_a_load_is_loaded_again() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(BUYERS).await;
+    let sale = front.site.sale(UNITS, 1).await;
+    let crowd = front.crowd(sale, &buyers);
+    crowd.answered(MIDST).await;
+    let gate = Arc::new(Emptied::once(server));
+    let clumsy = front.site.gateway(gate.clone(), several()).await;
+    let before = front.site.stock_row(sale).await.epoch;
+
+    let change = SaleChange {
+        title: Some("Tea time, again".into()),
+        ..SaleChange::default()
+    };
+    clumsy.sales.change(ADMIN, sale, change).await.unwrap();
+
+    assert!(gate.done.load(Ordering::SeqCst), "it was emptied");
+    let orders = crowd.orders().await;
+    front.all_sold(sale, &buyers, &orders).await;
+    assert!(front.site.stock_row(sale).await.epoch >= before + 2);
+}
+
+/// Empties its Redis under whoever loads it, once.
+struct Emptied {
+    gate: RedisGate,
+    server: RedisServer,
+    done: AtomicBool,
+}
+
+impl Emptied {
+    fn once(server: RedisServer) -> Self {
+        Self {
+            gate: RedisGate::at(&server.url()).unwrap(),
+            server,
+            done: AtomicBool::new(false),
+        }
+    }
+}
+
+#[async_trait]
+impl Gate for Emptied {
+    async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
+        self.gate.take(sale, epoch, batch).await
+    }
+
+    async fn done(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        batch: BatchId,
+        orders: &[(TicketId, Option<OrderId>)],
+    ) -> Result<Settled, GateError> {
+        self.gate.done(sale, epoch, batch, orders).await
+    }
+
+    async fn give(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+        tickets: &[(TicketId, End)],
+    ) -> Result<Vec<Given>, GateError> {
+        self.gate.give(sale, epoch, tickets).await
+    }
+
+    async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
+        self.gate.known(sale, epoch).await
+    }
+
+    async fn open_batches(
+        &self,
+        sale: SaleId,
+        epoch: Epoch,
+    ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
+        self.gate.open_batches(sale, epoch).await
+    }
+
+    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
+        self.gate.books(sale, epoch).await
+    }
+
+    async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
+        self.gate.run_id(sale).await
+    }
+
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+        if matches!(part, Part::Tickets(_)) && !self.done.swap(true, Ordering::SeqCst) {
+            self.server.cli(&["FLUSHALL"]);
+        }
+        self.gate.load(sale, epoch, part).await
+    }
+
+    async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
+        self.gate.flip(sale, flip).await
+    }
+}
