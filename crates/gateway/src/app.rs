@@ -14,6 +14,7 @@ use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{Worker, Workers};
 use stampede_persistence::{Database, Pool};
+use stampede_seckill::NoRedis;
 use stampede_user::{
     AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
 };
@@ -44,6 +45,9 @@ pub enum OpenError {
     /// The media folder is not there.
     #[error("the media folder cannot be used: {0}")]
     Media(#[from] MediaError),
+    /// There is no Redis at such an address.
+    #[error("redis.url is {0}")]
+    Redis(#[from] NoRedis),
     /// Mail cannot be set up.
     #[error("{0}")]
     Mail(#[from] SetupError),
@@ -127,7 +131,7 @@ impl Shop {
             orders: Arc::clone(&trade.orders),
             addresses: Arc::clone(&users.addresses),
         };
-        let seckill = Seckill::open(&db, &clock, &settings, suppliers);
+        let seckill = Seckill::open(&db, &clock, &settings, suppliers)?;
         let post = Post::open(&settings, &clock)?;
         let webhooks = Webhooks::open(&db, &clock, &settings);
         let health = Health::new(
@@ -135,6 +139,7 @@ impl Shop {
             media.clone(),
             Arc::clone(&clock),
             users.tokens.clone(),
+            seckill.clone(),
         );
         Ok(Self {
             settings,

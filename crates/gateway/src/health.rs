@@ -10,6 +10,8 @@ use stampede_media::MediaStore;
 use stampede_persistence::Database;
 use stampede_user::{AccessToken, AuthError};
 
+use crate::seckill::Seckill;
+
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How far the database's clock may be from ours before we warn.
@@ -22,6 +24,7 @@ pub struct Health {
     media: MediaStore,
     clock: Arc<dyn Clock>,
     tokens: Arc<dyn AccessToken>,
+    seckill: Seckill,
 }
 
 /// Why no request should come here.
@@ -35,6 +38,7 @@ impl Health {
         media: MediaStore,
         clock: Arc<dyn Clock>,
         tokens: Arc<dyn AccessToken>,
+        seckill: Seckill,
     ) -> Self {
         Self {
             draining: AtomicBool::new(false),
@@ -42,6 +46,7 @@ impl Health {
             media,
             clock,
             tokens,
+            seckill,
         }
     }
 
@@ -73,6 +78,8 @@ impl Health {
         if self.tokens.verify("") == Err(AuthError::Blind) {
             reasons.push("revocations cannot be read");
         }
+        // Every process has this Redis: were it a reason, the whole shop would be shut.
+        warnings.extend(self.seckill.warnings().await);
         if reasons.is_empty() {
             Ok(warnings)
         } else {

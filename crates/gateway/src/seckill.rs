@@ -11,7 +11,8 @@ use stampede_order::DbOrders;
 use stampede_persistence::job::Worker;
 use stampede_persistence::{AdvisoryLock, Database};
 use stampede_seckill::{
-    ClaimService, MemoryGate, Owner, Partners, SaleService, SaleSettings, Sales, TicketIds,
+    ClaimService, Gate, MemoryGate, NoRedis, Owner, Partners, RedisGate, SaleService, SaleSettings,
+    Sales, TicketIds,
 };
 use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
@@ -22,11 +23,17 @@ use crate::settings::Settings;
 /// The lock of who sells from memory, in a database server.
 const LOCK: &str = "stampede.seckill";
 
+/// How long another process may load a sale into a gate that all share, before
+/// this one does it again.
+const LOAD_WITHIN: Duration = Duration::from_secs(2);
+
 /// Flash sales.
 #[derive(Clone)]
 pub struct Seckill {
     /// The sales.
     pub sales: Arc<Sales>,
+    /// The gate, if it is in Redis.
+    redis: Option<Arc<RedisGate>>,
 }
 
 /// Whom sales ask.
@@ -37,20 +44,32 @@ pub(crate) struct Suppliers {
 }
 
 impl Seckill {
-    /// Wires the services.
+    /// Wires the services. A Redis that is away is found when it is back.
+    ///
+    /// # Errors
+    ///
+    /// When `redis.url` is not the URL of a Redis.
     pub(crate) fn open(
         db: &Database,
         clock: &Arc<dyn Clock>,
         settings: &Settings,
         suppliers: Suppliers,
-    ) -> Self {
+    ) -> Result<Self, NoRedis> {
         let Suppliers {
             stock,
             orders,
             addresses,
         } = suppliers;
+        let redis = redis(settings)?;
+        let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = match &redis {
+            Some(redis) => (redis.clone(), Owner::shared(), LOAD_WITHIN),
+            None => {
+                let gate = MemoryGate::new(Arc::clone(clock));
+                (Arc::new(gate), owner(settings), Duration::ZERO)
+            }
+        };
         let partners = Partners {
-            gate: Arc::new(MemoryGate::new(Arc::clone(clock))),
+            gate,
             book: orders.clone(),
             orders,
             stock: stock.clone(),
@@ -60,13 +79,23 @@ impl Seckill {
         let tickets = TicketIds::new(&settings.auth.jwt_secret);
         let about = SaleSettings {
             ack_within: Duration::from_millis(settings.seckill.ack_within_ms),
-            load_within: Duration::ZERO,
+            load_within,
             language: settings.shop.language,
         };
         let (db, clock) = (db.clone(), Arc::clone(clock));
-        let sales = Sales::new(db, clock, partners, tickets, owner(settings), about);
-        Self {
-            sales: Arc::new(sales),
+        let sales = Sales::new(db, clock, partners, tickets, owner, about);
+        let sales = Arc::new(sales);
+        Ok(Self { sales, redis })
+    }
+
+    /// Why sales would not go well just now; the rest of the shop does not mind.
+    pub(crate) async fn warnings(&self) -> Option<&'static str> {
+        match self.redis.as_ref()?.evicts().await {
+            Ok(false) => None,
+            Ok(true) => {
+                Some("Redis may evict keys of sales: its maxmemory-policy must be noeviction")
+            }
+            Err(_) => Some("Redis does not answer: no sale admits anybody"),
         }
     }
 
@@ -86,6 +115,14 @@ impl Seckill {
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         tasks.spawn(Sales::clone(&self.sales).run());
     }
+}
+
+fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
+    let url = settings.redis.url.expose_secret();
+    if url.is_empty() {
+        return Ok(None);
+    }
+    RedisGate::at(url).map(|gate| Some(Arc::new(gate)))
 }
 
 /// A gate in memory is one process's: whoever holds the lock of the database sells.

@@ -31,8 +31,8 @@ async fn warn(settings: &Settings, shop: &Shop) {
             .for_each(|warning| tracing::warn!("{warning}")),
         Err(error) => tracing::warn!(%error, "the database's durability cannot be read"),
     }
-    if !settings.redis.url.expose_secret().is_empty() {
-        tracing::warn!("redis.url is set; this release sells from the memory of one process");
+    if let Some(warning) = shop.seckill.warnings().await {
+        tracing::warn!("{warning}");
     }
     if settings.profile == Profile::Production && settings.mail.transport != Transport::Smtp {
         tracing::warn!("mail.transport is not \"smtp\": no mail leaves this shop");
@@ -49,6 +49,10 @@ fn welcome(settings: &Settings, address: &str, sale: Option<&Sale>) -> String {
             masked(settings.database.url.expose_secret())
         ),
     ];
+    let redis = settings.redis.url.expose_secret();
+    if !redis.is_empty() {
+        lines.push(format!("  redis    {}", masked(redis)));
+    }
     if settings.metrics.port > 0 {
         let metrics = &settings.metrics;
         lines.push(format!(

@@ -172,6 +172,14 @@ pub(super) fn whole(settings: &Settings) -> Result<(), Faults> {
             "must begin with sqlite:, mysql: or postgres:",
         );
     }
+    let url = settings.redis.url.expose_secret();
+    if !url.is_empty()
+        && !["redis://", "rediss://"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+    {
+        faults.add("redis.url", "must begin with redis:// or rediss://");
+    }
     let smtp = settings.mail.transport == Transport::Smtp;
     if smtp && settings.mail.url.expose_secret().is_empty() {
         faults.add("mail.url", "is needed for mail.transport = \"smtp\"");
