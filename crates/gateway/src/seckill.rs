@@ -61,12 +61,11 @@ impl Seckill {
             addresses,
         } = suppliers;
         let redis = redis(settings)?;
-        let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = match &redis {
-            Some(redis) => (redis.clone(), Owner::shared(), LOAD_WITHIN),
-            None => {
-                let gate = MemoryGate::new(Arc::clone(clock));
-                (Arc::new(gate), owner(settings), Duration::ZERO)
-            }
+        let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = if let Some(redis) = &redis {
+            (redis.clone(), Owner::shared(), LOAD_WITHIN)
+        } else {
+            let gate = MemoryGate::new(Arc::clone(clock));
+            (Arc::new(gate), owner(settings), Duration::ZERO)
         };
         let partners = Partners {
             gate,
@@ -117,7 +116,12 @@ impl Seckill {
     }
 }
 
-fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
+/// The gate of `redis.url`, if one is set.
+///
+/// # Errors
+///
+/// When it is not the URL of a Redis.
+pub(crate) fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
     let url = settings.redis.url.expose_secret();
     if url.is_empty() {
         return Ok(None);

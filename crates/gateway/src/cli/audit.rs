@@ -6,11 +6,14 @@ use clap::Args;
 use sea_orm::{DatabaseTransaction, DbErr};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use stampede_kernel::{Clock, SaleId, SystemClock};
 use stampede_migration::Standing;
 use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
 use stampede_persistence::{Database, Pool};
+use stampede_seckill::{Gate, NoRedis, SaleError, audit_gate, repair};
 
 use super::{CommandError, say};
+use crate::seckill::redis;
 use crate::settings::{Settings, masked};
 
 /// Every crate's questions to its own tables.
@@ -25,7 +28,7 @@ const CRATES: [Questions; 7] = [
 ];
 
 /// What each invariant says; docs/AUDIT.md has those that are checked elsewhere.
-const INVARIANTS: [(&str, &str); 16] = [
+const INVARIANTS: [(&str, &str); 18] = [
     (
         "I1",
         "every transfer sums to nothing, and so do all together",
@@ -64,18 +67,26 @@ const INVARIANTS: [(&str, &str); 16] = [
     ("J2", "nobody has more of a sale than one buyer may"),
     ("J3", "a ticket is one order, or a recorded refusal"),
     ("J4", "a sale's units came out of the SKU and go back to it"),
+    ("J5", "the gate of a sale keeps the same books"),
+    ("J6", "whom the gate admitted is being served"),
     ("J7", "units that were freed found their way back"),
     ("J8", "nobody won before a sale began or after it was over"),
 ];
 
-/// Checks every invariant in one snapshot of the database.
+/// Checks every invariant in one snapshot of the database, and the gates of sales
+/// beside it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The shop may go on selling meanwhile: the audit reads one consistent snapshot,
-changes nothing and holds nobody up.
+changes nothing and holds nobody up. Gates in Redis are compared with the database;
+one in the memory of a process is compared by that process (…/admin/seckill/:id/live).
+
+--repair first loads the gate of every sale that is not over anew. It edits no number:
+the database is right. Claims under way are judged again.
 
 Examples:
   stampede audit
+  stampede audit --repair
   stampede audit --json | jq .breaches
   stampede audit --database-url postgres://audit:secret@replica.example/shop
 
@@ -86,12 +97,20 @@ pub(super) struct Audit {
     /// Prints one JSON object: clean, breaches, checked, `took_ms`.
     #[arg(long)]
     json: bool,
+    /// Loads the gates of sales anew before it looks.
+    #[arg(long)]
+    repair: bool,
 }
 
 pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), CommandError> {
+    let unchecked = |error: Unchecked| CommandError::Unchecked(error.to_string());
+    if audit.repair {
+        for line in repaired(settings).await.map_err(unchecked)? {
+            tracing::info!("{line}");
+        }
+    }
     let started = Instant::now();
-    let report = examine(settings).await;
-    let report = report.map_err(|error| CommandError::Unchecked(error.to_string()))?;
+    let report = examine(settings).await.map_err(unchecked)?;
     let shown = if audit.json {
         report.json(started.elapsed()).to_string()
     } else {
@@ -141,15 +160,50 @@ enum Unchecked {
     Newer,
     #[error("the media folder cannot be read: {0}")]
     Media(#[from] stampede_media::MediaError),
+    #[error("{0}")]
+    Redis(#[from] NoRedis),
+    #[error("the sales cannot be read: {0}")]
+    Sale(#[from] SaleError),
+}
+
+/// Loads the gates anew; gives what happened, a line for each sale.
+async fn repaired(settings: &Settings) -> Result<Vec<String>, Unchecked> {
+    let db = connect(settings, Pool::default()).await?;
+    let gate = redis(settings)?;
+    let gate = gate.as_deref().map(|gate| -> &dyn Gate { gate });
+    let sales = repair(&db, gate, SystemClock.now()).await?;
+    db.close().await?;
+    let told = |(sale, loaded): (SaleId, bool)| {
+        if loaded {
+            format!("sale {sale}: its gate is loaded anew")
+        } else {
+            format!("sale {sale}: its gate is fenced, and whoever sells loads it")
+        }
+    };
+    Ok(sales.into_iter().map(told).collect())
 }
 
 async fn examine(settings: &Settings) -> Result<Report, Unchecked> {
-    let url = settings.database.url.expose_secret();
     let pool = Pool {
         connections: 1,
         read_only: true,
         ..Pool::default()
     };
+    let db = connect(settings, pool).await?;
+    let tx = db.snapshot().await?;
+    let mut report = Report::of(&tx, settings).await?;
+    tx.rollback().await?;
+    if let Some(gate) = redis(settings)? {
+        let found = audit_gate(&db, gate.as_ref()).await?;
+        report.findings.join(found.findings);
+        report.gates = Some(found.unchecked);
+    }
+    db.close().await?;
+    Ok(report)
+}
+
+async fn connect(settings: &Settings, pool: Pool) -> Result<Database, Unchecked> {
+    let url = settings.database.url.expose_secret();
     let db = Database::connect(url, pool).await?;
     match stampede_migration::standing(db.reader()).await? {
         Standing::Current => {}
@@ -157,17 +211,16 @@ async fn examine(settings: &Settings) -> Result<Report, Unchecked> {
         Standing::Older => return Err(Unchecked::Older),
         Standing::Newer => return Err(Unchecked::Newer),
     }
-    let tx = db.snapshot().await?;
-    let report = Report::of(&tx, settings).await?;
-    tx.rollback().await?;
-    db.close().await?;
-    Ok(report)
+    Ok(db)
 }
 
 struct Report {
     findings: Findings,
     /// Whether the media folder was the database's.
     files: bool,
+    /// Sales that could not be compared with their gate, and why; `None` where
+    /// the gate is in the memory of a process.
+    gates: Option<Vec<(SaleId, String)>>,
 }
 
 impl Report {
@@ -179,7 +232,11 @@ impl Report {
         let pictures = stampede_media::audit(tx, &settings.media_folder()).await?;
         let files = pictures.is_some();
         findings.join(pictures.unwrap_or_default());
-        Ok(Self { findings, files })
+        Ok(Self {
+            findings,
+            files,
+            gates: None,
+        })
     }
 
     fn breaches(&self) -> u64 {
@@ -196,6 +253,10 @@ impl Report {
                 "invariants": self.findings.verdicts,
                 "rows": self.findings.rows,
                 "media_files": self.files,
+                "gates": self.gates.is_some(),
+                "gates_not_compared": self.gates.iter().flatten()
+                    .map(|(sale, why)| json!({ "sale": sale, "why": why }))
+                    .collect::<Vec<_>>(),
             },
             "took_ms": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         })
@@ -217,6 +278,13 @@ impl Report {
         lines.push(format!("rows   {}", rows.join(", ")));
         if !self.files {
             lines.push("files  not looked at: the media folder is not this database's".to_owned());
+        }
+        match &self.gates {
+            None => lines.push("gates  in the memory of the process that sells".to_owned()),
+            Some(left_out) => lines.extend(
+                (left_out.iter())
+                    .map(|(sale, why)| format!("gates  sale {sale} not compared: {why}")),
+            ),
         }
         let verdict = match self.breaches() {
             0 => "clean".to_owned(),

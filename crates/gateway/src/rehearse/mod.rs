@@ -47,7 +47,7 @@ const NEWS: Duration = Duration::from_secs(5);
 /// Between two questions whether they have.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Tokens are to outlast the rush and what is asked again afterwards.
-const TOKENS_OUTLAST: Duration = Duration::from_secs(60);
+const TOKENS_OUTLAST: Duration = Duration::from_mins(1);
 
 /// What is to be played.
 #[derive(Debug, Clone)]
@@ -185,7 +185,7 @@ impl Act<'_> {
         let verdict = self.judge(cast, &arrivals, &settled).await?;
         let audit = audit::verdict(&self.stage.settings).await;
         let audit = audit.map_err(|error| Cannot::Said(error.to_string()))?;
-        Ok(Report::of(report::Facts {
+        Ok(Report::of(&report::Facts {
             asked: self.asked,
             cast,
             own: self.stage.is_own(),

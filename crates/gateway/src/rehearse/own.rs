@@ -37,17 +37,15 @@ impl OwnShop {
         let mut process = start(&folder)?;
         let said = process.stdout.take();
         let url = tokio::task::spawn_blocking(move || said.and_then(url)).await;
-        match url.ok().flatten() {
-            Some(url) => Ok(Self {
-                process,
-                folder,
-                target: Target::parse(&url).await?,
-            }),
-            None => {
-                let _ = process.wait();
-                Err(Cannot::OwnShop(last_words(&folder)))
-            }
-        }
+        let Some(url) = url.ok().flatten() else {
+            let _ = process.wait();
+            return Err(Cannot::OwnShop(last_words(&folder)));
+        };
+        Ok(Self {
+            process,
+            folder,
+            target: Target::parse(&url).await?,
+        })
     }
 
     /// Its settings, secrets included, as it read them itself.

@@ -126,7 +126,7 @@ pub(super) struct Facts<'a> {
 }
 
 impl Report {
-    pub(super) fn of(facts: Facts<'_>) -> Self {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
         let record = facts.record;
         let stock = u64::from(facts.asked.stock);
         let heard = Kind::ALL
@@ -152,7 +152,7 @@ impl Report {
             audit_breaches: facts.audit.breaches,
             audit: facts.audit.report.clone(),
             cancelled_orders: 0,
-            rehearsal: Played::of(&facts),
+            rehearsal: Played::of(facts),
         }
     }
 

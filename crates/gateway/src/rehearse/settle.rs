@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How long nothing may become final before it is given up: longer than any
 /// restart of a gateway.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the asking again came to.
 #[derive(Debug)]
