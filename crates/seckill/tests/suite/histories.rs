@@ -204,7 +204,9 @@ impl Play {
         self.unheard.push(ask);
     }
 
-    /// Whoever heard nothing asks again; what keys have won is still theirs.
+    /// Whoever heard nothing asks again; what keys have won is still theirs. A
+    /// sold-out mark may be older than a win at the other gateway, for as long as
+    /// nobody asks the gate.
     async fn end(mut self) {
         while let Some(ask) = self.unheard.pop() {
             self.claim(vec![ask]).await;
@@ -216,6 +218,7 @@ impl Play {
                 units: 1,
                 key: Some(key),
             };
+            self.site.clock.advance(Duration::from_millis(250));
             match self.site.open.sales.claim(self.wants(ask)).await {
                 // The key was won with another number of units.
                 Err(SaleError::KeyReused) => {}
