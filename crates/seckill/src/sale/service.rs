@@ -17,7 +17,7 @@ use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
 use crate::config::Config;
 use crate::gate::Taken;
 use crate::load::Load;
-use crate::sales::Sales;
+use crate::sales::{GRACE, Sales};
 use crate::watch::Live;
 
 /// Sales that are over and still listed.
@@ -204,6 +204,11 @@ impl Sales {
             }
             Err(error) => return Err(error),
         };
+        if admin.is_none() && now < row.ends_at.plus(GRACE) {
+            // An edit has put the end off, and who closes had not heard of it.
+            tx.rollback().await?;
+            return Ok(());
+        }
         let stock = store::stock(&tx, id).await?.ok_or(SaleError::NotFound)?;
         store::close(&tx, id, now).await?;
         let unsold = stock.total - stock.taken;

@@ -82,7 +82,8 @@ impl World {
         Given::Given
     }
 
-    /// Loads the next of the three keys, also into an epoch that is long past.
+    /// Loads the next of the three keys. The gates refuse parts of an epoch that is
+    /// open or past; this one takes them, and nothing comes of it.
     pub(crate) fn load(self, state: &State, load: Load) -> State {
         let mut next = *state;
         let mut keys = self.keys(state, load.epoch);

@@ -138,6 +138,25 @@ async fn what_is_unsold_goes_back_to_the_shelf_when_the_sale_is_over() {
 }
 
 #[tokio::test]
+async fn a_sale_whose_end_was_put_off_is_not_closed_by_who_has_not_heard_of_it() {
+    let site = Site::open().await;
+    let buyers = site.buyers(2).await;
+    let sale = site.sale(2, 1).await;
+    site.win(sale, buyers[0]).await;
+    // An edit at another gateway, whose news is on its way.
+    let sql = format!("UPDATE sale SET ends_at = ends_at + 3600000 WHERE id = {sale}");
+    site.db.by_hand(&[&sql]).await;
+
+    site.clock.advance(Duration::from_hours(1));
+    site.clock.advance(Duration::from_secs(2));
+    site.open.sales.look_after().await;
+
+    assert_eq!(site.stock_row(sale).await.closed_at, None);
+    assert_eq!(site.shelf().await, SHELF - 2);
+    site.sound(sale).await;
+}
+
+#[tokio::test]
 async fn two_hundred_unpaid_orders_end_together() {
     let site = Site::open().await;
     let buyers = site.buyers(30).await;

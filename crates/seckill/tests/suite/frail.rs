@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use stampede_kernel::*;
@@ -137,5 +138,13 @@ impl Gate for FrailGate {
             older.flip(sale, flip).await?;
         }
         self.memory().flip(sale, flip).await
+    }
+}
+
+/// Settings under which nobody is told "pending" because the machine is slow.
+pub(crate) fn patient() -> SaleSettings {
+    SaleSettings {
+        ack_within: Duration::from_mins(1),
+        ..SaleSettings::default()
     }
 }

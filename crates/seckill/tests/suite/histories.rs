@@ -13,7 +13,7 @@ use stampede_order::{Expiry, OrderService};
 use stampede_seckill::*;
 use stampede_test_support::sequences;
 
-use crate::frail::FrailGate;
+use crate::frail::{FrailGate, patient};
 use crate::site::*;
 
 const BUYERS: usize = 4;
@@ -92,9 +92,9 @@ impl Play {
     async fn open(total: i64, limit: i64) -> Self {
         let mut site = Site::open().await;
         let gate = Arc::new(FrailGate::new(site.clock.clone()));
-        site.open = site.gateway(gate.clone(), SaleSettings::default()).await;
+        site.open = site.gateway(gate.clone(), patient());
         Self {
-            other: site.gateway(gate.clone(), SaleSettings::default()).await,
+            other: site.gateway(gate.clone(), patient()),
             sale: site.sale(total, limit).await,
             buyers: site.buyers(BUYERS).await,
             orders: Vec::new(),
@@ -199,7 +199,7 @@ impl Play {
         dying.die();
         claiming.abort();
         drop(verdicts);
-        let born = self.site.gateway(gate, SaleSettings::default()).await;
+        let born = self.site.gateway(gate, patient());
         *[&mut self.site.open, &mut self.other][ask.gateway] = born;
         self.unheard.push(ask);
     }

@@ -7,14 +7,14 @@ use stampede_kernel::{Money, SaleId};
 use stampede_order::OrderService;
 use stampede_seckill::*;
 
-use crate::frail::FrailGate;
+use crate::frail::{FrailGate, patient};
 use crate::site::*;
 
 /// A shop whose gate is frail.
 async fn site() -> (Site, Arc<FrailGate>) {
     let mut site = Site::open().await;
     let gate = Arc::new(FrailGate::new(site.clock.clone()));
-    site.open = site.gateway(gate.clone(), SaleSettings::default()).await;
+    site.open = site.gateway(gate.clone(), patient());
     (site, gate)
 }
 
