@@ -40,7 +40,7 @@ impl Front {
     pub(crate) async fn of(url: &str) -> Self {
         let clock = Arc::new(ManualClock::at(SystemClock.now()));
         let site = Site::behind(redis(url), clock, several()).await;
-        let other = site.gateway(redis(url), several()).await;
+        let other = site.gateway(redis(url), several());
         let gateways = vec![site.open.clone(), other];
         Self { site, gateways }
     }

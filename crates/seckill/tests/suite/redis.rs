@@ -222,7 +222,7 @@ async fn a_redis_that_is_emptied_in_the_middle_of_a_load_is_loaded_again() {
     let crowd = front.crowd(sale, &buyers);
     crowd.answered(MIDST).await;
     let gate = Arc::new(Emptied::once(server));
-    let clumsy = front.site.gateway(gate.clone(), several()).await;
+    let clumsy = front.site.gateway(gate.clone(), several());
     let before = front.site.stock_row(sale).await.epoch;
 
     let change = SaleChange {
