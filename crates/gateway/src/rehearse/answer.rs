@@ -93,6 +93,11 @@ impl Kind {
             Self::Won | Self::SoldOut | Self::LimitReached | Self::Refused
         )
     }
+
+    /// Whether it was judged by the units that are left or that the buyer has.
+    pub(crate) fn speaks_of_units(self) -> bool {
+        matches!(self, Self::Won | Self::SoldOut | Self::LimitReached)
+    }
 }
 
 /// A kind of answer, coarsely.

@@ -12,7 +12,6 @@ const GREEDY_ONE_IN: u32 = 10;
 pub(crate) struct Arrivals {
     /// The place of the shopper in the crowd.
     who: Vec<u32>,
-    limit: u32,
     per_second: u32,
 }
 
@@ -30,7 +29,6 @@ impl Arrivals {
         });
         Self {
             who: who.collect(),
-            limit,
             per_second,
         }
     }
@@ -59,19 +57,6 @@ impl Arrivals {
     pub(crate) fn last(&self) -> Duration {
         self.due(self.len().saturating_sub(1))
     }
-
-    /// Units that the first `came` of them may have in all.
-    pub(crate) fn demand(&self, came: usize) -> u64 {
-        let mut units = std::collections::HashMap::<u32, u32>::new();
-        for user in self.who.iter().take(came) {
-            *units.entry(*user).or_default() += 1;
-        }
-        let limit = self.limit;
-        units
-            .values()
-            .map(|units| u64::from(*units.min(&limit)))
-            .sum()
-    }
 }
 
 /// Fisher and Yates.
@@ -97,8 +82,6 @@ mod tests {
         assert_eq!(visits(9), 3);
         let in_one_breath = |user| plan.who.windows(2).any(|pair| pair == [user, user]);
         assert!(in_one_breath(99));
-        assert_eq!(plan.demand(plan.len()), 200);
-        assert_eq!(plan.demand(1), 1);
     }
 
     #[test]

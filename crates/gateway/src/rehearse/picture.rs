@@ -102,7 +102,15 @@ mod tests {
 
         let drawn = picture(&moments, Duration::from_millis(100), 100);
 
-        insta::assert_snapshot!(drawn, @"");
+        insta::assert_snapshot!(drawn, @r"
+        arrived     ██▄▄▄▄▄▄▄▄▄▄  at most 800/s
+        won         █▂            at most 800/s
+        turned away  █▆▆▆▆▆▆▆▆▆▆  at most 600/s
+        errors                    none
+        p99            █          at most 2.5 ms
+        left        ▂             of 100
+                    │0.0 s    │1.0 s
+        ");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What happened, in numbers: one object for machines, a page of text for people.
+//! What happened, in numbers: the object that `--json` prints.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,11 +10,10 @@ use super::Asked;
 use super::answer::{Kind, Side};
 use super::cast::Cast;
 use super::client::Target;
-use super::picture::picture;
 use super::record::{Latencies, Record};
 use super::settle::Settled;
 use super::verdict::Verdict;
-use super::words::{grouped, per_second, span};
+use super::words::per_second;
 use crate::cli::audit::Audited;
 
 /// Everything that is known of a rehearsal.
@@ -46,41 +45,41 @@ pub(crate) struct Report {
     /// Unpaid orders that were cancelled afterwards.
     pub(crate) cancelled_orders: u64,
     #[serde(skip)]
-    audit_breaches: u64,
+    pub(super) audit_breaches: u64,
 }
 
 /// What was played, and where.
 #[derive(Debug, Serialize)]
 pub(crate) struct Played {
-    run: String,
-    sale_id: Option<i64>,
-    urls: Vec<String>,
-    own_shop: bool,
-    users: u32,
-    stock: u32,
-    limit: u32,
-    claims: usize,
-    rate: u32,
-    connections: usize,
-    prepared_ms: u64,
+    pub(super) run: String,
+    pub(super) sale_id: Option<i64>,
+    pub(super) urls: Vec<String>,
+    pub(super) own_shop: bool,
+    pub(super) users: u32,
+    pub(super) stock: u32,
+    pub(super) limit: u32,
+    pub(super) claims: usize,
+    pub(super) rate: u32,
+    pub(super) connections: usize,
+    pub(super) prepared_ms: u64,
 }
 
 /// Latencies of the two kinds of answer that a shop in order gives.
 #[derive(Debug, Serialize)]
 pub(crate) struct Latency {
-    accepted: Percentiles,
-    turned_away: Percentiles,
+    pub(super) accepted: Percentiles,
+    pub(super) turned_away: Percentiles,
 }
 
 /// Microseconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Percentiles {
-    count: u64,
-    p50_us: u64,
-    p90_us: u64,
-    p99_us: u64,
-    p999_us: u64,
-    max_us: u64,
+    pub(super) count: u64,
+    pub(super) p50_us: u64,
+    pub(super) p90_us: u64,
+    pub(super) p99_us: u64,
+    pub(super) p999_us: u64,
+    pub(super) max_us: u64,
 }
 
 /// A sale over time.
@@ -160,90 +159,6 @@ impl Report {
     pub(crate) fn faults(&self) -> u64 {
         self.verdict.faults() + self.audit_breaches
     }
-
-    /// A page of text.
-    pub(crate) fn told(&self) -> String {
-        let width = Duration::from_millis(self.timeline.slice_ms);
-        [
-            self.rehearsal.told(),
-            self.told_answers(),
-            self.told_latency(),
-            picture(&self.timeline.slices, width, self.rehearsal.stock.into()),
-            self.told_verdict(),
-        ]
-        .join("\n\n")
-    }
-
-    fn told_answers(&self) -> String {
-        let total = self.answers.values().sum();
-        let took = Duration::from_millis(self.took_ms).as_secs_f64();
-        let rate = grouped(self.answers_per_second);
-        let mut lines = vec![format!(
-            "{} answers in {took:.2} s, {rate} a second",
-            grouped(total)
-        )];
-        let kinds = Kind::ALL.into_iter().map(Kind::name);
-        for (name, count) in kinds.filter_map(|name| self.answers.get_key_value(name)) {
-            lines.push(format!(
-                "  {:<14}{:>10}",
-                name.replace('_', " "),
-                grouped(*count)
-            ));
-        }
-        if let Some(after) = self.sold_out_after_ms {
-            let after = span(after.saturating_mul(1_000));
-            lines.push(format!("sold out {after} after the opening"));
-        }
-        if self.asked_again > 0 {
-            let again = self.asked_again;
-            lines.push(format!("{again} claims were asked again under their keys"));
-        }
-        lines.join("\n")
-    }
-
-    fn told_latency(&self) -> String {
-        let head = ["p50", "p90", "p99", "p99.9", "max"].map(|name| format!("{name:>10}"));
-        let head = format!(
-            "{:<14}{}   from when each was due",
-            "latency",
-            head.concat()
-        );
-        let rows = [
-            ("accepted", &self.latency.accepted),
-            ("turned away", &self.latency.turned_away),
-        ];
-        let rows = rows.map(|(name, of)| format!("  {name:<12}{}", of.told()));
-        format!("{head}\n{}", rows.join("\n"))
-    }
-
-    fn told_verdict(&self) -> String {
-        let Verdict {
-            sold,
-            oversold,
-            undersold,
-            lost,
-            untold,
-            over_limit,
-            unresolved,
-        } = self.verdict;
-        let exact = if self.verdict.faults() == 0 {
-            "exact"
-        } else {
-            "NOT EXACT"
-        };
-        let audit = match self.audit_breaches {
-            0 => "clean".to_owned(),
-            found => format!("{found} breaches"),
-        };
-        format!(
-            "{exact}: {} of {} units sold; oversold {oversold}, undersold {undersold}, \
-             lost {lost}, untold {untold}, over the limit {over_limit}, unresolved {unresolved}\n\
-             audit: {audit}; {} unpaid orders were cancelled afterwards",
-            grouped(sold),
-            grouped(self.rehearsal.stock.into()),
-            grouped(self.cancelled_orders),
-        )
-    }
 }
 
 impl Played {
@@ -266,44 +181,6 @@ impl Played {
             connections: asked.connections,
             prepared_ms: millis(facts.prepared),
         }
-    }
-
-    fn told(&self) -> String {
-        let own = if self.own_shop {
-            "a shop of its own at "
-        } else {
-            ""
-        };
-        format!(
-            "Rehearsal {}: {} shoppers for {} units, {} each\n\
-             {} claims at {} a second over {} connections to {own}{}\n\
-             prepared in {:.1} s",
-            self.run,
-            grouped(self.users.into()),
-            grouped(self.stock.into()),
-            self.limit,
-            grouped(u64::try_from(self.claims).unwrap_or(u64::MAX)),
-            grouped(self.rate.into()),
-            self.connections,
-            self.urls.join(", "),
-            Duration::from_millis(self.prepared_ms).as_secs_f64(),
-        )
-    }
-}
-
-impl Percentiles {
-    fn told(&self) -> String {
-        if self.count == 0 {
-            return format!("{:>10}", "none");
-        }
-        let all = [
-            self.p50_us,
-            self.p90_us,
-            self.p99_us,
-            self.p999_us,
-            self.max_us,
-        ];
-        all.map(|micros| format!("{:>10}", span(micros))).concat()
     }
 }
 

@@ -41,8 +41,6 @@ impl Verdict {
 pub(crate) struct Terms {
     pub(crate) stock: u64,
     pub(crate) limit: u64,
-    /// Units that those who came may have in all.
-    pub(crate) demand: u64,
 }
 
 /// What the database holds of a sale.
@@ -105,7 +103,9 @@ impl Books {
     ) -> Verdict {
         let (mut lost, mut unresolved) = (0, 0);
         let mut told = std::collections::HashSet::new();
+        let mut wanted = HashMap::<UserId, u64>::new();
         for (answer, user) in heard.filter_map(|(answer, user)| Some((answer?, user))) {
+            *wanted.entry(user).or_default() += u64::from(answer.kind.speaks_of_units());
             match (answer.kind, answer.id.map(OrderId)) {
                 (Kind::Won, Some(order)) => {
                     lost += u64::from(self.orders.get(&order) != Some(&user));
@@ -117,10 +117,11 @@ impl Books {
         let untold = self.orders.keys().filter(|order| !told.contains(order));
         let over_limit = self.held.values().filter(|units| **units > terms.limit);
         let held: u64 = self.held.values().sum();
+        let demand = wanted.values().map(|units| *units.min(&terms.limit)).sum();
         Verdict {
             sold: self.given,
             oversold: held.saturating_sub(terms.stock),
-            undersold: terms.stock.min(terms.demand).saturating_sub(self.given),
+            undersold: terms.stock.min(demand).saturating_sub(self.given),
             lost,
             // Whoever did not hear at last may be who it belongs to.
             untold: count(untold).saturating_sub(unresolved),
@@ -142,11 +143,7 @@ mod tests {
 
     const ANN: UserId = UserId(1);
     const BOB: UserId = UserId(2);
-    const TERMS: Terms = Terms {
-        stock: 2,
-        limit: 1,
-        demand: 2,
-    };
+    const TERMS: Terms = Terms { stock: 2, limit: 1 };
     const EXACT: Verdict = Verdict {
         sold: 2,
         oversold: 0,
@@ -169,6 +166,11 @@ mod tests {
 
     fn silent(user: UserId) -> (Option<Answer>, UserId) {
         let kind = Kind::Unanswered;
+        (Some(Answer { kind, id: None }), user)
+    }
+
+    fn sold_out(user: UserId) -> (Option<Answer>, UserId) {
+        let kind = Kind::SoldOut;
         (Some(Answer { kind, id: None }), user)
     }
 
@@ -217,7 +219,9 @@ mod tests {
 
         let mut fewer = books();
         fewer.given = 1;
-        assert_eq!(judge(&fewer, &[won(1, ANN), won(2, BOB)]).undersold, 1);
+        assert_eq!(judge(&fewer, &[won(1, ANN), sold_out(BOB)]).undersold, 1);
+        let nobody_else_came = judge(&fewer, &[won(1, ANN), sold_out(ANN), silent(BOB)]);
+        assert_eq!(nobody_else_came.undersold, 0);
     }
 
     #[test]

@@ -1,0 +1,60 @@
+//! Why nothing could be played.
+
+use crate::app::OpenError;
+use crate::settings::Faults;
+
+/// Why nothing could be played, or nothing can be said of it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Cannot {
+    /// The settings are production's, and nobody said yes.
+    #[error("this is production: a rehearsal writes users, orders and a sale into it; say --yes")]
+    Production,
+    /// A URL is not one of a gateway.
+    #[error("{0}: {1}")]
+    Url(String, String),
+    /// The shop says that it is not ready.
+    #[error("the shop at {0} is not ready")]
+    NotReady(String),
+    /// A gateway of another shop, or none.
+    #[error("{0} is no gateway of this shop: {1}")]
+    Stranger(String, &'static str),
+    /// The rush would take longer than its tokens live.
+    #[error("the claims would come for {0} s, and tokens live {1} s (auth.access_ttl_secs)")]
+    TooLong(u64, u64),
+    /// The shop of the rehearsal's own did not open.
+    #[error("the rehearsal's own shop does not open: {0}")]
+    OwnShop(String),
+    /// Its settings cannot be read.
+    #[error(transparent)]
+    Settings(#[from] Faults),
+    /// The shop's database or folders cannot be used.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The crowd cannot be made or dismissed.
+    #[error(transparent)]
+    Account(#[from] stampede_user::AccountError),
+    /// There is no place for the goods.
+    #[error(transparent)]
+    Category(#[from] stampede_catalog::CategoryError),
+    /// The goods cannot be made.
+    #[error(transparent)]
+    Product(#[from] stampede_catalog::ProductError),
+    /// The goods cannot be taken away.
+    #[error(transparent)]
+    Stock(#[from] stampede_catalog::StockError),
+    /// The sale cannot be made or ended.
+    #[error(transparent)]
+    Sale(#[from] stampede_seckill::SaleError),
+    /// The orders cannot be cancelled.
+    #[error(transparent)]
+    Order(#[from] stampede_order::OrderError),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// A file or a process failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// Anything else, in one line.
+    #[error("{0}")]
+    Said(String),
+}

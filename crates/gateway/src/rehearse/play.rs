@@ -1,0 +1,195 @@
+//! The play: a crowd is mustered, comes, hears its answers, and what it heard is
+//! held against the database; then all of it is cleared away.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use hyper::StatusCode;
+use stampede_kernel::Timestamp;
+
+use super::arrivals::Arrivals;
+use super::cast::Cast;
+use super::claims::Claims;
+use super::client::{Ask, Line};
+use super::progress::Progress;
+use super::record::Record;
+use super::report::Facts;
+use super::rush::Rush;
+use super::settle::{Settled, settle};
+use super::stage::Stage;
+use super::verdict::{Books, Terms, Verdict};
+use super::{Asked, Cannot, Report};
+use crate::app::Shop;
+use crate::cli::audit;
+use crate::settings::Settings;
+
+/// How long gateways have to hear of the sale: they do within a second.
+const NEWS: Duration = Duration::from_secs(5);
+/// Between two questions whether they have.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Tokens are to outlast the rush and what is asked again afterwards.
+const TOKENS_OUTLAST: Duration = Duration::from_secs(60);
+
+/// Plays it, clears it away, and tells what happened.
+///
+/// # Errors
+///
+/// [`Cannot`]. Whatever had been made until then is cleared away as far as possible.
+pub(crate) async fn play(asked: &Asked, settings: Settings) -> Result<Report, Cannot> {
+    let progress = Arc::new(Progress::new());
+    progress.step("looking for the shop");
+    let stage = Stage::find(asked, settings).await?;
+    let shop = Shop::open(stage.settings.clone()).await?;
+    let mut cast = Cast::new();
+    let act = Act {
+        asked,
+        stage: &stage,
+        shop: &shop,
+        progress,
+    };
+    let played = act.play(&mut cast).await;
+    act.progress.step("clearing away");
+    let cleared = cast.clear(&shop).await;
+    act.progress.clear();
+    let mut report = played?;
+    report.cancelled_orders = cleared?;
+    Ok(report)
+}
+
+/// What a rehearsal plays with.
+struct Act<'a> {
+    asked: &'a Asked,
+    stage: &'a Stage,
+    shop: &'a Shop,
+    progress: Arc<Progress>,
+}
+
+impl Act<'_> {
+    async fn play(&self, cast: &mut Cast) -> Result<Report, Cannot> {
+        let began = Instant::now();
+        let Asked { users, limit, .. } = *self.asked;
+        self.progress.step(&format!("mustering {users} shoppers"));
+        cast.gather(self.shop, self.asked).await?;
+        let arrivals = Arrivals::plan(users, limit, self.asked.rate, seed(&cast.run));
+        let arrivals = Arc::new(arrivals);
+        self.outlast(arrivals.last())?;
+        let tokens = cast.tokens(self.shop)?;
+        let starts_at = cast
+            .announce(self.shop, self.asked, arrivals.last())
+            .await?;
+        let prepared = began.elapsed();
+        let claims = Claims::new(Arc::clone(&arrivals), &cast.run, cast.sale_id()?, tokens);
+        let claims = Arc::new(claims);
+        self.introduce(&claims).await?;
+        let record = self.rush(&claims, &arrivals, starts_at).await?;
+        self.progress.step("asking again");
+        let settled = self.settle(&claims, &record, arrivals.len()).await;
+        self.progress.step("comparing with the database");
+        let verdict = self.judge(cast, &arrivals, &settled).await?;
+        let audit = audit::verdict(&self.stage.settings).await;
+        let audit = audit.map_err(|error| Cannot::Said(error.to_string()))?;
+        Ok(Report::of(Facts {
+            asked: self.asked,
+            cast,
+            own: self.stage.is_own(),
+            targets: &self.stage.targets,
+            claims: arrivals.len(),
+            prepared,
+            record: &record,
+            settled: &settled,
+            verdict,
+            audit,
+        }))
+    }
+
+    /// The tokens are signed once.
+    fn outlast(&self, last: Duration) -> Result<(), Cannot> {
+        let ttl = Duration::from_secs(self.stage.settings.auth.access_ttl_secs);
+        if last + TOKENS_OUTLAST <= ttl {
+            return Ok(());
+        }
+        Err(Cannot::TooLong(last.as_secs(), ttl.as_secs()))
+    }
+
+    /// Every gateway knows the sale, and takes the tokens.
+    async fn introduce(&self, claims: &Claims) -> Result<(), Cannot> {
+        for target in self.stage.targets.iter() {
+            let stranger = |why| Cannot::Stranger(target.url.clone(), why);
+            let mut line = Line::new([target.clone()].into(), 0);
+            let asked = Instant::now();
+            while !says(&mut line, claims.look(), StatusCode::OK).await {
+                if asked.elapsed() > NEWS {
+                    return Err(stranger("it does not know the sale"));
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            if !says(&mut line, claims.whoami(), StatusCode::OK).await {
+                return Err(stranger("it does not take this shop's tokens"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the opening and lets the crowd come; Ctrl-C sends the rest home.
+    async fn rush(
+        &self,
+        claims: &Arc<Claims>,
+        arrivals: &Arc<Arrivals>,
+        starts_at: Timestamp,
+    ) -> Result<Record, Cannot> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let rush = Arc::new(Rush {
+            targets: Arc::clone(&self.stage.targets),
+            claims: Arc::clone(claims),
+            arrivals: Arc::clone(arrivals),
+            opening: Instant::now() + starts_at.since(self.shop.clock.now()),
+            lines: self.asked.connections,
+            progress: Arc::clone(&self.progress),
+            stop: Arc::clone(&stop),
+        });
+        let bar = tokio::spawn(Arc::clone(&self.progress).bar(arrivals.len()));
+        let ended = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        });
+        let record = tokio::task::spawn_blocking(move || rush.run()).await;
+        bar.abort();
+        ended.abort();
+        record.map_err(|error| Cannot::Said(error.to_string()))
+    }
+
+    async fn settle(&self, claims: &Claims, record: &Record, all: usize) -> Settled {
+        let mut answers = vec![None; all];
+        for (place, answer) in &record.answers {
+            answers[*place] = Some(*answer);
+        }
+        settle(claims, &self.stage.targets, answers).await
+    }
+
+    async fn judge(
+        &self,
+        cast: &Cast,
+        arrivals: &Arrivals,
+        settled: &Settled,
+    ) -> Result<Verdict, Cannot> {
+        let books = Books::read(self.shop.db.reader(), cast.sale_id()?).await?;
+        let terms = Terms {
+            stock: self.asked.stock.into(),
+            limit: self.asked.limit.into(),
+        };
+        let answers = settled.answers.iter().enumerate();
+        let heard = answers.map(|(place, answer)| (*answer, cast.crowd[arrivals.who(place)]));
+        Ok(books.judge(heard, terms))
+    }
+}
+
+async fn says(line: &mut Line, ask: Ask, status: StatusCode) -> bool {
+    matches!(line.ask(ask).await, Ok(reply) if reply.status == status)
+}
+
+/// The order in which they come is of the rehearsal's name.
+fn seed(run: &str) -> i64 {
+    i64::from_str_radix(run, 16).unwrap_or(1)
+}
