@@ -29,7 +29,7 @@ const NEWS: Duration = Duration::from_secs(5);
 /// Between two questions whether they have.
 const PAUSE: Duration = Duration::from_millis(50);
 /// Tokens are to outlast the rush and what is asked again afterwards.
-const TOKENS_OUTLAST: Duration = Duration::from_secs(60);
+const TOKENS_OUTLAST: Duration = Duration::from_mins(1);
 
 /// Plays it, clears it away, and tells what happened.
 ///
@@ -89,7 +89,7 @@ impl Act<'_> {
         let verdict = self.judge(cast, &arrivals, &settled).await?;
         let audit = audit::verdict(&self.stage.settings).await;
         let audit = audit.map_err(|error| Cannot::Said(error.to_string()))?;
-        Ok(Report::of(Facts {
+        Ok(Report::of(&Facts {
             asked: self.asked,
             cast,
             own: self.stage.is_own(),
