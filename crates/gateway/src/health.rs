@@ -79,7 +79,7 @@ impl Health {
             reasons.push("revocations cannot be read");
         }
         // Every process has this Redis: were it a reason, the whole shop would be shut.
-        warnings.extend(self.seckill.warnings().await);
+        warnings.extend(self.seckill.warning().await);
         if reasons.is_empty() {
             Ok(warnings)
         } else {

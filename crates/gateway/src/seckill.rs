@@ -88,7 +88,7 @@ impl Seckill {
     }
 
     /// Why sales would not go well just now; the rest of the shop does not mind.
-    pub(crate) async fn warnings(&self) -> Option<&'static str> {
+    pub(crate) async fn warning(&self) -> Option<&'static str> {
         match self.redis.as_ref()?.evicts().await {
             Ok(false) => None,
             Ok(true) => {

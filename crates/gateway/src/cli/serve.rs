@@ -31,7 +31,7 @@ async fn warn(settings: &Settings, shop: &Shop) {
             .for_each(|warning| tracing::warn!("{warning}")),
         Err(error) => tracing::warn!(%error, "the database's durability cannot be read"),
     }
-    if let Some(warning) = shop.seckill.warnings().await {
+    if let Some(warning) = shop.seckill.warning().await {
         tracing::warn!("{warning}");
     }
     if settings.profile == Profile::Production && settings.mail.transport != Transport::Smtp {

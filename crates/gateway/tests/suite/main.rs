@@ -26,5 +26,6 @@ mod rehearsing;
 mod secrets;
 mod selling;
 mod settings;
+mod several;
 mod signing_in;
 mod webhooks;

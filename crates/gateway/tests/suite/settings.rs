@@ -77,6 +77,7 @@ fn numbers_out_of_range_and_nonsense_are_faults() {
         ("STAMPEDE__SERVER__SHUTDOWN_SECS", "31"),
         ("HOST", "localhost:80"),
         ("DATABASE_URL", "oracle://x"),
+        ("REDIS_URL", "127.0.0.1:6379"),
         ("STAMPEDE__SERVER__CORS", "*"),
         ("STAMPEDE__SERVER__TRUSTED_PROXIES", "everybody"),
         ("STAMPEDE__SHOP__CURRENCY", "dollars"),
