@@ -94,7 +94,10 @@ impl Seckill {
             Ok(true) => {
                 Some("Redis may evict keys of sales: its maxmemory-policy must be noeviction")
             }
-            Err(_) => Some("Redis does not answer: no sale admits anybody"),
+            Err(error) => {
+                tracing::warn!(%error, "Redis is asked in vain");
+                Some("Redis does not answer: no sale admits anybody")
+            }
         }
     }
 
