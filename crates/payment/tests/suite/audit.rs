@@ -362,14 +362,12 @@ async fn a_user_without_a_wallet_is_named() {
             name_key: Set("nobody".into()),
             nick_name: Set("nobody".into()),
             password_hash: Set(String::new()),
-            email: Set(None),
-            verified_email: Set(None),
-            avatar_id: Set(None),
             role: Set(user::Role::Customer),
             status: Set(user::Status::Active),
             language: Set("en".into()),
             created_at: Set(NOW),
             updated_at: Set(NOW),
+            ..Default::default()
         })
         .await;
 
