@@ -311,7 +311,9 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
         let sale = site.sale(&site.start(&[])).await;
         let shop = site.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
         while let Ok(answer) = site.claim(&shop, sale, point).send().await {
-            assert_eq!(answer.status(), 503, "{point}");
+            // Nobody waits until the gate is told: the order may have been answered.
+            let told = point == "sale.done" && answer.status() == 201;
+            assert!(told || answer.status() == 503, "{point}: {answer:?}");
         }
         assert!(shop.died(), "{point}");
 
