@@ -74,12 +74,11 @@ impl Counter {
         }
         let id = BatchId::new();
         let claims = flight.ask();
-        let gate = &self.ground.partners.gate;
         let batch = Batch {
             id,
             claims: &claims,
         };
-        let taken = match gate.take(self.sale, config.epoch, batch).await {
+        let taken = match self.take(config.epoch, batch).await {
             Ok(taken) => taken,
             Err(error) => {
                 flight.unanswered();

@@ -8,7 +8,7 @@ mod queue;
 mod sweep;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use stampede_kernel::{SaleId, Timestamp, UserId};
@@ -35,6 +35,8 @@ pub(crate) struct Counter {
     config: RwLock<Arc<Config>>,
     /// Whether the database knows better than `config`.
     stale: AtomicBool,
+    /// The epoch at which the gate has answered last.
+    answered: AtomicI64,
     queue: Queue,
     mark: Mark,
     /// One at a time looks after the gate.
@@ -53,6 +55,7 @@ impl Counter {
             ground,
             config: RwLock::new(Arc::new(config)),
             stale: AtomicBool::new(false),
+            answered: AtomicI64::new(0),
             queue: Queue::default(),
             mark: Mark::default(),
             loading: tokio::sync::Mutex::default(),
@@ -128,16 +131,21 @@ impl Counter {
             id: BatchId::new(),
             claims: &[],
         };
-        self.ground
-            .partners
-            .gate
-            .take(self.sale, epoch, nobody)
-            .await
+        self.take(epoch, nobody).await
+    }
+
+    /// Has a batch judged.
+    async fn take(&self, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
+        let gate = &self.ground.partners.gate;
+        let taken = gate.take(self.sale, epoch, batch).await?;
+        self.answered.store(epoch.0, Ordering::Relaxed);
+        Ok(taken)
     }
 
     /// Brings gate and database to one epoch and says which. A gate that is
-    /// behind may be under way in another process; one that has lost something
-    /// is loaded anew at once. Of a sale that is over the gate is left alone.
+    /// behind may be under way in another process; one that has lost something,
+    /// or the whole epoch that it had, is loaded anew at once. Of a sale that is
+    /// over the gate is left alone.
     ///
     /// # Errors
     ///
@@ -154,7 +162,8 @@ impl Counter {
                 Ok(_) => return Ok(config),
                 Err(GateError::Fenced { at }) => {
                     let patience = self.ground.settings.load_within;
-                    if at < config.epoch && begun.elapsed() < patience {
+                    let had_it = self.answered.load(Ordering::Relaxed) == config.epoch.0;
+                    if at < config.epoch && !had_it && begun.elapsed() < patience {
                         tokio::time::sleep(STEP).await;
                     } else {
                         self.ground.rebuild(self.sale, config.epoch, at).await?;
