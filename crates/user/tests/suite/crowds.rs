@@ -38,7 +38,7 @@ async fn everyone_in_a_crowd_has_an_address_and_an_empty_wallet_and_no_mail() {
         .count(shop.test.db.reader());
     assert_eq!(homes.await.unwrap(), CROWD);
     let tx = shop.test.db.snapshot().await.unwrap();
-    assert_eq!(stampede_user::audit(&tx).await.unwrap(), []);
+    assert_eq!(audit(&tx).await.unwrap(), []);
     assert_eq!(stampede_payment::audit(&tx).await.unwrap(), []);
 }
 
@@ -68,7 +68,7 @@ async fn admins_see_no_crowd_and_dismissing_it_bans_nobody_else() {
             ..UserFilter::default()
         };
         let seen = shop.users.accounts.users(filter).await.unwrap().items;
-        assert_eq!(seen, [alice.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&alice));
     }
     let banned = user::Entity::find()
         .filter(user::Column::Status.eq(Status::Banned))
