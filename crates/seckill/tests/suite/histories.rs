@@ -225,6 +225,8 @@ impl Play {
                 other => assert_eq!(won(other).0.id, order),
             }
         }
+        // The sale may be over by now, and is closed before the books are compared.
+        self.site.open.sales.look_after().await;
         self.site.sound(self.sale).await;
     }
 }
