@@ -47,7 +47,7 @@ async fn main() -> Result<(), Failure> {
         let tasks = bought.into_iter().map(|bought| {
             let raw = raw.clone();
             spawn(async move {
-                for purchase in &bought {
+                for purchase in bought {
                     raw.buy(purchase).await?;
                 }
                 Ok(())

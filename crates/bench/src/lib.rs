@@ -3,13 +3,19 @@
 //!
 //! `scripts/bench` runs them; nothing depends on this crate.
 
+mod baseline;
+mod crowd;
 mod raw;
 mod record;
 mod shop;
+mod stall;
 
+pub use baseline::Baseline;
+pub use crowd::{admin, crowd};
 pub use raw::Raw;
-pub use record::Purchase;
+pub use record::{Batch, Purchase};
 pub use shop::{Buyer, Shop};
+pub use stall::Stall;
 
 /// Why a measurement ended.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -14,7 +14,7 @@ use sea_orm::sqlx::{
 use sea_query_sqlx::SqlxValues;
 
 use crate::Failure;
-use crate::record::{Purchase, Sent};
+use crate::record::{Batch, Purchase, Sent};
 
 /// Connections, as many as the shop may have.
 const CONNECTIONS: u32 = 16;
@@ -60,32 +60,57 @@ impl Raw {
     /// # Errors
     ///
     /// What the database refuses.
-    pub async fn buy(&self, purchase: &Purchase) -> Result<(), Failure> {
-        for part in &purchase.parts {
-            match self {
-                Self::Sqlite(readers, writer) => {
-                    send_sqlite(&mut *readers.acquire().await?, &part.before).await?;
-                    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-                    send_sqlite(&mut tx, &part.inside).await?;
-                    tx.commit().await?;
-                }
-                Self::MySql(pool) => {
-                    send_mysql(&mut *pool.acquire().await?, &part.before).await?;
-                    let mut connection = pool.acquire().await?;
-                    sqlx::query(READ_COMMITTED)
-                        .execute(&mut *connection)
-                        .await?;
-                    let mut tx = connection.begin().await?;
-                    send_mysql(&mut tx, &part.inside).await?;
-                    tx.commit().await?;
-                }
-                Self::Postgres(pool) => {
-                    send_postgres(&mut *pool.acquire().await?, &part.before).await?;
-                    let mut tx = pool.begin().await?;
-                    sqlx::query(READ_COMMITTED).execute(&mut *tx).await?;
-                    send_postgres(&mut tx, &part.inside).await?;
-                    tx.commit().await?;
-                }
+    pub async fn buy(&self, purchase: Purchase) -> Result<(), Failure> {
+        for part in purchase.parts {
+            self.send(part.before).await?;
+            self.transact(part.inside).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what the shop sent for a batch of a sale.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub async fn commit(&self, batch: Batch) -> Result<(), Failure> {
+        self.transact(batch.sent).await
+    }
+
+    async fn send(&self, statements: Vec<Sent>) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(readers, _) => {
+                send_sqlite(&mut *readers.acquire().await?, statements).await?;
+            }
+            Self::MySql(pool) => send_mysql(&mut *pool.acquire().await?, statements).await?,
+            Self::Postgres(pool) => {
+                send_postgres(&mut *pool.acquire().await?, statements).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn transact(&self, statements: Vec<Sent>) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(_, writer) => {
+                let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                send_sqlite(&mut tx, statements).await?;
+                tx.commit().await?;
+            }
+            Self::MySql(pool) => {
+                let mut connection = pool.acquire().await?;
+                sqlx::query(READ_COMMITTED)
+                    .execute(&mut *connection)
+                    .await?;
+                let mut tx = connection.begin().await?;
+                send_mysql(&mut tx, statements).await?;
+                tx.commit().await?;
+            }
+            Self::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                sqlx::query(READ_COMMITTED).execute(&mut *tx).await?;
+                send_postgres(&mut tx, statements).await?;
+                tx.commit().await?;
             }
         }
         Ok(())
@@ -99,12 +124,12 @@ macro_rules! sender {
     ($name:ident, $database:ty) => {
         async fn $name(
             connection: &mut <$database as sqlx::Database>::Connection,
-            statements: &[Sent],
+            statements: Vec<Sent>,
         ) -> Result<(), sqlx::Error> {
             for sent in statements {
-                let sql = AssertSqlSafe(sent.sql.clone());
-                let query = sqlx::query_with(sql, SqlxValues(sent.values.clone()));
-                if sent.reads() {
+                let reads = sent.reads();
+                let query = sqlx::query_with(AssertSqlSafe(sent.sql), SqlxValues(sent.values));
+                if reads {
                     connection.fetch_all(query).await?;
                 } else {
                     connection.execute(query).await?;

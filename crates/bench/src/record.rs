@@ -1,7 +1,7 @@
 //! What statements the shop sends.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::Statement;
 use sea_orm::sea_query::Values;
@@ -10,6 +10,10 @@ use stampede_persistence::Database;
 tokio::task_local! {
     static SENT: RefCell<Vec<Sent>>;
 }
+
+/// What all tasks together send, while somebody wants to know: a batch of a sale
+/// is sent by the task that serves it.
+static OVERHEARD: Mutex<Option<Vec<Sent>>> = Mutex::new(None);
 
 /// A statement with its values.
 #[derive(Debug, Clone)]
@@ -30,6 +34,12 @@ impl Sent {
         self.sql.starts_with("SELECT")
     }
 
+    /// Whether an order has it that no sale knows of.
+    pub(crate) fn orders(&self) -> bool {
+        let of_the_sale = ["ticket", "sale_buyer", "sale_stock"];
+        !of_the_sale.iter().any(|name| self.sql.contains(name))
+    }
+
     /// The transaction of an order begins with its idempotency key.
     fn begins(&self) -> bool {
         self.sql.starts_with("INSERT") && self.sql.contains("idempotency")
@@ -37,13 +47,13 @@ impl Sent {
 }
 
 /// The statements of one placed and paid order.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Purchase {
     pub(crate) parts: [Part; 2],
 }
 
 /// What is read before a transaction, and what the transaction sends.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) before: Vec<Sent>,
     pub(crate) inside: Vec<Sent>,
@@ -54,6 +64,23 @@ impl Purchase {
         Self {
             parts: [Part::of(placing), Part::of(paying)],
         }
+    }
+}
+
+/// The transaction of one batch of a sale.
+#[derive(Debug)]
+pub struct Batch {
+    pub(crate) sent: Vec<Sent>,
+}
+
+impl Batch {
+    /// `None` when it was not one transaction: each ends with the sale's units.
+    pub(crate) fn of(sent: Vec<Sent>) -> Option<Self> {
+        let last = |sent: &Sent| sent.sql.starts_with("UPDATE") && sent.sql.contains("sale_stock");
+        let begin = sent.iter().position(|sent| sent.sql.contains("address"))?;
+        let mut sent = sent;
+        sent.drain(..begin);
+        (sent.iter().filter(|sent| last(sent)).count() == 1).then_some(Self { sent })
     }
 }
 
@@ -72,9 +99,24 @@ impl Part {
 pub(crate) fn listen(db: &mut Database) {
     db.observe(|statement| {
         let note = |sent: &RefCell<Vec<Sent>>| sent.borrow_mut().push(Sent::of(statement));
-        // What nobody records is sent by somebody else's task.
-        let _ = SENT.try_with(note);
+        // What no task records of itself may be overheard.
+        if SENT.try_with(note).is_err()
+            && let Some(overheard) = overheard().as_mut()
+        {
+            overheard.push(Sent::of(statement));
+        }
     });
+}
+
+fn overheard() -> MutexGuard<'static, Option<Vec<Sent>>> {
+    OVERHEARD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `work` and says what all tasks sent meanwhile.
+pub(crate) async fn listening<T>(work: impl Future<Output = T>) -> (T, Vec<Sent>) {
+    *overheard() = Some(Vec::new());
+    let done = work.await;
+    (done, overheard().take().unwrap_or_default())
 }
 
 /// Runs `work` and says what it sent.

@@ -14,13 +14,15 @@ use stampede_order::{
 use stampede_payment::{DbPins, DbWallet, WalletSettings};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, Pool};
-use stampede_user::{AccountService, AddressService, AuthSettings, NewAccount, NewAddress, Users};
+use stampede_user::{
+    AccountService, AddressService, AuthSettings, DbAddresses, NewAccount, NewAddress, Users,
+};
 
 use crate::Failure;
 use crate::record::{self, Purchase};
 
 const PIN: &str = "246810";
-const ADMIN: UserId = UserId(1);
+pub(crate) const ADMIN: UserId = UserId(1);
 /// Enough that no SKU is everybody's.
 const GOODS: usize = 100;
 
@@ -32,11 +34,12 @@ pub struct Buyer {
 }
 
 /// A shop on a database of its own.
-#[derive(Debug)]
 pub struct Shop {
-    orders: DbOrders,
-    db: Database,
-    skus: Vec<SkuId>,
+    pub(crate) orders: DbOrders,
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) addresses: Arc<DbAddresses>,
+    pub(crate) db: Database,
+    pub(crate) skus: Vec<SkuId>,
 }
 
 impl Shop {
@@ -75,15 +78,24 @@ impl Shop {
         }
         let stock = DbStock::new(db.clone(), Arc::clone(&clock), search, catalog);
         let pins = DbPins::new(db.clone(), Arc::clone(&clock), wallet.clone(), 5);
+        let stock = Arc::new(stock);
+        let addresses = users.addresses;
         let partners = Partners {
-            stock: Arc::new(stock),
+            stock: stock.clone(),
             sales: Arc::new(NoSale),
             wallet: Arc::new(wallet),
             pins: Arc::new(pins),
-            addresses: users.addresses,
+            addresses: addresses.clone(),
         };
         let orders = DbOrders::new(db.clone(), clock, partners, OrderSettings::default());
-        Ok((Self { orders, db, skus }, made))
+        let shop = Self {
+            orders,
+            stock,
+            addresses,
+            db,
+            skus,
+        };
+        Ok((shop, made))
     }
 
     /// `buyer` places their `turn`th order.
@@ -133,7 +145,7 @@ impl Shop {
         Ok(Expiry::new(self.orders.clone()).run_due().await?)
     }
 
-    /// How many invariants of orders, money and stock are broken.
+    /// How many invariants of orders, money, stock and sales are broken.
     ///
     /// # Errors
     ///
@@ -143,7 +155,8 @@ impl Shop {
         let orders = stampede_order::audit(&tx).await?;
         let money = stampede_payment::audit(&tx).await?;
         let stock = stampede_catalog::audit(&tx).await?;
-        Ok(orders.len() + money.len() + stock.len())
+        let sales = stampede_seckill::audit(&tx).await?;
+        Ok(orders.len() + money.len() + stock.len() + sales.len())
     }
 }
 

@@ -55,6 +55,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "catalog",
             "user",
             "order",
+            "seckill",
+            "gateway",
             "migration",
         ],
     ),

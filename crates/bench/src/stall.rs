@@ -1,0 +1,139 @@
+//! One sale in this process, from the claim to its order, without HTTP.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::future::try_join_all;
+use stampede_kernel::{Clock, Language, Money, SaleId, SystemClock, UserId};
+use stampede_seckill::{
+    ClaimService, Claimed, MemoryGate, NewClaim, NewSale, Owner, Partners, SaleService,
+    SaleSettings, Sales, TicketIds,
+};
+use tokio::task::JoinHandle;
+
+use crate::record::{self, Batch};
+use crate::shop::{ADMIN, Shop};
+use crate::{Failure, crowd};
+
+/// A sale that is on, and the crowd before it.
+pub struct Stall {
+    shop: Shop,
+    sales: Sales,
+    sale: SaleId,
+    crowd: std::vec::IntoIter<UserId>,
+    serving: JoinHandle<()>,
+}
+
+impl Stall {
+    /// Makes a shop in the empty database at `url`, and a sale with a unit for
+    /// each of a crowd.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn open(url: &str, size: usize) -> Result<Self, Failure> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (shop, _) = Shop::open(url, Arc::clone(&clock), 0).await?;
+        let crowd = crowd(&shop.db, size).await?.into_iter();
+        let sales = sales(&shop, &clock);
+        let serving = tokio::spawn(sales.clone().run());
+        let made = sales.create(ADMIN, new_sale(&shop, size, &clock)?).await?;
+        sales.look_after().await;
+        Ok(Self {
+            shop,
+            sales,
+            sale: made.id,
+            crowd,
+            serving,
+        })
+    }
+
+    /// The next `count` of the crowd claim a unit each, all at once, and have
+    /// their orders after the time that is given.
+    ///
+    /// # Errors
+    ///
+    /// When somebody gets none.
+    pub async fn claim(&mut self, count: usize) -> Result<Duration, Failure> {
+        let started = Instant::now();
+        let claims = self.crowd.by_ref().take(count);
+        let claims = claims.map(|buyer| {
+            self.sales.claim(NewClaim {
+                buyer,
+                sale: self.sale,
+                units: 1,
+                address: None,
+                key: None,
+                language: Language::EN,
+            })
+        });
+        let claimed = try_join_all(claims.collect::<Vec<_>>()).await?;
+        let took = started.elapsed();
+        let won = |claimed: &Claimed| matches!(claimed, Claimed::Won { .. });
+        if claimed.len() == count && claimed.iter().all(won) {
+            Ok(took)
+        } else {
+            Err("not everybody has an order".into())
+        }
+    }
+
+    /// The same, and what was sent for it.
+    ///
+    /// # Errors
+    ///
+    /// Also when it was not one batch: on one thread it is.
+    pub async fn record(&mut self, count: usize) -> Result<Batch, Failure> {
+        let (claimed, sent) = record::listening(self.claim(count)).await;
+        claimed?;
+        Batch::of(sent).ok_or_else(|| "it was not one batch".into())
+    }
+
+    /// How many invariants are broken.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub async fn breaches(&self) -> Result<usize, Failure> {
+        self.shop.breaches().await
+    }
+}
+
+impl Drop for Stall {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+fn sales(shop: &Shop, clock: &Arc<dyn Clock>) -> Sales {
+    let orders = Arc::new(shop.orders.clone());
+    let partners = Partners {
+        gate: Arc::new(MemoryGate::new(Arc::clone(clock))),
+        book: orders.clone(),
+        orders,
+        stock: shop.stock.clone(),
+        offers: shop.stock.clone(),
+        addresses: shop.addresses.clone(),
+    };
+    let tickets = TicketIds::new(&"0123456789abcdef0123456789abcdef".into());
+    // Nobody is told "pending": an order is what is waited for.
+    let settings = SaleSettings {
+        ack_within: Duration::from_mins(1),
+        ..SaleSettings::default()
+    };
+    let (db, clock) = (shop.db.clone(), Arc::clone(clock));
+    Sales::new(db, clock, partners, tickets, Owner::shared(), settings)
+}
+
+fn new_sale(shop: &Shop, units: usize, clock: &Arc<dyn Clock>) -> Result<NewSale, Failure> {
+    let now = clock.now();
+    Ok(NewSale {
+        sku: shop.skus[0],
+        title: "First flush".into(),
+        price: Money::new(999)?,
+        total: units.try_into()?,
+        per_user_limit: 1,
+        starts_at: now,
+        ends_at: now.plus(Duration::from_hours(1)),
+        rehearsal: false,
+    })
+}
