@@ -12,6 +12,7 @@ mod m0006_order;
 mod m0007_webhook_event;
 mod m0008_sale;
 mod m0009_rehearsal;
+mod m0010_job_kind;
 mod run;
 mod schema;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_webhook_event::Migration),
             Box::new(m0008_sale::Migration),
             Box::new(m0009_rehearsal::Migration),
+            Box::new(m0010_job_kind::Migration),
         ]
     }
 }

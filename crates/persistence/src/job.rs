@@ -1,6 +1,7 @@
 //! Work for one process: pushed in the transaction of its cause, claimed by
 //! lease, run at least once, parked after too many failures.
 
+use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +10,10 @@ use async_trait::async_trait;
 use fail::fail_point;
 use futures::FutureExt;
 use futures::future::join_all;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, UpdateMany,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
+    QueryFilter, QueryOrder, QuerySelect, UpdateMany,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,7 +27,7 @@ use crate::{Database, insert_all, retrying};
 const LEASE: Duration = Duration::from_mins(1);
 /// How often a process looks for jobs that nobody woke it for.
 const POLL: Duration = Duration::from_millis(500);
-/// How many jobs a process claims at once, and runs side by side.
+/// How many jobs of a kind a process claims at once, and runs side by side.
 const BATCH: u64 = 16;
 /// After so many failures a job is parked.
 const MAX_ATTEMPTS: i32 = 10;
@@ -174,45 +175,60 @@ impl Workers {
 
     async fn claim(&self) -> Result<Vec<job::Model>, DbErr> {
         let now = self.clock.now();
-        let due = job::Entity::find()
-            .filter(free(now))
-            .filter(job::Column::RunAt.lte(now))
-            .filter(job::Column::ParkedAt.is_null())
-            .filter(job::Column::Kind.is_in(self.each.iter().map(|worker| worker.kind())))
-            .order_by_asc(job::Column::RunAt)
-            .order_by_asc(job::Column::Id)
-            .limit(BATCH)
-            .all(self.db.reader())
-            .await?;
+        let mut due = Vec::new();
+        for worker in &self.each {
+            due.extend(self.due(worker.kind(), now).await?);
+        }
         if due.is_empty() {
             return Ok(due);
         }
         retrying(|| self.win(&due, now)).await
     }
 
-    /// Each job is claimed by one conditional update: of two processes one wins.
+    /// One kind at a time, in the order of its index: of all that waits no more
+    /// is looked at than is taken.
+    async fn due(&self, kind: &str, now: Timestamp) -> Result<Vec<job::Model>, DbErr> {
+        job::Entity::find()
+            .filter(job::Column::Kind.eq(kind))
+            .filter(due_at(now))
+            .order_by_asc(job::Column::RunAt)
+            .order_by_asc(job::Column::Id)
+            .limit(BATCH)
+            .all(self.db.reader())
+            .await
+    }
+
+    /// Claims those that nobody else has claimed or is claiming: of two processes
+    /// one wins a job, and neither waits for the other.
     async fn win(&self, due: &[job::Model], now: Timestamp) -> Result<Vec<job::Model>, DbErr> {
-        let mut won = Vec::new();
         let tx = self.db.begin_write().await?;
-        for job in due {
-            let attempts = job.attempts + 1;
-            let claimed = job::Entity::update_many()
-                .col_expr(job::Column::ClaimedUntil, Expr::value(now.plus(LEASE)))
-                .col_expr(job::Column::Attempts, Expr::value(attempts))
-                .filter(job::Column::Id.eq(job.id))
-                .filter(job::Column::Attempts.eq(job.attempts))
-                .filter(free(now))
-                .exec(&tx)
-                .await?;
-            if claimed.rows_affected == 1 {
-                won.push(job::Model {
-                    attempts,
-                    ..job.clone()
-                });
-            }
-        }
+        let attempts: HashMap<i64, i32> = job::Entity::find()
+            .select_only()
+            .columns([job::Column::Id, job::Column::Attempts])
+            .filter(job::Column::Id.is_in(due.iter().map(|job| job.id)))
+            .filter(due_at(now))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(&tx)
+            .await?
+            .into_iter()
+            .collect();
+        let once_more = Expr::col(job::Column::Attempts).add(1);
+        job::Entity::update_many()
+            .col_expr(job::Column::ClaimedUntil, Expr::value(now.plus(LEASE)))
+            .col_expr(job::Column::Attempts, once_more)
+            .filter(job::Column::Id.is_in(attempts.keys().copied()))
+            .exec(&tx)
+            .await?;
         tx.commit().await?;
-        Ok(won)
+        let won = |job: &job::Model| {
+            let attempts = attempts.get(&job.id)? + 1;
+            Some(job::Model {
+                attempts,
+                ..job.clone()
+            })
+        };
+        Ok(due.iter().filter_map(won).collect())
     }
 
     /// A worker that panics or outlasts its lease has failed; it must not take
@@ -249,52 +265,52 @@ impl Workers {
 
     async fn store(&self, ended: &[End]) -> Result<(), DbErr> {
         let now = self.clock.now();
+        let mut done = BTreeMap::<i32, Vec<i64>>::new();
         let tx = self.db.begin_write().await?;
         for (job, outcome) in ended {
-            end(job, outcome, now).exec(&tx).await?;
+            match outcome {
+                Ok(()) => done.entry(job.attempts).or_default().push(job.id),
+                Err(error) => {
+                    failed(job, error, now).exec(&tx).await?;
+                }
+            }
+        }
+        for (attempts, ids) in done {
+            claimed(ids, attempts)
+                .col_expr(job::Column::DoneAt, Expr::value(now))
+                .exec(&tx)
+                .await?;
         }
         tx.commit().await
     }
 }
 
-/// Stores the outcome unless the lease lapsed and another worker has the job by
-/// now: `attempts` is the fencing token.
-fn end(
-    job: &job::Model,
-    outcome: &Result<(), JobError>,
-    now: Timestamp,
-) -> UpdateMany<job::Entity> {
-    let update = job::Entity::update_many()
-        .filter(job::Column::Id.eq(job.id))
-        .filter(job::Column::Attempts.eq(job.attempts));
-    match outcome {
-        Ok(()) => update.col_expr(job::Column::DoneAt, Expr::value(now)),
-        Err(error) => {
-            tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
-            failed(update, job, error, now)
-        }
-    }
+/// Those of the jobs that no other worker has by now: `attempts` is the fencing
+/// token of a claim, whose lease may have lapsed.
+fn claimed(ids: Vec<i64>, attempts: i32) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
+        .filter(job::Column::Id.is_in(ids))
+        .filter(job::Column::Attempts.eq(attempts))
 }
 
-/// Neither done nor claimed at `now`.
-fn free(now: Timestamp) -> Condition {
+/// To be run at `now`, and not claimed.
+fn due_at(now: Timestamp) -> Condition {
     let unclaimed = Condition::any()
         .add(job::Column::ClaimedUntil.is_null())
         .add(job::Column::ClaimedUntil.lte(now));
     Condition::all()
         .add(job::Column::DoneAt.is_null())
+        .add(job::Column::ParkedAt.is_null())
+        .add(job::Column::RunAt.lte(now))
         .add(unclaimed)
 }
 
 /// Parks the job or makes it due again after a pause.
-fn failed(
-    update: UpdateMany<job::Entity>,
-    job: &job::Model,
-    error: &JobError,
-    now: Timestamp,
-) -> UpdateMany<job::Entity> {
+fn failed(job: &job::Model, error: &JobError, now: Timestamp) -> UpdateMany<job::Entity> {
+    tracing::warn!(%error, job.id, job.kind, job.attempts, "a job failed");
     let text: String = error.to_string().chars().take(ERROR_KEPT).collect();
-    let update = update.col_expr(job::Column::LastError, Expr::value(text));
+    let update =
+        claimed(vec![job.id], job.attempts).col_expr(job::Column::LastError, Expr::value(text));
     if matches!(error, JobError::Hopeless(_)) || job.attempts >= MAX_ATTEMPTS {
         return update.col_expr(job::Column::ParkedAt, Expr::value(now));
     }
