@@ -19,6 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Clock, Timestamp};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::entity::job;
 use crate::{Database, insert_all, retrying};
@@ -27,6 +28,10 @@ use crate::{Database, insert_all, retrying};
 const LEASE: Duration = Duration::from_mins(1);
 /// How often a process looks for jobs that nobody woke it for.
 const POLL: Duration = Duration::from_millis(500);
+/// How long a group of workers rests between two claims at most, and no longer than
+/// the last one took: after a sale there are many thousand jobs, and requests
+/// go first.
+const REST: Duration = Duration::from_millis(20);
 /// How many jobs of a kind a process claims at once, and runs side by side.
 const BATCH: u64 = 16;
 /// After so many failures a job is parked.
@@ -160,11 +165,12 @@ impl Workers {
     pub async fn run(self) {
         let mut nudges = self.db.worker_nudges();
         loop {
+            let began = Instant::now();
             match self.run_due().await {
                 Ok(0) => {
                     let _ = tokio::time::timeout(POLL, nudges.changed()).await;
                 }
-                Ok(_) => {}
+                Ok(_) => tokio::time::sleep(began.elapsed().min(REST)).await,
                 Err(error) => {
                     tracing::warn!(%error, "jobs could not be claimed");
                     tokio::time::sleep(POLL).await;
