@@ -17,6 +17,15 @@ use crate::hub::News;
 /// sizes of each of its statements.
 const STATEMENTS_KEPT: usize = 400;
 
+/// What SQLite's one writer keeps of the file in memory, in KiB: a batch of a sale
+/// touches pages of a dozen indexes.
+const WRITER_CACHE_KIB: u32 = 16 * 1024;
+/// The same for each of its readers: SQLite's own default.
+const READER_CACHE_KIB: u32 = 2_000;
+/// Pages of SQLite's log before they are written back into the file. Orders are
+/// spread over the file, so that a short log writes the same pages again and again.
+const LOG_PAGES: u32 = 4_000;
+
 /// How large the pools may grow.
 #[derive(Debug, Clone, Copy)]
 pub struct Pool {
@@ -63,17 +72,14 @@ impl Database {
     ///
     /// When the server does not answer within `pool.acquire_timeout` or refuses.
     pub async fn connect(url: &str, pool: Pool) -> Result<Self, DbErr> {
-        let reader = open(url, pool).await?;
+        let reader = open(url, pool, READER_CACHE_KIB).await?;
         let writer = match reader.get_database_backend() {
             DatabaseBackend::Sqlite => {
-                open(
-                    url,
-                    Pool {
-                        connections: 1,
-                        ..pool
-                    },
-                )
-                .await?
+                let one = Pool {
+                    connections: 1,
+                    ..pool
+                };
+                open(url, one, WRITER_CACHE_KIB).await?
             }
             _ => reader.clone(),
         };
@@ -202,7 +208,7 @@ fn patience(backend: DatabaseBackend) -> Option<&'static str> {
     }
 }
 
-async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
+async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(pool.connections)
@@ -221,6 +227,8 @@ async fn open(url: &str, pool: Pool) -> Result<DatabaseConnection, DbErr> {
                 .foreign_keys(true)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
+                .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
+                .pragma("cache_size", format!("-{cache_kib}"))
         })
         .map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(STATEMENTS_KEPT))
         .map_sqlx_mysql_pool_opts(move |options| {
