@@ -25,9 +25,9 @@ use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
+        .service(claim)
         .service(list)
         .service(show)
-        .service(claim)
         .service(poll)
         .configure(admin::routes)
         .service(live::watch);
