@@ -11,7 +11,7 @@ use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpMessage};
 use futures::Stream;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 /// How long a whole body may take.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,9 @@ pub(crate) struct BodyTimeout(pub(crate) Duration);
 
 struct Within {
     body: Payload,
-    deadline: Pin<Box<Sleep>>,
+    deadline: Instant,
+    /// Set as soon as the body has to be waited for; most are there with the head.
+    alarm: Option<Pin<Box<Sleep>>>,
 }
 
 impl Stream for Within {
@@ -29,7 +31,9 @@ impl Stream for Within {
         if let Poll::Ready(item) = Pin::new(&mut self.body).poll_next(context) {
             return Poll::Ready(item);
         }
-        match self.deadline.as_mut().poll(context) {
+        let deadline = self.deadline;
+        let alarm = (self.alarm).get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        match alarm.as_mut().poll(context) {
             Poll::Ready(()) => {
                 let late = std::io::Error::from(std::io::ErrorKind::TimedOut);
                 Poll::Ready(Some(Err(PayloadError::Io(late))))
@@ -47,8 +51,12 @@ pub(crate) async fn within<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, Error> {
     let body = request.take_payload();
     if !matches!(body, Payload::None) {
-        let deadline = Box::pin(sleep(timeout.0));
-        let stream: Pin<Box<dyn Stream<Item = _>>> = Box::pin(Within { body, deadline });
+        let within = Within {
+            body,
+            deadline: Instant::now() + timeout.0,
+            alarm: None,
+        };
+        let stream: Pin<Box<dyn Stream<Item = _>>> = Box::pin(within);
         request.set_payload(Payload::from(stream));
     }
     next.call(request).await
