@@ -7,15 +7,14 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, web};
-use tracing_actix_web::TracingLogger;
 
 use crate::cache::front;
 use crate::client::TrustedProxies;
 use crate::form;
 use crate::language::Languages;
 use crate::middleware::{
-    BodyTimeout, RateLimits, RootSpan, as_problems, catch, cors, head, limit, measure, request_id,
-    secure, within,
+    BodyTimeout, RateLimits, as_problems, catch, cors, head, limit, measure, request_id, secure,
+    spanned, within,
 };
 use crate::routes::{self, Document};
 use crate::services::Services;
@@ -74,7 +73,7 @@ impl Http {
             .wrap(from_fn(as_problems))
             .wrap(from_fn(secure))
             .wrap(from_fn(measure))
-            .wrap(TracingLogger::<RootSpan>::new())
+            .wrap(from_fn(spanned))
             .wrap(from_fn(front))
             .wrap(from_fn(head))
             .wrap(from_fn(request_id::name))

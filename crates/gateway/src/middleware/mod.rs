@@ -19,4 +19,4 @@ pub(crate) use measure::measure;
 pub(crate) use panic::catch;
 pub(crate) use plain_errors::as_problems;
 pub(crate) use rate_limit::{RateLimits, limit};
-pub(crate) use span::RootSpan;
+pub(crate) use span::spanned;

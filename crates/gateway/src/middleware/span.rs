@@ -2,40 +2,45 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
-use tracing::Span;
 use tracing::field::Empty;
-use tracing_actix_web::RootSpanBuilder;
+use tracing::{Instrument, Span};
 
 use super::request_id::RequestId;
 use crate::client::ClientAddress;
 
+/// Answers the request within its span.
+pub(crate) async fn spanned<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let span = span(&request);
+    let answered = async {
+        let outcome = next.call(request).await;
+        end(&outcome);
+        outcome
+    };
+    answered.instrument(span).await
+}
+
 /// Method, path, request id and client; no header, no query string, no body.
-pub(crate) struct RootSpan;
+fn span(request: &ServiceRequest) -> Span {
+    tracing::info_span!(
+        "http.request",
+        request.id = request.extensions().get::<RequestId>().map(|id| id.0.as_str()),
+        http.method = %request.method(),
+        http.path = request.path(),
+        client.address = %ClientAddress::of(request.request()).0,
+        http.status = Empty,
+    )
+}
 
-impl RootSpanBuilder for RootSpan {
-    fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map(|id| id.0.clone())
-            .unwrap_or_default();
-        tracing::info_span!(
-            "http.request",
-            request.id = id,
-            http.method = %request.method(),
-            http.path = request.path(),
-            client.address = %ClientAddress::of(request.request()).0,
-            http.status = Empty,
-        )
-    }
-
-    fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
-        let status = match outcome {
-            Ok(response) => response.status(),
-            Err(error) => error.as_response_error().status_code(),
-        };
-        span.record("http.status", status.as_u16());
-        span.in_scope(|| tracing::debug!("answered"));
-    }
+fn end<B>(outcome: &Result<ServiceResponse<B>, Error>) {
+    let status = match outcome {
+        Ok(response) => response.status(),
+        Err(error) => error.as_response_error().status_code(),
+    };
+    Span::current().record("http.status", status.as_u16());
+    tracing::debug!("answered");
 }
