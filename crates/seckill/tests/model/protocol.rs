@@ -89,6 +89,7 @@ fn without_any_one_of_these_rules_the_books_are_not_exact() {
         (&REBUILD, &[Rule::SilenceRebuilds], Violation::Undersold),
         (&REBUILD, &[Rule::EpochInGive], Violation::Undersold),
         (&REBUILD, &[Rule::EpochInKeys], Violation::Undersold),
+        (&REBUILD, &[Rule::DeadTicketsLoaded], Violation::Undersold),
         (&ONE, &[Rule::FlipWhole], Violation::Undersold),
         (
             &ONE,
@@ -148,11 +149,6 @@ fn the_gate_alone_keeps_the_limit() {
 fn of_the_two_fences_of_the_end_one_is_enough() {
     holds(&CLOSE, &[Rule::EpochOfEnd]);
     holds(&CLOSE, &[Rule::OpenInCommit]);
-}
-
-#[test]
-fn dead_tickets_that_are_not_loaded_are_found_by_their_rows() {
-    holds(&ONE, &[Rule::DeadTicketsLoaded]);
 }
 
 #[test]

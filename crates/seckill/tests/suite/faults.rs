@@ -46,6 +46,27 @@ async fn a_dead_key_stays_dead_when_the_gate_is_lost() {
 }
 
 #[tokio::test]
+async fn the_key_of_a_unit_that_came_back_takes_none_when_the_gate_is_lost() {
+    let mut site = Site::open().await;
+    let ann = site.buyer().await;
+    let sale = site.sale(1, 1).await;
+    let claim = wants(sale, ann, 1, Some("k"));
+    let (order, _) = won(site.open.sales.claim(claim.clone()).await);
+    let orders = site.open.orders.clone();
+    stampede_order::OrderService::cancel(&orders, ann.id, order.id)
+        .await
+        .unwrap();
+    site.give().await;
+
+    site.restart().await;
+
+    let (again, replayed) = won(site.open.sales.claim(claim).await);
+    assert!(replayed && again.id == order.id);
+    assert_eq!(site.left(sale).await, 1);
+    site.sound(sale).await;
+}
+
+#[tokio::test]
 async fn a_release_and_the_loss_of_the_gate_give_the_unit_back_once() {
     let mut site = Site::open().await;
     let buyers = site.buyers(2).await;
