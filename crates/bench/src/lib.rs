@@ -4,14 +4,12 @@
 //! `scripts/bench` runs them; nothing depends on this crate.
 
 mod baseline;
-mod crowd;
 mod raw;
 mod record;
 mod shop;
 mod stall;
 
 pub use baseline::Baseline;
-pub use crowd::{admin, crowd};
 pub use raw::Raw;
 pub use record::{Batch, Purchase};
 pub use shop::{Buyer, Shop};

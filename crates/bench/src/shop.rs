@@ -15,7 +15,8 @@ use stampede_payment::{DbPins, DbWallet, WalletSettings};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, Pool};
 use stampede_user::{
-    AccountService, AddressService, AuthSettings, DbAddresses, NewAccount, NewAddress, Users,
+    AccountService, AddressService, AuthSettings, DbAccounts, DbAddresses, NewAccount, NewAddress,
+    Users,
 };
 
 use crate::Failure;
@@ -37,6 +38,7 @@ pub struct Buyer {
 pub struct Shop {
     pub(crate) orders: DbOrders,
     pub(crate) stock: Arc<DbStock>,
+    pub(crate) accounts: Arc<DbAccounts>,
     pub(crate) addresses: Arc<DbAddresses>,
     pub(crate) db: Database,
     pub(crate) skus: Vec<SkuId>,
@@ -80,6 +82,7 @@ impl Shop {
         let pins = DbPins::new(db.clone(), Arc::clone(&clock), wallet.clone(), 5);
         let stock = Arc::new(stock);
         let addresses = users.addresses;
+        let accounts = users.accounts;
         let partners = Partners {
             stock: stock.clone(),
             sales: Arc::new(NoSale),
@@ -91,6 +94,7 @@ impl Shop {
         let shop = Self {
             orders,
             stock,
+            accounts,
             addresses,
             db,
             skus,

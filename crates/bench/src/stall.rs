@@ -11,9 +11,9 @@ use stampede_seckill::{
 };
 use tokio::task::JoinHandle;
 
+use crate::Failure;
 use crate::record::{self, Batch};
 use crate::shop::{ADMIN, Shop};
-use crate::{Failure, crowd};
 
 /// A sale that is on, and the crowd before it.
 pub struct Stall {
@@ -34,7 +34,8 @@ impl Stall {
     pub async fn open(url: &str, size: usize) -> Result<Self, Failure> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (shop, _) = Shop::open(url, Arc::clone(&clock), 0).await?;
-        let crowd = crowd(&shop.db, size).await?.into_iter();
+        let crowd = shop.accounts.muster("crowd", size.try_into()?).await?;
+        shop.db.analyze().await?;
         let sales = sales(&shop, &clock);
         let serving = tokio::spawn(sales.clone().run());
         let made = sales.create(ADMIN, new_sale(&shop, size, &clock)?).await?;
@@ -43,7 +44,7 @@ impl Stall {
             shop,
             sales,
             sale: made.id,
-            crowd,
+            crowd: crowd.into_iter(),
             serving,
         })
     }
