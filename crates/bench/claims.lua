@@ -3,8 +3,9 @@
 --
 --   wrk … -s claims.lua URL -- TOKENS THREADS PATH [again]
 --
--- When its part is used up a thread stops, or with `again` begins anew. Prints one
--- line at the end: requests, those that were not 2xx, seconds, p50 and p99 in us.
+-- When its part is used up a thread stops, or with `again` begins anew. Without
+-- arguments it asks as wrk does by itself. Prints one line at the end: requests,
+-- those that were not 2xx, seconds, p50 and p99 in us.
 local threads = 0
 function setup(thread)
   thread:set("part", threads)
@@ -17,7 +18,22 @@ local function rewind()
   at = from
 end
 
+local function claim()
+  if at >= upto then
+    if not again then
+      wrk.thread:stop()
+      return "GET /api/v1/ping HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    end
+    rewind()
+  end
+  local token = file:read()
+  at = at + #token + 1
+  return head .. token .. tail
+end
+
 function init(arguments)
+  if #arguments == 0 then return end
+  request = claim
   file = assert(io.open(arguments[1]))
   local size, parts = file:seek("end"), tonumber(arguments[2])
   from, upto = math.floor(size * part / parts), math.floor(size * (part + 1) / parts)
@@ -29,19 +45,6 @@ function init(arguments)
   again = arguments[4] == "again"
   head = "POST " .. arguments[3] .. " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\nAuthorization: Bearer "
   tail = "\r\n\r\n{}"
-end
-
-function request()
-  if at >= upto then
-    if not again then
-      wrk.thread:stop()
-      return "GET /api/v1/ping HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    end
-    rewind()
-  end
-  local token = file:read()
-  at = at + #token + 1
-  return head .. token .. tail
 end
 
 function done(summary, latency)

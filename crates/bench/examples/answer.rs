@@ -32,6 +32,8 @@ async fn main() -> Result<(), Failure> {
     };
     let settings = Settings::load(&Sources::of_process(Flags::default()))?;
     let shop = Shop::on(settings, Arc::new(SystemClock)).await?;
+    // Whoever does not know who is revoked lets nobody in.
+    actix_web::rt::spawn(Arc::clone(&shop.users.revocations).run());
     match kind.as_str() {
         "bare" => bare(&shop, address).await,
         _ => whole(&shop, address).await,

@@ -28,12 +28,12 @@ use crate::{Database, insert_all, retrying};
 const LEASE: Duration = Duration::from_mins(1);
 /// How often a process looks for jobs that nobody woke it for.
 const POLL: Duration = Duration::from_millis(500);
-/// How long a group of workers rests between two claims at most, and no longer than
-/// the last one took: after a sale there are many thousand jobs, and requests
-/// go first.
-const REST: Duration = Duration::from_millis(20);
+/// Requests go first: a group of workers rests four times as long as its last jobs
+/// took, and at most so long. After a sale there are two jobs for each of its
+/// orders, and whoever does them holds the writer that claims wait for.
+const REST: (u32, Duration) = (4, Duration::from_millis(250));
 /// How many jobs of a kind a process claims at once, and runs side by side.
-const BATCH: u64 = 16;
+const BATCH: u64 = 64;
 /// After so many failures a job is parked.
 const MAX_ATTEMPTS: i32 = 10;
 /// How much of an error is kept, in characters.
@@ -170,7 +170,7 @@ impl Workers {
                 Ok(0) => {
                     let _ = tokio::time::timeout(POLL, nudges.changed()).await;
                 }
-                Ok(_) => tokio::time::sleep(began.elapsed().min(REST)).await,
+                Ok(_) => tokio::time::sleep((began.elapsed() * REST.0).min(REST.1)).await,
                 Err(error) => {
                     tracing::warn!(%error, "jobs could not be claimed");
                     tokio::time::sleep(POLL).await;
