@@ -154,7 +154,7 @@ impl CommandError {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = actix_web::rt::System::new().block_on(command(arguments));
+    let outcome = actix_web::rt::System::with_tokio_rt(runtime).block_on(command(arguments));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -162,6 +162,15 @@ pub fn run() -> ExitCode {
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// Where everything runs beside the requests. Actix's own would be one thread, on
+/// which the batches of a sale would wait for letters that are being written.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("the operating system gives a runtime what it needs")
 }
 
 async fn command(arguments: Arguments) -> Result<(), CommandError> {
