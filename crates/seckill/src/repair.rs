@@ -31,10 +31,10 @@ pub async fn repair(
             continue;
         };
         let loaded = match gate {
-            Some(gate) => load.open_at(gate).await,
-            None => Ok(Flipped::Short),
+            Some(gate) => matches!(load.open_at(gate).await, Ok(Flipped::Done(_))),
+            None => false,
         };
-        repaired.push((sale, matches!(loaded, Ok(Flipped::Done(_)))));
+        repaired.push((sale, loaded));
     }
     Ok(repaired)
 }
