@@ -77,6 +77,13 @@ impl Front {
         assert_eq!(stock.taken, stock.total);
         let sold = orders.iter().flatten().count();
         assert_eq!(i64::try_from(sold).unwrap(), stock.total);
+        self.told(sale, buyers, orders).await;
+    }
+
+    /// Every order that was told to its buyer is theirs, and told again at every gateway.
+    pub(crate) async fn told(&self, sale: SaleId, buyers: &[Buyer], orders: &[Option<OrderId>]) {
+        let told = i64::try_from(orders.iter().flatten().count()).unwrap();
+        assert!(told <= self.site.taken(sale).await, "{told}");
         for gateway in &self.gateways {
             for (buyer, order) in buyers.iter().zip(orders) {
                 let Some(order) = order else { continue };
