@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use stampede_catalog::DbStock;
-use stampede_kernel::Clock;
+use stampede_kernel::{Clock, SteadyClock};
 use stampede_order::DbOrders;
 use stampede_persistence::job::Worker;
 use stampede_persistence::{AdvisoryLock, Database};
@@ -26,6 +26,10 @@ const LOCK: &str = "stampede.seckill";
 /// How long another process may load a sale into a gate that all share, before
 /// this one does it again.
 const LOAD_WITHIN: Duration = Duration::from_secs(2);
+
+/// How old what everybody sees of a sale may be: however many look, the gate is asked
+/// four times a second.
+const LOOK_WITHIN: Duration = Duration::from_millis(250);
 
 /// Flash sales.
 #[derive(Clone)]
@@ -64,7 +68,8 @@ impl Seckill {
         let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = if let Some(redis) = &redis {
             (redis.clone(), Owner::shared(), LOAD_WITHIN)
         } else {
-            let gate = MemoryGate::new(Arc::clone(clock));
+            // Setting the wall clock back must not sell again after the end.
+            let gate = MemoryGate::new(Arc::new(SteadyClock::from(clock.as_ref())));
             (Arc::new(gate), owner(settings), Duration::ZERO)
         };
         let partners = Partners {
@@ -79,6 +84,7 @@ impl Seckill {
         let about = SaleSettings {
             ack_within: Duration::from_millis(settings.seckill.ack_within_ms),
             load_within,
+            look_within: LOOK_WITHIN,
             language: settings.shop.language,
         };
         let (db, clock) = (db.clone(), Arc::clone(clock));

@@ -1,7 +1,7 @@
 //! One clock for everything that asks what time it is.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,33 @@ impl Clock for SystemClock {
     }
 }
 
+/// Wall time that never steps: read once, and carried on by the monotonic clock of
+/// the operating system. Whoever sets the wall clock moves it neither back nor ahead.
+///
+/// It does not count the time that a machine sleeps, and keeps an hour that was wrong
+/// at the start until the process starts again.
+#[derive(Debug, Clone, Copy)]
+pub struct SteadyClock {
+    from: Timestamp,
+    since: Instant,
+}
+
+impl SteadyClock {
+    /// Goes on from what `clock` says now.
+    pub fn from(clock: &dyn Clock) -> Self {
+        Self {
+            from: clock.now(),
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Clock for SteadyClock {
+    fn now(&self) -> Timestamp {
+        self.from.plus(self.since.elapsed())
+    }
+}
+
 /// A clock that moves only when told to.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
@@ -104,6 +131,19 @@ impl Clock for ManualClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_steady_clock_goes_on_whatever_becomes_of_the_wall_clock() {
+        let wall = ManualClock::at(Timestamp(5_000));
+        let steady = SteadyClock::from(&wall);
+        let first = steady.now();
+
+        wall.advance(Duration::from_hours(1));
+        let later = steady.now();
+
+        assert!(Timestamp(5_000) <= first && first <= later);
+        assert!(later < wall.now(), "the wall clock was set an hour ahead");
+    }
 
     #[test]
     fn instants_are_written_with_milliseconds_and_read_back() {

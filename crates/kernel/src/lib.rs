@@ -10,7 +10,7 @@ mod limiter;
 mod money;
 mod page;
 
-pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
+pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};
 pub use id::{
     AddressId, CarouselId, CategoryId, DeliveryId, FavoriteId, ImageId, OrderId, ProductId,
     ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,

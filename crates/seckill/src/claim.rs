@@ -131,7 +131,7 @@ impl Sales {
         if let Some(over) = over(&config) {
             return self.after_the_end(counter, &claim, over).await;
         }
-        if now < config.starts_at.minus(EARLY) {
+        if self.is_early(&config, now) {
             let starts_at = config.starts_at;
             return Err(SaleError::NotStarted { starts_at, now });
         }
@@ -153,6 +153,14 @@ impl Sales {
         }
         let reply = answer.await.map_err(|_| SaleError::Busy)?;
         self.answer(counter, &claim, ticket, reply).await
+    }
+
+    /// Whether it is long before the start, by this process's clock and by the gate's
+    /// as far as it is known: of a process whose clock is behind the gate judges.
+    fn is_early(&self, config: &Config, now: Timestamp) -> bool {
+        let begins = config.starts_at.minus(EARLY);
+        let at_the_gate = self.ground.gate_clock.now();
+        now < begins && at_the_gate.is_none_or(|now| now < begins)
     }
 
     fn ticket_of(&self, claim: &NewClaim) -> Result<TicketId, SaleError> {
@@ -179,7 +187,7 @@ impl Sales {
             Reply::Known(outcome) => self.replay(claim.buyer, outcome).await,
             Reply::Recorded => match self.recorded(ticket, claim).await? {
                 Some(outcome) => self.replay(claim.buyer, outcome).await,
-                None => Err(SaleError::Busy),
+                None => Err(over(&counter.known()).unwrap_or(SaleError::Busy)),
             },
             Reply::Pending => Ok(Claimed::Pending(self.pending(claim.sale, ticket))),
             Reply::Turned(turned) => {
@@ -247,7 +255,7 @@ impl Sales {
         Ok(match turned {
             Turned::NotStarted => SaleError::NotStarted {
                 starts_at: config.starts_at,
-                now: self.ground.clock.now(),
+                now: self.ground.lately(),
             },
             Turned::Ended => over(&config).unwrap_or(SaleError::Ended),
             Turned::Paused => SaleError::Paused,
@@ -373,6 +381,8 @@ fn intent(claim: &NewClaim, ticket: TicketId, config: &Config) -> Intent {
         address: claim.address,
         config_version: config.version,
         language: claim.language,
+        // Until the gate says when.
+        admitted_at: config.starts_at,
     }
 }
 

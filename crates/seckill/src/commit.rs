@@ -32,6 +32,8 @@ pub(crate) struct Intent {
     pub(crate) address: Option<AddressId>,
     pub(crate) config_version: i64,
     pub(crate) language: Language,
+    /// When the gate admitted it, or found it admitted, by the gate's clock.
+    pub(crate) admitted_at: Timestamp,
 }
 
 /// What became of a ticket.
@@ -85,7 +87,8 @@ enum Decided {
 
 impl Ground {
     /// Commits intents under the epoch of `config`: each has an order or a
-    /// recorded refusal afterwards, once, whoever else commits it too.
+    /// recorded refusal afterwards, once, whoever else commits it too. What comes
+    /// after the sale was to close stays as it is: the close ends it.
     pub(crate) async fn commit(
         &self,
         config: &Config,
@@ -97,6 +100,7 @@ impl Ground {
             astray: false,
         };
         let mut left = intents;
+        left.retain(|intent| intent.admitted_at < config.closes_at());
         left.sort_by_key(|intent| intent.ticket);
         while !left.is_empty() {
             if let Some(outcomes) = self.all(config, &left, None).await? {
@@ -190,7 +194,7 @@ impl Ground {
         };
         fail_point!("sale.insert");
         let rows: Vec<_> = (intents.iter().zip(&decided))
-            .map(|(intent, decided)| row(config, intent, decided, now))
+            .map(|(intent, decided)| row(config, intent, decided))
             .collect();
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         if store::insert_tickets(tx, rows).await? != count {
@@ -251,7 +255,8 @@ impl Ground {
     }
 }
 
-fn row(config: &Config, intent: &Intent, decided: &Decided, now: Timestamp) -> ticket::Model {
+/// The ticket is dated by the clock that judged it: gateways may disagree.
+fn row(config: &Config, intent: &Intent, decided: &Decided) -> ticket::Model {
     let (state, reason, order_id) = match decided {
         Decided::Book(order, _) => (TicketState::Ordered, None, Some(*order)),
         Decided::Refuse(refusal) => (TicketState::Refused, Some((*refusal).into()), None),
@@ -268,7 +273,7 @@ fn row(config: &Config, intent: &Intent, decided: &Decided, now: Timestamp) -> t
         state,
         reason,
         order_id,
-        created_at: now,
+        created_at: intent.admitted_at,
     }
 }
 

@@ -8,6 +8,7 @@ use stampede_persistence::entity::sale::SaleState;
 use crate::gate::Epoch;
 use crate::ground::Ground;
 use crate::sale::{SaleError, store};
+use crate::sales::GRACE;
 
 /// A sale at one epoch, with what its orders will say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,12 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn sku(&self) -> SkuId {
         self.line.sku
+    }
+
+    /// When the sale closes, by the gate's clock: what was admitted before the end
+    /// is committed until then.
+    pub(crate) fn closes_at(&self) -> Timestamp {
+        self.ends_at.plus(GRACE)
     }
 }
 

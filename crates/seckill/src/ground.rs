@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use stampede_catalog::{Offers, StockLedger};
-use stampede_kernel::{Clock, Language};
+use stampede_kernel::{Clock, Language, SaleId, Timestamp};
 use stampede_order::{OrderBook, OrderService};
 use stampede_persistence::Database;
 use stampede_user::AddressBook;
 
 use crate::gate::Gate;
+use crate::gate_clock::GateClock;
 use crate::ticket::TicketIds;
 
 /// What sales are told at start.
@@ -20,6 +21,8 @@ pub struct SaleSettings {
     /// How long a gate that is behind may be under way before somebody loads it
     /// anew. Nothing where nobody else loads it.
     pub load_within: Duration,
+    /// How old what everybody sees of a sale may be before the gate is asked again.
+    pub look_within: Duration,
     /// Of mails about orders whose buyers are not there any more.
     pub language: Language,
 }
@@ -29,6 +32,7 @@ impl Default for SaleSettings {
         Self {
             ack_within: Duration::from_millis(800),
             load_within: Duration::ZERO,
+            look_within: Duration::ZERO,
             language: Language::EN,
         }
     }
@@ -58,4 +62,20 @@ pub(crate) struct Ground {
     pub(crate) partners: Partners,
     pub(crate) tickets: TicketIds,
     pub(crate) settings: SaleSettings,
+    pub(crate) gate_clock: GateClock,
+}
+
+impl Ground {
+    /// What time it is for sales, as far as is known without asking the gate.
+    pub(crate) fn lately(&self) -> Timestamp {
+        let heard = self.gate_clock.now();
+        heard.unwrap_or_else(|| self.clock.now())
+    }
+
+    /// What time it is for a sale: the gate's clock judges windows. This process's
+    /// own where the gate does not answer.
+    pub(crate) async fn time_of(&self, sale: SaleId) -> Timestamp {
+        let now = self.partners.gate.now(sale).await;
+        now.unwrap_or_else(|_| self.clock.now())
+    }
 }

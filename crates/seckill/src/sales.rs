@@ -4,23 +4,26 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use stampede_kernel::{Clock, SaleId};
+use stampede_kernel::{Clock, SaleId, Timestamp};
 use stampede_persistence::job::Worker;
 use stampede_persistence::{Change, Database, Topic};
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
 
+use crate::config::Config;
 use crate::counter::Counter;
+use crate::gate_clock::GateClock;
 use crate::give::Giver;
 use crate::ground::{Ground, Partners, SaleSettings};
 use crate::owner::Owner;
+use crate::recent::Recent;
 use crate::sale::{SaleError, store};
 use crate::ticket::TicketIds;
 
 /// How often a process looks after its sales.
 const EVERY: Duration = Duration::from_secs(1);
 /// How long before its start a sale is loaded into the gate.
-const PREHEAT: Duration = Duration::from_mins(1);
+pub(crate) const PREHEAT: Duration = Duration::from_mins(1);
 /// How long after its end a sale is closed: what was admitted may still commit.
 pub(crate) const GRACE: Duration = Duration::from_secs(2);
 
@@ -30,6 +33,8 @@ pub struct Sales {
     pub(crate) ground: Arc<Ground>,
     pub(crate) owner: Arc<Owner>,
     counters: Arc<RwLock<HashMap<SaleId, Arc<Counter>>>>,
+    /// What everybody sees in the list, read at most a few times a second.
+    pub(crate) listed: Arc<Recent<Arc<Vec<Config>>>>,
     /// Counters that nobody serves yet.
     opened: mpsc::UnboundedSender<Arc<Counter>>,
     openings: Arc<Mutex<mpsc::UnboundedReceiver<Arc<Counter>>>>,
@@ -47,10 +52,20 @@ impl Sales {
     ) -> Self {
         let (opened, openings) = mpsc::unbounded_channel();
         let counters = Arc::<RwLock<HashMap<SaleId, Arc<Counter>>>>::default();
-        let of_news = Arc::downgrade(&counters);
+        let listed = Arc::<Recent<Arc<Vec<Config>>>>::default();
+        let of_news = (Arc::downgrade(&counters), Arc::downgrade(&listed));
         db.news().subscribe(move |change| {
-            if let Some(counters) = of_news.upgrade() {
+            if let Some(counters) = of_news.0.upgrade() {
                 hear(&counters, change);
+            }
+            let Some(listed) = of_news.1.upgrade() else {
+                return;
+            };
+            match change {
+                Change::Row(Topic::Sale | Topic::Product, _) | Change::Everything => {
+                    listed.forget();
+                }
+                Change::Row(_, _) => {}
             }
         });
         Self {
@@ -60,9 +75,11 @@ impl Sales {
                 partners,
                 tickets,
                 settings,
+                gate_clock: GateClock::default(),
             }),
             owner: Arc::new(owner),
             counters,
+            listed,
             opened,
             openings: Arc::new(Mutex::new(openings)),
         }
@@ -108,7 +125,7 @@ impl Sales {
         if !self.owner.sells() {
             return;
         }
-        let horizon = self.ground.clock.now().plus(PREHEAT);
+        let horizon = self.latest().await.plus(PREHEAT);
         match store::running(self.ground.db.reader(), horizon).await {
             Ok(running) => {
                 for sale in running {
@@ -121,11 +138,25 @@ impl Sales {
         }
     }
 
+    /// The time by the gate's clock or this process's, whichever is later: a process
+    /// whose clock is behind looks after what is on all the same.
+    async fn latest(&self) -> Timestamp {
+        let own = self.ground.clock.now();
+        match self.ground.partners.gate.now(SaleId(0)).await {
+            Ok(gate) => {
+                self.ground.gate_clock.learn(gate, own);
+                own.max(gate)
+            }
+            Err(_) => own,
+        }
+    }
+
     async fn look_at(&self, sale: SaleId) -> Result<(), SaleError> {
         let counter = self.counter(sale).await?;
         let config = counter.config().await?;
-        if self.ground.clock.now() >= config.ends_at.plus(GRACE) {
-            return self.close(sale).await;
+        let now = self.ground.partners.gate.now(sale).await?;
+        if now >= config.closes_at() {
+            return self.close(sale, now).await;
         }
         let config = counter.align().await?;
         if config.closed_at.is_some() {

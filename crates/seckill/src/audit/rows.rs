@@ -103,15 +103,16 @@ const CHECKS: [Check; 14] = [
         sql: "SELECT text(j.id) AS id FROM job j
             WHERE j.kind = 'sale.give' AND j.parked_at IS NOT NULL AND j.done_at IS NULL",
     },
-    // Five seconds for clocks that differ.
+    // Two seconds in which what was admitted may land (`GRACE`), and five for clocks
+    // that differ. An edit cannot put the start or the end before what was won.
     Check {
         invariant: "J8",
         subject: "ticket",
         detail: "it won before its sale began, or after it was over",
         sql: "SELECT hex(t.id) AS id FROM ticket t
             JOIN sale s ON s.id = t.sale_id JOIN sale_stock k ON k.sale_id = t.sale_id
-            WHERE t.state <> 'refused'
-            AND (t.created_at < s.starts_at - 5000 OR t.created_at > k.closed_at + 5000)",
+            WHERE t.state <> 'refused' AND (t.created_at < s.starts_at - 5000
+                OR t.created_at > s.ends_at + 7000 OR t.created_at > k.closed_at + 5000)",
     },
     Check {
         invariant: "I11",

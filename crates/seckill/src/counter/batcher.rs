@@ -92,7 +92,7 @@ impl Counter {
             }
         };
         fail_point!("sale.taken");
-        let admitted = flight.judged(&taken.verdicts);
+        let admitted = flight.judged(&taken, config.closes_at());
         flight.lapse(Instant::now());
         if !admitted.is_empty() {
             let tickets: Vec<_> = admitted.iter().map(|intent| intent.ticket).collect();

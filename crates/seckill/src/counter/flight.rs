@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use stampede_kernel::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::queue::{Reply, Turned, Waiting};
 use crate::commit::{Intent, Outcome};
-use crate::gate::{Claim, End, Entry, Fate, TicketId, Verdict};
+use crate::gate::{Claim, End, Entry, Fate, Refusal, Taken, TicketId, Verdict};
 
 /// Where somebody of the batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,11 @@ impl Seat {
             // Whoever went away needs no reply.
             let _ = sender.send(reply);
         }
+    }
+
+    fn admit(&mut self, at: Timestamp) {
+        self.intent.admitted_at = at;
+        self.stage = Stage::Admitted;
     }
 
     fn end(&mut self, reply: Reply) {
@@ -82,14 +88,15 @@ impl Flight {
     }
 
     /// The gate's answer to [`Flight::ask`]; gives those who are to be committed,
-    /// each ticket once.
-    pub(crate) fn judged(&self, verdicts: &[Verdict]) -> Vec<Intent> {
+    /// each ticket once. From `closes_at` on nobody commits any more, and only a row
+    /// says what became of a ticket.
+    pub(crate) fn judged(&self, taken: &Taken, closes_at: Timestamp) -> Vec<Intent> {
         let mut seats = self.seats();
         let asked = seats.iter_mut().filter(|seat| seat.stage == Stage::Asked);
-        for (seat, verdict) in asked.zip(verdicts) {
+        for (seat, verdict) in asked.zip(&taken.verdicts) {
             match verdict {
-                Verdict::Admitted => seat.stage = Stage::Admitted,
-                Verdict::Known(entry) => know(seat, entry),
+                Verdict::Admitted => seat.admit(taken.now),
+                Verdict::Known(entry) => know(seat, entry, taken.now, closes_at),
                 Verdict::NotStarted => seat.end(Reply::Turned(Turned::NotStarted)),
                 Verdict::Ended => seat.end(Reply::Turned(Turned::Ended)),
                 Verdict::Paused => seat.end(Reply::Turned(Turned::Paused)),
@@ -165,16 +172,18 @@ impl Flight {
 }
 
 /// The ticket exists: its outcome is the answer, and whoever finds it pending
-/// commits it.
-fn know(seat: &mut Seat, entry: &Entry) {
-    if entry.fingerprint != seat.intent.fingerprint {
+/// commits it. A lost ticket is a tombstone that does not know what was claimed:
+/// its fingerprint is 0, so it is not compared.
+fn know(seat: &mut Seat, entry: &Entry, now: Timestamp, closes_at: Timestamp) {
+    let lost = entry.fate == Fate::Over(End::Refused(Refusal::Lost));
+    if !lost && entry.fingerprint != seat.intent.fingerprint {
         return seat.end(Reply::Turned(Turned::Reused));
     }
     match entry.fate {
-        Fate::Pending { .. } => seat.stage = Stage::Admitted,
+        Fate::Pending { .. } if now < closes_at => seat.admit(now),
         Fate::Ordered(order) => seat.end(Reply::Known(Outcome::Ordered(order))),
         Fate::Over(End::Refused(refusal)) => seat.end(Reply::Known(Outcome::Refused(refusal))),
-        Fate::Over(End::Released(_)) => seat.end(Reply::Recorded),
+        Fate::Pending { .. } | Fate::Over(End::Released(_)) => seat.end(Reply::Recorded),
     }
 }
 

@@ -8,6 +8,7 @@ mod queue;
 mod sweep;
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -17,6 +18,7 @@ use tokio::time::Instant;
 use crate::config::Config;
 use crate::gate::{Batch, BatchId, Epoch, GateError, Taken};
 use crate::ground::Ground;
+use crate::recent::Recent;
 use crate::sale::{SaleError, store};
 use crate::tally::Tally;
 
@@ -43,6 +45,9 @@ pub(crate) struct Counter {
     loading: tokio::sync::Mutex<()>,
     /// Batches of the gate that are not done, and since when.
     strays: Mutex<HashMap<BatchId, Instant>>,
+    /// What the gate has said last, for all who look at the sale; `None` when it was
+    /// asked in vain.
+    said: Recent<(Epoch, Option<Taken>)>,
     /// Who has a ticket of a sale that is over.
     holders: tokio::sync::OnceCell<std::collections::HashSet<UserId>>,
 }
@@ -60,6 +65,7 @@ impl Counter {
             mark: Mark::default(),
             loading: tokio::sync::Mutex::default(),
             strays: Mutex::default(),
+            said: Recent::default(),
             holders: tokio::sync::OnceCell::new(),
         }
     }
@@ -134,11 +140,28 @@ impl Counter {
         self.take(epoch, nobody).await
     }
 
+    /// What the gate says when somebody looks at the sale: however many do, it is
+    /// asked a few times a second. `None` when it does not answer at this epoch.
+    pub(crate) async fn look(&self, epoch: Epoch) -> Option<Taken> {
+        let within = self.ground.settings.look_within;
+        let fits = |(at, _): &(Epoch, _)| *at == epoch;
+        let read = || async { Ok::<_, Infallible>((epoch, self.ask(epoch).await.ok())) };
+        let Ok((_, said)) = self.said.get(within, fits, read).await;
+        said
+    }
+
     /// Has a batch judged.
     async fn take(&self, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
         let gate = &self.ground.partners.gate;
         let taken = gate.take(self.sale, epoch, batch).await?;
         self.answered.store(epoch.0, Ordering::Relaxed);
+        let said = Taken {
+            now: taken.now,
+            generation: taken.generation,
+            left: taken.left,
+            verdicts: Vec::new(),
+        };
+        self.said.put((epoch, Some(said)));
         Ok(taken)
     }
 

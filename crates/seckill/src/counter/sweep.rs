@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use stampede_kernel::Language;
+use stampede_kernel::{Language, Timestamp};
 use tokio::time::Instant;
 
 use super::Counter;
@@ -81,7 +81,7 @@ impl Counter {
         let intents = tickets.iter().zip(&taken.verdicts);
         Ok(intents
             .filter_map(|(ticket, verdict)| match verdict {
-                Verdict::Known(entry) => intent(*ticket, entry, language),
+                Verdict::Known(entry) => intent(*ticket, entry, language, taken.now),
                 _ => None,
             })
             .collect())
@@ -101,7 +101,12 @@ fn question(ticket: TicketId) -> Claim {
 }
 
 /// The intent of a ticket that is pending.
-fn intent(ticket: TicketId, entry: &Entry, language: Language) -> Option<Intent> {
+fn intent(
+    ticket: TicketId,
+    entry: &Entry,
+    language: Language,
+    admitted_at: Timestamp,
+) -> Option<Intent> {
     let Fate::Pending {
         address,
         config_version,
@@ -117,5 +122,6 @@ fn intent(ticket: TicketId, entry: &Entry, language: Language) -> Option<Intent>
         address,
         config_version,
         language,
+        admitted_at,
     })
 }

@@ -92,6 +92,10 @@ impl Gate for MemoryGate {
         Ok(sale.at(epoch)?.books())
     }
 
+    async fn now(&self, _: SaleId) -> Result<Timestamp, GateError> {
+        Ok(self.clock.now())
+    }
+
     async fn run_id(&self, _: SaleId) -> Result<RunId, GateError> {
         Ok(RunId("process".to_owned()))
     }

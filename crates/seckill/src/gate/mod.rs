@@ -12,7 +12,7 @@ mod model;
 mod redis;
 
 use async_trait::async_trait;
-use stampede_kernel::{OrderId, SaleId, UserId};
+use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
 
 pub use memory::MemoryGate;
 pub use model::{
@@ -109,6 +109,10 @@ pub trait Gate: Send + Sync {
     ///
     /// [`GateError::Fenced`].
     async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError>;
+
+    /// The gate's clock, which alone judges the windows of sales; in a Cluster that of
+    /// the node that keeps `sale`. It is told of a sale that is not loaded, too.
+    async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError>;
 
     /// Names this life of the gate; read before a load, and compared by the flip.
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError>;

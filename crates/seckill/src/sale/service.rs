@@ -1,5 +1,7 @@
 //! What admins do to sales, and what everybody may see of them.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
@@ -17,7 +19,7 @@ use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
 use crate::config::Config;
 use crate::gate::Taken;
 use crate::load::Load;
-use crate::sales::{GRACE, Sales};
+use crate::sales::{GRACE, PREHEAT, Sales};
 use crate::watch::Live;
 
 /// Sales that are over and still listed.
@@ -61,13 +63,14 @@ pub trait SaleService: Send + Sync {
 #[async_trait]
 impl SaleService for Sales {
     async fn sales(&self) -> Result<Vec<Sale>, SaleError> {
-        let rows = store::list(self.ground.db.reader(), PAST).await?;
-        let configs = self.ground.configs(rows).await?;
-        let mut sales = Vec::with_capacity(configs.len());
-        for config in configs {
-            sales.push(self.shown(&config).await?);
-        }
-        Ok(sales)
+        let within = self.ground.settings.look_within;
+        let read = || async {
+            let rows = store::list(self.ground.db.reader(), PAST).await?;
+            Ok::<_, SaleError>(Arc::new(self.ground.configs(rows).await?))
+        };
+        let configs = self.listed.get(within, |_| true, read).await?;
+        let sales = configs.iter().map(|config| self.shown(config));
+        futures::future::try_join_all(sales).await
     }
 
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError> {
@@ -83,7 +86,7 @@ impl SaleService for Sales {
     }
 
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError> {
-        new.check(self.ground.clock.now())?;
+        new.check(self.ground.time_of(SaleId(0)).await)?;
         let id = retrying(|| self.create_once(admin, &new)).await?;
         self.made(id).await
     }
@@ -95,7 +98,8 @@ impl SaleService for Sales {
         change: SaleChange,
     ) -> Result<Sale, SaleError> {
         change.check()?;
-        let load = retrying(|| self.change_once(admin, id, &change)).await?;
+        let at = self.ground.time_of(id).await;
+        let load = retrying(|| self.change_once(admin, id, &change, at)).await?;
         self.edited(id, load).await
     }
 
@@ -110,15 +114,17 @@ impl SaleService for Sales {
     }
 
     async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
-        retrying(|| self.end_once(id, Some(admin))).await?;
+        let at = self.ground.time_of(id).await;
+        retrying(|| self.end_once(id, Some(admin), at)).await?;
         self.made(id).await
     }
 }
 
 impl Sales {
-    /// Ends a sale whose window is over; again, nothing happens.
-    pub(crate) async fn close(&self, id: SaleId) -> Result<(), SaleError> {
-        retrying(|| self.end_once(id, None)).await?;
+    /// Ends a sale whose window is over `at` this time of the gate's clock; again,
+    /// nothing happens.
+    pub(crate) async fn close(&self, id: SaleId, at: Timestamp) -> Result<(), SaleError> {
+        retrying(|| self.end_once(id, None, at)).await?;
         self.ground.changed(id);
         self.stock_moved(id).await
     }
@@ -143,11 +149,12 @@ impl Sales {
         admin: UserId,
         id: SaleId,
         change: &SaleChange,
+        at: Timestamp,
     ) -> Result<Option<Load>, SaleError> {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let mut row = fenced(&tx, id).await?;
-        apply(&mut row, change, now)?;
+        apply(&mut row, change, at)?;
         if store::most_units(&tx, id).await? > row.per_user_limit {
             return Err(SaleError::BelowTaken);
         }
@@ -187,8 +194,14 @@ impl Sales {
     }
 
     /// Fences everybody out, gives what is not taken back to the SKU. An admin
-    /// cancels; time only closes. Cancelled again, it stays so.
-    async fn end_once(&self, id: SaleId, admin: Option<UserId>) -> Result<(), SaleError> {
+    /// cancels; time only closes. Cancelled again, it stays so. `at` is by the gate's
+    /// clock: one process whose own is ahead must not end the sale for all.
+    async fn end_once(
+        &self,
+        id: SaleId,
+        admin: Option<UserId>,
+        at: Timestamp,
+    ) -> Result<(), SaleError> {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let mut row = match fenced(&tx, id).await {
@@ -204,13 +217,13 @@ impl Sales {
             }
             Err(error) => return Err(error),
         };
-        if admin.is_none() && now < row.ends_at.plus(GRACE) {
+        if admin.is_none() && at < row.ends_at.plus(GRACE) {
             // An edit has put the end off, and who closes had not heard of it.
             tx.rollback().await?;
             return Ok(());
         }
         let stock = store::stock(&tx, id).await?.ok_or(SaleError::NotFound)?;
-        store::close(&tx, id, now).await?;
+        store::close(&tx, id, at).await?;
         let unsold = stock.total - stock.taken;
         self.return_stock(&tx, id, row.sku_id, unsold, now).await?;
         fail_point!("sale.closing");
@@ -346,9 +359,10 @@ impl Sales {
 
     async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
         let mut taken = None;
-        if config.closed_at.is_none() {
+        let loaded = config.starts_at <= self.ground.lately().plus(PREHEAT);
+        if config.closed_at.is_none() && loaded {
             let counter = self.counter(config.id).await?;
-            taken = counter.ask(config.epoch).await.ok();
+            taken = counter.look(config.epoch).await;
         }
         Ok(sale(config, taken.as_ref(), self.ground.clock.now()))
     }

@@ -1,11 +1,51 @@
 //! Live edits: what they take from the shelf, whom they fence, and what they refuse.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use stampede_kernel::*;
 use stampede_seckill::*;
 
+use crate::frail::{FrailGate, patient};
 use crate::site::*;
+
+#[tokio::test]
+async fn a_crowd_that_looks_at_a_sale_does_not_ask_the_gate_each_time() {
+    let mut site = Site::open().await;
+    let gate = Arc::new(FrailGate::new(site.clock.clone()));
+    let settings = SaleSettings {
+        look_within: Duration::from_hours(1),
+        ..patient()
+    };
+    site.open = site.gateway(gate.clone(), settings);
+    let (ann, sale) = (site.buyer().await, site.sale(5, 1).await);
+    site.sale(7, 1).await;
+    site.win(sale, ann).await;
+    site.open.sales.sales().await.unwrap();
+    // Nobody sweeps any more.
+    site.open.die();
+    let asked = gate.takes();
+
+    let looks = (0..100).map(|_| site.open.sales.sale(sale));
+    for shown in futures::future::join_all(looks).await {
+        assert_eq!(shown.unwrap().left, 4);
+    }
+    let lists = (0..100).map(|_| site.open.sales.sales());
+    for listed in futures::future::join_all(lists).await {
+        let left: Vec<_> = listed.unwrap().iter().map(|sale| sale.left).collect();
+        assert_eq!(left, [4, 7]);
+    }
+
+    assert!(gate.takes() <= asked + 2, "once for each sale at most");
+    // What an admin has just done is seen at once.
+    let ended = site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    assert_eq!(ended.standing, SaleStanding::Cancelled);
+    let listed = site.open.sales.sales().await.unwrap();
+    assert_eq!(
+        listed.last().map(|sale| sale.standing),
+        Some(SaleStanding::Cancelled)
+    );
+}
 
 fn field(result: &Result<Sale, SaleError>) -> &'static str {
     match result {

@@ -21,6 +21,7 @@ pub(crate) struct FrailGate {
     /// Held while no verdict is to arrive.
     pub(crate) verdicts: tokio::sync::Mutex<()>,
     waiting: AtomicUsize,
+    takes: AtomicUsize,
 }
 
 impl FrailGate {
@@ -32,6 +33,7 @@ impl FrailGate {
             flips: tokio::sync::Mutex::default(),
             verdicts: tokio::sync::Mutex::default(),
             waiting: AtomicUsize::new(0),
+            takes: AtomicUsize::new(0),
             clock,
         }
     }
@@ -39,6 +41,11 @@ impl FrailGate {
     /// How many verdicts are on their way.
     pub(crate) fn asked(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
+    }
+
+    /// How often it was asked to judge, also when nobody was to be judged.
+    pub(crate) fn takes(&self) -> usize {
+        self.takes.load(Ordering::SeqCst)
     }
 
     /// It forgets everything.
@@ -80,6 +87,7 @@ impl Drop for Waits<'_> {
 #[async_trait]
 impl Gate for FrailGate {
     async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
+        self.takes.fetch_add(1, Ordering::SeqCst);
         let taken = self.memory().take(sale, epoch, batch).await;
         let _waits = Waits::of(&self.waiting);
         let _turn = self.verdicts.lock().await;
@@ -119,6 +127,10 @@ impl Gate for FrailGate {
 
     async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
         self.memory().books(sale, epoch).await
+    }
+
+    async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
+        self.memory().now(sale).await
     }
 
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {

@@ -8,6 +8,7 @@ mod site;
 mod audit;
 mod books;
 mod claims;
+mod clocks;
 mod crowd;
 mod edits;
 mod endings;

@@ -295,6 +295,10 @@ impl Gate for Emptied {
         self.gate.books(sale, epoch).await
     }
 
+    async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
+        self.gate.now(sale).await
+    }
+
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
         self.gate.run_id(sale).await
     }

@@ -145,6 +145,16 @@ impl Site {
             .gateway(gate, settings, Owner::shared(), change)
     }
 
+    /// Another process at the same gate, with a clock of its own.
+    pub(crate) fn gateway_at(&self, clock: Arc<ManualClock>) -> Gateway {
+        let parts = Parts {
+            clock,
+            ..self.parts()
+        };
+        let gate = self.open.gate.clone();
+        parts.gateway(gate, SaleSettings::default(), Owner::shared(), |_| ())
+    }
+
     /// The same, if it holds the right to sell.
     pub(crate) fn owned(
         &self,

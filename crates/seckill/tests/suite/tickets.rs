@@ -121,7 +121,26 @@ async fn a_ticket_that_nobody_knows_any_more_is_refused_for_good() {
         .await
         .unwrap();
     assert_eq!(polled.standing, TicketStanding::Refused(Refusal::Lost));
-    assert_eq!(ending(&site.open.sales.claim(claim).await), "ticket lost");
+    // The gate does not know the ticket, then learns of it by an edit, a restart, a pause.
+    let lost = async |site: &Site| ending(&site.open.sales.claim(claim.clone()).await);
+    assert_eq!(lost(&site).await, "ticket lost");
+    let renamed = SaleChange {
+        title: Some("Last chance".into()),
+        ..SaleChange::default()
+    };
+    site.open.sales.change(ADMIN, sale, renamed).await.unwrap();
+    assert_eq!(lost(&site).await, "ticket lost");
+    site.restart().await;
+    assert_eq!(lost(&site).await, "ticket lost");
+    site.open.sales.pause(ADMIN, sale).await.unwrap();
+    assert_eq!(lost(&site).await, "ticket lost");
+    site.open.sales.resume(ADMIN, sale).await.unwrap();
+    // Nothing remembers what the lost claim was of: another one hears the same.
+    let other = NewClaim {
+        address: Some(ann.home),
+        ..claim.clone()
+    };
+    assert_eq!(ending(&site.open.sales.claim(other).await), "ticket lost");
     // The unit is there for whoever comes with a new key.
     let again = site.open.sales.claim(wants(sale, ann, 1, Some("l"))).await;
     assert_eq!(ending(&again), "won");

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use deadpool_redis::redis::{self, ToRedisArgs, Value};
-use stampede_kernel::{OrderId, SaleId, UserId};
+use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
 
 use super::{
     Batch, BatchId, Books, Door, End, Epoch, Flip, Flipped, Gate, GateError, Given, Part, RunId,
@@ -146,6 +146,12 @@ impl Gate for RedisGate {
         let keys = keys(sale, epoch, ['s', 'u', 't']);
         let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
         reply::books(reply)
+    }
+
+    async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
+        let keys = vec![keys::main(sale)];
+        let reply = self.run(Way::Own, &script::TIME, keys, NO_ARGS).await?;
+        reply::time(&reply)
     }
 
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {

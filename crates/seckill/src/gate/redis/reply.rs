@@ -79,6 +79,10 @@ pub(super) fn run_id(reply: &Value) -> Result<RunId, GateError> {
     read(reply).map(RunId)
 }
 
+pub(super) fn time(reply: &Value) -> Result<Timestamp, GateError> {
+    read(reply).map(Timestamp)
+}
+
 /// Of `s`, `u` and `t`.
 pub(super) fn books(reply: Value) -> Result<Books, GateError> {
     let reply: Vec<Value> = unfenced(reply, FENCED)?;

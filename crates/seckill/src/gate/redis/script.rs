@@ -27,6 +27,7 @@ scripts! {
     FLIP = "flip.lua",
     LOOK = "look.lua",
     LIFE = "life.lua",
+    TIME = "time.lua",
     RETIRE = "retire.lua",
 }
 

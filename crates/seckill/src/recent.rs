@@ -1,0 +1,141 @@
+//! A value that many look at and that is read rarely.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The last reading of a value. However many ask, one of them reads at a time, and
+/// the others take what that one has read.
+#[derive(Debug)]
+pub(crate) struct Recent<T> {
+    last: Mutex<Option<(Instant, T)>>,
+    /// Rises with each [`Recent::forget`]: what was read before is not kept.
+    version: AtomicU64,
+    reading: tokio::sync::Mutex<()>,
+}
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self {
+            last: Mutex::default(),
+            version: AtomicU64::default(),
+            reading: tokio::sync::Mutex::default(),
+        }
+    }
+}
+
+impl<T: Clone> Recent<T> {
+    /// The last reading if it is younger than `within` and `fits`; else a new one.
+    ///
+    /// # Errors
+    ///
+    /// When `read` fails; that is not kept.
+    pub(crate) async fn get<E, F, R>(
+        &self,
+        within: Duration,
+        fits: impl Fn(&T) -> bool,
+        read: R,
+    ) -> Result<T, E>
+    where
+        R: FnOnce() -> F,
+        F: Future<Output = Result<T, E>>,
+    {
+        let young = || self.young(within).filter(&fits);
+        if let Some(value) = young() {
+            return Ok(value);
+        }
+        let _turn = self.reading.lock().await;
+        if let Some(value) = young() {
+            return Ok(value);
+        }
+        let version = self.version.load(Ordering::Acquire);
+        let value = read().await?;
+        if self.version.load(Ordering::Acquire) == version {
+            self.put(value.clone());
+        }
+        Ok(value)
+    }
+
+    /// It was read otherwise.
+    pub(crate) fn put(&self, value: T) {
+        *self.last() = Some((Instant::now(), value));
+    }
+
+    /// It has changed: the next one who asks reads.
+    pub(crate) fn forget(&self) {
+        self.version.fetch_add(1, Ordering::AcqRel);
+        *self.last() = None;
+    }
+
+    fn young(&self, within: Duration) -> Option<T> {
+        let last = self.last();
+        let young = last.as_ref().filter(|(at, _)| at.elapsed() < within);
+        young.map(|(_, value)| value.clone())
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<(Instant, T)>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_hours(1);
+
+    async fn read(recent: &Recent<usize>, reads: &AtomicUsize, within: Duration) -> usize {
+        let read = || async {
+            tokio::task::yield_now().await;
+            Ok::<_, ()>(reads.fetch_add(1, Ordering::SeqCst))
+        };
+        recent.get(within, |_| true, read).await.unwrap_or(999)
+    }
+
+    #[tokio::test]
+    async fn a_crowd_reads_once_and_again_when_it_has_changed() {
+        let (recent, reads) = (Recent::default(), AtomicUsize::new(0));
+        let all = (0..50).map(|_| read(&recent, &reads, LONG));
+
+        assert_eq!(futures::future::join_all(all).await, [0; 50]);
+        recent.forget();
+        assert_eq!(read(&recent, &reads, LONG).await, 1);
+        assert_eq!(read(&recent, &reads, LONG).await, 1);
+        assert_eq!(read(&recent, &reads, Duration::ZERO).await, 2);
+        recent.put(70);
+        assert_eq!(read(&recent, &reads, LONG).await, 70);
+    }
+
+    #[tokio::test]
+    async fn what_changed_while_it_was_read_is_read_again() {
+        let recent = Recent::default();
+        let slow = recent.get(
+            LONG,
+            |_| true,
+            || async {
+                recent.forget();
+                Ok::<_, ()>("before")
+            },
+        );
+        assert_eq!(slow.await, Ok("before"));
+
+        let next = recent.get(LONG, |_| true, || async { Ok::<_, ()>("after") });
+        assert_eq!(next.await, Ok("after"));
+    }
+
+    #[tokio::test]
+    async fn what_does_not_fit_and_what_failed_is_read_again() {
+        let recent = Recent::default();
+        recent.put(1);
+        let other = recent.get(LONG, |value| *value == 2, || async { Ok::<_, ()>(2) });
+        assert_eq!(other.await, Ok(2));
+
+        recent.forget();
+        let failed = recent.get(LONG, |_| true, || async { Err("away") });
+        assert_eq!(failed.await, Err("away"));
+        let again = recent.get(LONG, |_| true, || async { Ok::<_, ()>(3) });
+        assert_eq!(again.await, Ok(3));
+    }
+}
