@@ -9,6 +9,7 @@ use stampede_order::Order;
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
 use stampede_persistence::retrying;
+use stampede_user::AddressError;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -142,6 +143,11 @@ impl Sales {
             return Err(SaleError::Busy);
         }
         let ticket = self.ticket_of(&claim)?;
+        if counter.is_homeless(claim.buyer)
+            && let Some(claimed) = self.undeliverable(ticket, &claim).await?
+        {
+            return Ok(claimed);
+        }
         let (reply, answer) = oneshot::channel();
         let waiting = Waiting {
             intent: intent(&claim, ticket, &config),
@@ -161,6 +167,29 @@ impl Sales {
         let begins = config.starts_at.minus(EARLY);
         let at_the_gate = self.ground.gate_clock.now();
         now < begins && at_the_gate.is_none_or(|now| now < begins)
+    }
+
+    /// Of a buyer who was refused often for want of an address: what is recorded of this
+    /// key, or the refusal that the gate need not be asked for. It is not recorded, so
+    /// that the key is free once there is an address. `None` when there is one.
+    async fn undeliverable(
+        &self,
+        ticket: TicketId,
+        claim: &NewClaim,
+    ) -> Result<Option<Claimed>, SaleError> {
+        if let Some(outcome) = self.recorded(ticket, claim).await? {
+            return self.replay(claim.buyer, outcome).await.map(Some);
+        }
+        let tx = self.ground.db.snapshot().await?;
+        let addresses = &self.ground.partners.addresses;
+        let found = addresses.snapshot(&tx, claim.buyer, claim.address).await;
+        tx.rollback().await?;
+        match found {
+            Ok(_) => Ok(None),
+            Err(AddressError::Required) => Err(SaleError::AddressRequired),
+            Err(AddressError::Database(error)) => Err(error.into()),
+            Err(_) => Err(SaleError::AddressNotFound),
+        }
     }
 
     fn ticket_of(&self, claim: &NewClaim) -> Result<TicketId, SaleError> {
@@ -184,7 +213,14 @@ impl Sales {
                 order,
                 replayed: false,
             }),
-            Reply::Known(outcome) => self.replay(claim.buyer, outcome).await,
+            Reply::Known(outcome) => {
+                if let Outcome::Refused(Refusal::AddressNotFound | Refusal::AddressRequired) =
+                    outcome
+                {
+                    counter.refused(claim.buyer).await?;
+                }
+                self.replay(claim.buyer, outcome).await
+            }
             Reply::Recorded => match self.recorded(ticket, claim).await? {
                 Some(outcome) => self.replay(claim.buyer, outcome).await,
                 None => Err(over(&counter.known()).unwrap_or(SaleError::Busy)),

@@ -33,6 +33,11 @@ impl Give {
         }
     }
 
+    /// Of which sale they are.
+    pub(crate) fn sale(&self) -> SaleId {
+        self.sale
+    }
+
     /// Whose units they are.
     pub(crate) fn tickets(&self) -> impl Iterator<Item = TicketId> {
         self.tickets.iter().copied().map(TicketId::from)

@@ -1,18 +1,27 @@
 //! Watching a sale: what was answered, what is left, and whether gate and
 //! database agree.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::sync::PoisonError;
+use std::time::Duration;
 
 use stampede_kernel::Timestamp;
 use stampede_persistence::entity::sale_stock;
+use stampede_persistence::entity::ticket::TicketState;
+use stampede_persistence::job;
 use uuid::Uuid;
 
 use crate::config::Config;
 use crate::counter::Counter;
 use crate::gate::{Books, Epoch, Fate, TicketId};
+use crate::give::Give;
 use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 use crate::tally::{Ending, Latency};
+
+/// How long units may be missing before they are lost: two sweeps and a commit.
+const MISSED: Duration = Duration::from_secs(5);
 
 /// Whether gate and database agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +30,8 @@ pub enum Sound {
     Exact,
     /// They are not.
     Broken,
-    /// Too much moved while it was counted, or the gate is being loaded.
+    /// Too much moved while it was counted, the gate is being loaded, or units are on
+    /// their way to it.
     Unknown,
 }
 
@@ -58,7 +68,8 @@ impl Counter {
         }
         let stock = store::stock(self.ground.db.reader(), self.sale).await?;
         let stock = stock.ok_or(SaleError::NotFound)?;
-        let (sound, left) = self.ground.compare(config, &stock).await?;
+        let (sum, left) = self.ground.compare(config, &stock).await?;
+        let sound = self.judge(sum);
         Ok(Live {
             endings,
             latency: self.tally.latency(),
@@ -73,37 +84,72 @@ impl Counter {
     }
 }
 
+impl Counter {
+    /// A refusal may be on its way to the gate for as long as a gateway that died is
+    /// not missed; units that are missing for longer are lost.
+    fn judge(&self, sum: Option<Ordering>) -> Sound {
+        let now = self.ground.clock.now();
+        let mut short = self.short.lock().unwrap_or_else(PoisonError::into_inner);
+        match sum {
+            None => Sound::Unknown,
+            Some(Ordering::Less) if now.since(*short.get_or_insert(now)) < MISSED => Sound::Unknown,
+            Some(Ordering::Less) => Sound::Broken,
+            Some(Ordering::Equal) => {
+                *short = None;
+                Sound::Exact
+            }
+            Some(Ordering::Greater) => {
+                *short = None;
+                Sound::Broken
+            }
+        }
+    }
+}
+
 impl Ground {
-    /// Counts at the gate while the database stands still, and says what is left there.
+    /// Counts at the gate while the database stands still: how what is left, waits and
+    /// is taken compares with what there is, if that can be said, and what is left.
     async fn compare(
         &self,
         config: &Config,
         before: &sale_stock::Model,
-    ) -> Result<(Sound, Option<i64>), SaleError> {
+    ) -> Result<(Option<Ordering>, Option<i64>), SaleError> {
+        let counted = self.count(config, before).await?;
+        if counted.0 != Some(Ordering::Less) {
+            return Ok(counted);
+        }
+        // What is on its way now explains it; what was, has arrived when it is counted again.
+        let gives: Vec<Give> = job::open(self.db.reader()).await?;
+        if gives.iter().any(|give| give.sale() == config.id) {
+            return Ok((None, counted.1));
+        }
+        self.count(config, before).await
+    }
+
+    async fn count(
+        &self,
+        config: &Config,
+        before: &sale_stock::Model,
+    ) -> Result<(Option<Ordering>, Option<i64>), SaleError> {
         if before.closed_at.is_some() {
-            return Ok((exact(before.taken == before.total), None));
+            return Ok((Some(before.taken.cmp(&before.total)), None));
         }
         let gate = &self.partners.gate;
         let Ok(books) = gate.books(config.id, Epoch(before.epoch)).await else {
-            return Ok((Sound::Unknown, None));
+            return Ok((None, None));
         };
         let left = Some(books.left);
         let open = self.open_units(&books).await?;
         let after = store::stock(self.db.reader(), config.id).await?;
         if after.as_ref() != Some(before) {
-            return Ok((Sound::Unknown, left));
+            return Ok((None, left));
         }
         let all = books.left + open + before.taken;
-        let sound = match all.cmp(&before.total) {
-            std::cmp::Ordering::Equal => Sound::Exact,
-            // Units are on their way from the database to the gate.
-            std::cmp::Ordering::Less => Sound::Unknown,
-            std::cmp::Ordering::Greater => Sound::Broken,
-        };
-        Ok((sound, left))
+        Ok((Some(all.cmp(&before.total)), left))
     }
 
-    /// Units of tickets that are pending at the gate and have no row.
+    /// Units of tickets that are pending at the gate and hold none in the database:
+    /// they have no row, or were refused and the gate has not heard of it.
     async fn open_units(&self, books: &Books) -> Result<i64, SaleError> {
         let pending: Vec<_> = (books.tickets.iter())
             .filter(|(_, entry)| matches!(entry.fate, Fate::Pending { .. }))
@@ -113,12 +159,9 @@ impl Ground {
         }
         let ids = pending.iter().map(|(id, _)| Uuid::from(*id)).collect();
         let rows = store::tickets(self.db.reader(), ids).await?;
-        let known: HashSet<_> = rows.iter().map(|row| TicketId::from(row.id)).collect();
+        let holding = rows.iter().filter(|row| row.state != TicketState::Refused);
+        let known: HashSet<_> = holding.map(|row| TicketId::from(row.id)).collect();
         let without = pending.iter().filter(|(id, _)| !known.contains(id));
         Ok(without.map(|(_, entry)| entry.units).sum())
     }
-}
-
-fn exact(holds: bool) -> Sound {
-    if holds { Sound::Exact } else { Sound::Broken }
 }

@@ -7,10 +7,10 @@ mod mark;
 mod queue;
 mod sweep;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use tokio::time::Instant;
@@ -28,6 +28,12 @@ pub(crate) use queue::{Reply, Turned, Waiting};
 
 /// How long a pause is while a gate that is behind is loaded by somebody else.
 const STEP: std::time::Duration = std::time::Duration::from_millis(20);
+
+/// Refusals for want of an address that are recorded of one buyer in one sale.
+const UNDELIVERED: u64 = 8;
+/// Buyers without an address that a process remembers of a sale; when there are
+/// more, it forgets them all, and each may be refused once more by the gate.
+const HOMELESS: usize = 10_000;
 
 /// One sale in this process.
 pub(crate) struct Counter {
@@ -48,8 +54,13 @@ pub(crate) struct Counter {
     /// What the gate has said last, for all who look at the sale; `None` when it was
     /// asked in vain.
     said: Recent<(Epoch, Option<Taken>)>,
+    /// Since when units have been missing, as far as somebody watches.
+    pub(crate) short: Mutex<Option<Timestamp>>,
+    /// Who was refused often enough for want of an address that theirs is looked up
+    /// before the gate is asked.
+    homeless: Mutex<HashSet<UserId>>,
     /// Who has a ticket of a sale that is over.
-    holders: tokio::sync::OnceCell<std::collections::HashSet<UserId>>,
+    holders: tokio::sync::OnceCell<HashSet<UserId>>,
 }
 
 impl Counter {
@@ -66,6 +77,8 @@ impl Counter {
             loading: tokio::sync::Mutex::default(),
             strays: Mutex::default(),
             said: Recent::default(),
+            short: Mutex::default(),
+            homeless: Mutex::default(),
             holders: tokio::sync::OnceCell::new(),
         }
     }
@@ -119,6 +132,33 @@ impl Counter {
             Ok::<_, SaleError>(holders.into_iter().collect())
         };
         Ok(self.holders.get_or_try_init(read).await?.contains(&user))
+    }
+
+    /// Whether `user` was refused often for want of an address.
+    pub(crate) fn is_homeless(&self, user: UserId) -> bool {
+        self.homeless().contains(&user)
+    }
+
+    /// `user` was refused for want of an address. Each such refusal is a row and an
+    /// entry of the gate for ever, frees a unit and so ends the sold-out marks of all
+    /// gateways: a few of them are recorded, and then their address comes first.
+    pub(crate) async fn refused(&self, user: UserId) -> Result<(), SaleError> {
+        if self.is_homeless(user) {
+            return Ok(());
+        }
+        let db = self.ground.db.reader();
+        if store::undelivered(db, self.sale, user).await? >= UNDELIVERED {
+            let mut homeless = self.homeless();
+            if homeless.len() >= HOMELESS {
+                homeless.clear();
+            }
+            homeless.insert(user);
+        }
+        Ok(())
+    }
+
+    fn homeless(&self) -> MutexGuard<'_, HashSet<UserId>> {
+        self.homeless.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues up; false when too many wait.

@@ -138,6 +138,15 @@ fn check_price(price: Money) -> Result<(), SaleError> {
     within("price", price.minor(), Money::MAX.minor())
 }
 
+/// Checks the price of a sale against the price of its SKU outside of it.
+pub(super) fn check_list_price(price: Money, list_price: Money) -> Result<(), SaleError> {
+    if price <= list_price {
+        return Ok(());
+    }
+    let detail = "must not be above the list price";
+    Err(SaleError::invalid("price", "above_price", detail))
+}
+
 fn check_total(total: i64) -> Result<(), SaleError> {
     within("stock_total", total, MAX_UNITS)
 }

@@ -47,7 +47,8 @@ impl SaleStock for EventStock {
         if released.is_empty() {
             return Ok(());
         }
-        store::take_units(tx, sale, &released).await?;
+        let held = released.iter().map(|ticket| (ticket.user_id, ticket.units));
+        store::take_units(tx, sale, &store::by_user(held)).await?;
         let units = released.iter().map(|ticket| ticket.units).sum();
         let stock = store::put_back(tx, sale, units).await?;
         let stock = stock.ok_or_else(|| lost(sale))?;

@@ -7,13 +7,13 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use stampede_catalog::{StockCause, StockLine};
-use stampede_kernel::{ProductId, SaleId, SkuId, Timestamp, UserId};
+use stampede_kernel::{Money, ProductId, SaleId, SkuId, Timestamp, UserId};
 use stampede_persistence::audit_log::{self, Act};
 use stampede_persistence::entity::sale;
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::{Change, Topic, feed, retrying};
 
-use super::model::check_window;
+use super::model::{check_list_price, check_window};
 use super::release::{RETURNED, reference};
 use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
 use crate::config::Config;
@@ -87,6 +87,7 @@ impl SaleService for Sales {
 
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError> {
         new.check(self.ground.time_of(SaleId(0)).await)?;
+        self.check_list_price(new.sku, new.price).await?;
         let id = retrying(|| self.create_once(admin, &new)).await?;
         self.made(id).await
     }
@@ -98,6 +99,11 @@ impl SaleService for Sales {
         change: SaleChange,
     ) -> Result<Sale, SaleError> {
         change.check()?;
+        if let Some(price) = change.price {
+            let row = store::sale(self.ground.db.reader(), id).await?;
+            let (row, _) = row.ok_or(SaleError::NotFound)?;
+            self.check_list_price(row.sku_id, price).await?;
+        }
         let at = self.ground.time_of(id).await;
         let load = retrying(|| self.change_once(admin, id, &change, at)).await?;
         self.edited(id, load).await
@@ -127,6 +133,14 @@ impl Sales {
         retrying(|| self.end_once(id, None, at)).await?;
         self.ground.changed(id);
         self.stock_moved(id).await
+    }
+
+    /// A sale that costs more than everyday is a typing error. The list price may sink
+    /// below it afterwards.
+    async fn check_list_price(&self, sku: SkuId, price: Money) -> Result<(), SaleError> {
+        let offers = self.ground.partners.offers.offers(&[sku]).await?;
+        let offer = offers.first().ok_or(SaleError::SkuNotFound)?;
+        check_list_price(price, offer.sku.price)
     }
 
     async fn create_once(&self, admin: UserId, new: &NewSale) -> Result<SaleId, SaleError> {

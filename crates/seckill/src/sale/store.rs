@@ -322,6 +322,20 @@ pub(crate) async fn holders(db: &impl ConnectionTrait, sale: SaleId) -> Result<V
         .await
 }
 
+/// How many tickets of a user were refused for want of an address.
+pub(crate) async fn undelivered(
+    db: &impl ConnectionTrait,
+    sale: SaleId,
+    user: UserId,
+) -> Result<u64, DbErr> {
+    let reasons = [TicketReason::AddressNotFound, TicketReason::AddressRequired];
+    of_sale(sale)
+        .filter(ticket::Column::UserId.eq(user))
+        .filter(ticket::Column::Reason.is_in(reasons))
+        .count(db)
+        .await
+}
+
 /// Orders of a user that hold units of the sale, oldest first.
 pub(crate) async fn orders_of(
     db: &impl ConnectionTrait,
@@ -347,9 +361,31 @@ pub(crate) async fn add_units(
     sale: SaleId,
     units: &[(UserId, i64)],
 ) -> Result<(), DbErr> {
-    let add = match tx.get_database_backend() {
-        DatabaseBackend::MySql => "`sale_buyer`.`units` + VALUES(`units`)",
-        _ => r#""sale_buyer"."units" + excluded."units""#,
+    move_units(tx, sale, units, '+').await
+}
+
+/// Takes from what buyers have, one row each; in the same order as
+/// [`add_units`], so that a batch that sells and one that releases cannot deadlock.
+/// Each of these buyers has a row, for a ticket of theirs held units.
+pub(super) async fn take_units(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    units: &[(UserId, i64)],
+) -> Result<(), DbErr> {
+    move_units(tx, sale, units, '-').await
+}
+
+/// An upsert locks its rows one after the other as they are written, on each
+/// database; an `UPDATE … WHERE user_id IN (…)` in the order of its plan.
+async fn move_units(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+    units: &[(UserId, i64)],
+    sign: char,
+) -> Result<(), DbErr> {
+    let moved = match tx.get_database_backend() {
+        DatabaseBackend::MySql => format!("`sale_buyer`.`units` {sign} VALUES(`units`)"),
+        _ => format!(r#""sale_buyer"."units" {sign} excluded."units""#),
     };
     for chunk in in_shapes(units.to_vec()) {
         let rows = chunk
@@ -361,7 +397,7 @@ pub(crate) async fn add_units(
             });
         let mut existing =
             OnConflict::columns([sale_buyer::Column::SaleId, sale_buyer::Column::UserId]);
-        existing.value(sale_buyer::Column::Units, Expr::cust(add));
+        existing.value(sale_buyer::Column::Units, Expr::cust(moved.clone()));
         sale_buyer::Entity::insert_many(rows)
             .on_conflict(existing)
             .exec_without_returning(tx)
@@ -422,37 +458,6 @@ pub(super) async fn release(
         .exec(tx)
         .await?;
     Ok(held)
-}
-
-/// Takes from what buyers have what these tickets, released just now, held.
-pub(super) async fn take_units(
-    tx: &DatabaseTransaction,
-    sale: SaleId,
-    released: &[ticket::Model],
-) -> Result<(), DbErr> {
-    let users = padded(released.iter().map(|ticket| ticket.user_id).collect());
-    let ids = padded(released.iter().map(|ticket| ticket.id).collect());
-    let held = Query::select()
-        .expr(Expr::col((ticket::Entity, ticket::Column::Units)).sum())
-        .from(ticket::Entity)
-        .and_where(ticket::Column::Id.is_in(ids))
-        .and_where(
-            Expr::col((ticket::Entity, ticket::Column::UserId))
-                .equals((sale_buyer::Entity, sale_buyer::Column::UserId)),
-        )
-        .take();
-    let integer = match tx.get_database_backend() {
-        DatabaseBackend::MySql => "SIGNED",
-        _ => "BIGINT",
-    };
-    let less = Expr::col(sale_buyer::Column::Units).sub(Expr::from(held).cast_as(integer));
-    sale_buyer::Entity::update_many()
-        .col_expr(sale_buyer::Column::Units, less)
-        .filter(sale_buyer::Column::SaleId.eq(sale))
-        .filter(sale_buyer::Column::UserId.is_in(users))
-        .exec(tx)
-        .await?;
-    Ok(())
 }
 
 /// The most units that somebody has.

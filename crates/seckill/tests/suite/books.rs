@@ -1,5 +1,7 @@
 //! An audit compares the gate with the database, and repairing loads it anew.
 
+use std::time::Duration;
+
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use stampede_seckill::*;
 
@@ -94,6 +96,40 @@ async fn a_gate_with_other_books_is_named_and_repaired() {
     assert_eq!(repaired, [(sale, true)]);
     assert_eq!(site.gate_audit().await, (vec![], 0));
     site.sound(sale).await;
+}
+
+#[tokio::test]
+async fn a_unit_that_is_lost_is_said_to_be_broken_to_who_watches() {
+    let site = Site::open().await;
+    let buyer = site.buyer().await;
+    let sale = site.sale(10, 1).await;
+    let order = site.win(sale, buyer).await;
+    let sound = async || site.open.sales.live(sale).await.unwrap().sound;
+    let patience = Duration::from_secs(5);
+    assert_eq!(sound().await, Sound::Exact);
+
+    // A unit on its way back is missing for as long as it takes.
+    let orders = site.open.orders.clone();
+    stampede_order::OrderService::cancel(&orders, buyer.id, order.id)
+        .await
+        .unwrap();
+    for _ in 0..3 {
+        assert_eq!(sound().await, Sound::Unknown);
+        site.clock.advance(patience);
+    }
+    site.give().await;
+    assert_eq!(sound().await, Sound::Exact);
+
+    site.load_wrongly(sale, 9, &[]).await;
+    assert_eq!(sound().await, Sound::Unknown);
+    site.clock.advance(patience);
+    assert_eq!(sound().await, Sound::Broken);
+    repair(&site.db.db, Some(site.open.gate.as_ref()), NOW)
+        .await
+        .unwrap();
+    assert_eq!(sound().await, Sound::Exact);
+    site.load_wrongly(sale, 11, &[]).await;
+    assert_eq!(sound().await, Sound::Broken, "a unit too many");
 }
 
 #[tokio::test]

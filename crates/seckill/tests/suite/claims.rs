@@ -170,6 +170,69 @@ async fn a_refusal_for_want_of_an_address_is_recorded_and_gives_the_unit_back() 
 }
 
 #[tokio::test]
+async fn a_buyer_without_an_address_leaves_few_tickets_however_often_they_claim() {
+    let mut site = Site::open().await;
+    let sale = site.sale(3, 2).await;
+    let ann = site.buyer().await;
+    let homeless = Buyer {
+        id: site.stranger().await,
+        home: ann.home,
+    };
+    let to = |address, key: &str| NewClaim {
+        address,
+        ..wants(sale, homeless, 1, Some(key))
+    };
+    for number in 0..40 {
+        let key = number.to_string();
+        let none = site.open.sales.claim(to(None, &key)).await;
+        assert_eq!(ending(&none), "address required", "{number}");
+        let foreign = site
+            .open
+            .sales
+            .claim(to(Some(ann.home), &(key + "f")))
+            .await;
+        assert_eq!(ending(&foreign), "address not found", "{number}");
+    }
+    assert_eq!(site.ticket_count(sale).await, 8);
+    let epoch = Epoch(site.stock_row(sale).await.epoch);
+    let nobody = Batch {
+        id: BatchId([7; 16]),
+        claims: &[],
+    };
+    let said = site.open.gate.take(sale, epoch, nobody).await.unwrap();
+    assert!(said.generation <= 8, "{}", said.generation);
+    // A process that begins anew hears of it by one more refusal.
+    site.restart().await;
+    for number in 40..60 {
+        let none = site.open.sales.claim(to(None, &number.to_string())).await;
+        assert_eq!(ending(&none), "address required");
+    }
+    assert_eq!(site.ticket_count(sale).await, 9);
+
+    let home = NewAddress {
+        name: "Hugo".into(),
+        phone: "12345".into(),
+        address: "A bench".into(),
+        is_default: None,
+    };
+    site.users.addresses.add(homeless.id, home).await.unwrap();
+    // What was recorded comes again, and a key that was left free wins.
+    for (address, key, told) in [
+        (None, "0", "address required"),
+        (Some(ann.home), "3f", "address not found"),
+        (None, "39", "won"),
+        (None, "39", "replayed"),
+        (Some(ann.home), "39", "key reused"),
+        (Some(ann.home), "new", "address not found"),
+        (None, "other", "won"),
+    ] {
+        let claimed = site.open.sales.claim(to(address, key)).await;
+        assert_eq!(ending(&claimed), told, "{key}");
+    }
+    site.sound(sale).await;
+}
+
+#[tokio::test]
 async fn of_many_in_one_batch_each_has_the_right_answer() {
     let site = Site::open().await;
     let buyers = site.buyers(40).await;

@@ -10,6 +10,53 @@ use crate::frail::{FrailGate, patient};
 use crate::site::*;
 
 #[tokio::test]
+async fn a_sale_is_not_dearer_than_the_everyday_price() {
+    let site = Site::open().await;
+    let dearer = |price| NewSale {
+        price: Money::new(price).unwrap(),
+        ..site.new_sale(5, 1)
+    };
+    let above = |refused: Result<Sale, SaleError>| {
+        let refused = refused.map(|sale| sale.id);
+        assert!(
+            matches!(
+                refused,
+                Err(SaleError::Invalid {
+                    field: "price",
+                    code: "above_price",
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+    };
+
+    above(site.open.sales.create(ADMIN, dearer(2_000)).await);
+    assert_eq!(site.shelf().await, SHELF);
+    let unknown = NewSale {
+        sku: SkuId(404),
+        ..dearer(2_000)
+    };
+    let unknown = site.open.sales.create(ADMIN, unknown).await;
+    assert!(
+        matches!(unknown, Err(SaleError::SkuNotFound)),
+        "{unknown:?}"
+    );
+
+    let sale = site.open.sales.create(ADMIN, dearer(1_999)).await.unwrap();
+    let price = |price| SaleChange {
+        price: Some(Money::new(price).unwrap()),
+        ..SaleChange::default()
+    };
+    above(site.open.sales.change(ADMIN, sale.id, price(2_000)).await);
+    let nothing = site.open.sales.change(ADMIN, SaleId(404), price(1)).await;
+    assert!(matches!(nothing, Err(SaleError::NotFound)), "{nothing:?}");
+    let cheaper = site.open.sales.change(ADMIN, sale.id, price(1_000)).await;
+    assert_eq!(cheaper.unwrap().price.minor(), 1_000);
+    site.sound(sale.id).await;
+}
+
+#[tokio::test]
 async fn a_crowd_that_looks_at_a_sale_does_not_ask_the_gate_each_time() {
     let mut site = Site::open().await;
     let gate = Arc::new(FrailGate::new(site.clock.clone()));
