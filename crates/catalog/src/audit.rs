@@ -10,7 +10,7 @@ pub const AUDIT: Audit = Audit {
     checks: &CHECKS,
 };
 
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 15] = [
     Check {
         invariant: "I4",
         subject: "sku",
@@ -26,6 +26,19 @@ const CHECKS: [Check; 14] = [
         detail: "its stock was moved, and it does not exist",
         sql: "SELECT DISTINCT text(j.sku_id) AS id FROM stock_journal j
             LEFT JOIN sku s ON s.id = j.sku_id WHERE s.id IS NULL",
+    },
+    // A key and its movement are written at one instant by one admin.
+    Check {
+        invariant: "I6",
+        subject: "answer",
+        detail: "it is a movement of stock that the journal does not have, or has for another key",
+        sql: r#"SELECT CONCAT('to ', MAX(m."key"), ' of user ', m.user_id) AS id FROM (
+                SELECT scope, user_id, created_at, "key", 1 AS asked, 0 AS done FROM idempotency
+                WHERE scope LIKE 'POST /sku/%/stock' AND answer IS NOT NULL
+                UNION ALL
+                SELECT CONCAT('POST /sku/', sku_id, '/stock'), actor_id, created_at, '', 0, 1
+                FROM stock_journal WHERE actor_id IS NOT NULL) m
+            GROUP BY m.scope, m.user_id, m.created_at HAVING SUM(m.asked) > SUM(m.done)"#,
     },
     Check {
         invariant: "I11",

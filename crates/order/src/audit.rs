@@ -11,7 +11,7 @@ pub const AUDIT: Audit = Audit {
 };
 
 /// Of I5 it is this crate's half: that an order stands where its payment says.
-const CHECKS: [Check; 18] = [
+const CHECKS: [Check; 19] = [
     Check {
         invariant: "I5",
         subject: "order",
@@ -67,13 +67,30 @@ const CHECKS: [Check; 18] = [
             LEFT JOIN payment p ON same(p.order_id, i.order_id)
             WHERE p.order_id IS NULL OR p.user_id <> i.user_id"#,
     },
+    // The order's id stands behind `POST /admin/order/`, too.
+    Check {
+        invariant: "I6",
+        subject: "answer",
+        detail: "it is an order that its key's request did not refund",
+        sql: r#"SELECT CONCAT('to ', i."key", ' of user ', i.user_id) AS id
+            FROM (SELECT user_id, "key", SUBSTR(scope, 19, 36) AS named,
+                    SUBSTR(answer, 8, 36) AS order_id FROM idempotency
+                WHERE scope LIKE 'POST /admin/order/%/refund' AND answer IS NOT NULL) i
+            LEFT JOIN transfer t ON same(t.order_id, i.order_id) AND t.kind = 'refund'
+            WHERE t.id IS NULL OR i.named <> i.order_id"#,
+    },
     Check {
         invariant: "I6",
         subject: "order",
         detail: "two keys have it as their answer",
-        sql: "SELECT SUBSTR(i.answer, 8, 36) AS id FROM idempotency i
-            WHERE i.scope = 'POST /order' AND i.answer IS NOT NULL
-            GROUP BY SUBSTR(i.answer, 8, 36) HAVING COUNT(*) > 1",
+        sql: "SELECT i.order_id AS id FROM (
+                SELECT 'placed' AS what, SUBSTR(answer, 8, 36) AS order_id FROM idempotency
+                WHERE scope = 'POST /order' AND answer IS NOT NULL
+                UNION ALL SELECT 'paid', SUBSTR(answer, 17, 36) FROM idempotency
+                WHERE scope = 'POST /paydown' AND answer IS NOT NULL
+                UNION ALL SELECT 'refunded', SUBSTR(answer, 8, 36) FROM idempotency
+                WHERE scope LIKE 'POST /admin/order/%/refund' AND answer IS NOT NULL) i
+            GROUP BY i.what, i.order_id HAVING COUNT(*) > 1",
     },
     Check {
         invariant: "I10",

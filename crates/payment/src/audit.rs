@@ -11,7 +11,7 @@ pub const AUDIT: Audit = Audit {
 };
 
 /// Of I5 it is this crate's half: that a payment and a refund move what they say.
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 16] = [
     Check {
         invariant: "I1",
         subject: "transfer",
@@ -121,6 +121,29 @@ const CHECKS: [Check; 14] = [
         sql: "SELECT hex(t.order_id) AS id FROM transfer t
             WHERE t.kind = 'refund' AND t.order_id IS NOT NULL
             GROUP BY t.order_id HAVING COUNT(*) > 1",
+    },
+    // `{"id":"` stands before the id of a transfer.
+    Check {
+        invariant: "I6",
+        subject: "answer",
+        detail: "it is a top-up that its key's request did not make",
+        sql: r#"SELECT CONCAT('to ', i."key", ' of user ', i.user_id) AS id
+            FROM (SELECT user_id, "key", scope, SUBSTR(answer, 8, 36) AS transfer_id
+                FROM idempotency
+                WHERE scope LIKE 'POST /admin/user/%/top_up' AND answer IS NOT NULL) i
+            LEFT JOIN transfer t ON same(t.id, i.transfer_id) AND t.kind = 'top_up'
+            LEFT JOIN entry e ON e.transfer_id = t.id AND e.account_id > 0
+                AND i.scope = CONCAT('POST /admin/user/', e.account_id, '/top_up')
+            WHERE e.id IS NULL"#,
+    },
+    Check {
+        invariant: "I6",
+        subject: "transfer",
+        detail: "two keys have it as their answer",
+        sql: "SELECT i.transfer_id AS id FROM (
+                SELECT SUBSTR(answer, 8, 36) AS transfer_id FROM idempotency
+                WHERE scope LIKE 'POST /admin/user/%/top_up' AND answer IS NOT NULL) i
+            GROUP BY i.transfer_id HAVING COUNT(*) > 1",
     },
     Check {
         invariant: "I11",

@@ -3,6 +3,7 @@
 use stampede_catalog::*;
 use stampede_kernel::{CategoryId, ImageId, ProductId, SkuId};
 use stampede_persistence::audit::Breach;
+use stampede_persistence::idempotency::Idempotency;
 use stampede_test_support::news;
 
 use crate::shop::*;
@@ -195,4 +196,27 @@ async fn a_product_that_lists_sort_by_a_stale_price_is_named() {
     scene
         .breaks(&[&sql], "I13", &format!("product {stale}"))
         .await;
+}
+
+#[tokio::test]
+async fn an_answer_of_a_movement_that_never_was_or_was_of_another_key_is_named() {
+    let scene = Scene::open().await;
+    let sku = scene.sku(0);
+    let more = StockMove {
+        sku,
+        delta: 3,
+        reason: "found in the cellar".into(),
+    };
+    let scope = format!("POST /sku/{sku}/stock");
+    let key = Idempotency::of(ADMIN, scope, "k1".into(), &more);
+    let moved = scene.shop.stock.move_stock(ADMIN, more, Some(key)).await;
+    moved.unwrap();
+    assert_eq!(scene.breaches().await, []);
+
+    let answer = |name: &str| format!("answer to {name} of user {ADMIN}");
+    let again = r#"INSERT INTO idempotency (user_id, scope, "key", fingerprint, answer, created_at)
+        SELECT user_id, scope, 'k2', fingerprint, answer, created_at FROM idempotency"#;
+    scene.breaks(&[again], "I6", &answer("k2")).await;
+    let earlier = r#"UPDATE idempotency SET created_at = created_at - 1 WHERE "key" = 'k1'"#;
+    scene.breaks(&[earlier], "I6", &answer("k1")).await;
 }

@@ -1,7 +1,7 @@
 //! The audit names what was broken by hand, and nothing else.
 
 use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use stampede_kernel::*;
 use stampede_order::*;
 use stampede_persistence::entity::{
@@ -235,18 +235,63 @@ async fn an_answer_that_is_no_order_no_payment_or_two_keys_is_named() {
             "answer to k2 of user 8",
         ),
         (
-            copy("POST /paydown", "k3", "9", "answer"),
-            "answer to k3 of user 9",
-        ),
-        (
             copy("POST /paydown", "k4", "user_id", &foreign(17)),
             "answer to k4 of user",
         ),
         (copy("POST /order", "k5", "user_id", "answer"), "order "),
+        (copy("POST /paydown", "k6", "user_id", "answer"), "order "),
+        (
+            r#"UPDATE idempotency SET user_id = 9 WHERE "key" = 'k6'"#.to_owned(),
+            "answer to k6 of user 9",
+        ),
     ] {
         let named = scene.breaks_more(&sql, &["I6"]).await;
-        assert_eq!(named.len(), 1, "{named:?}");
+        assert_eq!(named.len(), 1, "{sql}: {named:?}");
         assert!(named[0].starts_with(subject), "{named:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_a_refund_that_was_none_of_its_key_or_of_two_is_named() {
+    let scene = Scene::open().await;
+    let answer = |key: &str, named: OrderId, answered: OrderId| {
+        format!(
+            r#"INSERT INTO idempotency (user_id, scope, "key", fingerprint, answer, created_at)
+            VALUES (9, 'POST /admin/order/{named}/refund', '{key}', 'f', '{{"id":"{answered}"}}', 1)"#
+        )
+    };
+    // `by_hand` spells quotes of names for MariaDB; an answer has some, too.
+    let plant = async |sql: String| {
+        let before = scene.shop.breaches().await;
+        let tx = scene.shop.db.db.begin_write().await.unwrap();
+        let sql = match scene.shop.db.db.backend() {
+            sea_orm::DatabaseBackend::MySql => sql.replace(r#""key""#, "`key`"),
+            _ => sql,
+        };
+        tx.execute_unprepared(&sql).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = scene.shop.breaches().await;
+        let news = news(&before, &after);
+        let named = |(invariant, subject): (&'static str, &str)| (invariant, subject.to_owned());
+        news.into_iter().map(named).collect::<Vec<_>>()
+    };
+    let refunded = scene.refunded;
+    assert_eq!(plant(answer("r1", refunded, refunded)).await, []);
+    for (sql, subject) in [
+        (
+            answer("r2", scene.paid, scene.paid),
+            "answer to r2 of user 9".to_owned(),
+        ),
+        (
+            answer("r3", scene.paid, scene.restocked),
+            "answer to r3 of user 9".to_owned(),
+        ),
+        (
+            answer("r4", refunded, refunded),
+            format!("order {refunded}"),
+        ),
+    ] {
+        assert_eq!(plant(sql).await, [("I6", subject)]);
     }
 }
 

@@ -4,9 +4,10 @@ use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter,
 };
-use stampede_kernel::{OrderId, TransferId};
+use stampede_kernel::{OrderId, TransferId, UserId};
 use stampede_payment::*;
 use stampede_persistence::entity::{entry, payment, transfer, user, wallet};
+use stampede_persistence::idempotency::Idempotency;
 
 use crate::bank::*;
 
@@ -350,6 +351,50 @@ async fn entries_of_nobody_are_named() {
         at("I11", "account -4"),
     ];
     assert_eq!(scene.broken().await, expected);
+}
+
+#[tokio::test]
+async fn an_answer_of_a_top_up_that_was_none_of_its_key_or_of_two_is_named() {
+    let scene = Scene::open().await;
+    let top_up = TopUp {
+        user: ALICE,
+        amount: money(5),
+        reason: "a gift".into(),
+    };
+    let key = |user: UserId, key: &str| {
+        let scope = format!("POST /admin/user/{user}/top_up");
+        Idempotency::of(ADMIN, scope, key.to_owned(), &"a top-up")
+    };
+    let payments = &scene.bank.payments;
+    let gift = payments.top_up(ADMIN, top_up, Some(key(ALICE, "k1"))).await;
+    let (gift, _) = gift.unwrap();
+    assert_eq!(scene.broken().await, []);
+    let answer = async |user: UserId, name: &str, transfer: TransferId| {
+        let tx = scene.bank.db().begin_write().await.unwrap();
+        let key = key(user, name);
+        assert!(key.begin::<Transfer>(&tx, NOW).await.unwrap().is_none());
+        let answer = Transfer {
+            id: transfer,
+            ..gift.clone()
+        };
+        key.finish(&tx, &answer).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+
+    answer(ALICE, "k2", TransferId::new()).await;
+    let mut expected = vec![at("I6", "answer to k2 of user 9")];
+    assert_eq!(scene.broken().await, expected, "of no transfer");
+    answer(ALICE, "k3", scene.paid).await;
+    expected.push(at("I6", "answer to k3 of user 9"));
+    assert_eq!(scene.broken().await, expected, "of a payment");
+    answer(BOB, "k4", gift.id).await;
+    expected.push(at("I6", "answer to k4 of user 9"));
+    expected.push(at("I6", format!("transfer {}", gift.id)));
+    assert_eq!(
+        scene.broken().await,
+        expected,
+        "of another user's top-up, and twice"
+    );
 }
 
 #[tokio::test]
