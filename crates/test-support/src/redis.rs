@@ -1,5 +1,6 @@
 //! Redis servers that a test may kill.
 
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,14 +11,27 @@ use tempfile::TempDir;
 /// How long a server may take to start, and a Cluster to agree.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The Redis that tests share, if there is one: `TEST_REDIS_URL`.
+/// The Redis that tests share, if there is one: `TEST_REDIS_URL`. Without it the test
+/// says on standard error that it is skipped.
 pub fn shared_redis() -> Option<String> {
-    std::env::var("TEST_REDIS_URL").ok()
+    set_or_skipped("TEST_REDIS_URL")
 }
 
-/// The Cluster that tests share, if there is one: `TEST_REDIS_CLUSTER_URL`.
+/// The Cluster that tests share, if there is one: `TEST_REDIS_CLUSTER_URL`. Without it
+/// the test says on standard error that it is skipped.
 pub fn shared_redis_cluster() -> Option<String> {
-    std::env::var("TEST_REDIS_CLUSTER_URL").ok()
+    set_or_skipped("TEST_REDIS_CLUSTER_URL")
+}
+
+fn set_or_skipped(variable: &str) -> Option<String> {
+    let url = std::env::var(variable).ok().filter(|url| !url.is_empty());
+    if url.is_none() {
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or("a test");
+        // `eprintln!` is kept from who sees the tests pass.
+        let _ = writeln!(std::io::stderr(), "{test}: skipped, {variable} is not set");
+    }
+    url
 }
 
 /// A Redis server of one test, with a folder of its own; gone when dropped.

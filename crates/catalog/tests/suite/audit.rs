@@ -208,6 +208,8 @@ async fn an_answer_of_a_movement_that_never_was_or_was_of_another_key_is_named()
         reason: "found in the cellar".into(),
     };
     let scope = format!("POST /sku/{sku}/stock");
+    // The product was made by the same admin, with units, at an instant of its own.
+    scene.shop.clock.advance(std::time::Duration::from_secs(1));
     let key = Idempotency::of(ADMIN, scope, "k1".into(), &more);
     let moved = scene.shop.stock.move_stock(ADMIN, more, Some(key)).await;
     moved.unwrap();

@@ -29,6 +29,8 @@ pub(crate) fn stampede(db: &TestDb, folder: &tempfile::TempDir) -> Command {
         .env("PORT", "0")
         .env("STAMPEDE__DATA_DIR", folder.path().join("data"))
         .env("STAMPEDE_ADMIN_PASSWORD", PASSWORD)
+        // Nobody is told 202 because the machine is slow.
+        .env("STAMPEDE__SECKILL__ACK_WITHIN_MS", "60000")
         .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -52,19 +54,33 @@ impl Gateway {
 
     /// What `command` makes of `serve`.
     pub(crate) fn serving(command: &mut Command) -> Self {
-        let mut process = command.arg("serve").spawn().unwrap();
+        command.arg("serve").stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        // What it logs is read so that the process can go on writing, and told when it
+        // ends before it serves.
+        let logged = BufReader::new(process.stderr.take().unwrap()).lines();
+        let logged = std::thread::spawn(move || {
+            let mut last = std::collections::VecDeque::new();
+            for line in logged.map_while(Result::ok) {
+                last.push_back(line);
+                if last.len() > 50 {
+                    last.pop_front();
+                }
+            }
+            last
+        });
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let base = lines.find_map(|line| {
             let line = line.unwrap();
             line.split_once(" is open at ")
                 .map(|(_, base)| base.to_owned())
         });
-        // The rest is read so that the process can go on writing.
+        let Some(base) = base else {
+            let (ended, logged) = (process.wait(), logged.join());
+            panic!("it ended before it said where it listens: {ended:?}, {logged:#?}");
+        };
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            process,
-            base: base.expect("the process says where it listens"),
-        }
+        Self { process, base }
     }
 
     /// Waits until the process has ended by itself, and says whether a signal ended it.

@@ -7,14 +7,14 @@ use serde_json::json;
 
 use crate::server::{PASSWORD, SignedIn, TestShop, read};
 
+/// How long a test waits for what takes five seconds on a machine that is not busy.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Waits until the token is refused; a ban may take five seconds to arrive.
 async fn dies(who: &SignedIn<'_>) {
     let started = Instant::now();
     while who.get("/api/v1/user").await.status() != 401 {
-        assert!(
-            started.elapsed() < Duration::from_secs(5),
-            "the token lives on"
-        );
+        assert!(started.elapsed() < PATIENCE, "the token lives on");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -119,7 +119,7 @@ async fn a_ban_a_demotion_a_log_out_and_a_new_password_kill_live_tokens() {
         .await;
     let started = Instant::now();
     while promoted.get("/api/v1/admin/users").await.status() == 200 {
-        assert!(started.elapsed() < Duration::from_secs(5), "still an admin");
+        assert!(started.elapsed() < PATIENCE, "still an admin");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let refresh = json!({"refresh_token": leaving.refresh});
@@ -157,7 +157,7 @@ async fn a_shop_that_closes_answers_no_more() {
     assert_eq!(ready.status(), 200);
     let (base, client) = (shop.base.clone(), shop.client.clone());
 
-    let stopping = tokio::time::timeout(Duration::from_secs(10), shop.running.stop());
+    let stopping = tokio::time::timeout(PATIENCE, shop.running.stop());
     stopping.await.expect("idle connections do not hold it up");
 
     assert!(

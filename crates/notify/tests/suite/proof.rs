@@ -53,7 +53,7 @@ async fn a_hostile_name_adds_neither_headers_nor_recipients() {
 #[tokio::test]
 async fn a_mail_server_that_hangs_or_says_later_gets_the_mail_once_it_is_well() {
     let sink = Sink::open(Mood::Silent).await;
-    let shop = TestShop::open(sink.mailer()).await;
+    let shop = TestShop::open(sink.mailer_that_waits(Duration::from_secs(3))).await;
     shop.register("Alice", Language::EN).await;
 
     shop.workers.run_due().await.unwrap();

@@ -70,11 +70,16 @@ impl Sink {
         }
     }
 
+    /// A mailer whose patience a busy machine does not try.
     pub(crate) fn mailer(&self) -> SmtpMailer {
+        self.mailer_that_waits(Duration::from_mins(1))
+    }
+
+    pub(crate) fn mailer_that_waits(&self, timeout: Duration) -> SmtpMailer {
         SmtpMailer::new(&SmtpSettings {
             url: SecretString::from(format!("smtp://127.0.0.1:{}", self.port)),
             from: "Stampede <shop@example.com>".to_owned(),
-            timeout: Duration::from_millis(500),
+            timeout,
         })
         .unwrap()
     }

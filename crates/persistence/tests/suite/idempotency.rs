@@ -142,6 +142,6 @@ async fn a_command_that_still_runs_is_waited_for_three_seconds() {
         ),
         _ => assert!(matches!(second, IdempotencyError::InFlight), "{second:?}"),
     }
-    assert!((Duration::from_millis(2_500)..Duration::from_secs(10)).contains(&begun.elapsed()));
+    assert!(begun.elapsed() >= Duration::from_millis(2_500));
     drop(running);
 }

@@ -302,23 +302,30 @@ async fn a_job_that_ends_its_process_every_time_is_parked_unheard() {
 
 #[tokio::test]
 async fn a_commit_wakes_the_workers_of_its_process_at_once() {
-    const ROUNDS: u32 = 16;
+    const ROUNDS: u32 = 100;
     let shop = TestDb::open().await;
     let (clock, bell) = (clock(), Bell::that(|_| Ok(())));
     let running = tokio::spawn(workers(&shop.db, &clock, bell.clone()).run());
 
-    let begun = Instant::now();
+    // Without the nudge each round begins just after a poll, and waits half a second
+    // for the next one. On a busy machine some rounds are slow all the same.
+    let mut at_once = false;
     for number in 0..ROUNDS {
+        let begun = Instant::now();
         ring(&shop.db, [number], clock.now()).await;
         shop.db.wake_workers();
         while bell.heard().last() != Some(&number) {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
+        // The first round may meet the poll with which the workers begin.
+        at_once = number > 0 && begun.elapsed() < Duration::from_millis(250);
+        if at_once {
+            break;
+        }
     }
     running.abort();
 
-    // Without the nudge each round waits for the poll: 16 times half a second.
-    assert!(begun.elapsed() < Duration::from_secs(6));
+    assert!(at_once, "each round waited for the poll");
 }
 
 #[tokio::test]

@@ -122,18 +122,11 @@ async fn what_was_admitted_and_comes_after_the_close_was_due_has_not_won() {
     let site = Site::open().await;
     let ann = site.buyer().await;
     let sale = site.sale(1, 1).await;
-    let hurried = SaleSettings {
-        ack_within: Duration::from_millis(30),
-        ..SaleSettings::default()
-    };
-    let stuck = site.gateway_with(site.open.gate.clone(), hurried, |partners| {
+    let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = Arc::new(StuckBook::default());
     });
     let claim = wants(sale, ann, 1, Some("k"));
-    let pending = stuck.sales.claim(claim.clone()).await;
-    let Ok(Claimed::Pending(ticket)) = pending else {
-        panic!("{pending:?}");
-    };
+    let ticket = admitted(&stuck, &claim).await;
     stuck.die();
 
     site.clock.advance(HOUR + Duration::from_secs(2));

@@ -14,7 +14,7 @@ use crate::site::*;
 /// How many stand at the counters at once.
 const ABREAST: usize = 6;
 /// How long the books may take to be exact again.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Gateways of one shop, each with a line of its own to one Redis.
 pub(crate) struct Front {
@@ -87,8 +87,7 @@ impl Front {
         for gateway in &self.gateways {
             for (buyer, order) in buyers.iter().zip(orders) {
                 let Some(order) = order else { continue };
-                let again = gateway.sales.claim(keyed(sale, *buyer)).await;
-                let (again, replayed) = won(again);
+                let (again, replayed) = won(outcome(gateway, &keyed(sale, *buyer)).await);
                 assert!(replayed && again.id == *order);
             }
         }
@@ -135,6 +134,18 @@ impl Crowd {
 /// A buyer's claim under the one key that they have.
 pub(crate) fn keyed(sale: SaleId, buyer: Buyer) -> NewClaim {
     wants(sale, buyer, 1, Some(&buyer.id.to_string()))
+}
+
+/// What a claim is told at this gateway when it is not told to come again.
+pub(crate) async fn outcome(gateway: &Gateway, claim: &NewClaim) -> Result<Claimed, SaleError> {
+    loop {
+        match gateway.sales.claim(claim.clone()).await {
+            Ok(Claimed::Pending(_)) | Err(SaleError::Busy) => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 async fn until_known(

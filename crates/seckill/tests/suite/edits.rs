@@ -6,7 +6,7 @@ use std::time::Duration;
 use stampede_kernel::*;
 use stampede_seckill::*;
 
-use crate::frail::{FrailGate, patient};
+use crate::frail::FrailGate;
 use crate::site::*;
 
 #[tokio::test]

@@ -117,7 +117,7 @@ async fn a_gate_with_an_old_memory_is_fenced() {
     let buyers = site.buyers(3).await;
     let sale = site.sale(2, 1).await;
     let other = Arc::new(MemoryGate::new(site.clock.clone()));
-    let other = site.gateway(other, SaleSettings::default());
+    let other = site.gateway(other, patient());
 
     // Each sells from a memory of its own: what the other sold, it has not seen.
     let first = other.sales.claim(wants(sale, buyers[0], 1, None)).await;
@@ -138,7 +138,7 @@ async fn one_process_sells_from_memory_and_the_next_one_when_it_is_gone() {
     let ann = site.buyer().await;
     let sale = site.sale(2, 1).await;
     let gate = || Arc::new(MemoryGate::new(site.clock.clone()));
-    let settings = SaleSettings::default;
+    let settings = patient;
 
     let first = site.owned(gate(), settings(), Owner::of_file(&file));
     let second = site.owned(gate(), settings(), Owner::of_file(&file));

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use stampede_kernel::*;
@@ -150,13 +149,5 @@ impl Gate for FrailGate {
             older.flip(sale, flip).await?;
         }
         self.memory().flip(sale, flip).await
-    }
-}
-
-/// Settings under which nobody is told "pending" because the machine is slow.
-pub(crate) fn patient() -> SaleSettings {
-    SaleSettings {
-        ack_within: Duration::from_mins(1),
-        ..SaleSettings::default()
     }
 }

@@ -13,7 +13,7 @@ use stampede_order::{Expiry, OrderService};
 use stampede_seckill::*;
 use stampede_test_support::sequences;
 
-use crate::frail::{FrailGate, patient};
+use crate::frail::FrailGate;
 use crate::site::*;
 
 const BUYERS: usize = 4;

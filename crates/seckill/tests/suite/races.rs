@@ -7,6 +7,7 @@ use stampede_order::{Expiry, OrderService};
 use stampede_seckill::*;
 use stampede_test_support::{at_once, rounds};
 
+use crate::crowd::outcome;
 use crate::site::*;
 
 type Claiming = std::pin::Pin<Box<dyn Future<Output = Result<Claimed, SaleError>> + Send>>;
@@ -26,20 +27,10 @@ fn between(won: usize, taken: i64, pending: usize) -> bool {
     (won..=won + pending).contains(&taken)
 }
 
-/// How a claim ends that is made until it has an outcome.
-async fn known(gateway: &Gateway, claim: NewClaim) -> &'static str {
-    loop {
-        match ending(&gateway.sales.claim(claim.clone()).await) {
-            "busy" | "pending" => tokio::time::sleep(Duration::from_millis(5)).await,
-            outcome => return outcome,
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_crowd_at_two_gateways_buys_exactly_what_there_is() {
     let site = Site::open().await;
-    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
+    let other = site.gateway(site.open.gate.clone(), patient());
     let buyers = site.buyers(40).await;
     for _ in 0..rounds() {
         let sale = site.sale(15, 1).await;
@@ -62,7 +53,7 @@ async fn a_crowd_at_two_gateways_buys_exactly_what_there_is() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_key_at_two_gateways_is_one_order() {
     let site = Site::open().await;
-    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
+    let other = site.gateway(site.open.gate.clone(), patient());
     let ann = site.buyer().await;
     for _ in 0..rounds() {
         let sale = site.sale(5, 2).await;
@@ -83,7 +74,7 @@ async fn one_key_at_two_gateways_is_one_order() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_buyer_with_many_keys_gets_no_more_than_one_may() {
     let site = Site::open().await;
-    let other = site.gateway(site.open.gate.clone(), SaleSettings::default());
+    let other = site.gateway(site.open.gate.clone(), patient());
     let ann = site.buyer().await;
     for _ in 0..rounds() {
         let sale = site.sale(20, 2).await;
@@ -103,7 +94,7 @@ async fn a_buyer_with_many_keys_gets_no_more_than_one_may() {
 async fn gates_that_do_not_know_of_each_other_sell_nothing_twice() {
     let site = Site::open().await;
     let gate = Arc::new(MemoryGate::new(site.clock.clone()));
-    let other = site.gateway(gate, SaleSettings::default());
+    let other = site.gateway(gate, patient());
     let buyers = site.buyers(16).await;
     for _ in 0..rounds() {
         let sale = site.sale(8, 1).await;
@@ -126,7 +117,8 @@ async fn gates_that_do_not_know_of_each_other_sell_nothing_twice() {
         // Nobody is turned away for good: whoever asks until they know has an answer.
         let mut all_told = 0;
         for buyer in &buyers {
-            match known(&site.open, wants(sale, *buyer, 1, Some("k"))).await {
+            let claim = wants(sale, *buyer, 1, Some("k"));
+            match ending(&outcome(&site.open, &claim).await) {
                 "won" | "replayed" => all_told += 1,
                 other => assert!(["sold out", "ticket lost"].contains(&other), "{other}"),
             }

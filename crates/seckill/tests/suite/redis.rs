@@ -45,8 +45,8 @@ async fn one_key_at_two_gateways_at_once_is_one_order() {
     for _ in 0..rounds() {
         let sale = front.site.sale(5, 2).await;
         let claims = front.gateways.iter().cycle().take(8).map(|gateway| {
-            let sales = gateway.sales.clone();
-            async move { sales.claim(keyed(sale, ann)).await }
+            let gateway = gateway.clone();
+            async move { outcome(&gateway, &keyed(sale, ann)).await }
         });
 
         let answers = at_once(claims.collect()).await;
@@ -208,7 +208,8 @@ async fn the_clock_of_redis_judges_the_window() {
     front.site.clock.advance(Duration::from_hours(2));
     front.site.open.sales.look_after().await;
 
-    assert_eq!(ending(&front.site.claim(sale, ann).await), "not started");
+    let told = outcome(&front.site.open, &wants(sale, ann, 1, None)).await;
+    assert_eq!(ending(&told), "not started");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

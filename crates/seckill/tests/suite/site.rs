@@ -72,7 +72,7 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) async fn open() -> Self {
-        Self::with(SaleSettings::default()).await
+        Self::with(patient()).await
     }
 
     pub(crate) async fn with(settings: SaleSettings) -> Self {
@@ -152,7 +152,7 @@ impl Site {
             ..self.parts()
         };
         let gate = self.open.gate.clone();
-        parts.gateway(gate, SaleSettings::default(), Owner::shared(), |_| ())
+        parts.gateway(gate, patient(), Owner::shared(), |_| ())
     }
 
     /// The same, if it holds the right to sell.
@@ -177,7 +177,7 @@ impl Site {
     /// The process dies, with what its gate knew, and begins anew.
     pub(crate) async fn restart(&mut self) {
         let gate = Arc::new(MemoryGate::new(self.clock.clone()));
-        self.open = self.gateway(gate, SaleSettings::default());
+        self.open = self.gateway(gate, patient());
         self.open.sales.look_after().await;
     }
 
@@ -391,6 +391,34 @@ impl Parts {
             sales,
             orders,
             gate,
+        }
+    }
+}
+
+/// Settings under which nobody is told "pending" or "busy" because the machine is slow.
+pub(crate) fn patient() -> SaleSettings {
+    SaleSettings {
+        ack_within: Duration::from_mins(1),
+        ..SaleSettings::default()
+    }
+}
+
+/// Settings under which nobody waits long for a commit.
+pub(crate) fn impatient() -> SaleSettings {
+    SaleSettings {
+        ack_within: Duration::from_millis(30),
+        ..SaleSettings::default()
+    }
+}
+
+/// The ticket of a claim at a gateway that commits nothing. On a slow machine the gate
+/// may not even be asked in time: then nothing has happened, and it is claimed again.
+pub(crate) async fn admitted(gateway: &Gateway, claim: &NewClaim) -> Ticket {
+    loop {
+        match gateway.sales.claim(claim.clone()).await {
+            Ok(Claimed::Pending(ticket)) => return ticket,
+            Err(SaleError::Busy) => {}
+            other => panic!("the commit cannot end: {other:?}"),
         }
     }
 }
