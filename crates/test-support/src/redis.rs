@@ -29,7 +29,10 @@ fn set_or_skipped(variable: &str) -> Option<String> {
         let thread = std::thread::current();
         let test = thread.name().unwrap_or("a test");
         // `eprintln!` is kept from who sees the tests pass.
-        let _ = writeln!(std::io::stderr(), "{test}: skipped, {variable} is not set");
+        let _ = writeln!(
+            std::io::stderr(),
+            "{test}: what needs Redis is skipped, {variable} is not set"
+        );
     }
     url
 }

@@ -54,6 +54,8 @@ pub(crate) struct Counter {
     /// What the gate has said last, for all who look at the sale; `None` when it was
     /// asked in vain.
     said: Recent<(Epoch, Option<Taken>)>,
+    /// What was left by the database.
+    left: Recent<i64>,
     /// Since when units have been missing, as far as somebody watches.
     pub(crate) short: Mutex<Option<Timestamp>>,
     /// Who was refused often enough for want of an address that theirs is looked up
@@ -77,6 +79,7 @@ impl Counter {
             loading: tokio::sync::Mutex::default(),
             strays: Mutex::default(),
             said: Recent::default(),
+            left: Recent::default(),
             short: Mutex::default(),
             homeless: Mutex::default(),
             holders: tokio::sync::OnceCell::new(),
@@ -188,6 +191,17 @@ impl Counter {
         let read = || async { Ok::<_, Infallible>((epoch, self.ask(epoch).await.ok())) };
         let Ok((_, said)) = self.said.get(within, fits, read).await;
         said
+    }
+
+    /// What is left by the database, for who has no gate to ask; read as rarely.
+    pub(crate) async fn left(&self) -> Result<i64, SaleError> {
+        let within = self.ground.settings.look_within;
+        let read = || async {
+            let stock = store::stock(self.ground.db.reader(), self.sale).await?;
+            let stock = stock.ok_or(SaleError::NotFound)?;
+            Ok::<_, SaleError>(stock.total - stock.taken)
+        };
+        self.left.get(within, |_| true, read).await
     }
 
     /// Has a batch judged.

@@ -372,13 +372,17 @@ impl Sales {
     }
 
     async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
-        let mut taken = None;
+        let (mut taken, mut left) = (None, config.total - config.taken);
         let loaded = config.starts_at <= self.ground.lately().plus(PREHEAT);
         if config.closed_at.is_none() && loaded {
             let counter = self.counter(config.id).await?;
             taken = counter.look(config.epoch).await;
+            if taken.is_none() {
+                left = counter.left().await?;
+            }
         }
-        Ok(sale(config, taken.as_ref(), self.ground.clock.now()))
+        let now = self.ground.clock.now();
+        Ok(sale(config, taken.as_ref(), left, now))
     }
 }
 
@@ -413,13 +417,13 @@ fn apply(row: &mut sale::Model, change: &SaleChange, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// What the gate says of a sale, or the database where the gate says nothing.
-fn sale(config: &Config, taken: Option<&Taken>, now: Timestamp) -> Sale {
+/// What the gate says of a sale; where it says nothing, `left` is the database's.
+fn sale(config: &Config, taken: Option<&Taken>, left: i64, now: Timestamp) -> Sale {
     let now = taken.map_or(now, |taken| taken.now);
     let left = match (config.closed_at, taken) {
         (Some(_), _) => 0,
         (None, Some(taken)) => taken.left,
-        (None, None) => config.total - config.taken,
+        (None, None) => left,
     };
     Sale {
         id: config.id,

@@ -48,6 +48,22 @@ async fn outside_the_window_only_tickets_that_exist_are_answered() {
 }
 
 #[tokio::test]
+async fn the_gate_tells_the_time_by_which_it_judges_also_of_a_sale_that_is_not_loaded() {
+    for gate in gates() {
+        let mut desk = Desk::at(gate.clone());
+        let before = gate.now(desk.sale).await.unwrap();
+        desk.rebuild(1, &Rows::of(3), TERMS).await;
+        let judged = desk.now(1).await;
+        let after = gate.now(desk.sale).await.unwrap();
+
+        assert!(
+            before <= judged && judged <= after,
+            "{before:?} {judged:?} {after:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_first_instant_is_in_and_the_last_one_is_out() {
     for gate in gates() {
         let mut desk = Desk::at(gate);

@@ -141,20 +141,25 @@ const NOTHING: &str = "it has no units, or what it sells";
 #[tokio::test]
 async fn each_planted_breach_is_named_and_no_other() {
     let mut scene = Scene::open().await;
+
+    counts(&mut scene).await;
+    tickets_and_orders(&mut scene).await;
+    window(&mut scene).await;
+    belongings(&mut scene).await;
+
+    let asked: BTreeSet<_> = AUDIT
+        .checks
+        .iter()
+        .map(|one| one.detail.to_owned())
+        .collect();
+    assert_eq!(scene.said, asked, "each check has found something");
+}
+
+/// What is taken, and of whom.
+async fn counts(scene: &mut Scene) {
     let (id, sale) = (scene.sale, format!("sale {}", scene.sale));
     let sale = sale.as_str();
-    let other = format!("sale {}", scene.other);
-    let of = |ticket: &str| format!("ticket {ticket}");
-    let (ordered, released) = (of(&scene.ordered.ticket), of(&scene.released.ticket));
-    let (ordered, released) = (ordered.as_str(), released.as_str());
-    let refused = of(&scene.refused);
-    let order = scene.literal(&scene.ordered.order.to_string());
-    let ended = scene.literal(&scene.released.order.to_string());
-    let ticket = scene.literal(&scene.ordered.ticket);
-    let dead = scene.literal(&scene.refused);
-    let (ann, bob) = (scene.ordered.buyer.id, scene.released.buyer.id);
-
-    // What is taken, and of whom.
+    let ann = scene.ordered.buyer.id;
     let units = |set: &str| format!("UPDATE sale_stock SET {set} WHERE sale_id = {id}");
     let moved = |set: &str| format!("UPDATE stock_journal SET {set} WHERE reference = 'sale:{id}'");
     let buyer = |set: &str| format!("UPDATE sale_buyer SET {set} WHERE user_id = {ann}");
@@ -218,8 +223,16 @@ async fn each_planted_breach_is_named_and_no_other() {
     ] {
         scene.plants(&whole(&broken), &whole(&mended), named).await;
     }
+}
 
-    // Tickets and their orders.
+async fn tickets_and_orders(scene: &mut Scene) {
+    let id = scene.sale;
+    let (ordered, released) = (&scene.ordered.ticket, &scene.released.ticket);
+    let (ordered, released) = (format!("ticket {ordered}"), format!("ticket {released}"));
+    let (ordered, released) = (ordered.as_str(), released.as_str());
+    let order = scene.literal(&scene.ordered.order.to_string());
+    let ended = scene.literal(&scene.released.order.to_string());
+    let (ann, bob) = (scene.ordered.buyer.id, scene.released.buyer.id);
     let tickets = |set: &str, of: &str| format!("UPDATE ticket SET {set} WHERE order_id = {of}");
     let orders = |set: &str, of: &str| format!(r#"UPDATE "order" SET {set} WHERE id = {of}"#);
     let line = |set: &str| format!("UPDATE order_line SET {set} WHERE order_id = {order}");
@@ -267,8 +280,17 @@ async fn each_planted_breach_is_named_and_no_other() {
             .plants(&whole(&broken), &whole(&mended), &[named])
             .await;
     }
+}
 
-    // The window: seven seconds after the end are the grace and clocks that differ.
+async fn window(scene: &mut Scene) {
+    let id = scene.sale;
+    let (ordered, released) = (&scene.ordered.ticket, &scene.released.ticket);
+    let (ordered, released) = (format!("ticket {ordered}"), format!("ticket {released}"));
+    let (ordered, released) = (ordered.as_str(), released.as_str());
+    let ticket = scene.literal(&scene.ordered.ticket);
+    let units = |set: &str| format!("UPDATE sale_stock SET {set} WHERE sale_id = {id}");
+    let moved = |set: &str| format!("UPDATE stock_journal SET {set} WHERE reference = 'sale:{id}'");
+    // Seven seconds after the end are the grace and clocks that differ.
     let dated = |at: i64| format!("UPDATE ticket SET created_at = {at} WHERE id = {ticket}");
     let end = NOW.0 + 3_600_000;
     let on_time = dated(NOW.0);
@@ -293,8 +315,16 @@ async fn each_planted_breach_is_named_and_no_other() {
             &both,
         )
         .await;
+}
 
-    // Units on their way, and what belongs to nothing.
+/// Units on their way, and what belongs to nothing.
+async fn belongings(scene: &mut Scene) {
+    let (id, sale) = (scene.sale, format!("sale {}", scene.sale));
+    let sale = sale.as_str();
+    let other = format!("sale {}", scene.other);
+    let refused = format!("ticket {}", scene.refused);
+    let dead = scene.literal(&scene.refused);
+    let ended = scene.literal(&scene.released.order.to_string());
     let job = format!("job {}", scene.give);
     let gives = |set: &str| format!("UPDATE job SET {set} WHERE kind = 'sale.give'");
     scene
@@ -325,11 +355,4 @@ async fn each_planted_breach_is_named_and_no_other() {
     scene
         .breaks(&["DELETE FROM sku"], &[("I11", sale, NOTHING)])
         .await;
-
-    let asked: BTreeSet<_> = AUDIT
-        .checks
-        .iter()
-        .map(|one| one.detail.to_owned())
-        .collect();
-    assert_eq!(scene.said, asked, "each check has found something");
 }

@@ -151,6 +151,10 @@ async fn one_process_sells_from_memory_and_the_next_one_when_it_is_gone() {
         ending(&first.sales.claim(wants(sale, ann, 1, None)).await),
         "won"
     );
+    // Who does not sell shows what the database has left.
+    for gateway in [&first, &second] {
+        assert_eq!(gateway.sales.sale(sale).await.unwrap().left, 1);
+    }
 
     first.die();
     drop(first);
