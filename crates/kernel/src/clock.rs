@@ -116,6 +116,11 @@ impl ManualClock {
         Self(AtomicI64::new(at.0))
     }
 
+    /// Sets the clock to `at`, which may lie behind.
+    pub fn set(&self, at: Timestamp) {
+        self.0.store(at.0, Ordering::SeqCst);
+    }
+
     /// Moves the clock forward by `span`.
     pub fn advance(&self, span: Duration) {
         self.0.fetch_add(millis(span), Ordering::SeqCst);

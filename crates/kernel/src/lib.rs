@@ -8,6 +8,7 @@ mod id;
 mod language;
 mod limiter;
 mod money;
+mod network;
 mod page;
 
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};
@@ -18,4 +19,5 @@ pub use id::{
 pub use language::{Language, UnknownLanguage};
 pub use limiter::{Counter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
+pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};

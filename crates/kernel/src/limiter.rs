@@ -43,6 +43,14 @@ struct Count {
     since: Timestamp,
 }
 
+impl Count {
+    /// A clock that was set back must not make a window longer: one that seems to begin
+    /// in the future begins now.
+    fn not_after(&mut self, now: Timestamp) {
+        self.since = self.since.min(now);
+    }
+}
+
 /// Counts turns by hashed key, so that memory does not depend on what is sent.
 #[derive(Debug, Default)]
 pub struct Limiter {
@@ -67,7 +75,7 @@ impl Limiter {
     ///
     /// [`TooMany`] until the last of the full windows ends.
     pub fn check(&self, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
-        full(&self.lock(), counters, now)
+        full(&mut self.lock(), counters, now)
     }
 
     /// Takes a turn of every counter, or of none.
@@ -88,7 +96,7 @@ impl Limiter {
     /// [`TooMany`], whether the guess was right or not.
     pub fn judge(&self, counters: &[Counter], right: bool, now: Timestamp) -> Result<(), TooMany> {
         let mut counts = self.lock();
-        full(&counts, counters, now)?;
+        full(&mut counts, counters, now)?;
         for counter in counters {
             if !right {
                 add(&mut counts, counter.key, now);
@@ -104,9 +112,14 @@ impl Limiter {
     }
 }
 
-fn full(counts: &HashMap<u64, Count>, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
+fn full(
+    counts: &mut HashMap<u64, Count>,
+    counters: &[Counter],
+    now: Timestamp,
+) -> Result<(), TooMany> {
     let of = |counter: &Counter| {
-        let count = counts.get(&counter.key)?;
+        let count = counts.get_mut(&counter.key)?;
+        count.not_after(now);
         (count.turns >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
     };
     let wait = counters.iter().filter_map(of).max().unwrap_or_default();
@@ -126,6 +139,7 @@ fn add(counts: &mut HashMap<u64, Count>, key: u64, now: Timestamp) {
         since: now,
     };
     let count = counts.entry(key).or_insert(fresh);
+    count.not_after(now);
     if count.since.plus(WINDOW) <= now {
         *count = fresh;
     }
@@ -159,6 +173,18 @@ mod tests {
         assert_eq!(limiter.check(&alice, late), Err(TooMany(WINDOW / 2)));
         assert_eq!(limiter.judge(&alice, true, late), Err(TooMany(WINDOW / 2)));
         assert!(limiter.judge(&alice, true, NOW.plus(WINDOW)).is_ok());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_window_longer() {
+        let limiter = Limiter::default();
+        let alice = [limiter.counter("pin", 1, 1)];
+        let late = NOW.plus(Duration::from_hours(2));
+        limiter.take(&alice, late).unwrap();
+
+        assert_eq!(limiter.check(&alice, NOW), Err(TooMany(WINDOW)));
+        assert_eq!(limiter.check(&alice, NOW.plus(WINDOW)), Ok(()));
+        limiter.take(&alice, NOW.plus(WINDOW)).unwrap();
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Requests per second for each user and each client address, in this process.
 
-use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -14,7 +13,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
-use stampede_kernel::UserId;
+use stampede_kernel::{ClientNetwork, UserId};
 
 use crate::auth;
 use crate::client::ClientAddress;
@@ -30,7 +29,7 @@ type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInformat
 #[derive(Debug)]
 pub(crate) struct RateLimits {
     users: Option<Buckets<UserId>>,
-    addresses: Option<Buckets<IpAddr>>,
+    addresses: Option<Buckets<ClientNetwork>>,
 }
 
 #[derive(Debug)]
@@ -62,7 +61,7 @@ impl RateLimits {
     pub(crate) fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
         let caller = auth::caller(request.request()).ok();
         let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
-        let address = network(ClientAddress::of(request.request()).0);
+        let address = ClientNetwork::of(ClientAddress::of(request.request()).0);
         let by_address = self.addresses.as_ref().filter(|_| !rehearsal);
         let by_address = by_address.map(|buckets| buckets.take(&address));
         let by_user = self.users.as_ref().zip(caller);
@@ -146,17 +145,6 @@ impl Verdict {
         ] {
             headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
         }
-    }
-}
-
-/// One household or host has a whole /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
