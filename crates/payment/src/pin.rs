@@ -11,29 +11,48 @@ use sea_orm::DbErr;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha384;
 use stampede_kernel::UserId;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::WalletError;
 
-/// Checks the rule of a PIN: 6–32 characters.
+/// Checks the rule of a PIN: 6–32 characters after NFKC.
 ///
 /// # Errors
 ///
 /// [`WalletError::PinLength`].
 pub fn check_pin(pin: &SecretString) -> Result<(), WalletError> {
-    if (6..=32).contains(&pin.expose_secret().chars().count()) {
+    let typed = pin.expose_secret();
+    let fits = typed.chars().nth(MAX_RAW_CHARS).is_none();
+    if fits && (6..=32).contains(&typed.nfkc().count()) {
         Ok(())
     } else {
         Err(WalletError::PinLength)
     }
 }
 
-/// What is stored of `user`'s PIN.
+/// Characters of a PIN as it is typed; no way to compose 32 needs more.
+const MAX_RAW_CHARS: usize = 128;
+
+/// Which spelling of a PIN was sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// None: it is another PIN.
+    No,
+    /// The one that is sealed since spellings were made one.
+    Yes,
+    /// Another, as it was typed then: it shall be sealed anew.
+    SpelledOtherwise,
+}
+
+/// What is stored of `user`'s PIN. It is sealed after NFKC, so that a digit is the same
+/// digit on every keyboard.
 pub(crate) fn seal(
     pepper: &SecretString,
     user: UserId,
     pin: &SecretString,
 ) -> Result<String, DbErr> {
-    let mac = keyed(pepper, user, pin)?.finalize().into_bytes();
+    let text: String = pin.expose_secret().nfkc().collect();
+    let mac = keyed(pepper, user, &text)?.finalize().into_bytes();
     Ok(STANDARD.encode(mac))
 }
 
@@ -43,18 +62,42 @@ pub(crate) fn opens(
     user: UserId,
     pin: &SecretString,
     sealed: &str,
-) -> Result<bool, DbErr> {
+) -> Result<Opened, DbErr> {
+    let typed = pin.expose_secret();
     let Ok(sealed) = STANDARD.decode(sealed) else {
-        return Ok(false);
+        return Ok(Opened::No);
     };
-    Ok(keyed(pepper, user, pin)?.verify_slice(&sealed).is_ok())
+    if typed.chars().nth(MAX_RAW_CHARS).is_some() {
+        return Ok(Opened::No);
+    }
+    let fits = |text: &str| -> Result<bool, DbErr> {
+        Ok(keyed(pepper, user, text)?.verify_slice(&sealed).is_ok())
+    };
+    let canonical = fits(&typed.nfkc().collect::<String>())?;
+    let as_typed = fits(typed)?;
+    let composed = fits(&typed.nfc().collect::<String>())?;
+    let decomposed = fits(&typed.nfd().collect::<String>())?;
+    let wide = fits(&typed.nfkc().map(full_width).collect::<String>())?;
+    Ok(match canonical {
+        true => Opened::Yes,
+        false if as_typed || composed || decomposed || wide => Opened::SpelledOtherwise,
+        false => Opened::No,
+    })
 }
 
-fn keyed(pepper: &SecretString, user: UserId, pin: &SecretString) -> Result<Hmac<Sha384>, DbErr> {
+/// The form in which keyboards of East Asia send ASCII.
+fn full_width(c: char) -> char {
+    match c {
+        '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
+        other => other,
+    }
+}
+
+fn keyed(pepper: &SecretString, user: UserId, pin: &str) -> Result<Hmac<Sha384>, DbErr> {
     let mut mac = Hmac::<Sha384>::new_from_slice(pepper.expose_secret().as_bytes())
         .map_err(|error| DbErr::Custom(error.to_string()))?;
     mac.update(&user.0.to_be_bytes());
-    mac.update(pin.expose_secret().as_bytes());
+    mac.update(pin.as_bytes());
     Ok(mac)
 }
 
@@ -69,10 +112,43 @@ mod tests {
 
         let sealed = seal(&pepper, UserId(1), &pin).unwrap();
 
-        assert!(opens(&pepper, UserId(1), &pin, &sealed).unwrap());
-        assert!(!opens(&pepper, UserId(2), &pin, &sealed).unwrap());
-        assert!(!opens(&pepper, UserId(1), &"246811".into(), &sealed).unwrap());
-        assert!(!opens(&"salt".into(), UserId(1), &pin, &sealed).unwrap());
+        let opened = |pepper: &SecretString, user: i64, pin: &str| {
+            opens(pepper, UserId(user), &pin.into(), &sealed).unwrap()
+        };
+        assert_eq!(opened(&pepper, 1, "246810"), Opened::Yes);
+        assert_eq!(opened(&pepper, 2, "246810"), Opened::No);
+        assert_eq!(opened(&pepper, 1, "246811"), Opened::No);
+        assert_eq!(opened(&"salt".into(), 1, "246810"), Opened::No);
+        assert_eq!(opened(&pepper, 1, &"2".repeat(60_000)), Opened::No);
+    }
+
+    #[test]
+    fn a_digit_is_the_same_digit_on_every_keyboard() {
+        let pepper = SecretString::from("pepper");
+        for (set, typed) in [
+            ("１３５７９０", "135790"),
+            ("135790", "１３５７９０"),
+            ("cafe\u{301} 1", "caf\u{e9} 1"),
+        ] {
+            let sealed = seal(&pepper, UserId(1), &set.into()).unwrap();
+
+            let opened = opens(&pepper, UserId(1), &typed.into(), &sealed).unwrap();
+
+            assert_eq!(opened, Opened::Yes, "{set}");
+        }
+    }
+
+    #[test]
+    fn a_pin_that_was_sealed_as_it_was_typed_is_known() {
+        let pepper = SecretString::from("pepper");
+        let mac = keyed(&pepper, UserId(1), "１３５７９０").unwrap();
+        let sealed = STANDARD.encode(mac.finalize().into_bytes());
+
+        let opened = |pin: &str| opens(&pepper, UserId(1), &pin.into(), &sealed).unwrap();
+
+        assert_eq!(opened("１３５７９０"), Opened::SpelledOtherwise);
+        assert_eq!(opened("135790"), Opened::SpelledOtherwise);
+        assert_eq!(opened("１３５７９１"), Opened::No);
     }
 
     #[test]
@@ -81,5 +157,7 @@ mod tests {
         assert!(check_pin(&"123456".into()).is_ok());
         assert!(check_pin(&"１２３４５六".into()).is_ok());
         assert!(check_pin(&"x".repeat(33).into()).is_err());
+        assert!(check_pin(&"e\u{301}".repeat(5).into()).is_err());
+        assert!(check_pin(&"x".repeat(60_000).into()).is_err());
     }
 }

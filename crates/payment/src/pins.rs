@@ -5,8 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use stampede_kernel::{Clock, Limiter, UserId};
-use stampede_persistence::Database;
+use stampede_persistence::{Database, retrying};
 
+use crate::pin::Opened;
 use crate::{DbWallet, PaymentError, Pins};
 
 /// Checks PINs against the database and counts failures in this process.
@@ -31,6 +32,20 @@ impl DbPins {
     }
 }
 
+impl DbPins {
+    async fn renew(
+        &self,
+        user: UserId,
+        pin: &SecretString,
+        stored: &str,
+    ) -> Result<(), PaymentError> {
+        let tx = self.db.begin_write().await?;
+        self.wallets.renew_pin(&tx, user, pin, stored).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
 impl std::fmt::Debug for DbPins {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DbPins").finish_non_exhaustive()
@@ -44,8 +59,12 @@ impl Pins for DbPins {
     async fn check(&self, user: UserId, pin: &SecretString) -> Result<(), PaymentError> {
         let failures = [self.limiter.counter("pin", user, self.failures)];
         self.limiter.check(&failures, self.clock.now())?;
-        let right = self.wallets.is_pin(self.db.reader(), user, pin).await?;
+        let (opened, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
+        let right = opened != Opened::No;
         self.limiter.judge(&failures, right, self.clock.now())?;
+        if opened == Opened::SpelledOtherwise {
+            retrying(|| self.renew(user, pin, &stored)).await?;
+        }
         if right {
             return Ok(());
         }

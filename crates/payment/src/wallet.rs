@@ -10,7 +10,7 @@ use stampede_kernel::{Money, OrderId, Timestamp, UserId};
 use stampede_persistence::entity::{payment, pin, wallet};
 
 use crate::model::between;
-use crate::pin::{check_pin, opens, seal};
+use crate::pin::{Opened, check_pin, opens, seal};
 use crate::{Account, Kind, NewTransfer, Transfer, WalletError, post};
 
 /// Joins the transactions of those who open accounts and move money.
@@ -104,10 +104,39 @@ impl DbWallet {
         user: UserId,
         pin: &SecretString,
     ) -> Result<bool, WalletError> {
-        match pin::Entity::find_by_id(user).one(db).await? {
-            Some(row) => Ok(opens(&self.settings.pepper, user, pin, &row.mac)?),
-            None => Ok(false),
-        }
+        Ok(self.check_pin(db, user, pin).await?.0 != Opened::No)
+    }
+
+    /// How `pin` opens what is stored, and what that is.
+    pub(crate) async fn check_pin(
+        &self,
+        db: &impl ConnectionTrait,
+        user: UserId,
+        pin: &SecretString,
+    ) -> Result<(Opened, String), WalletError> {
+        let mac = match pin::Entity::find_by_id(user).one(db).await? {
+            Some(row) => row.mac,
+            None => return Ok((Opened::No, String::new())),
+        };
+        Ok((opens(&self.settings.pepper, user, pin, &mac)?, mac))
+    }
+
+    /// Seals anew what was sealed in another spelling, unless it was changed meanwhile.
+    pub(crate) async fn renew_pin(
+        &self,
+        tx: &DatabaseTransaction,
+        user: UserId,
+        pin: &SecretString,
+        stored: &str,
+    ) -> Result<(), WalletError> {
+        let mac = seal(&self.settings.pepper, user, pin)?;
+        pin::Entity::update_many()
+            .col_expr(pin::Column::Mac, Expr::value(mac))
+            .filter(pin::Column::UserId.eq(user))
+            .filter(pin::Column::Mac.eq(stored))
+            .exec(tx)
+            .await?;
+        Ok(())
     }
 
     /// Every credit is a transfer from the opening account: money is never made
