@@ -13,6 +13,7 @@ mod m0007_webhook_event;
 mod m0008_sale;
 mod m0009_rehearsal;
 mod m0010_job_kind;
+mod m0013_people;
 mod run;
 mod schema;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_sale::Migration),
             Box::new(m0009_rehearsal::Migration),
             Box::new(m0010_job_kind::Migration),
+            Box::new(m0013_people::Migration),
         ]
     }
 }

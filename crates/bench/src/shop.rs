@@ -203,6 +203,7 @@ async fn buyer(users: &Users, place: usize) -> Result<Buyer, Failure> {
         nick_name: None,
         email: None,
         language: Language::EN,
+        address: None,
     };
     let id = users.accounts.register(account).await?.id;
     let home = NewAddress {

@@ -227,6 +227,7 @@ fn auth_settings(settings: &Settings) -> AuthSettings {
         pepper: auth.pepper.clone(),
         access_ttl: Duration::from_secs(auth.access_ttl_secs),
         refresh_ttl: Duration::from_secs(auth.refresh_ttl_secs),
+        refresh_grace: Duration::from_secs(auth.refresh_grace_secs),
         bcrypt_cost: auth.bcrypt_cost,
         password_min_chars: auth.password_min_chars,
         failures_per_pair: auth.failures_per_pair,

@@ -2,14 +2,18 @@
 
 use std::str::FromStr;
 
-use actix_multipart::form::{FieldReader, Limits, MultipartFormConfig};
+use actix_multipart::form::{
+    FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig,
+};
 use actix_multipart::{Field, MultipartError};
+use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::{Error, HttpRequest};
+use actix_web::{Error, FromRequest, HttpRequest};
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
+use crate::auth::confirm;
 use crate::json::{self, broken};
 use crate::problem::{Code, Problem};
 
@@ -52,6 +56,26 @@ fn problem(error: &MultipartError) -> Problem {
             "the body must be multipart/form-data",
         ),
         _ => Problem::new(Code::MalformedForm),
+    }
+}
+
+/// A form, read whole. Its sender must still be signed in when the last byte is here,
+/// where the handler asks for a caller.
+#[derive(Debug)]
+pub(crate) struct Form<T>(pub(crate) T);
+
+impl<T: MultipartCollect + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = MultipartForm::<T>::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            let MultipartForm(form) = form.await?;
+            confirm(&request)?;
+            Ok(Self(form))
+        })
     }
 }
 

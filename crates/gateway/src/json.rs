@@ -12,6 +12,7 @@ use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use crate::auth::confirm;
 use crate::problem::{Code, FieldError, Problem};
 
 /// The largest JSON body, in bytes (api.md §1.12).
@@ -32,9 +33,12 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let json = is_json(request);
         let body = read(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             json?;
-            decode(&body.await?).map(Self)
+            let body = body.await?;
+            confirm(&request)?;
+            decode(&body).map(Self)
         })
     }
 }
@@ -46,8 +50,10 @@ impl<T: DeserializeOwned + Default> FromRequest for OptionalJson<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let json = is_json(request);
         let body = read(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let body = body.await?;
+            confirm(&request)?;
             if body.is_empty() {
                 return Ok(Self(T::default()));
             }

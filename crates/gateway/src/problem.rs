@@ -416,6 +416,7 @@ impl From<AccountError> for Problem {
             } => Self::field(*field, *code, detail),
             AccountError::UserNameTaken => Self::because(Code::UserNameTaken, error),
             AccountError::NotFound => Self::new(Code::NotFound),
+            AccountError::Banned => AuthError::Invalid.into(),
             AccountError::BadPassword => Self::because(Code::BadPassword, error),
             AccountError::TooManyFailures(wait) => {
                 Self::because(Code::TooManyFailures, &error).retry_after(*wait)
@@ -440,6 +441,7 @@ impl From<EmailError> for Problem {
             EmailError::TooMany(wait) => {
                 Self::because(Code::TooManyEmails, &error).retry_after(*wait)
             }
+            EmailError::Banned => AuthError::Invalid.into(),
             EmailError::BadToken => Self::because(Code::BadEmailToken, error),
             EmailError::EmailTaken => Self::because(Code::EmailTaken, error),
             EmailError::Busy => Self::overloaded(error),
@@ -457,6 +459,7 @@ impl From<AddressError> for Problem {
                 detail,
             } => Self::field(*field, *code, detail),
             AddressError::NotFound => Self::new(Code::NotFound),
+            AddressError::Banned => AuthError::Invalid.into(),
             AddressError::TooMany => Self::because(Code::TooManyAddresses, error),
             AddressError::Required => Self::because(Code::AddressRequired, error),
             AddressError::Database(cause) => Self::database(cause),
@@ -531,6 +534,7 @@ impl From<FavoriteError> for Problem {
     fn from(error: FavoriteError) -> Self {
         match &error {
             FavoriteError::NotFound => Self::new(Code::NotFound),
+            FavoriteError::Banned => AuthError::Invalid.into(),
             FavoriteError::TooMany => Self::because(Code::TooManyFavorites, error),
             FavoriteError::Cursor(mismatch) => Self::from(*mismatch),
             FavoriteError::Database(cause) => Self::database(cause),
@@ -563,6 +567,7 @@ impl From<CartError> for Problem {
                 detail,
             } => Self::field(*field, *code, detail),
             CartError::NotFound => Self::new(Code::NotFound),
+            CartError::Banned => AuthError::Invalid.into(),
             CartError::TooManyLines => Self::because(Code::CartFull, error),
             CartError::OutOfRange(cause) => Self::sum("total", *cause),
             CartError::Database(cause) => Self::database(cause),
@@ -587,6 +592,7 @@ impl From<OrderError> for Problem {
             OrderError::TooManyOpen => Self::because(Code::TooManyOpenOrders, error),
             OrderError::WrongStatus => Self::because(Code::WrongStatus, error),
             OrderError::Expired => Self::because(Code::OrderExpired, error),
+            OrderError::Banned => AuthError::Invalid.into(),
             OrderError::BadPin => Self::because(Code::BadPin, error),
             OrderError::TooManyFailures(wait) => {
                 Self::because(Code::TooManyFailures, error).retry_after(wait)

@@ -1,7 +1,6 @@
 //! The cart and the life of an order. Owner of the order's transaction.
 
 mod audit;
-mod buyer;
 mod cart;
 mod order;
 

@@ -12,6 +12,7 @@ mod durability;
 mod hub;
 mod lock;
 
+pub mod account;
 pub mod audit;
 pub mod audit_log;
 pub mod entity;

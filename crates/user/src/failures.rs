@@ -1,17 +1,20 @@
 //! Who may be wrong how often: an account, an address, and the two together.
 
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
 
-use stampede_kernel::{Counter, Limiter, Timestamp, TooMany};
+use stampede_kernel::{ClientNetwork, Counter, Limiter, Timestamp, TooMany};
 
 /// Who tries: something to be guessed, and where the guesses come from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Guess<'a> {
     /// The account's name key.
     pub(crate) account: &'a str,
-    /// The client's address.
-    pub(crate) address: IpAddr,
+    /// The client's network.
+    pub(crate) network: ClientNetwork,
+    /// Whether the account was logged in to from there before. Failures elsewhere then
+    /// do not count: whoever guesses from many addresses locks the owner out of none
+    /// that they use.
+    pub(crate) known: bool,
 }
 
 /// How many failures a window holds: of an account from one address, of an
@@ -77,27 +80,21 @@ impl Failures {
         self.limiter.take(&[counter], now)
     }
 
-    fn counters(&self, guess: Guess<'_>) -> [Counter; 3] {
-        let (account, network, limits) = (guess.account, network(guess.address), self.limits);
-        let limiter = &self.limiter;
-        [
+    fn counters(&self, guess: Guess<'_>) -> Vec<Counter> {
+        let Guess {
+            account, network, ..
+        } = guess;
+        let (limits, limiter) = (self.limits, &self.limiter);
+        let mut counters = vec![
             limiter
                 .counter("pair", (account, network), limits.pair)
                 .forgiving(),
-            limiter.counter("account", account, limits.account),
             limiter.counter("address", network, limits.address),
-        ]
-    }
-}
-
-/// One household or host has a whole /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        ];
+        if !guess.known {
+            counters.push(limiter.counter("account", account, limits.account));
         }
-        v4 @ IpAddr::V4(_) => v4,
+        counters
     }
 }
 
@@ -115,7 +112,8 @@ mod tests {
     fn from<'a>(account: &'a str, address: &str) -> Guess<'a> {
         Guess {
             account,
-            address: address.parse().unwrap(),
+            network: ClientNetwork::of(address.parse().unwrap()),
+            known: false,
         }
     }
 
@@ -153,6 +151,26 @@ mod tests {
         assert!(failures.check(from("alice", "10.0.0.9"), NOW).is_err());
         assert!(failures.check(from("zoe", "2001:db8::2"), NOW).is_err());
         assert!(failures.check(from("zoe", "2001:db8:1::"), NOW).is_ok());
+    }
+
+    #[test]
+    fn guesses_from_many_addresses_do_not_lock_the_owner_out_where_they_are_known() {
+        let failures = Failures::new(LIMITS);
+        for host in 1..=5 {
+            let address = format!("10.0.0.{host}");
+            failures.judge(from("alice", &address), false, NOW).unwrap();
+        }
+        let at_home = Guess {
+            known: true,
+            ..from("alice", "192.0.2.1")
+        };
+
+        assert!(failures.check(from("alice", "192.0.2.2"), NOW).is_err());
+        assert!(failures.judge(at_home, true, NOW).is_ok());
+        for _ in 0..3 {
+            failures.judge(at_home, false, NOW).unwrap();
+        }
+        assert!(failures.check(at_home, NOW).is_err());
     }
 
     #[test]

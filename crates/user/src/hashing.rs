@@ -11,10 +11,12 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha384;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use unicode_normalization::UnicodeNormalization;
 
-/// How many passwords may wait for a thread; one more is refused.
-const WAITING: usize = 32;
+use crate::hash_queue::{HashQueue, QueueFull, Requester};
+
+/// No password is longer, in whatever form; see [`crate::account::password`].
+pub(crate) const MAX_RAW_CHARS: usize = 1_024;
 
 /// Why a password was not hashed.
 #[derive(Debug)]
@@ -25,14 +27,31 @@ pub(crate) enum HashError {
     Failed(String),
 }
 
+/// What came of checking a password.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is not the password, or there is none.
+    Wrong,
+    /// It is.
+    Right,
+    /// It is, and what is stored is the hash of another spelling of it, as it was typed
+    /// before spellings were made one: this hash shall replace it.
+    RightSpelledOtherwise(String),
+}
+
+impl Verdict {
+    pub(crate) fn is_right(&self) -> bool {
+        *self != Self::Wrong
+    }
+}
+
 /// Hashes passwords on half of the cores, so that a flood of log-ins leaves
-/// the rest to the shop.
+/// the rest to the shop; never on a thread that answers requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Passwords {
     pepper: SecretString,
     cost: u32,
-    places: Arc<Semaphore>,
-    turns: Arc<Semaphore>,
+    queue: Arc<HashQueue>,
 }
 
 impl Passwords {
@@ -41,16 +60,19 @@ impl Passwords {
         Self {
             pepper,
             cost,
-            places: Arc::new(Semaphore::new(threads + WAITING)),
-            turns: Arc::new(Semaphore::new(threads)),
+            queue: HashQueue::new(threads),
         }
     }
 
     /// What is stored of `password`.
-    pub(crate) async fn hash(&self, password: &SecretString) -> Result<String, HashError> {
-        let text = self.keyed(password)?;
+    pub(crate) async fn hash(
+        &self,
+        password: &SecretString,
+        who: Requester<'_>,
+    ) -> Result<String, HashError> {
+        let text = self.keyed(&canonical(password.expose_secret()))?;
         let cost = self.cost;
-        self.run(move || bcrypt::hash(text, cost)).await
+        self.run(who, move || bcrypt::hash(text, cost)).await
     }
 
     /// Whether `stored` is the hash of `password`. For a user who does not
@@ -59,45 +81,90 @@ impl Passwords {
         &self,
         password: &SecretString,
         stored: Option<&str>,
-    ) -> Result<bool, HashError> {
-        let text = self.keyed(password)?;
+        who: Requester<'_>,
+    ) -> Result<Verdict, HashError> {
+        let texts = spellings(password.expose_secret());
+        let texts: Vec<_> = (texts.iter())
+            .map(|text| self.keyed(text))
+            .collect::<Result<_, _>>()?;
         let stored = stored.unwrap_or_default().to_owned();
-        let nobodys = nobodys_hash(self.cost);
-        let work = move || {
-            bcrypt::verify(&text, &stored)
-                .or_else(|_| bcrypt::verify(&text, &nobodys).map(|_| false))
-        };
-        self.run(work).await
+        let cost = self.cost;
+        let verdict = self.run(who, move || check(&texts, &stored, cost)).await?;
+        if verdict.is_right() {
+            self.queue.proved(who);
+        }
+        Ok(verdict)
     }
 
-    fn keyed(&self, password: &SecretString) -> Result<String, HashError> {
+    /// Whether the account was logged in to from there before.
+    pub(crate) fn is_known(&self, who: Requester<'_>) -> bool {
+        self.queue.is_known(who)
+    }
+
+    fn keyed(&self, text: &str) -> Result<String, HashError> {
         let mut mac = Hmac::<Sha384>::new_from_slice(self.pepper.expose_secret().as_bytes())
             .map_err(|error| HashError::Failed(error.to_string()))?;
-        mac.update(password.expose_secret().as_bytes());
+        mac.update(text.as_bytes());
         Ok(STANDARD.encode(mac.finalize().into_bytes()))
     }
 
-    /// The permits travel with the work: a caller who goes away does not free
+    /// The turn travels with the work: a caller who goes away does not free
     /// a thread that is still hashing.
     async fn run<T: Send + 'static>(
         &self,
+        who: Requester<'_>,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
     ) -> Result<T, HashError> {
-        let place = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| HashError::Busy)?;
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(|error| HashError::Failed(error.to_string()))?;
+        let turn = (self.queue.turn(who).await).map_err(|QueueFull| HashError::Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            let _held: (OwnedSemaphorePermit, OwnedSemaphorePermit) = (place, turn);
+            let _held = turn;
             work()
         });
         done.await
             .map_err(|error| HashError::Failed(error.to_string()))?
             .map_err(|error| HashError::Failed(error.to_string()))
     }
+}
+
+/// The spelling that is hashed: NFKC, so that the same letters are the same password on
+/// every keyboard and every system.
+fn canonical(password: &str) -> String {
+    password.nfkc().collect()
+}
+
+/// The spellings under which a password may be stored: the canonical one first, then
+/// those that were hashed as they were typed. How many there are, and so how long a
+/// check takes, depends on nothing but what was sent.
+fn spellings(password: &str) -> Vec<String> {
+    if password.chars().nth(MAX_RAW_CHARS).is_some() {
+        // No text has U+0000, so nobody has this password.
+        return vec!["\0".to_owned()];
+    }
+    let mut spellings = vec![canonical(password)];
+    for other in [
+        password.to_owned(),
+        password.nfc().collect(),
+        password.nfd().collect(),
+    ] {
+        if !spellings.contains(&other) {
+            spellings.push(other);
+        }
+    }
+    spellings
+}
+
+/// One bcrypt for each spelling until one is right.
+fn check(texts: &[String], stored: &str, cost: u32) -> Result<Verdict, bcrypt::BcryptError> {
+    for (spelling, text) in texts.iter().enumerate() {
+        let right = bcrypt::verify(text, stored)
+            .or_else(|_| bcrypt::verify(text, &nobodys_hash(cost)).map(|_| false))?;
+        if right && spelling == 0 {
+            return Ok(Verdict::Right);
+        } else if right {
+            return bcrypt::hash(&texts[0], cost).map(Verdict::RightSpelledOtherwise);
+        }
+    }
+    Ok(Verdict::Wrong)
 }
 
 /// A well-formed hash that no password has.
@@ -108,39 +175,92 @@ fn nobodys_hash(cost: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash_queue::Source;
+
+    const ALICE: Requester<'_> = Requester {
+        source: Source::Shop,
+        account: "alice",
+    };
 
     fn passwords() -> Passwords {
         Passwords::new("pepper".into(), 4)
     }
 
+    async fn verdict(password: &str, stored: Option<&str>) -> Verdict {
+        let password = password.into();
+        passwords().verify(&password, stored, ALICE).await.unwrap()
+    }
+
     #[tokio::test]
     async fn every_character_of_a_long_password_counts() {
-        let passwords = passwords();
         let long = "x".repeat(80);
 
-        let hash = passwords.hash(&long.as_str().into()).await.unwrap();
+        let hash = passwords()
+            .hash(&long.as_str().into(), ALICE)
+            .await
+            .unwrap();
 
-        assert!(passwords.verify(&long.into(), Some(&hash)).await.unwrap());
-        let cut = "x".repeat(72);
-        assert!(!passwords.verify(&cut.into(), Some(&hash)).await.unwrap());
+        assert_eq!(verdict(&long, Some(&hash)).await, Verdict::Right);
+        assert_eq!(verdict(&long[..72], Some(&hash)).await, Verdict::Wrong);
     }
 
     #[tokio::test]
     async fn nobody_has_a_password() {
         for stored in [None, Some("!"), Some(nobodys_hash(4).as_str())] {
-            let right = passwords().verify(&"anything".into(), stored).await;
-            assert!(!right.unwrap());
+            assert_eq!(verdict("anything", stored).await, Verdict::Wrong);
         }
     }
 
     #[tokio::test]
-    async fn the_queue_is_bounded() {
-        let passwords = passwords();
-        let everything = u32::try_from(passwords.places.available_permits()).unwrap();
-        let _held = passwords.places.acquire_many(everything).await.unwrap();
+    async fn a_password_is_right_however_its_letters_are_composed() {
+        for (set, typed) in [
+            ("Gr\u{fc}\u{df}e aus Lyon", "Gru\u{308}\u{df}e aus Lyon"),
+            ("Gru\u{308}\u{df}e aus Lyon", "Gr\u{fc}\u{df}e aus Lyon"),
+            ("ｆｕｌｌ width 42", "full ｗｉｄｔｈ ４２"),
+        ] {
+            let hash = passwords().hash(&set.into(), ALICE).await.unwrap();
 
-        let refused = passwords.hash(&"anything".into()).await;
+            assert_eq!(verdict(typed, Some(&hash)).await, Verdict::Right, "{set}");
+            assert_eq!(
+                verdict("Grusse aus Lyon", Some(&hash)).await,
+                Verdict::Wrong
+            );
+        }
+    }
 
-        assert!(matches!(refused, Err(HashError::Busy)));
+    #[tokio::test]
+    async fn a_hash_of_the_password_as_it_was_typed_is_right_and_renewed() {
+        let raw = |text: &str| bcrypt::hash(passwords().keyed(text).unwrap(), 4).unwrap();
+        for (stored, typed) in [
+            (
+                raw("Gru\u{308}\u{df}e aus Lyon"),
+                "Gr\u{fc}\u{df}e aus Lyon",
+            ),
+            (
+                raw("Gru\u{308}\u{df}e aus Lyon"),
+                "Gru\u{308}\u{df}e aus Lyon",
+            ),
+            (raw("ｆｕｌｌ width 42"), "ｆｕｌｌ width 42"),
+        ] {
+            let Verdict::RightSpelledOtherwise(renewed) = verdict(typed, Some(&stored)).await
+            else {
+                panic!("{typed} was not renewed");
+            };
+
+            assert_eq!(verdict(typed, Some(&renewed)).await, Verdict::Right);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_beyond_every_limit_is_wrong() {
+        let endless = "x".repeat(60_000);
+        let hash = passwords().hash(&"".into(), ALICE).await.unwrap();
+
+        assert_eq!(
+            verdict(&endless, Some(&nobodys_hash(4))).await,
+            Verdict::Wrong
+        );
+        // Not the password that is checked in its place either.
+        assert_eq!(verdict(&endless, Some(&hash)).await, Verdict::Wrong);
     }
 }

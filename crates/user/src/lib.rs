@@ -5,6 +5,7 @@ mod address;
 mod audit;
 mod email;
 mod failures;
+mod hash_queue;
 mod hashing;
 mod rule;
 mod seal;

@@ -1,6 +1,8 @@
-//! Rules of single fields, and which of them was broken.
+//! Rules of single fields, and which of them was broken; how texts of people are tidied.
 
 use std::ops::RangeInclusive;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// A field breaks its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,31 +40,98 @@ pub(crate) fn length(
     Ok(())
 }
 
-/// One line of text without control characters and without marks that turn
-/// its direction around.
+/// One line of text as it is kept: tidied (see [`lines`]), without control characters.
 pub(crate) fn line(
     field: &'static str,
     text: &str,
     allowed: RangeInclusive<usize>,
-) -> Result<(), Broken> {
-    length(field, text.trim(), *allowed.start()..=usize::MAX)?;
-    length(field, text, 0..=*allowed.end())?;
-    if text.chars().any(|c| c.is_control() || turns_direction(c)) {
-        return Err(Broken::new(
-            field,
-            "characters",
-            "must not contain control characters",
-        ));
+) -> Result<String, Broken> {
+    let kept = tidy(text);
+    checked(field, &kept, allowed)?;
+    if kept.contains('\n') {
+        return Err(control_characters(field));
+    }
+    Ok(kept)
+}
+
+/// A text of up to `most` lines as it is kept: in NFC, its line breaks `\n`, tabs blanks,
+/// without blanks at the ends of lines, without empty lines, and without the marks that
+/// embed a direction, which come along when Arabic or Hebrew is copied. Marks that
+/// *override* a direction are refused: they only serve to deceive.
+pub(crate) fn lines(
+    field: &'static str,
+    text: &str,
+    allowed: RangeInclusive<usize>,
+    most: usize,
+) -> Result<String, Broken> {
+    let kept = tidy(text);
+    checked(field, &kept, allowed)?;
+    if kept.lines().count() > most {
+        let detail = format!("must have at most {most} lines");
+        return Err(Broken::new(field, "too_many_lines", detail));
+    }
+    Ok(kept)
+}
+
+fn checked(field: &'static str, kept: &str, allowed: RangeInclusive<usize>) -> Result<(), Broken> {
+    length(field, kept, allowed)?;
+    if kept
+        .chars()
+        .any(|c| (c.is_control() && c != '\n') || overrides_direction(c))
+    {
+        return Err(control_characters(field));
+    }
+    // Blanks and signs without a shape of their own are nothing to be read.
+    if kept.chars().all(|c| c.is_whitespace() || shows_nothing(c)) && !kept.is_empty() {
+        return Err(Broken::new(field, "too_short", "must not be blank"));
     }
     Ok(())
 }
 
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+fn control_characters(field: &'static str) -> Broken {
+    Broken::new(field, "characters", "must not contain control characters")
+}
+
+fn tidy(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let kept: String = text
+        .chars()
+        .filter(|c| !embeds_direction(*c))
+        .nfc()
+        .map(|c| match c {
+            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            '\t' => ' ',
+            other => other,
+        })
+        .collect();
+    let lines = kept.split('\n').map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn embeds_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn overrides_direction(c: char) -> bool {
+    matches!(c, '\u{202D}' | '\u{202E}')
+}
+
+fn shows_nothing(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -71,10 +140,38 @@ mod tests {
 
         assert_eq!(code(""), Err("too_short"));
         assert_eq!(code("   "), Err("too_short"));
+        assert_eq!(code("\u{200B}\u{200E}"), Err("too_short"));
         assert_eq!(code("abcdef"), Err("too_long"));
         assert_eq!(code("a\nb"), Err("characters"));
         assert_eq!(code("a\0"), Err("characters"));
+        assert_eq!(code("a\u{1B}b"), Err("characters"));
         assert_eq!(code("a\u{202E}b"), Err("characters"));
-        assert_eq!(code("日本語 名"), Ok(()));
+        assert_eq!(code("日本語 名"), Ok("日本語 名".to_owned()));
+        assert_eq!(code(" e\u{301}\tb\n"), Ok("é b".to_owned()));
+        assert_eq!(code("\u{202B}דוד\u{202C}"), Ok("דוד".to_owned()));
+    }
+
+    #[test]
+    fn a_text_of_lines_has_as_many_as_are_allowed() {
+        let kept = |text: &str| lines("address", text, 1..=40, 4).map_err(|broken| broken.code);
+
+        assert_eq!(kept("1\n2\n3\n4\n5"), Err("too_many_lines"));
+        assert_eq!(kept("\n \r\n"), Err("too_short"));
+        assert_eq!(
+            kept("Example Road 1 \r\n\r\n12345 Sampletown\r\u{2028}X\u{85}Y\n").as_deref(),
+            Ok("Example Road 1\n12345 Sampletown\nX\nY")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_kept_as_it_is(text in ".{0,60}|[ \\t\\r\\n\u{2028}\u{202B}\u{202E}\u{FEFF}ae\u{301}]{0,60}") {
+            if let Ok(kept) = lines("address", &text, 1..=60, 4) {
+                prop_assert_eq!(lines("address", &kept, 1..=60, 4), Ok(kept));
+            }
+            if let Ok(kept) = line("name", &text, 1..=60) {
+                prop_assert_eq!(line("name", &kept, 1..=60), Ok(kept));
+            }
+        }
     }
 }

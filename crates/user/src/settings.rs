@@ -15,6 +15,8 @@ pub struct AuthSettings {
     pub access_ttl: Duration,
     /// How long a refresh token lives, counted anew at each refresh.
     pub refresh_ttl: Duration,
+    /// For how long a spent refresh token may be spent again; zero for never.
+    pub refresh_grace: Duration,
     /// bcrypt's cost: 4–31, each step doubles the time.
     pub bcrypt_cost: u32,
     /// The fewest characters of a password; never below 8.
@@ -35,6 +37,7 @@ impl AuthSettings {
             pepper,
             access_ttl: Duration::from_mins(15),
             refresh_ttl: Duration::from_hours(30 * 24),
+            refresh_grace: Duration::from_secs(10),
             bcrypt_cost: 12,
             password_min_chars: 8,
             failures_per_pair: 10,

@@ -3,9 +3,11 @@
 #![cfg(test)]
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait, DatabaseBackend, EntityTrait, QueryOrder, TransactionTrait,
+};
 use stampede_migration::{MigrateError, Migrator, down, status, up};
-use stampede_persistence::entity::marker;
+use stampede_persistence::entity::{marker, user};
 use stampede_test_support::TestDb;
 
 fn steps() -> usize {
@@ -98,4 +100,79 @@ async fn the_status_of_a_shop_that_is_open_can_be_asked() {
 
     assert!(steps.iter().all(|(_, applied)| *applied));
     assert_eq!(steps[0].0, "m0001_platform");
+}
+
+/// One user as the release before wrote it.
+fn user_before(id: i64, email: &str, proven: bool) -> String {
+    let proven = if proven {
+        format!("'{email}'")
+    } else {
+        "NULL".to_owned()
+    };
+    format!(
+        "INSERT INTO {{user}} (id, user_name, name_key, nick_name, password_hash, email, \
+         verified_email, role, status, language, rehearsal, created_at, updated_at) VALUES \
+         ({id}, 'u{id}', 'u{id}', 'u{id}', '!', '{email}', {proven}, 'customer', 'active', 'en', \
+         {{false}}, 1, 1)"
+    )
+}
+
+#[tokio::test]
+async fn one_mailbox_in_two_spellings_stays_with_the_older_account() {
+    let shop = TestDb::empty().await;
+    up(&shop.url).await.unwrap();
+    let step = || async {
+        let steps = status(&shop.url).await.unwrap();
+        steps
+            .into_iter()
+            .any(|(name, applied)| name == "m0013_people" && applied)
+    };
+    while step().await {
+        down(&shop.url).await.unwrap();
+    }
+    let (table, no) = match shop.db.reader().get_database_backend() {
+        DatabaseBackend::MySql => ("`user`", "0"),
+        DatabaseBackend::Sqlite => ("\"user\"", "0"),
+        _ => ("\"user\"", "false"),
+    };
+    let tx = shop.db.begin_write().await.unwrap();
+    for (id, email, proven) in [
+        (1, "alice@example.com", true),
+        (2, "kim@b\u{fc}cher.example", true),
+        (3, "kim@bu\u{308}cher.example", true),
+        (4, "lee@xn--bcher-kva.example", true),
+        (5, "lee@b\u{fc}cher.example", true),
+        (6, "pat@b\u{fc}cher.example", false),
+        (7, "a..b@example.com", true),
+    ] {
+        let insert = user_before(id, email, proven);
+        let insert = insert.replace("{user}", table).replace("{false}", no);
+        tx.execute_unprepared(&insert).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    up(&shop.url).await.unwrap();
+
+    let users = user::Entity::find().order_by_asc(user::Column::Id);
+    let users = users.all(shop.db.reader()).await.unwrap();
+    let users: Vec<_> = (users.iter())
+        .map(|user| {
+            (
+                user.email.as_deref().unwrap(),
+                user.verified_email.is_some(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        users,
+        [
+            ("alice@example.com", true),
+            ("kim@xn--bcher-kva.example", true),
+            ("kim@xn--bcher-kva.example", false),
+            ("lee@xn--bcher-kva.example", true),
+            ("lee@xn--bcher-kva.example", false),
+            ("pat@xn--bcher-kva.example", false),
+            ("a..b@example.com", true),
+        ]
+    );
 }

@@ -25,6 +25,9 @@ pub enum FavoriteError {
     /// The product does not exist or is off sale, or is not a favourite.
     #[error("the product does not exist or is not a favourite")]
     NotFound,
+    /// The owner was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// The user has 1,000.
     #[error("no more than 1000 favourites can be kept")]
     TooMany,

@@ -6,7 +6,7 @@ use sea_orm::{
     QuerySelect,
 };
 use stampede_kernel::{FavoriteId, ProductId, Timestamp, UserId};
-use stampede_persistence::entity::{favorite, product, user};
+use stampede_persistence::entity::{favorite, product};
 use stampede_persistence::insert_or_ignore;
 
 /// At most `limit` of them, newest first.
@@ -43,20 +43,6 @@ pub(super) async fn count(tx: &impl ConnectionTrait, owner: UserId) -> Result<u6
         .filter(favorite::Column::UserId.eq(owner))
         .count(tx)
         .await
-}
-
-/// The owner's other additions wait until the transaction ends, so that a count
-/// holds until the insert. On SQLite every
-/// writing transaction is alone anyway.
-pub(super) async fn hold_owner(tx: &impl ConnectionTrait, owner: UserId) -> Result<(), DbErr> {
-    let _: Option<UserId> = user::Entity::find_by_id(owner)
-        .select_only()
-        .column(user::Column::Id)
-        .lock_exclusive()
-        .into_tuple()
-        .one(tx)
-        .await?;
-    Ok(())
 }
 
 pub(super) async fn is_on_sale(

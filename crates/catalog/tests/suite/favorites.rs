@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use stampede_catalog::*;
 use stampede_kernel::{Cursor, PageSize, ProductId, Timestamp, UserId};
-use stampede_persistence::entity::favorite;
+use stampede_persistence::entity::{favorite, user};
 
 use crate::shop::{ADMIN, Shop};
 
@@ -102,4 +102,34 @@ async fn a_user_keeps_at_most_a_thousand() {
     let refused = shop.favorites.add(ANN, beyond).await;
     assert!(matches!(refused, Err(FavoriteError::TooMany)));
     assert!(!shop.favorites.add(ANN, last).await.unwrap().1);
+}
+
+#[tokio::test]
+async fn what_a_user_likes_after_a_ban_is_not_kept() {
+    let shop = Shop::open().await;
+    let tea = shop.product(100, 1).await.id;
+    shop.favorites.add(ANN, tea).await.unwrap();
+    let banned = user::ActiveModel {
+        id: Set(ANN),
+        user_name: Set("ann".into()),
+        name_key: Set("ann".into()),
+        nick_name: Set("ann".into()),
+        password_hash: Set("!".into()),
+        role: Set(user::Role::Customer),
+        status: Set(user::Status::Banned),
+        language: Set("en".into()),
+        created_at: Set(Timestamp(1)),
+        updated_at: Set(Timestamp(1)),
+        ..Default::default()
+    };
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let insert = user::Entity::insert(banned).exec_without_returning(&tx);
+    insert.await.unwrap();
+    tx.commit().await.unwrap();
+
+    let added = shop.favorites.add(ANN, tea).await;
+    let removed = shop.favorites.remove(ANN, tea).await;
+
+    assert!(matches!(added, Err(FavoriteError::Banned)));
+    assert!(matches!(removed, Err(FavoriteError::Banned)));
 }

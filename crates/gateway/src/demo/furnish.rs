@@ -183,6 +183,7 @@ async fn shopper(shop: &Shop, user_name: &str, nick_name: &str) -> Result<UserId
         nick_name: Some(nick_name.to_owned()),
         email: None,
         language: shop.settings.shop.language,
+        address: None,
     };
     Ok(shop.users.accounts.register(account).await?.id)
 }

@@ -54,8 +54,11 @@ impl From<Address> for AddressBody {
 struct NewAddressBody {
     #[schema(min_length = 1, max_length = 64)]
     name: String,
-    #[schema(min_length = 5, max_length = 20, pattern = "^[0-9+ -]+$")]
+    /// At least 5 digits, of any script; `+ - . ( ) /`, spaces, `x` or `ext.` before an
+    /// extension. Kept in ASCII.
+    #[schema(min_length = 5, max_length = 32)]
     phone: String,
+    /// Up to 4 lines.
     #[schema(min_length = 1, max_length = 255)]
     address: String,
     /// Absent: as it is.

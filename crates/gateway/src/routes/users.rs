@@ -14,6 +14,7 @@ use super::image::ImageBody;
 use crate::answer::{created, done, personal};
 use crate::auth::SignedIn;
 use crate::client::ClientAddress;
+use crate::form::Form;
 use crate::json::Json;
 use crate::language::Lang;
 use crate::problem::Problem;
@@ -130,6 +131,7 @@ struct Register {
 ))]
 #[post("/user/register")]
 async fn register(
+    ClientAddress(address): ClientAddress,
     Lang(language): Lang,
     accounts: web::Data<dyn AccountService>,
     Json(body): Json<Register>,
@@ -141,6 +143,7 @@ async fn register(
         nick_name: body.nick_name,
         email: body.email,
         language,
+        address: Some(address),
     };
     let user = accounts.register(account).await?;
     Ok(created("/user", &UserBody::from(user)))
@@ -264,7 +267,7 @@ async fn avater(
     caller: SignedIn,
     accounts: web::Data<dyn AccountService>,
     pictures: web::Data<MediaStore>,
-    MultipartForm(form): MultipartForm<Avatar>,
+    Form(form): Form<Avatar>,
 ) -> Result<HttpResponse, Problem> {
     set_avatar(caller, &accounts, &pictures, form).await
 }
@@ -278,7 +281,7 @@ async fn avatar(
     caller: SignedIn,
     accounts: web::Data<dyn AccountService>,
     pictures: web::Data<MediaStore>,
-    MultipartForm(form): MultipartForm<Avatar>,
+    Form(form): Form<Avatar>,
 ) -> Result<HttpResponse, Problem> {
     set_avatar(caller, &accounts, &pictures, form).await
 }

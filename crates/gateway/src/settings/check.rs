@@ -21,7 +21,7 @@ const SECRETS: [&str; 5] = [
 const SECRET_CHARS: usize = 32;
 
 /// What whole numbers may be, where their type does not say it.
-const RANGES: [(&str, RangeInclusive<i64>); 27] = [
+const RANGES: [(&str, RangeInclusive<i64>); 28] = [
     ("server.port", 0..=65_535),
     ("server.workers", 0..=1_024),
     ("server.rate_per_user", 0..=1_000_000),
@@ -34,6 +34,7 @@ const RANGES: [(&str, RangeInclusive<i64>); 27] = [
     ("database.pool", 1..=1_000),
     ("auth.access_ttl_secs", 10..=86_400),
     ("auth.refresh_ttl_secs", 60..=31_536_000),
+    ("auth.refresh_grace_secs", 0..=60),
     ("auth.bcrypt_cost", 4..=31),
     ("auth.password_min_chars", 8..=256),
     ("auth.failures_per_pair", 1..=1_000_000),

@@ -145,6 +145,7 @@ pub struct Auth {
     pub pepper: SecretString,
     pub access_ttl_secs: u64,
     pub refresh_ttl_secs: u64,
+    pub refresh_grace_secs: u64,
     pub bcrypt_cost: u32,
     pub password_min_chars: usize,
     pub failures_per_pair: u32,

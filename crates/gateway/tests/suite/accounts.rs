@@ -46,6 +46,56 @@ async fn a_name_is_taken_however_it_is_spelled() {
 }
 
 #[actix_web::test]
+async fn names_of_every_script_are_registered_and_log_in() {
+    let shop = TestShop::open().await;
+    for name in ["İPEK", "ก้อง", "น้ำผึ้ง", "सड़क", "Adékúnlẹ́", "مهدی\u{200C}یار"]
+    {
+        shop.customer(name).await;
+    }
+
+    let body = json!({"user_name": "مهدییار", "password": PASSWORD, "key": "246810"});
+    let (status, problem) = read(shop.post("/api/v1/user/register", &body).await).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("user_name_taken")));
+}
+
+#[actix_web::test]
+async fn an_address_has_up_to_four_lines_and_a_number_as_people_write_it() {
+    let shop = TestShop::open().await;
+    let alice = shop.customer("alice").await;
+    let address = |phone: &str, address: &str| json!({"name": "Robin Doe", "phone": phone, "address": address});
+    for (body, field, code) in [
+        (address("++++++", "1 Tea Street"), "phone", "too_few_digits"),
+        (
+            address("call me 12345", "1 Tea Street"),
+            "phone",
+            "characters",
+        ),
+        (
+            address("12345", "1\n2\n3\n4\n5"),
+            "address",
+            "too_many_lines",
+        ),
+        (address("12345", "a\u{202E}b"), "address", "characters"),
+    ] {
+        let (status, problem) =
+            read(alice.send(Method::POST, "/api/v1/address", &body).await).await;
+        assert_eq!(status, 422);
+        assert_eq!(problem["errors"][0]["field"], field);
+        assert_eq!(problem["errors"][0]["code"], code);
+    }
+
+    let body = address(
+        "(555)\u{A0}010\u{2011}1234",
+        "Example Road 1\r\n12345 Sampletown",
+    );
+    let (status, kept) = read(alice.send(Method::POST, "/api/v1/address", &body).await).await;
+
+    assert_eq!(status, 201);
+    assert_eq!(kept["phone"], "(555) 010-1234");
+    assert_eq!(kept["address"], "Example Road 1\n12345 Sampletown");
+}
+
+#[actix_web::test]
 async fn an_account_is_registered_renamed_and_shown() {
     let shop = TestShop::open().await;
     let body = json!({"user_name": "爱丽丝", "password": PASSWORD, "key": "246810"});

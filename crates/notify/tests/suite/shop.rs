@@ -62,6 +62,7 @@ impl TestShop {
             nick_name: Some(nick_name.to_owned()),
             email: Some("alice@example.com".to_owned()),
             language,
+            address: None,
         };
         self.users.accounts.register(account).await.unwrap()
     }

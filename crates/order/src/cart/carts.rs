@@ -6,11 +6,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use stampede_catalog::{Offer, Offers};
 use stampede_kernel::{Clock, Money, SkuId, UserId};
+use stampede_persistence::account::hold_active;
 use stampede_persistence::entity::cart_item;
 use stampede_persistence::{Database, retrying};
 
 use super::{Cart, CartError, CartItem, CartService, store};
-use crate::buyer::hold;
 
 /// Lines of one cart.
 const MAX_LINES: u64 = 100;
@@ -35,7 +35,9 @@ impl DbCarts {
     /// an order of the whole cart leaves nothing out.
     async fn put_once(&self, owner: UserId, sku: SkuId, num: i64) -> Result<(), CartError> {
         let tx = self.db.begin_write().await?;
-        hold(&tx, owner).await?;
+        if !hold_active(&tx, owner).await? {
+            return Err(CartError::Banned);
+        }
         if num == 0 {
             store::remove(&tx, owner, sku).await?;
         } else if !store::set(&tx, owner, sku, num).await? {
@@ -50,7 +52,9 @@ impl DbCarts {
 
     async fn clear_once(&self, owner: UserId) -> Result<(), CartError> {
         let tx = self.db.begin_write().await?;
-        hold(&tx, owner).await?;
+        if !hold_active(&tx, owner).await? {
+            return Err(CartError::Banned);
+        }
         store::clear(&tx, owner).await?;
         tx.commit().await?;
         Ok(())

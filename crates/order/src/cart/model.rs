@@ -48,6 +48,9 @@ pub enum CartError {
     /// The SKU does not exist or its product is off sale.
     #[error("the SKU does not exist")]
     NotFound,
+    /// The owner was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// The cart has 100 lines.
     #[error("a cart has at most 100 lines")]
     TooManyLines,

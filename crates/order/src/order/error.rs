@@ -50,6 +50,9 @@ pub enum OrderError {
     /// The time to pay has run out.
     #[error("the time to pay has run out")]
     Expired,
+    /// The buyer was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// The PIN is wrong.
     #[error("the payment PIN is wrong")]
     BadPin,
@@ -146,6 +149,7 @@ impl From<AddressError> for OrderError {
     fn from(error: AddressError) -> Self {
         match error {
             AddressError::NotFound | AddressError::Required => Self::AddressNotFound,
+            AddressError::Banned => Self::Banned,
             AddressError::Database(error) => Self::Database(error),
             AddressError::Invalid { .. } | AddressError::TooMany => Self::fault(&error),
         }

@@ -9,6 +9,7 @@ use sea_orm::DatabaseTransaction;
 use stampede_catalog::StockLedger;
 use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId};
 use stampede_payment::{Pins, Wallet};
+use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Change as News, Database, Topic, retrying};
 use stampede_user::AddressBook;
@@ -87,6 +88,11 @@ impl DbOrders {
         id: OrderId,
         change: &Change<'_>,
     ) -> Result<Filed, OrderError> {
+        if let By::Buyer(buyer) = change.by
+            && !is_active(tx, buyer).await?
+        {
+            return Err(OrderError::Banned);
+        }
         if store::shift(tx, &[id], change).await? != 1 {
             return Err(refusal(tx, id, change).await?);
         }

@@ -4,6 +4,7 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, StockCause, StockLine};
 use stampede_kernel::{Money, OrderId, SkuId, Timestamp};
+use stampede_persistence::account::hold_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
 
@@ -11,7 +12,6 @@ use super::model::total;
 use super::orders::{fresh, stored};
 use super::store::{By, Filed};
 use super::{Answered, DbOrders, Line, NewOrder, Order, OrderError, Wanted, jobs, store};
-use crate::buyer::hold;
 use crate::cart;
 
 impl DbOrders {
@@ -25,7 +25,10 @@ impl DbOrders {
         if let Some(answer) = key.begin(&tx, now).await? {
             return Ok(stored(answer));
         }
-        hold(&tx, new.buyer).await?;
+        // Held, so that two requests do not both see room for one more unpaid order.
+        if !hold_active(&tx, new.buyer).await? {
+            return Err(OrderError::Banned);
+        }
         self.check_open_orders(&tx, new).await?;
         let filed = Filed {
             order: self.reserve(&tx, new, now).await?,

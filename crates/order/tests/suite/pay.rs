@@ -130,3 +130,40 @@ async fn a_key_pays_one_order_only() {
     ));
     assert_eq!(shop.status_of(b.id).await, OrderStatus::Unpaid);
 }
+
+#[tokio::test]
+async fn what_a_buyer_had_begun_before_a_ban_has_no_effect_after_it() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(9).await, shop.tea(1, 5).await);
+    let order = shop.place(buyer, tea, 1).await.unwrap();
+    let sent = shop.paid(buyer, tea, 1).await;
+    shop.orders.ship(ADMIN, sent.id, None).await.unwrap();
+    shop.carts.put(buyer.id, tea.sku, 1).await.unwrap();
+    shop.ban(buyer).await;
+    let before = shop.digest().await;
+
+    let errors = [
+        shop.pay(buyer, order.id).await.map(|_| ()).unwrap_err(),
+        shop.place(buyer, tea, 1).await.map(|_| ()).unwrap_err(),
+        shop.orders
+            .cancel(buyer.id, order.id)
+            .await
+            .map(|_| ())
+            .unwrap_err(),
+        shop.orders
+            .receive(buyer.id, sent.id)
+            .await
+            .map(|_| ())
+            .unwrap_err(),
+    ];
+    let put = shop.carts.put(buyer.id, tea.sku, 2).await;
+    let cleared = shop.carts.clear(buyer.id).await;
+
+    for error in errors {
+        assert!(matches!(error, OrderError::Banned), "{error}");
+    }
+    assert!(matches!(put, Err(CartError::Banned)));
+    assert!(matches!(cleared, Err(CartError::Banned)));
+    assert_eq!(shop.digest().await, before);
+    assert_eq!(shop.carts.cart(buyer.id).await.unwrap().items[0].num, 1);
+}

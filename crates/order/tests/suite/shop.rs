@@ -269,6 +269,21 @@ impl Shop {
         Buyer { id, address }
     }
 
+    pub(crate) async fn ban(&self, buyer: Buyer) {
+        let tx = self.db.db.begin_write().await.unwrap();
+        let banned = user::ActiveModel {
+            status: Set(stampede_user::Status::Banned),
+            ..Default::default()
+        };
+        user::Entity::update_many()
+            .set(banned)
+            .filter(user::Column::Id.eq(buyer.id))
+            .exec(&tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn place(
         &self,
         buyer: Buyer,

@@ -23,6 +23,11 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// Logged out, reused, banned or superseded.
     pub revoked_at: Option<Timestamp>,
+    /// The session of the log-in, where this one came of a refresh token that was spent
+    /// twice within the grace: they end together. Null: this is the one of the log-in.
+    pub family_id: Option<SessionId>,
+    /// JSON: the tokens that were spent last, for as long as they may be spent again.
+    pub spent: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -26,7 +26,7 @@ pub(super) fn check(act: &AdminAct) -> Result<(), Broken> {
     match act {
         AdminAct::Ban {
             reason: Some(reason),
-        } => rule::line("reason", reason, 0..=255),
+        } => rule::line("reason", reason, 0..=255).map(|_| ()),
         AdminAct::Ban { reason: None } | AdminAct::Unban | AdminAct::SetRole(_) => Ok(()),
     }
 }

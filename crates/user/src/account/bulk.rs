@@ -7,9 +7,15 @@ use stampede_persistence::retrying;
 
 use super::service::{Checked, insert};
 use super::{AccountError, DbAccounts, Role, name, password, store};
+use crate::hash_queue::{Requester, Source};
 
 /// Accounts per transaction.
 const SLICE: u64 = 200;
+/// Who hashes the one password.
+const SHOP: Requester<'_> = Requester {
+    source: Source::Shop,
+    account: "",
+};
 
 impl DbAccounts {
     /// Makes `count` customers, `shopper-1` and so on, with one password, which
@@ -26,7 +32,7 @@ impl DbAccounts {
     ) -> Result<(), AccountError> {
         password::check(&password, self.ground.settings.password_min_chars, "")?;
         check_pin(&pin)?;
-        let hash = self.ground.passwords.hash(&password).await?;
+        let hash = self.ground.passwords.hash(&password, SHOP).await?;
         let (mut made, mut number) = (0, 1);
         while made < count {
             let upto = SLICE.min(count - made);

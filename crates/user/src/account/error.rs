@@ -29,6 +29,9 @@ pub enum AccountError {
     /// No such user.
     #[error("the user does not exist")]
     NotFound,
+    /// The user was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// The password is wrong.
     #[error("the password is wrong")]
     BadPassword,

@@ -46,6 +46,8 @@ pub struct NewAccount {
     pub email: Option<String>,
     /// The language of mails.
     pub language: Language,
+    /// The client's address; `None` from the command line.
+    pub address: Option<IpAddr>,
 }
 
 /// A change of password by someone who knows the old one.

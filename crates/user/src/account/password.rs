@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
 
 use super::name;
+use crate::hashing::MAX_RAW_CHARS;
 use crate::rule::{Broken, length};
 
 /// Beyond this a password is somebody's attempt to keep the hashes busy.
@@ -18,15 +20,18 @@ const MIN_CHARS: usize = 8;
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("../common_passwords.txt").lines().collect());
 
-/// Checks length, the common ones, and that it is not the user's own name.
+/// Checks length, the common ones, and that it is not the user's own name; all of them
+/// in the spelling that is hashed, so that no way to type it gets around a rule.
 pub(crate) fn check(
     password: &SecretString,
     min_chars: usize,
     user_name: &str,
 ) -> Result<(), Broken> {
-    let text = password.expose_secret();
-    length("password", text, min_chars.max(MIN_CHARS)..=MAX_CHARS)?;
-    if COMMON.contains(text.to_lowercase().as_str()) || name::key(text) == name::key(user_name) {
+    let typed = password.expose_secret();
+    length("password", typed, 0..=MAX_RAW_CHARS)?;
+    let text: String = typed.nfkc().collect();
+    length("password", &text, min_chars.max(MIN_CHARS)..=MAX_CHARS)?;
+    if COMMON.contains(text.to_lowercase().as_str()) || name::key(&text) == name::key(user_name) {
         return Err(Broken::new(
             "password",
             "too_common",
@@ -50,6 +55,8 @@ mod tests {
         assert_eq!(code("password123"), Err("too_common"));
         assert_eq!(code("PassWord1"), Err("too_common"));
         assert_eq!(code("montgomery"), Err("too_common"));
+        assert_eq!(code("ｐａｓｓｗｏｒｄ１２３"), Err("too_common"));
+        assert_eq!(code(&"e\u{301}".repeat(7)), Err("too_short"));
         assert_eq!(code(&"x".repeat(257)), Err("too_long"));
     }
 
@@ -58,6 +65,7 @@ mod tests {
         assert_eq!(code(&"🦬".repeat(64)), Ok(()));
         assert_eq!(code("stampede-demo"), Ok(()));
         assert_eq!(code(&"x".repeat(256)), Ok(()));
+        assert_eq!(code(&"e\u{301}".repeat(256)), Ok(()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the gateway may ask of accounts, and the database that answers.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -18,6 +19,7 @@ use super::{
 };
 use crate::email::{self, Mailbox};
 use crate::failures::Guess;
+use crate::hash_queue::{Requester, Source};
 use crate::rule;
 use crate::session::ending;
 use crate::users::Ground;
@@ -94,7 +96,7 @@ impl DbAccounts {
         let nick_name = account
             .nick_name
             .unwrap_or_else(|| account.user_name.clone());
-        rule::line("nick_name", &nick_name, 1..=64)?;
+        let nick_name = rule::line("nick_name", &nick_name, 1..=64)?;
         let email = account.email.as_deref().map(Mailbox::parse).transpose()?;
         if store::find_by_key(self.ground.db.reader(), &name_key)
             .await?
@@ -102,11 +104,16 @@ impl DbAccounts {
         {
             return Err(AccountError::UserNameTaken);
         }
+        let who = Requester {
+            source: (account.address).map_or(Source::Shop, |from| Source::Client(from.into())),
+            account: &name_key,
+        };
+        let password_hash = self.ground.passwords.hash(&account.password, who).await?;
         Ok(Checked {
             user_name: account.user_name,
             name_key,
             nick_name,
-            password_hash: self.ground.passwords.hash(&account.password).await?,
+            password_hash,
             pin: account.pin,
             email,
             language: account.language,
@@ -139,22 +146,25 @@ impl DbAccounts {
     async fn prove(
         &self,
         user: UserId,
-        address: std::net::IpAddr,
+        address: IpAddr,
         password: &SecretString,
     ) -> Result<user::Model, AccountError> {
         let row = store::find(self.ground.db.reader(), user)
             .await?
             .ok_or(AccountError::NotFound)?;
+        let ground = &self.ground;
+        let who = requester(&row, address);
         let guess = Guess {
             account: &row.name_key,
-            address,
+            network: address.into(),
+            known: ground.passwords.is_known(who),
         };
-        let ground = &self.ground;
         ground.failures.check(guess, ground.clock.now())?;
-        let right = ground
+        let verdict = ground
             .passwords
-            .verify(password, Some(&row.password_hash))
+            .verify(password, Some(&row.password_hash), who)
             .await?;
+        let right = verdict.is_right();
         ground.failures.judge(guess, right, ground.clock.now())?;
         if right {
             Ok(row)
@@ -199,6 +209,9 @@ impl DbAccounts {
     async fn edit(&self, id: UserId, edit: user::ActiveModel) -> Result<User, AccountError> {
         let tx = self.ground.db.begin_write().await?;
         let row = store::lock(&tx, id).await?.ok_or(AccountError::NotFound)?;
+        if row.status == Status::Banned {
+            return Err(AccountError::Banned);
+        }
         let edit = user::ActiveModel {
             updated_at: Set(row.updated_at.max(self.ground.clock.now())),
             ..edit
@@ -229,6 +242,7 @@ impl AccountService for DbAccounts {
             nick_name: None,
             email: None,
             language: Language::EN,
+            address: None,
         };
         let checked = self.check(account, Role::Admin).await?;
         retrying(|| self.open(&checked)).await
@@ -241,9 +255,9 @@ impl AccountService for DbAccounts {
     }
 
     async fn rename(&self, id: UserId, nick_name: &str) -> Result<User, AccountError> {
-        rule::line("nick_name", nick_name, 1..=64)?;
+        let nick_name = rule::line("nick_name", nick_name, 1..=64)?;
         let edit = || user::ActiveModel {
-            nick_name: Set(nick_name.to_owned()),
+            nick_name: Set(nick_name.clone()),
             ..Default::default()
         };
         retrying(|| self.edit(id, edit())).await
@@ -264,7 +278,8 @@ impl AccountService for DbAccounts {
             broken.field = "new";
             broken
         })?;
-        let hash = self.ground.passwords.hash(&change.new).await?;
+        let who = requester(&proven, change.address);
+        let hash = self.ground.passwords.hash(&change.new, who).await?;
         retrying(|| self.replace_password(&change, &proven, &hash)).await
     }
 
@@ -337,6 +352,14 @@ pub(super) async fn insert(
         Ok(inserted) => Ok(inserted.last_insert_id),
         Err(error) if is_taken(&error) => Err(AccountError::UserNameTaken),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Where a signed-in user hashes from.
+fn requester(user: &user::Model, address: IpAddr) -> Requester<'_> {
+    Requester {
+        source: Source::Client(address.into()),
+        account: &user.name_key,
     }
 }
 

@@ -12,6 +12,7 @@ use stampede_media::Image;
 use stampede_persistence::entity::{image, user};
 
 use super::{User, name};
+use crate::email::Mailbox;
 
 pub(crate) async fn find(
     db: &impl ConnectionTrait,
@@ -139,6 +140,11 @@ fn mentions(q: &str) -> Condition {
                 .like(anywhere(&q.to_lowercase())),
         )
         .add(Expr::col(user::Column::Email).like(anywhere(&q.to_lowercase())))
+        .add_option(
+            Mailbox::parse(q)
+                .ok()
+                .map(|it| user::Column::Email.eq(it.as_str())),
+        )
 }
 
 /// `%`, `_` and the escape character stand for themselves.

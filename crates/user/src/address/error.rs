@@ -21,6 +21,9 @@ pub enum AddressError {
     /// Absent or another user's.
     #[error("the address does not exist")]
     NotFound,
+    /// The user was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// The user has 50.
     #[error("no more than 50 addresses can be kept")]
     TooMany,

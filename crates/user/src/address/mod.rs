@@ -2,6 +2,7 @@
 
 mod error;
 mod model;
+mod phone;
 mod service;
 mod store;
 

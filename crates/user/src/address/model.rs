@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 use stampede_kernel::{AddressId, Timestamp};
 use stampede_persistence::entity::address;
 
+use super::phone;
 use crate::rule::{self, Broken};
+
+/// Lines of an address.
+const MAX_LINES: usize = 4;
 
 /// A delivery address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,9 +32,9 @@ pub struct Address {
 pub struct NewAddress {
     /// 1–64 characters.
     pub name: String,
-    /// 5–20 of `[0-9+ -]`.
+    /// 5–32 characters with at least 5 digits, of any script.
     pub phone: String,
-    /// 1–255 characters.
+    /// 1–255 characters in up to 4 lines.
     pub address: String,
     /// Whether it becomes the default; `None` leaves that as it is.
     pub is_default: Option<bool>,
@@ -70,18 +74,14 @@ impl From<address::Model> for AddressSnapshot {
     }
 }
 
-/// Checks the rules of each field.
-pub(super) fn check(new: &NewAddress) -> Result<(), Broken> {
-    rule::line("name", &new.name, 1..=64)?;
-    rule::line("phone", &new.phone, 5..=20)?;
-    rule::line("address", &new.address, 1..=255)?;
-    let in_phone = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-');
-    if new.phone.chars().all(in_phone) {
-        Ok(())
-    } else {
-        let detail = "may contain digits, + - and spaces only";
-        Err(Broken::new("phone", "characters", detail))
-    }
+/// The address as it is kept, or which rule it breaks.
+pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, Broken> {
+    Ok(NewAddress {
+        name: rule::line("name", &new.name, 1..=64)?,
+        phone: phone::canonical(&new.phone)?,
+        address: rule::lines("address", &new.address, 1..=255, MAX_LINES)?,
+        is_default: new.is_default,
+    })
 }
 
 /// Which address is the default once `leaving` shall not be: the one that is,

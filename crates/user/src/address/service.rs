@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_kernel::{AddressId, Clock, UserId};
+use stampede_persistence::entity::user::Status;
 use stampede_persistence::{Database, retrying};
 
 use super::{Address, AddressError, AddressSnapshot, NewAddress, model, store};
@@ -57,7 +58,8 @@ pub trait AddressBook: Send + Sync {
 
     /// The same for many at once, by one query; in their order, and each with
     /// an answer of its own: [`AddressError::NotFound`] or
-    /// [`AddressError::Required`] of one is no error of all.
+    /// [`AddressError::Required`] of one is no error of all. An owner who was
+    /// banned meanwhile has no addresses.
     ///
     /// # Errors
     ///
@@ -84,12 +86,15 @@ impl DbAddresses {
         Self { db, clock }
     }
 
-    /// Begins a transaction that holds the owner's row.
+    /// Begins a transaction that holds the owner's row; the owner must not be banned.
     async fn begin(&self, owner: UserId) -> Result<DatabaseTransaction, AddressError> {
         let tx = self.db.begin_write().await?;
-        accounts::lock(&tx, owner)
+        let owner = accounts::lock(&tx, owner)
             .await?
             .ok_or(AddressError::NotFound)?;
+        if owner.status == Status::Banned {
+            return Err(AddressError::Banned);
+        }
         Ok(tx)
     }
 
@@ -157,7 +162,7 @@ impl DbAddresses {
 #[async_trait]
 impl AddressService for DbAddresses {
     async fn add(&self, owner: UserId, address: NewAddress) -> Result<Address, AddressError> {
-        model::check(&address)?;
+        let address = model::checked(&address)?;
         retrying(|| self.insert(owner, &address)).await
     }
 
@@ -179,7 +184,7 @@ impl AddressService for DbAddresses {
         id: AddressId,
         address: NewAddress,
     ) -> Result<Address, AddressError> {
-        model::check(&address)?;
+        let address = model::checked(&address)?;
         retrying(|| self.update(owner, id, &address)).await
     }
 

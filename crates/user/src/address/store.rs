@@ -1,12 +1,13 @@
 //! Rows of addresses. The owner stands in every WHERE.
 
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     ExprTrait, QueryFilter, QueryOrder,
 };
 use stampede_kernel::{AddressId, Timestamp, UserId};
 use stampede_persistence::entity::address;
+use stampede_persistence::entity::user::{self, Status};
 use stampede_persistence::padded;
 
 use super::NewAddress;
@@ -51,12 +52,19 @@ pub(super) async fn find_default(
         .await
 }
 
-/// Those of these addresses that are their owners', and the owners' defaults.
+/// Those of these addresses that are their owners', and the owners' defaults, of owners
+/// who are not banned.
 pub(super) async fn find_many(
     db: &impl ConnectionTrait,
     wanted: &[(UserId, Option<AddressId>)],
 ) -> Result<Vec<address::Model>, DbErr> {
     let owners = padded(wanted.iter().map(|(owner, _)| *owner).collect());
+    let banned = Query::select()
+        .column(user::Column::Id)
+        .from(user::Entity)
+        .and_where(user::Column::Id.is_in(owners.clone()))
+        .and_where(user::Column::Status.eq(Status::Banned))
+        .take();
     let ids: Vec<_> = wanted.iter().filter_map(|(_, id)| *id).collect();
     let mut meant = address::Column::IsDefault.eq(true);
     if !ids.is_empty() {
@@ -65,6 +73,7 @@ pub(super) async fn find_many(
     address::Entity::find()
         .filter(address::Column::UserId.is_in(owners))
         .filter(address::Column::DeletedAt.is_null())
+        .filter(address::Column::UserId.not_in_subquery(banned))
         .filter(meant)
         .all(db)
         .await

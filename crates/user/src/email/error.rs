@@ -29,6 +29,9 @@ pub enum EmailError {
     /// tokens; may be tried again after this time.
     #[error("too many attempts")]
     TooMany(Duration),
+    /// The user was banned after the request had begun.
+    #[error("the account may not act any more")]
+    Banned,
     /// Unknown, expired, spent, superseded, or another user's.
     #[error("the token is not valid")]
     BadToken,

@@ -1,5 +1,6 @@
 //! Proofs by e-mail: bind, unbind, change or reset a password.
 
+mod canonical;
 mod error;
 mod mail;
 mod mailbox;

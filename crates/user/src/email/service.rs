@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, SqlErr};
 use secrecy::SecretString;
-use stampede_kernel::{Language, SessionId, Timestamp, UserId};
+use stampede_kernel::{ClientNetwork, Language, SessionId, Timestamp, UserId};
 use stampede_persistence::entity::email_proof::{self, Purpose};
 use stampede_persistence::entity::user::{self, Status};
 use stampede_persistence::retrying;
@@ -15,6 +15,7 @@ use super::mailbox::Mailbox;
 use super::store::{self, Ask};
 use super::{EmailError, token};
 use crate::account::{User, password, store as accounts};
+use crate::hash_queue::{Requester, Source};
 use crate::seal::Seal;
 use crate::session::ending;
 use crate::session::revocation::Written;
@@ -24,9 +25,6 @@ use crate::users::Ground;
 const GUESSES: u32 = 30;
 /// Forgotten passwords that may be asked for from one address in 15 min.
 const FORGETTINGS: u32 = 20;
-/// Whose proofs are asked for with an address that nobody has proven. They are
-/// written like any other, so that the answer takes as long, and never mailed.
-const NOBODY: UserId = UserId(0);
 
 /// What a signed-in user wants to prove.
 #[derive(Debug)]
@@ -60,7 +58,8 @@ pub trait EmailService: Send + Sync {
         token: SecretString,
     ) -> Result<User, EmailError>;
 
-    /// Mails a reset to whoever has proven `email`; says nothing of whether anybody has.
+    /// Mails a reset to the user who has proven `email`, soon after it returned. It says
+    /// nothing of whether anybody has, nor does the time it takes.
     async fn forgot(&self, email: &str, from: IpAddr, language: Language)
     -> Result<(), EmailError>;
 
@@ -69,6 +68,7 @@ pub trait EmailService: Send + Sync {
 }
 
 /// Proofs in the database.
+#[derive(Clone)]
 pub struct DbEmails {
     ground: Arc<Ground>,
     seal: Seal,
@@ -119,7 +119,7 @@ impl DbEmails {
         let now = self.ground.clock.now();
         let wait = store::wait(db, Some(user), &to, Purpose::Password, now).await?;
         if wait.is_zero() {
-            Ok(self.ground.passwords.hash(new).await?)
+            Ok(self.ground.passwords.hash(new, owner(&row)).await?)
         } else {
             Err(EmailError::TooMany(wait))
         }
@@ -133,6 +133,9 @@ impl DbEmails {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let user = accounts::lock(&tx, id).await?.ok_or(EmailError::BadToken)?;
+        if user.status == Status::Banned {
+            return Err(EmailError::Banned);
+        }
         if destination(&user, wish.purpose, wish.new_address.as_ref())? != to {
             return Err(EmailError::NoVerifiedAddress);
         }
@@ -181,15 +184,24 @@ impl DbEmails {
         Ok(accounts::present(self.ground.db.reader(), row).await?)
     }
 
-    async fn ask_to_reset(&self, to: &Mailbox, language: Language) -> Result<(), EmailError> {
-        let known = accounts::find_by_proven_email(self.ground.db.reader(), to.as_str()).await?;
+    /// Mails a reset to the user, if they still have that address and it has not had its
+    /// share of mails.
+    async fn ask_to_reset(
+        &self,
+        user: UserId,
+        to: &Mailbox,
+        language: Language,
+    ) -> Result<(), EmailError> {
         let _one_at_a_time = self.ground.mailboxes.hold(to).await;
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
-        let user = accounts::lock(&tx, known.map_or(NOBODY, |user| user.id))
+        let still = accounts::lock(&tx, user)
             .await?
-            .filter(|user| user.verified_email.as_deref() == Some(to.as_str()))
-            .map_or(NOBODY, |user| user.id);
+            .filter(|user| user.status == Status::Active)
+            .is_some_and(|user| user.verified_email.as_deref() == Some(to.as_str()));
+        if !still {
+            return Ok(());
+        }
         if !store::wait(&tx, None, to, Purpose::Reset, now)
             .await?
             .is_zero()
@@ -219,7 +231,7 @@ impl DbEmails {
         let user = accounts::lock(&tx, proof.user_id)
             .await?
             .filter(|user| user.status == Status::Active)
-            .filter(|user| user.verified_email.as_ref() == Some(&proof.email))
+            .filter(|user| is_bound(user.verified_email.as_deref(), proof))
             .ok_or(EmailError::BadToken)?;
         if !store::spend(&tx, proof, now).await? {
             return Err(EmailError::BadToken);
@@ -269,14 +281,25 @@ impl EmailService for DbEmails {
         language: Language,
     ) -> Result<(), EmailError> {
         let now = self.ground.clock.now();
-        let turn = self
-            .ground
-            .failures
-            .take_turn("forgot", from, FORGETTINGS, now);
+        let network = ClientNetwork::of(from);
+        let turn = (self.ground.failures).take_turn("forgot", network, FORGETTINGS, now);
         let (Ok(()), Ok(mailbox)) = (turn, Mailbox::parse(email)) else {
             return Ok(());
         };
-        retrying(|| self.ask_to_reset(&mailbox, language)).await
+        let db = self.ground.db.reader();
+        let Some(user) = accounts::find_by_proven_email(db, mailbox.as_str()).await? else {
+            return Ok(());
+        };
+        // Written behind the answer's back: it must not take longer for an address that
+        // somebody has proven. Nothing is written for one that nobody has.
+        let emails = self.clone();
+        tokio::spawn(async move {
+            let asked = retrying(|| emails.ask_to_reset(user.id, &mailbox, language)).await;
+            if let Err(error) = asked {
+                tracing::warn!(user.id = user.id.0, %error, "a reset could not be mailed");
+            }
+        });
+        Ok(())
     }
 
     async fn reset(&self, token: SecretString, password: SecretString) -> Result<(), EmailError> {
@@ -292,7 +315,7 @@ impl EmailService for DbEmails {
             .ok_or(EmailError::BadToken)?;
         let min_chars = self.ground.settings.password_min_chars;
         password::check(&password, min_chars, &user.user_name)?;
-        let hash = self.ground.passwords.hash(&password).await?;
+        let hash = self.ground.passwords.hash(&password, owner(&user)).await?;
         retrying(|| self.replace_password(&proof, &hash)).await
     }
 }
@@ -300,6 +323,14 @@ impl EmailService for DbEmails {
 impl std::fmt::Debug for DbEmails {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("DbEmails").finish_non_exhaustive()
+    }
+}
+
+/// Signed in, or known by a token that we mailed.
+fn owner(user: &user::Model) -> Requester<'_> {
+    Requester {
+        source: Source::User(user.id),
+        account: &user.name_key,
     }
 }
 
@@ -315,7 +346,7 @@ fn destination(
         Purpose::Password | Purpose::Reset => &user.verified_email,
     };
     let bound = bound.as_deref().ok_or(EmailError::NoVerifiedAddress)?;
-    Ok(Mailbox::parse(bound)?)
+    Ok(Mailbox::bound(bound))
 }
 
 /// Does what the proof was asked for.
@@ -328,13 +359,14 @@ async fn apply(
 ) -> Result<Written, EmailError> {
     match (proof.purpose, &proof.password_hash) {
         (Purpose::Bind, _) => {
-            let address = Some(proof.email.clone());
-            set_address(tx, user, address, now).await?;
+            // The proof may have been asked for before spellings were made one.
+            let address = Mailbox::bound(&proof.email).as_str().to_owned();
+            set_address(tx, user, Some(address), now).await?;
         }
-        (Purpose::Unbind, _) if user.email.as_ref() == Some(&proof.email) => {
+        (Purpose::Unbind, _) if is_bound(user.email.as_deref(), proof) => {
             set_address(tx, user, None, now).await?;
         }
-        (Purpose::Password, Some(hash)) if user.verified_email.as_ref() == Some(&proof.email) => {
+        (Purpose::Password, Some(hash)) if is_bound(user.verified_email.as_deref(), proof) => {
             let ended = ending::replace_password(tx, user, hash, Some(keep), now).await?;
             return Ok(ended);
         }
@@ -343,6 +375,11 @@ async fn apply(
         }
     }
     Ok(Written::default())
+}
+
+/// Whether the proof went to the address that is bound.
+fn is_bound(bound: Option<&str>, proof: &email_proof::Model) -> bool {
+    bound.map(Mailbox::bound) == Some(Mailbox::bound(&proof.email))
 }
 
 /// Binds a proven address, or none. What was asked for at the old one is void.

@@ -115,7 +115,11 @@ pub(super) async fn wait(
 
 /// `sent` newest first.
 fn pause_after(sent: &[email_proof::Model], now: Timestamp) -> Duration {
-    let minute = sent.first().map(|last| last.created_at.plus(PAUSE));
+    // What a clock that was ahead has dated into the future counts for the day only.
+    let last = sent
+        .iter()
+        .find(|proof| proof.created_at <= now.plus(PAUSE));
+    let minute = last.map(|last| last.created_at.plus(PAUSE));
     let day = sent
         .get(PER_DAY - 1)
         .map(|fifth| fifth.created_at.plus(DAY));

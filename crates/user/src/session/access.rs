@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use sea_orm::DbErr;
 use secrecy::{ExposeSecret, SecretString};
@@ -32,12 +34,26 @@ struct Claims {
     /// Seconds, as RFC 7519 has it.
     exp: i64,
     iat: i64,
-    /// A `UUIDv7`: its milliseconds say when the token was issued.
+    /// We never write it; where it is, the token is not to be used before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<i64>,
+    /// A `UUIDv7`: its milliseconds say when the token was issued, as revocations count
+    /// time; see [`AccessTokens::sign`].
     jti: Uuid,
     sid: SessionId,
     role: Role,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     rehearsal: bool,
+}
+
+/// The header of our tokens. Any other member, such as `crit`, asks for something that
+/// is not done here, so such a token is refused (RFC 7515, 4.1.11).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrictHeader {
+    typ: String,
+    #[serde(rename = "alg")]
+    _alg: String,
 }
 
 /// Signs access tokens and checks them against the revocations in memory.
@@ -73,16 +89,23 @@ impl AccessTokens {
         }
     }
 
-    /// A token for `caller`, issued at `issued`. It lives for [`AuthSettings::access_ttl`].
+    /// A token for `caller`, which lives for [`AuthSettings::access_ttl`] from now on.
+    ///
+    /// `issued` is the moment that revocations compare: later than everything that killed
+    /// tokens of this user, whichever clock that went by. After a clock was set back it
+    /// lies ahead, so `iat` and `exp` go by the clock as it stands, or nobody could use a
+    /// token that was just made.
     pub fn sign(&self, caller: &Caller, issued: Timestamp) -> Result<SecretString, DbErr> {
+        let now = self.clock.now();
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some(TYPE.to_owned());
         let claims = Claims {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub: caller.user.to_string(),
-            exp: seconds(issued.plus(self.ttl)),
-            iat: seconds(issued),
+            exp: seconds(now.plus(self.ttl)),
+            iat: seconds(now),
+            nbf: None,
             jti: token_id(issued)?,
             sid: caller.session,
             role: caller.role,
@@ -94,12 +117,14 @@ impl AccessTokens {
     }
 
     fn read(&self, token: &str) -> Option<(Caller, Timestamp)> {
+        let header = header_of(token)?;
         let token = decode::<Claims>(token, &self.decoding, &self.validation).ok()?;
         let claims = token.claims;
         let now = self.clock.now();
         let fresh = Timestamp(claims.exp.checked_mul(1_000)?).plus(LEEWAY) > now
-            && Timestamp(claims.iat.checked_mul(1_000)?) <= now.plus(LEEWAY);
-        if !fresh || token.header.typ.as_deref() != Some(TYPE) {
+            && Timestamp(claims.iat.checked_mul(1_000)?) <= now.plus(LEEWAY)
+            && Timestamp(claims.nbf.unwrap_or_default().checked_mul(1_000)?) <= now.plus(LEEWAY);
+        if !fresh || header.typ != TYPE {
             return None;
         }
         let caller = Caller {
@@ -125,6 +150,12 @@ impl std::fmt::Debug for AccessTokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AccessTokens").finish_non_exhaustive()
     }
+}
+
+fn header_of(token: &str) -> Option<StrictHeader> {
+    let (header, _) = token.split_once('.')?;
+    let header = URL_SAFE_NO_PAD.decode(header).ok()?;
+    serde_json::from_slice(&header).ok()
 }
 
 fn seconds(at: Timestamp) -> i64 {

@@ -7,6 +7,7 @@ mod model;
 mod refresh;
 pub(crate) mod revocation;
 mod service;
+mod spent;
 mod store;
 
 pub use access::{AUDIENCE, AccessTokens, ISSUER};

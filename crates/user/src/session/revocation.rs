@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 };
 use stampede_kernel::{Clock, SessionId, Timestamp, UserId};
 use stampede_persistence::Database;
@@ -24,6 +24,9 @@ const BLIND_AFTER: Duration = Duration::from_secs(5);
 /// How long a row is remembered beyond the tokens it kills, and how far each
 /// load looks behind the one before: the longest transaction and clocks that differ.
 const SLACK: Duration = Duration::from_mins(1);
+/// How many rows before the youngest are read again, whatever time they say: ids are
+/// given before they can be seen.
+const OVERLAP: i64 = 256;
 /// Rows in one insert.
 const BATCH: usize = 1_000;
 
@@ -77,12 +80,15 @@ async fn write(
 /// What is dead, and how fresh that knowledge is.
 #[derive(Debug)]
 struct Known {
-    /// Tokens of the user issued up to then; and when that was written.
-    users: HashMap<UserId, (Timestamp, Timestamp)>,
-    /// Sessions, and when they ended.
-    sessions: HashMap<SessionId, Timestamp>,
+    /// Tokens of the user issued up to then; and when that was heard last, by a clock
+    /// that nobody sets.
+    users: HashMap<UserId, (Timestamp, Instant)>,
+    /// Sessions that ended; and when that was heard last.
+    sessions: HashMap<SessionId, Instant>,
     loaded: Instant,
     loaded_at: Timestamp,
+    /// The youngest row that was read.
+    last_id: Option<i64>,
 }
 
 /// The revocations of the last access-token lifetime.
@@ -108,6 +114,7 @@ impl Revocations {
                 sessions: HashMap::new(),
                 loaded: Instant::now(),
                 loaded_at: now.minus(kept),
+                last_id: None,
             }),
             db,
             clock,
@@ -117,20 +124,28 @@ impl Revocations {
         Ok(this)
     }
 
-    /// Reads what came since the last load. What is known stays known: a row
-    /// applied here may have been committed after the read began.
+    /// Reads what came since the last load, by its time and by its id: the clock of this
+    /// process, or of the one that wrote, may have been set. What is known stays known: a
+    /// row applied here may have been committed after the read began.
     pub async fn load(&self) -> Result<(), DbErr> {
         let (now, started) = (self.clock.now(), Instant::now());
-        let since = self.read().loaded_at.min(now).minus(SLACK);
+        let (loaded_at, last_id) = {
+            let known = self.read();
+            (known.loaded_at, known.last_id)
+        };
+        let recent = revocation::Column::At.gte(loaded_at.min(now).minus(SLACK));
+        let unseen = revocation::Column::Id.gt(last_id.unwrap_or(i64::MAX) - OVERLAP);
         let rows = revocation::Entity::find()
-            .filter(revocation::Column::At.gte(since))
+            .filter(Condition::any().add(recent).add(unseen))
             .all(self.db.reader())
             .await?;
         let mut known = self.write();
+        let youngest = rows.iter().map(|row| row.id).max();
+        known.last_id = youngest.or(known.last_id).or(Some(0));
         for row in rows {
-            known.learn(row.user_id, row.session_id, row.before, row.at);
+            known.learn(row.user_id, row.session_id, row.before, started);
         }
-        known.forget(now.minus(self.kept));
+        known.forget(started, self.kept);
         known.loaded = started;
         known.loaded_at = now;
         Ok(())
@@ -152,8 +167,8 @@ impl Revocations {
     /// Acts at once in this process; to be called after the commit.
     pub(crate) fn apply(&self, written: Written) {
         let mut known = self.write();
-        for (user, session, before, at) in written.0 {
-            known.learn(user, session, before, at);
+        for (user, session, before, _) in written.0 {
+            known.learn(user, session, before, Instant::now());
         }
     }
 
@@ -195,19 +210,20 @@ impl Known {
         user: UserId,
         session: Option<SessionId>,
         before: Timestamp,
-        at: Timestamp,
+        heard: Instant,
     ) {
         if let Some(session) = session {
-            self.sessions.insert(session, at);
+            self.sessions.insert(session, heard);
         } else {
-            let latest = self.users.entry(user).or_insert((before, at));
-            *latest = (latest.0.max(before), latest.1.max(at));
+            let latest = self.users.entry(user).or_insert((before, heard));
+            *latest = (latest.0.max(before), heard);
         }
     }
 
-    fn forget(&mut self, until: Timestamp) {
-        self.users.retain(|_, (_, at)| *at >= until);
-        self.sessions.retain(|_, at| *at >= until);
+    fn forget(&mut self, now: Instant, kept: Duration) {
+        let fresh = |heard: &Instant| now.saturating_duration_since(*heard) <= kept;
+        self.users.retain(|_, (_, heard)| fresh(heard));
+        self.sessions.retain(|_, heard| fresh(heard));
     }
 }
 

@@ -3,18 +3,28 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use stampede_kernel::{Language, SessionId, Timestamp};
+use stampede_persistence::entity::session;
 use stampede_persistence::entity::user::{self, Status};
 use stampede_persistence::retrying;
 
 use super::refresh::RefreshToken;
 use super::revocation::{self, Written};
+use super::spent::SpentTokens;
+use super::store::NewSession;
 use super::{AccessTokens, AuthError, Caller, LogIn, LoggedIn, SessionError, TokenPair, store};
 use crate::account::{name, store as accounts};
 use crate::failures::Guess;
+use crate::hash_queue::{Requester, Source};
+use crate::hashing::Verdict;
 use crate::seal::Seal;
 use crate::users::Ground;
+
+/// Sessions of one family; beyond that the one that was refreshed longest ago goes.
+const FAMILY: usize = 16;
 
 /// Opens, renews and ends sessions.
 #[async_trait]
@@ -22,11 +32,14 @@ pub trait SessionService: Send + Sync {
     /// Takes the same time for an unknown user as for a wrong password.
     async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn, SessionError>;
 
-    /// Spends a refresh token. One that was spent before ends its whole session.
+    /// Spends a refresh token. One that was spent within [`AuthSettings::refresh_grace`]
+    /// gives another child of its family; one that was spent before ends its whole family.
+    ///
+    /// [`AuthSettings::refresh_grace`]: crate::AuthSettings::refresh_grace
     async fn refresh(&self, token: SecretString) -> Result<TokenPair, SessionError>;
 
-    /// Ends the session of `caller`; its access tokens are dead within 5 s. A refresh
-    /// token of another session or user is [`SessionError::BadRefreshToken`].
+    /// Ends the session of `caller` and its family; their access tokens are dead within
+    /// 5 s. A refresh token of another family or user is [`SessionError::BadRefreshToken`].
     async fn log_out(&self, caller: Caller, token: SecretString) -> Result<(), SessionError>;
 }
 
@@ -34,6 +47,13 @@ pub trait SessionService: Send + Sync {
 pub trait AccessToken: Send + Sync {
     /// Who stands behind `token`.
     fn verify(&self, token: &str) -> Result<Caller, AuthError>;
+}
+
+/// A user whose password was right.
+struct Proven {
+    user: user::Model,
+    /// Replaces the stored hash, which is one of another spelling of the password.
+    renewed_hash: Option<String>,
 }
 
 /// Sessions in the database.
@@ -53,21 +73,27 @@ impl DbSessions {
     }
 
     /// The user whom the attempt proves, as the limiter allows.
-    async fn prove(&self, attempt: &LogIn) -> Result<user::Model, SessionError> {
+    async fn prove(&self, attempt: &LogIn) -> Result<Proven, SessionError> {
         let ground = &self.ground;
-        let key = name::key(&attempt.user_name);
+        let key = name::typed_key(&attempt.user_name);
+        let who = Requester {
+            source: Source::Client(attempt.address.into()),
+            account: key.as_deref().unwrap_or_default(),
+        };
         let guess = Guess {
-            account: &key,
-            address: attempt.address,
+            account: who.account,
+            network: attempt.address.into(),
+            known: ground.passwords.is_known(who),
         };
         ground.failures.check(guess, ground.clock.now())?;
-        let row = match name::check(&attempt.user_name) {
-            Ok(key) => accounts::find_by_key(ground.db.reader(), &key).await?,
-            Err(_) => None,
+        let row = match &key {
+            Some(key) => accounts::find_by_key(ground.db.reader(), key).await?,
+            None => None,
         };
         let stored = row.as_ref().map(|row| row.password_hash.as_str());
-        let right = ground.passwords.verify(&attempt.password, stored).await?;
-        let user = row.filter(|row| right && row.status == Status::Active);
+        let passwords = &ground.passwords;
+        let verdict = passwords.verify(&attempt.password, stored, who).await?;
+        let user = row.filter(|row| verdict.is_right() && row.status == Status::Active);
         ground
             .failures
             .judge(guess, user.is_some(), ground.clock.now())?;
@@ -75,30 +101,42 @@ impl DbSessions {
             // Not the name: people type their password into that field.
             tracing::warn!(address = %attempt.address, "a log-in failed");
         }
-        user.ok_or(SessionError::BadCredentials)
+        Ok(Proven {
+            user: user.ok_or(SessionError::BadCredentials)?,
+            renewed_hash: match verdict {
+                Verdict::RightSpelledOtherwise(hash) => Some(hash),
+                Verdict::Right | Verdict::Wrong => None,
+            },
+        })
     }
 
-    async fn open(
-        &self,
-        proven: &user::Model,
-        language: Language,
-    ) -> Result<LoggedIn, SessionError> {
+    async fn open(&self, proven: &Proven, language: Language) -> Result<LoggedIn, SessionError> {
         let session = SessionId::new();
         let refresh = RefreshToken::new(&self.seal, session)?;
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
-        let user = accounts::lock(&tx, proven.id)
+        let user = accounts::lock(&tx, proven.user.id)
             .await?
-            .filter(|row| row.password_hash == proven.password_hash && row.status == Status::Active)
+            .filter(|row| row.password_hash == proven.user.password_hash)
+            .filter(|row| row.status == Status::Active)
             .ok_or(SessionError::BadCredentials)?;
         let columns = user::ActiveModel {
-            language: sea_orm::ActiveValue::Set(language.to_string()),
+            language: Set(language.to_string()),
+            password_hash: (proven.renewed_hash.clone()).map_or(NotSet, Set),
             ..Default::default()
         };
         accounts::update(&tx, columns, user.id).await?;
         let issued = accounts::issue_time(&user, now);
         let expires = now.plus(self.ground.settings.refresh_ttl);
-        store::insert(&tx, session, user.id, refresh.hash(), issued, expires).await?;
+        let new = NewSession {
+            id: session,
+            user: user.id,
+            family: None,
+            token_hash: refresh.hash(),
+            issued,
+            expires,
+        };
+        store::insert(&tx, new).await?;
         tx.commit().await?;
         Ok(LoggedIn {
             tokens: self.pair(&user, &refresh, issued)?,
@@ -106,40 +144,100 @@ impl DbSessions {
         })
     }
 
-    async fn rotate(&self, spent: &RefreshToken) -> Result<TokenPair, SessionError> {
-        let session = store::find(self.ground.db.reader(), spent.session)
+    async fn rotate(&self, token: &RefreshToken) -> Result<TokenPair, SessionError> {
+        let session = store::find(self.ground.db.reader(), token.session)
             .await?
             .ok_or(SessionError::BadRefreshToken)?;
-        let fresh = RefreshToken::new(&self.seal, spent.session)?;
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let user = accounts::lock(&tx, session.user_id)
             .await?
             .filter(|user| user.status == Status::Active)
             .ok_or(SessionError::BadRefreshToken)?;
-        let issued = accounts::issue_time(&user, now);
-        let expires = now.plus(self.ground.settings.refresh_ttl);
-        let hashes = (spent.hash(), fresh.hash());
-        let times = (now, issued, expires);
-        if store::rotate(&tx, spent.session, (&hashes.0, &hashes.1), times).await? {
-            tx.commit().await?;
-            return self.pair(&user, &fresh, issued);
+        let session = store::lock(&tx, token.session)
+            .await?
+            .filter(|session| session.revoked_at.is_none() && session.expires_at > now)
+            .ok_or(SessionError::BadRefreshToken)?;
+        if session.token_hash == token.hash() {
+            return self.spend(tx, &user, &session, token, now).await;
         }
-        let killed = end_if_spent(&tx, &user, spent, now).await?;
+        let grace = self.ground.settings.refresh_grace;
+        let mut spent = SpentTokens::read(session.spent.as_deref());
+        if spent.spend_again(&token.hash(), now, grace) {
+            store::set_spent(&tx, session.id, &spent).await?;
+            return self.add_child(tx, &user, &session, now).await;
+        }
+        let killed = end_reused(&tx, &user, &session, now).await?;
         tx.commit().await?;
         self.ground.revocations.apply(killed);
         Err(SessionError::BadRefreshToken)
     }
 
-    async fn end(&self, caller: Caller) -> Result<(), SessionError> {
+    /// Spends the live token of a session for its successor.
+    async fn spend(
+        &self,
+        tx: DatabaseTransaction,
+        user: &user::Model,
+        session: &session::Model,
+        token: &RefreshToken,
+        now: Timestamp,
+    ) -> Result<TokenPair, SessionError> {
+        let settings = &self.ground.settings;
+        let fresh = RefreshToken::new(&self.seal, session.id)?;
+        let issued = accounts::issue_time(user, now);
+        let mut spent = SpentTokens::read(session.spent.as_deref());
+        spent.spend(token.hash(), now, settings.refresh_grace);
+        let hashes = (token.hash(), fresh.hash());
+        let hashes = (hashes.0.as_str(), hashes.1.as_str());
+        let times = (now, issued, now.plus(settings.refresh_ttl));
+        if !store::rotate(&tx, session.id, hashes, times, &spent).await? {
+            return Err(SessionError::BadRefreshToken);
+        }
+        tx.commit().await?;
+        self.pair(user, &fresh, issued)
+    }
+
+    /// Opens another session of the family, for a token that was spent a moment ago.
+    async fn add_child(
+        &self,
+        tx: DatabaseTransaction,
+        user: &user::Model,
+        parent: &session::Model,
+        now: Timestamp,
+    ) -> Result<TokenPair, SessionError> {
+        let (id, family) = (SessionId::new(), store::family(parent));
+        let fresh = RefreshToken::new(&self.seal, id)?;
+        let issued = accounts::issue_time(user, now);
+        let child = NewSession {
+            id,
+            user: user.id,
+            family: Some(family),
+            token_hash: fresh.hash(),
+            issued,
+            expires: now.plus(self.ground.settings.refresh_ttl),
+        };
+        let gone = store::thin_out(&tx, parent, FAMILY - 2).await?;
+        store::insert(&tx, child).await?;
+        let killed = revocation::of_sessions(&tx, user.id, gone, now).await?;
+        tx.commit().await?;
+        self.ground.revocations.apply(killed);
+        self.pair(user, &fresh, issued)
+    }
+
+    async fn end(&self, caller: Caller, token: &RefreshToken) -> Result<(), SessionError> {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         accounts::lock(&tx, caller.user).await?;
-        let killed = if store::end(&tx, caller.user, caller.session, now).await? {
-            revocation::of_sessions(&tx, caller.user, vec![caller.session], now).await?
-        } else {
-            Written::default()
-        };
+        let family = store::find(&tx, caller.session)
+            .await?
+            .map(|row| store::family(&row));
+        let tokens = store::find(&tx, token.session).await?;
+        let tokens = tokens.filter(|row| row.user_id == caller.user);
+        let family = family
+            .filter(|family| tokens.is_some_and(|row| store::family(&row) == *family))
+            .ok_or(SessionError::BadRefreshToken)?;
+        let ended = store::end_family(&tx, caller.user, family, now).await?;
+        let killed = revocation::of_sessions(&tx, caller.user, ended, now).await?;
         tx.commit().await?;
         self.ground.revocations.apply(killed);
         Ok(())
@@ -168,8 +266,16 @@ impl DbSessions {
 #[async_trait]
 impl SessionService for DbSessions {
     async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn, SessionError> {
-        let user = self.prove(&attempt).await?;
-        retrying(|| self.open(&user, attempt.language)).await
+        let proven = self.prove(&attempt).await?;
+        match retrying(|| self.open(&proven, attempt.language)).await {
+            // Another log-in may have renewed the hash meanwhile: asked once more, the
+            // password is right or it was changed.
+            Err(SessionError::BadCredentials) => {
+                let proven = self.prove(&attempt).await?;
+                retrying(|| self.open(&proven, attempt.language)).await
+            }
+            ended => ended,
+        }
     }
 
     async fn refresh(&self, token: SecretString) -> Result<TokenPair, SessionError> {
@@ -178,10 +284,8 @@ impl SessionService for DbSessions {
     }
 
     async fn log_out(&self, caller: Caller, token: SecretString) -> Result<(), SessionError> {
-        RefreshToken::parse(&self.seal, &token)
-            .filter(|token| token.session == caller.session)
-            .ok_or(SessionError::BadRefreshToken)?;
-        retrying(|| self.end(caller)).await
+        let token = RefreshToken::parse(&self.seal, &token).ok_or(SessionError::BadRefreshToken)?;
+        retrying(|| self.end(caller, &token)).await
     }
 }
 
@@ -191,22 +295,19 @@ impl std::fmt::Debug for DbSessions {
     }
 }
 
-/// A token of a live session that is not the one to be spent was spent before:
-/// somebody has a copy, so the session ends.
-async fn end_if_spent(
-    tx: &sea_orm::DatabaseTransaction,
+/// A token of an open session that is not its live one was spent before: somebody has a
+/// copy, so the whole family ends.
+async fn end_reused(
+    tx: &DatabaseTransaction,
     user: &user::Model,
-    token: &RefreshToken,
+    session: &session::Model,
     now: Timestamp,
 ) -> Result<Written, SessionError> {
-    let row = store::find(tx, token.session).await?;
-    let spent = row.is_some_and(|row| row.token_hash != token.hash());
-    if !spent || !store::end(tx, user.id, token.session, now).await? {
-        return Ok(Written::default());
-    }
+    let ended = store::end_family(tx, user.id, store::family(session), now).await?;
     tracing::warn!(
         user.id = user.id.0,
-        "a spent refresh token came back; its session ends"
+        sessions = ended.len(),
+        "a spent refresh token came back; its family ends"
     );
-    Ok(revocation::of_sessions(tx, user.id, vec![token.session], now).await?)
+    Ok(revocation::of_sessions(tx, user.id, ended, now).await?)
 }

@@ -1,12 +1,14 @@
 //! Rows of sessions.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use stampede_kernel::{SessionId, Timestamp, UserId};
 use stampede_persistence::entity::session;
+
+use super::spent::SpentTokens;
 
 pub(super) async fn find(
     db: &impl ConnectionTrait,
@@ -15,22 +17,38 @@ pub(super) async fn find(
     session::Entity::find_by_id(id).one(db).await
 }
 
-pub(super) async fn insert(
+/// The row, held until the transaction ends.
+pub(super) async fn lock(
     tx: &DatabaseTransaction,
     id: SessionId,
-    user: UserId,
-    token_hash: String,
-    issued: Timestamp,
-    expires: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<Option<session::Model>, DbErr> {
+    session::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await
+}
+
+/// A session that begins; `family` is that of the log-in when it comes of a refresh.
+pub(super) struct NewSession {
+    pub(super) id: SessionId,
+    pub(super) user: UserId,
+    pub(super) family: Option<SessionId>,
+    pub(super) token_hash: String,
+    pub(super) issued: Timestamp,
+    pub(super) expires: Timestamp,
+}
+
+pub(super) async fn insert(tx: &DatabaseTransaction, new: NewSession) -> Result<(), DbErr> {
     let row = session::ActiveModel {
-        id: Set(id),
-        user_id: Set(user),
-        token_hash: Set(token_hash),
-        created_at: Set(issued),
-        refreshed_at: Set(issued),
-        expires_at: Set(expires),
+        id: Set(new.id),
+        user_id: Set(new.user),
+        token_hash: Set(new.token_hash),
+        created_at: Set(new.issued),
+        refreshed_at: Set(new.issued),
+        expires_at: Set(new.expires),
         revoked_at: Set(None),
+        family_id: Set(new.family),
+        spent: Set(None),
     };
     session::Entity::insert(row)
         .exec_without_returning(tx)
@@ -44,11 +62,13 @@ pub(super) async fn rotate(
     id: SessionId,
     (old, new): (&str, &str),
     (now, issued, expires): (Timestamp, Timestamp, Timestamp),
+    spent: &SpentTokens,
 ) -> Result<bool, DbErr> {
     let rotated = session::Entity::update_many()
         .col_expr(session::Column::TokenHash, Expr::value(new))
         .col_expr(session::Column::RefreshedAt, Expr::value(issued))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires))
+        .col_expr(session::Column::Spent, Expr::value(spent.write()))
         .filter(session::Column::Id.eq(id))
         .filter(session::Column::TokenHash.eq(old))
         .filter(session::Column::RevokedAt.is_null())
@@ -58,21 +78,73 @@ pub(super) async fn rotate(
     Ok(rotated.rows_affected == 1)
 }
 
-/// Ends one session of `user`; false when it had ended before.
-pub(super) async fn end(
+/// Remembers what was spent again.
+pub(super) async fn set_spent(
     tx: &DatabaseTransaction,
-    user: UserId,
     id: SessionId,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    let ended = session::Entity::update_many()
-        .col_expr(session::Column::RevokedAt, Expr::value(now))
+    spent: &SpentTokens,
+) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::Spent, Expr::value(spent.write()))
         .filter(session::Column::Id.eq(id))
-        .filter(session::Column::UserId.eq(user))
-        .filter(session::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;
-    Ok(ended.rows_affected == 1)
+    Ok(())
+}
+
+/// The family of a session: the session of the log-in that it goes back to.
+pub(super) fn family(session: &session::Model) -> SessionId {
+    session.family_id.unwrap_or(session.id)
+}
+
+fn of_family(user: UserId, family: SessionId) -> SimpleExpr {
+    let member = session::Column::Id
+        .eq(family)
+        .or(session::Column::FamilyId.eq(family));
+    session::Column::UserId.eq(user).and(member)
+}
+
+/// Deletes the members of a family that were refreshed longest ago, so that at most
+/// `kept` stay beside `parent`, and says which those were.
+pub(super) async fn thin_out(
+    tx: &DatabaseTransaction,
+    parent: &session::Model,
+    kept: usize,
+) -> Result<Vec<SessionId>, DbErr> {
+    let members = session::Entity::find()
+        .filter(of_family(parent.user_id, family(parent)))
+        .filter(session::Column::Id.ne(parent.id))
+        .order_by_desc(session::Column::RefreshedAt)
+        .order_by_desc(session::Column::Id)
+        .all(tx)
+        .await?;
+    let beyond: Vec<_> = members.iter().skip(kept).map(|row| row.id).collect();
+    if !beyond.is_empty() {
+        session::Entity::delete_many()
+            .filter(session::Column::Id.is_in(beyond.clone()))
+            .exec(tx)
+            .await?;
+    }
+    Ok(beyond)
+}
+
+/// Ends every session of a family and says which were open.
+pub(super) async fn end_family(
+    tx: &DatabaseTransaction,
+    user: UserId,
+    family: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbErr> {
+    let open = of_family(user, family).and(session::Column::RevokedAt.is_null());
+    let members = session::Entity::find().filter(open.clone()).all(tx).await?;
+    if !members.is_empty() {
+        session::Entity::update_many()
+            .col_expr(session::Column::RevokedAt, Expr::value(now))
+            .filter(open)
+            .exec(tx)
+            .await?;
+    }
+    Ok(members.into_iter().map(|row| row.id).collect())
 }
 
 /// Ends every session of `user` but `keep` and says which those were.

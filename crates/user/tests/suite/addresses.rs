@@ -190,3 +190,30 @@ async fn there_is_always_one_default() {
     let nowhere = addresses.snapshot(&tx, owner, None).await;
     assert!(matches!(nowhere, Err(AddressError::Required)));
 }
+
+#[tokio::test]
+async fn an_address_is_kept_as_it_is_delivered_to() {
+    let shop = Shop::open().await;
+    let owner = shop.register("alice").await.id;
+    let written = NewAddress {
+        name: "\u{202B}דוד\u{202C} ".into(),
+        phone: "\u{202A}(٥٥٥)\u{A0}010\u{2011}1234 ext. 12\u{202C}".into(),
+        address: "Example Road 1\r\n\r\n 12345 Sampletown\nThird\nFourth\n".into(),
+        is_default: None,
+    };
+
+    let kept = shop.users.addresses.add(owner, written).await.unwrap();
+
+    assert_eq!(kept.name, "דוד");
+    assert_eq!(kept.phone, "(555) 010-1234 ext. 12");
+    assert_eq!(
+        kept.address,
+        "Example Road 1\n12345 Sampletown\nThird\nFourth"
+    );
+    let wide = NewAddress {
+        phone: "1".repeat(32),
+        ..address("1 Prairie Road")
+    };
+    let changed = shop.users.addresses.change(owner, kept.id, wide).await;
+    assert_eq!(changed.unwrap().phone, "1".repeat(32));
+}

@@ -178,3 +178,47 @@ async fn whoever_is_banned_while_logging_in_is_out() {
         shop.later(15 * 60_000);
     }
 }
+
+#[tokio::test]
+async fn what_a_user_had_begun_before_a_ban_has_no_effect_after_it() {
+    let shop = Shop::open().await;
+    let boss = admin(&shop, "boss").await;
+    let alice = shop.register_proven("alice", "alice@example.com").await;
+    let home = NewAddress {
+        name: "Alice".into(),
+        phone: "+1 555-0100".into(),
+        address: "1 Prairie Road".into(),
+        is_default: None,
+    };
+    let kept = shop
+        .users
+        .addresses
+        .add(alice.id, home.clone())
+        .await
+        .unwrap();
+    let (accounts, addresses) = (&shop.users.accounts, &shop.users.addresses);
+    accounts.administer(boss.id, alice.id, ban()).await.unwrap();
+
+    let avatar = accounts
+        .set_avatar(alice.id, stampede_kernel::ImageId(7))
+        .await;
+    let renamed = accounts.rename(alice.id, "late").await;
+    let added = addresses.add(alice.id, home.clone()).await;
+    let changed = addresses.change(alice.id, kept.id, home).await;
+    let deleted = addresses.delete(alice.id, kept.id).await;
+    let asked = shop.send(alice.id, ProofRequest::Unbind).await;
+    let tx = shop.test.db.begin_write().await.unwrap();
+    let wanted = [(alice.id, None), (alice.id, Some(kept.id))];
+    let snapshots = addresses.snapshots(&tx, &wanted).await.unwrap();
+    drop(tx);
+
+    assert!(matches!(avatar, Err(AccountError::Banned)));
+    assert!(matches!(renamed, Err(AccountError::Banned)));
+    assert!(matches!(added, Err(AddressError::Banned)));
+    assert!(matches!(changed, Err(AddressError::Banned)));
+    assert!(matches!(deleted, Err(AddressError::Banned)));
+    assert!(matches!(asked, Err(EmailError::Banned)));
+    assert!(snapshots.iter().all(Result::is_err));
+    assert_eq!(accounts.user(alice.id).await.unwrap().nick_name, "alice");
+    assert_eq!(addresses.list(alice.id).await.unwrap().len(), 1);
+}

@@ -253,7 +253,7 @@ async fn a_forgotten_password_is_set_anew_by_who_reads_the_proven_mailbox() {
         .forgot("Alice@Example.com", home(), Language::EN)
         .await
         .unwrap();
-    let token = shop.newest_letter().await.unwrap().token;
+    let token = shop.letter_to_come(Purpose::Reset).await.token;
     let signed_in = shop.redeem(alice.id, &token).await;
     assert!(
         is_bad(&signed_in),
@@ -300,5 +300,97 @@ async fn who_forgot_a_password_of_an_unknown_or_unproven_address_hears_the_same(
         assert!(answer.is_ok());
         let letter = shop.newest_letter().await;
         assert!(letter.is_none_or(|letter| letter.purpose == Purpose::Bind));
+    }
+}
+
+#[tokio::test]
+async fn invented_addresses_leave_nothing_behind() {
+    let shop = Shop::open().await;
+    shop.register_proven("alice", "alice@example.com").await;
+    shop.later(61_000);
+    let proofs = || shop.count::<stampede_persistence::entity::email_proof::Entity>();
+    let (proofs_before, mails_before) = (proofs().await, shop.mails().await);
+
+    let emails = &shop.users.emails;
+    for n in 0..60 {
+        // Addresses of one household of IPv6.
+        let from = format!("2001:db8::{n}").parse().unwrap();
+        let invented = format!("nobody{n}@example.com");
+        emails.forgot(&invented, from, Language::EN).await.unwrap();
+    }
+    let from = "2001:db8::ffff".parse().unwrap();
+    emails
+        .forgot("alice@example.com", from, Language::EN)
+        .await
+        .unwrap();
+    let elsewhere = "2001:db8:0:1::1".parse().unwrap();
+    emails
+        .forgot("alice@example.com", elsewhere, Language::EN)
+        .await
+        .unwrap();
+
+    // One for alice, and that from the household that had a share left.
+    shop.letter_to_come(Purpose::Reset).await;
+    assert_eq!(proofs().await, proofs_before + 1);
+    assert_eq!(shop.mails().await, mails_before + 1);
+}
+
+#[tokio::test]
+async fn one_mailbox_is_one_however_it_is_spelled() {
+    let shop = Shop::open().await;
+    let kim = shop.register_proven("kim", "kim@B\u{fc}cher.example").await;
+    let lee = shop.register("lee").await;
+
+    assert_eq!(kim.email.as_deref(), Some("kim@xn--bcher-kva.example"));
+    let too_soon = shop.send(lee.id, bind("KIM@xn--bcher-kva.example")).await;
+    assert!(matches!(too_soon, Err(EmailError::TooMany(_))));
+    for spelling in [
+        "kim@xn--bcher-kva.example",
+        "kim@bu\u{308}cher.example",
+        "KIM@B\u{dc}CHER.example",
+    ] {
+        shop.later(61_000);
+        let taken = shop.bind(lee.id, spelling).await;
+        assert!(matches!(taken, Err(EmailError::EmailTaken)), "{spelling}");
+    }
+    let forgot = (shop.users.emails).forgot("kim@bu\u{308}cher.example", home(), Language::EN);
+    forgot.await.unwrap();
+    let letter = shop.letter_to_come(Purpose::Reset).await;
+    assert_eq!(letter.to, "kim@xn--bcher-kva.example");
+    shop.users
+        .emails
+        .reset(letter.token, NEW.into())
+        .await
+        .unwrap();
+    let back = shop.users.sessions.log_in(attempt("kim", NEW)).await;
+    assert_eq!(back.unwrap().user.id, kim.id);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_prove_one_mailbox_in_two_spellings_at_once_one_gets_it() {
+    let shop = Shop::open().await;
+    let users = [shop.register("kim").await, shop.register("lee").await];
+    for round in 0..5 {
+        let spellings = [
+            format!("shop{round}@b\u{fc}cher.example"),
+            format!("SHOP{round}@XN--BCHER-KVA.example"),
+        ];
+        let mut tokens = Vec::new();
+        for (user, spelling) in users.iter().zip(&spellings) {
+            shop.later(61_000);
+            shop.send(user.id, bind(spelling)).await.unwrap();
+            tokens.push(shop.newest_letter().await.unwrap().token);
+        }
+
+        let ends = race(2, |i| {
+            let (emails, token) = (shop.users.emails.clone(), tokens[i].clone());
+            let (user, session) = (users[i].id, stampede_kernel::SessionId::new());
+            async move { emails.redeem(user, session, token).await }
+        })
+        .await;
+
+        assert_eq!(ends.iter().filter(|end| end.is_ok()).count(), 1);
+        let taken = |end: &&Result<User, EmailError>| matches!(end, Err(EmailError::EmailTaken));
+        assert_eq!(ends.iter().filter(taken).count(), 1);
     }
 }

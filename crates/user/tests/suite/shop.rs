@@ -77,6 +77,17 @@ impl Shop {
         self.users.proof_mails.letter(mail.proof).await.unwrap()
     }
 
+    /// The newest letter, once it is one of `purpose`: resets are asked for behind the answer.
+    pub(crate) async fn letter_to_come(&self, purpose: Purpose) -> ProofLetter {
+        for _ in 0..1_000 {
+            match self.newest_letter().await {
+                Some(letter) if letter.purpose == purpose => return letter,
+                _ => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+        panic!("no letter came")
+    }
+
     pub(crate) async fn mails(&self) -> u64 {
         job::Entity::find()
             .count(self.test.db.reader())
@@ -137,6 +148,7 @@ pub(crate) fn account(name: &str) -> NewAccount {
         nick_name: None,
         email: None,
         language: Language::EN,
+        address: Some(home()),
     }
 }
 

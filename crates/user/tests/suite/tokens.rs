@@ -1,5 +1,7 @@
 //! Access tokens: what is refused.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
@@ -93,6 +95,10 @@ async fn every_claim_is_required_and_checked() {
         ("exp", json!(now - 10)),
         ("exp", json!("soon")),
         ("iat", json!(now + 10)),
+        ("iat", json!(i64::MAX)),
+        ("nbf", json!(now + 10)),
+        ("nbf", json!(i64::MAX)),
+        ("nbf", json!("soon")),
         ("jti", json!("7b1f4a6e-0000-4000-8000-000000000000")),
         ("role", json!("owner")),
     ] {
@@ -101,6 +107,94 @@ async fn every_claim_is_required_and_checked() {
         let refused = shop.verify(&well_signed(&bad)).await;
         assert_eq!(refused, Err(AuthError::Invalid), "{claim} = {value}");
     }
+}
+
+#[tokio::test]
+async fn a_claim_that_may_be_there_is_accepted_when_it_is_right() {
+    let shop = Shop::open().await;
+    shop.register("alice").await;
+    let mut claims = claims(&shop.log_in("alice").await.tokens.access);
+    let now = shop.clock.now().0 / 1_000;
+
+    for nbf in [0, now - 60, now + 4] {
+        claims["nbf"] = json!(nbf);
+        assert!(shop.verify(&well_signed(&claims)).await.is_ok(), "{nbf}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_that_asks_for_more_than_is_checked_is_refused() {
+    let shop = Shop::open().await;
+    shop.register("alice").await;
+    let claims = claims(&shop.log_in("alice").await.tokens.access);
+    let secret = settings().jwt_secret;
+    let key = EncodingKey::from_secret(secret.expose_secret().as_bytes());
+    let plain = Header {
+        typ: Some("at+jwt".into()),
+        ..Header::new(Algorithm::HS256)
+    };
+    let crit = Header {
+        crit: Some(vec!["exp".into()]),
+        ..plain.clone()
+    };
+    let kid = Header {
+        kid: Some("another key".into()),
+        ..plain.clone()
+    };
+    for (header, good) in [(plain, true), (crit, false), (kid, false)] {
+        let token = encode(&header, &claims, &key).unwrap();
+
+        let verdict = shop.verify(&token.into()).await;
+
+        assert_eq!(verdict.is_ok(), good, "{header:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_made_after_the_clock_was_set_back_is_accepted() {
+    let shop = Shop::open().await;
+    let alice = shop.register("alice").await;
+    let ahead = shop.clock.now();
+    let killed = shop.log_in("alice").await.tokens;
+    for act in [AdminAct::Ban { reason: None }, AdminAct::Unban] {
+        let admin = stampede_kernel::UserId(0);
+        (shop.users.accounts.administer(admin, alice.id, act).await).unwrap();
+    }
+    shop.clock.set(ahead.minus(Duration::from_hours(2)));
+
+    let tokens = shop.log_in("alice").await.tokens;
+    assert!(shop.verify(&tokens.access).await.is_ok());
+    let renewed = shop.users.sessions.refresh(tokens.refresh).await.unwrap();
+    assert!(shop.verify(&renewed.access).await.is_ok());
+    let restarted = shop.another_process().await;
+    let access = renewed.access.expose_secret();
+    assert!(restarted.tokens.verify(access).is_ok());
+    // What was dead stays dead, and nothing lives longer than it would have.
+    assert_eq!(shop.verify(&killed.access).await, Err(AuthError::Invalid));
+    shop.later(15 * 60_000 + 6_000);
+    assert_eq!(shop.verify(&renewed.access).await, Err(AuthError::Invalid));
+}
+
+#[tokio::test]
+async fn a_ban_is_heard_by_a_process_whose_clock_was_ahead() {
+    let shop = Shop::open().await;
+    let alice = shop.register("alice").await;
+    let now = shop.clock.now();
+    let elsewhere = shop.another_process().await;
+    shop.clock.advance(Duration::from_hours(2));
+    elsewhere.revocations.load().await.unwrap();
+    shop.clock.set(now);
+    let token = shop.log_in("alice").await.tokens.access;
+
+    let act = AdminAct::Ban { reason: None };
+    let admin = stampede_kernel::UserId(0);
+    (shop.users.accounts.administer(admin, alice.id, act).await).unwrap();
+    shop.clock.advance(Duration::from_hours(2));
+    elsewhere.revocations.load().await.unwrap();
+    shop.clock.set(now);
+
+    let verdict = elsewhere.tokens.verify(token.expose_secret());
+    assert_eq!(verdict, Err(AuthError::Invalid));
 }
 
 #[tokio::test]

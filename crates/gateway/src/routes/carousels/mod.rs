@@ -6,7 +6,7 @@
 )]
 
 use actix_multipart::form::MultipartForm;
-use actix_web::{HttpResponse, delete, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{CarouselChange, CarouselService, NewCarousel};
 use stampede_kernel::{CarouselId, ProductId};
@@ -17,9 +17,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::images;
 use super::products::present;
 use crate::answer::{List, done};
-use crate::auth::Admin;
+use crate::auth::{Admin, confirm};
 use crate::cache::{Pages, Subject};
-use crate::form::{Inner, Picture, Plain, pictures};
+use crate::form::{Form, Inner, Picture, Plain, pictures};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
@@ -70,15 +70,17 @@ struct SlideForm {
 #[post("/carousels")]
 async fn create_carousel(
     admin: Admin,
+    request: HttpRequest,
     reader: Reader,
     media: web::Data<MediaStore>,
     slides: web::Data<dyn CarouselService>,
-    MultipartForm(form): MultipartForm<SlideForm>,
+    Form(form): Form<SlideForm>,
 ) -> Result<HttpResponse, Problem> {
     let translations = form.translations.map(|inner| inner.0).unwrap_or_default();
     let translations = texts(translations)?;
     let files = images::some(pictures(form.file, 1)?)?;
     let images = images::store(&media, files).await?;
+    confirm(&request)?;
     let slide = NewCarousel {
         title: form.title.0,
         translations,

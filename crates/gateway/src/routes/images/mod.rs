@@ -1,7 +1,7 @@
 //! A product's pictures.
 
 use actix_multipart::form::MultipartForm;
-use actix_web::{HttpResponse, delete, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{ProductService, Viewer};
 use stampede_kernel::{ImageId, ProductId};
@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::answer::{List, done};
-use crate::auth::Admin;
+use crate::auth::{Admin, confirm};
 use crate::cache::{Pages, Subject};
-use crate::form::{Picture, pictures};
+use crate::form::{Form, Picture, pictures};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
@@ -75,17 +75,19 @@ struct PicturesForm {
 #[post("/product/{id}/images")]
 async fn add_images(
     admin: Admin,
+    request: HttpRequest,
     product: Id<ProductId>,
     reader: Reader,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
-    MultipartForm(form): MultipartForm<PicturesForm>,
+    Form(form): Form<PicturesForm>,
 ) -> Result<HttpResponse, Problem> {
     let Id(product) = product;
     // Before anything is stored.
     products.product(product, Viewer::Admin).await?;
     let files = some(pictures(form.file, MOST)?)?;
     let images = store(&media, files).await?;
+    confirm(&request)?;
     let images = products.add_images(admin.user, product, images).await?;
     Ok(reader.created(&format!("/imgs/{product}"), &images))
 }

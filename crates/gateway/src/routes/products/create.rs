@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_multipart::form::MultipartForm;
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{NewProduct, NewSku, ProductService};
 use stampede_kernel::{CategoryId, Money};
@@ -11,8 +11,8 @@ use stampede_media::MediaStore;
 use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
-use crate::auth::Admin;
-use crate::form::{Inner, Picture, Plain, pictures};
+use crate::auth::{Admin, confirm};
+use crate::form::{Form, Inner, Picture, Plain, pictures};
 use crate::problem::Problem;
 use crate::routes::images;
 use crate::show::{ProductBody, Reader, TextTranslations, texts};
@@ -71,14 +71,16 @@ struct SkuForm {
 #[post("/product")]
 pub(super) async fn create_product(
     admin: Admin,
+    request: HttpRequest,
     reader: Reader,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
-    MultipartForm(mut form): MultipartForm<ProductForm>,
+    Form(mut form): Form<ProductForm>,
 ) -> Result<HttpResponse, Problem> {
     let files = pictures(std::mem::take(&mut form.file), images::MOST)?;
     let mut product = form.into_product()?;
     product.images = images::store(&media, files).await?;
+    confirm(&request)?;
     let detail = products.create(admin.user, product).await?;
     let path = format!("/product/{}", detail.product.id);
     Ok(reader.created(&path, &detail))

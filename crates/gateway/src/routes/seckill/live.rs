@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::stream;
 use stampede_kernel::SaleId;
 use stampede_seckill::{Live, SaleService};
 
-use crate::auth::Admin;
+use crate::auth::{Admin, confirm};
 use crate::health::Health;
 use crate::path::Id;
 use crate::problem::Problem;
@@ -26,13 +26,16 @@ const EVERY: Duration = Duration::from_secs(1);
 #[get("/admin/seckill/{id}/live")]
 pub(super) async fn watch(
     _: Admin,
+    request: HttpRequest,
     Id(id): Id<SaleId>,
     sales: web::Data<dyn SaleService>,
     health: web::Data<Health>,
 ) -> Result<HttpResponse, Problem> {
     let first = sales.live(id).await?;
     let told = (sales, None, Some(first));
-    let events = stream::unfold(told, move |told| next(id, health.clone(), told));
+    let events = stream::unfold(told, move |told| {
+        next(id, request.clone(), health.clone(), told)
+    });
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         // A compressed event is kept until there are more.
@@ -45,10 +48,11 @@ pub(super) async fn watch(
 /// The sales, what was told last, and what is to be told at once.
 type Told = (web::Data<dyn SaleService>, Option<Live>, Option<Live>);
 
-/// The next event; the stream ends with what it cannot tell any more, and with
-/// the process, which waits for what is being answered.
+/// The next event; the stream ends with what it cannot tell any more, with the
+/// admin's token, and with the process, which waits for what is being answered.
 async fn next(
     id: SaleId,
+    request: HttpRequest,
     health: web::Data<Health>,
     (sales, before, now): Told,
 ) -> Option<(Result<Bytes, actix_web::Error>, Told)> {
@@ -56,7 +60,8 @@ async fn next(
         live
     } else {
         tokio::time::sleep(EVERY).await;
-        if health.drains() {
+        // An admin who was banned or demoted watches no longer than others.
+        if health.drains() || confirm(&request).is_err() {
             return None;
         }
         sales.live(id).await.ok()?
