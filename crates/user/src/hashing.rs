@@ -96,6 +96,11 @@ impl Passwords {
         Ok(verdict)
     }
 
+    /// The work that [`Passwords::hash`] did for somebody was not for nothing.
+    pub(crate) fn proved(&self, who: Requester<'_>) {
+        self.queue.proved(who);
+    }
+
     /// Whether the account was logged in to from there before.
     pub(crate) fn is_known(&self, who: Requester<'_>) -> bool {
         self.queue.is_known(who)

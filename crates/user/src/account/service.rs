@@ -105,7 +105,7 @@ impl DbAccounts {
             return Err(AccountError::UserNameTaken);
         }
         let who = Requester {
-            source: (account.address).map_or(Source::Shop, |from| Source::Client(from.into())),
+            source: source(account.address),
             account: &name_key,
         };
         let password_hash = self.ground.passwords.hash(&account.password, who).await?;
@@ -226,8 +226,12 @@ impl DbAccounts {
 #[async_trait]
 impl AccountService for DbAccounts {
     async fn register(&self, account: NewAccount) -> Result<User, AccountError> {
+        let source = source(account.address);
         let checked = self.check(account, Role::Customer).await?;
-        retrying(|| self.open(&checked)).await
+        let user = retrying(|| self.open(&checked)).await?;
+        let account = checked.name_key.as_str();
+        self.ground.passwords.proved(Requester { source, account });
+        Ok(user)
     }
 
     async fn create_admin(
@@ -280,7 +284,9 @@ impl AccountService for DbAccounts {
         })?;
         let who = requester(&proven, change.address);
         let hash = self.ground.passwords.hash(&change.new, who).await?;
-        retrying(|| self.replace_password(&change, &proven, &hash)).await
+        retrying(|| self.replace_password(&change, &proven, &hash)).await?;
+        self.ground.passwords.proved(who);
+        Ok(())
     }
 
     async fn change_pin(&self, change: ChangePin) -> Result<(), AccountError> {
@@ -353,6 +359,10 @@ pub(super) async fn insert(
         Err(error) if is_taken(&error) => Err(AccountError::UserNameTaken),
         Err(error) => Err(error.into()),
     }
+}
+
+fn source(address: Option<IpAddr>) -> Source {
+    address.map_or(Source::Shop, |from| Source::Client(from.into()))
 }
 
 /// Where a signed-in user hashes from.
