@@ -18,16 +18,19 @@ pub use audit::{AUDIT, audit};
 pub use carousel::{
     Carousel, CarouselChange, CarouselError, CarouselService, DbCarousel, NewCarousel,
 };
-pub use category::{Category, CategoryError, CategoryService, DbCategories, NewCategory};
+pub use category::{
+    Category, CategoryChange, CategoryError, CategoryService, DbCategories, NewCategory,
+};
 pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
 pub use ground::CatalogSettings;
 pub use product::{
-    DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange, ProductDetail,
-    ProductError, ProductList, ProductQuery, ProductService, Sku, SkuChange, Sort, Viewer, Where,
+    AdminProductQuery, DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange,
+    ProductDetail, ProductError, ProductList, ProductQuery, ProductService, SaleWatch, Sku,
+    SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings, serves};
 pub use stock::{
-    DbStock, Offer, Offers, PricedLine, StockCause, StockError, StockLedger, StockLedgerError,
-    StockLine, StockMove, StockService,
+    DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
+    StockLedgerError, StockLine, StockMove, StockService,
 };
 pub use text::{Text, Texts};

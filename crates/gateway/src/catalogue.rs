@@ -10,6 +10,7 @@ use stampede_catalog::{
 };
 use stampede_kernel::Clock;
 use stampede_persistence::{Database, News};
+use stampede_seckill::OpenSales;
 use tokio::task::JoinSet;
 
 use crate::cache::{Front, Goods, Pages};
@@ -50,7 +51,7 @@ impl Catalogue {
         let parts = || (db.clone(), Arc::clone(clock), Arc::clone(&search));
         let (a, b, c) = (parts(), parts(), parts());
         Ok(Self {
-            products: Arc::new(DbProducts::new(a.0, a.1, a.2, about)),
+            products: Arc::new(DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales))),
             categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
             stock: Arc::new(DbStock::new(c.0, c.1, c.2, about)),
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),

@@ -10,11 +10,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
-use stampede_catalog::{CarouselError, CategoryError, FavoriteError, ProductError, StockError};
+use stampede_catalog::{
+    CarouselError, CategoryError, FavoriteError, ProductError, Shortfall, StockError,
+};
 use stampede_kernel::{CursorMismatch, MoneyOutOfRange, PageSizeOutOfRange};
 use stampede_media::MediaError;
 use stampede_notify::WebhookError;
-use stampede_order::{CartError, OrderError};
+use stampede_order::{CartError, OrderError, RefusedLine};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::audit_log::LogError;
 use stampede_persistence::idempotency::IdempotencyError;
@@ -86,6 +88,8 @@ codes! {
     TooManyFavorites = 409 "too_many_favorites" "No more favourites can be kept",
     TooManyImages = 409 "too_many_images" "No more pictures can be kept",
     CategoryNotEmpty = 409 "category_not_empty" "The category is not empty",
+    NotOnSale = 409 "not_on_sale" "Something is not on sale any more",
+    InSale = 409 "in_sale" "The product is in a flash sale that is not over",
     StockInsufficient = 409 "stock_insufficient" "Not enough units are left",
     CartEmpty = 409 "cart_empty" "The cart is empty",
     CartFull = 409 "cart_full" "No more lines fit into the cart",
@@ -130,6 +134,9 @@ pub struct FieldError {
     pub code: String,
     /// In words.
     pub detail: String,
+    /// The SKU of the line at fault, when an order is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sku_id: Option<i64>,
 }
 
 impl FieldError {
@@ -143,6 +150,7 @@ impl FieldError {
             field: field.into(),
             code: code.into(),
             detail: detail.into(),
+            sku_id: None,
         }
     }
 }
@@ -179,7 +187,7 @@ pub(crate) struct ProblemBody<'a> {
     code: &'a str,
     /// As in `X-Request-Id`.
     request_id: &'a str,
-    /// The fields, when the status is 422.
+    /// The fields or lines at fault, when there are any.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
     /// The caller's orders that hold units of the sale, when the code is `limit_reached`.
@@ -234,6 +242,29 @@ impl Problem {
             errors,
             ..Self::because(code, detail)
         }
+    }
+
+    /// A refusal of another status that names what is at fault.
+    fn naming(code: Code, errors: Vec<FieldError>) -> Self {
+        let detail = errors
+            .first()
+            .map_or_else(|| code.title().to_owned(), |first| first.detail.clone());
+        Self {
+            errors,
+            ..Self::because(code, detail)
+        }
+    }
+
+    /// The address is absent or another user's.
+    fn no_such_address() -> Self {
+        Self::naming(
+            Code::NotFound,
+            vec![FieldError::new(
+                "address_id",
+                "not_found",
+                "the address does not exist",
+            )],
+        )
     }
 
     /// Says when to come back; rounded up to whole seconds on the wire.
@@ -490,6 +521,7 @@ impl From<ProductError> for Problem {
                 detail,
             } => Self::field(*field, *code, detail),
             ProductError::NotFound | ProductError::ImageNotFound => Self::new(Code::NotFound),
+            ProductError::InSale => Self::because(Code::InSale, error),
             ProductError::TooManyImages => Self::because(Code::TooManyImages, error),
             ProductError::Cursor(mismatch) => Self::from(*mismatch),
             ProductError::Search(cause) => {
@@ -510,7 +542,7 @@ impl From<CategoryError> for Problem {
                 detail,
             } => Self::field(*field, *code, detail),
             CategoryError::NotFound => Self::new(Code::NotFound),
-            CategoryError::NotEmpty => Self::because(Code::CategoryNotEmpty, error),
+            CategoryError::NotEmpty { .. } => Self::because(Code::CategoryNotEmpty, error),
             CategoryError::Database(cause) => Self::database(cause),
         }
     }
@@ -583,10 +615,9 @@ impl From<OrderError> for Problem {
                 code,
                 detail,
             } => Self::field(field, code, detail),
-            OrderError::NotFound | OrderError::AddressNotFound | OrderError::ProductNotFound => {
-                Self::new(Code::NotFound)
-            }
-            OrderError::Insufficient(_) => Self::because(Code::StockInsufficient, error),
+            OrderError::NotFound => Self::new(Code::NotFound),
+            OrderError::AddressNotFound => Self::no_such_address(),
+            OrderError::Refused(lines) => refused_lines(lines),
             OrderError::EmptyCart => Self::because(Code::CartEmpty, error),
             OrderError::PriceChanged(_) => Self::because(Code::PriceChanged, error),
             OrderError::TooManyOpen => Self::because(Code::TooManyOpenOrders, error),
@@ -606,6 +637,33 @@ impl From<OrderError> for Problem {
     }
 }
 
+/// Every line at fault; what is off sale decides the code, for waiting does not help it.
+fn refused_lines(lines: Vec<RefusedLine>) -> Problem {
+    let gone = lines.iter().any(|line| line.why == Shortfall::NotOnSale);
+    let each = lines.into_iter().map(|line| {
+        let what = line
+            .sku
+            .map_or_else(|| "the product".to_owned(), |sku| format!("SKU {sku}"));
+        let (code, detail) = match line.why {
+            Shortfall::NotOnSale => (Code::NotOnSale, format!("{what} is not on sale")),
+            Shortfall::Insufficient => (
+                Code::StockInsufficient,
+                format!("not enough units of {what} are left"),
+            ),
+        };
+        FieldError {
+            sku_id: line.sku.map(|sku| sku.0),
+            ..FieldError::new(line.field, code.name(), detail)
+        }
+    });
+    let code = if gone {
+        Code::NotOnSale
+    } else {
+        Code::StockInsufficient
+    };
+    Problem::naming(code, each.collect())
+}
+
 impl From<SaleError> for Problem {
     fn from(error: SaleError) -> Self {
         match error {
@@ -614,9 +672,8 @@ impl From<SaleError> for Problem {
                 code,
                 detail,
             } => Self::field(field, code, detail),
-            SaleError::NotFound | SaleError::AddressNotFound | SaleError::SkuNotFound => {
-                Self::new(Code::NotFound)
-            }
+            SaleError::NotFound | SaleError::SkuNotFound => Self::new(Code::NotFound),
+            SaleError::AddressNotFound => Self::no_such_address(),
             SaleError::NotStarted { starts_at, now } => {
                 Self::because(Code::SaleNotStarted, error).retry_after(starts_at.since(now))
             }

@@ -36,7 +36,9 @@ pub use give::{Give, Giver};
 pub use ground::{Partners, SaleSettings};
 pub use owner::Owner;
 pub use repair::repair;
-pub use sale::{EventStock, NewSale, Sale, SaleChange, SaleError, SaleService, SaleStanding};
+pub use sale::{
+    EventStock, NewSale, OpenSales, Sale, SaleChange, SaleError, SaleService, SaleStanding,
+};
 pub use sales::Sales;
 pub use tally::{Ending, Latency};
 pub use ticket::TicketIds;

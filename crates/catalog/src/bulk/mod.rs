@@ -2,7 +2,7 @@
 
 mod chance;
 mod goods;
-mod store;
+pub(crate) mod store;
 mod wares;
 mod words;
 

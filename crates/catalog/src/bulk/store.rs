@@ -44,7 +44,7 @@ pub(super) async fn write(
     Ok(ProductId(end - 1))
 }
 
-async fn last_product(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
+pub(crate) async fn last_product(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
     let last = product::Entity::find()
         .order_by_desc(product::Column::Id)
         .one(tx)
@@ -52,7 +52,7 @@ async fn last_product(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
     Ok(last.map_or(0, |row| row.id.0))
 }
 
-async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
+pub(crate) async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
     let last = sku::Entity::find()
         .order_by_desc(sku::Column::Id)
         .one(tx)
@@ -62,7 +62,7 @@ async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
 
 /// Lets PostgreSQL's sequences know of ids that they did not give; the other
 /// databases see for themselves. Never backwards.
-async fn count_on(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+pub(crate) async fn count_on(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     if tx.get_database_backend() != DatabaseBackend::Postgres {
         return Ok(());
     }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use stampede_kernel::{CategoryId, Clock, UserId};
+use stampede_kernel::{CategoryId, Clock, ImageId, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::category;
 use stampede_persistence::{Database, Topic, retrying};
 
-use super::{Category, CategoryError, CategoryService, NewCategory, store};
+use super::{Category, CategoryChange, CategoryError, CategoryService, NewCategory, store};
 use crate::fault::{Fault, conflict_in_database, invalid_from_fault};
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::search::Search;
+use crate::text::Texts;
 use crate::{picture, text};
 
 invalid_from_fault!(CategoryError);
@@ -41,9 +42,9 @@ impl DbCategories {
         Self { ground }
     }
 
-    fn check(&self, category: &NewCategory) -> Result<(), Fault> {
-        text::check_name("name", &category.name)?;
-        category.translations.as_ref().map_or(Ok(()), |texts| {
+    fn check(&self, name: Option<&String>, translations: Option<&Texts>) -> Result<(), Fault> {
+        name.map_or(Ok(()), |name| text::check_name("name", name))?;
+        translations.map_or(Ok(()), |texts| {
             text::check_texts(texts, self.ground.settings.language)
         })
     }
@@ -56,7 +57,7 @@ impl DbCategories {
         {
             return Err(unknown_parent().into());
         }
-        check_picture(&tx, new).await?;
+        check_picture(&tx, new.image).await?;
         let id = store::insert(&tx, new, at).await?;
         deed(admin, "category.create", id, summary(new))
             .record(&tx, at)
@@ -69,7 +70,7 @@ impl DbCategories {
         &self,
         admin: UserId,
         id: CategoryId,
-        new: &NewCategory,
+        change: &CategoryChange,
     ) -> Result<(), CategoryError> {
         let at = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
@@ -77,7 +78,7 @@ impl DbCategories {
         if !tree.has(id) {
             return Err(CategoryError::NotFound);
         }
-        if let Some(parent) = new.parent_id {
+        if let Some(Some(parent)) = change.parent_id {
             if !tree.has(parent) {
                 return Err(unknown_parent().into());
             }
@@ -85,9 +86,9 @@ impl DbCategories {
                 return Err(ring().into());
             }
         }
-        check_picture(&tx, new).await?;
-        store::update(&tx, id, new).await?;
-        deed(admin, "category.update", id, summary(new))
+        check_picture(&tx, change.image.flatten()).await?;
+        store::update(&tx, id, change).await?;
+        deed(admin, "category.update", id, change_summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -100,8 +101,12 @@ impl DbCategories {
         if !store::hold(&tx, id).await? {
             return Err(CategoryError::NotFound);
         }
-        if !store::is_empty(&tx, id).await? {
-            return Err(CategoryError::NotEmpty);
+        let (products, categories) = store::contents(&tx, id).await?;
+        if products + categories > 0 {
+            return Err(CategoryError::NotEmpty {
+                products,
+                categories,
+            });
         }
         store::delete(&tx, id).await?;
         deed(admin, "category.delete", id, json!({}))
@@ -135,7 +140,7 @@ impl CategoryService for DbCategories {
     }
 
     async fn create(&self, admin: UserId, new: NewCategory) -> Result<Category, CategoryError> {
-        self.check(&new)?;
+        self.check(Some(&new.name), new.translations.as_ref())?;
         let id = retrying(|| self.insert(admin, &new)).await?;
         self.ground.publish(Topic::Category, id.0);
         self.one(id).await
@@ -145,10 +150,10 @@ impl CategoryService for DbCategories {
         &self,
         admin: UserId,
         id: CategoryId,
-        new: NewCategory,
+        change: CategoryChange,
     ) -> Result<Category, CategoryError> {
-        self.check(&new)?;
-        retrying(|| self.update(admin, id, &new)).await?;
+        self.check(change.name.as_ref(), change.translations.as_ref())?;
+        retrying(|| self.update(admin, id, &change)).await?;
         self.ground.publish(Topic::Category, id.0);
         self.one(id).await
     }
@@ -171,8 +176,11 @@ fn category(row: category::Model, image: Option<Image>) -> Result<Category, Cate
     })
 }
 
-async fn check_picture(tx: &DatabaseTransaction, new: &NewCategory) -> Result<(), CategoryError> {
-    if let Some(image) = new.image
+async fn check_picture(
+    tx: &DatabaseTransaction,
+    image: Option<ImageId>,
+) -> Result<(), CategoryError> {
+    if let Some(image) = image
         && !picture::all_exist(tx, &[image]).await?
     {
         return Err(Fault::new("image", "unknown_image", "the picture does not exist").into());
@@ -194,6 +202,24 @@ fn ring() -> Fault {
 
 fn summary(new: &NewCategory) -> serde_json::Value {
     json!({ "name": new.name, "parent_id": new.parent_id })
+}
+
+/// What the audit log says of a change: the members that it gave.
+fn change_summary(change: &CategoryChange) -> serde_json::Value {
+    let mut said = serde_json::Map::new();
+    if let Some(name) = &change.name {
+        said.insert("name".to_owned(), json!(name));
+    }
+    if let Some(parent) = change.parent_id {
+        said.insert("parent_id".to_owned(), json!(parent));
+    }
+    if change.translations.is_some() {
+        said.insert("translations".to_owned(), json!("changed"));
+    }
+    if let Some(image) = change.image {
+        said.insert("image_id".to_owned(), json!(image));
+    }
+    said.into()
 }
 
 fn deed(admin: UserId, action: &'static str, id: CategoryId, detail: serde_json::Value) -> Deed {

@@ -7,6 +7,6 @@ pub(crate) mod store;
 mod tree;
 
 pub use categories::DbCategories;
-pub use model::{Category, CategoryError, NewCategory};
+pub use model::{Category, CategoryChange, CategoryError, NewCategory};
 pub use service::CategoryService;
 pub(crate) use tree::Tree;

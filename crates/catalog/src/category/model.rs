@@ -24,17 +24,31 @@ pub struct Category {
     pub created_at: Timestamp,
 }
 
-/// What a new or changed category says.
+/// A category to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCategory {
     /// 1–128 characters.
     pub name: String,
-    /// In other languages; `None` leaves them as they are.
+    /// In other languages.
     pub translations: Option<Texts>,
-    /// Above it; must exist and not be itself or below it.
+    /// Above it; must exist.
     pub parent_id: Option<CategoryId>,
-    /// Its picture; `None` leaves it as it is.
+    /// Its picture.
     pub image: Option<ImageId>,
+}
+
+/// A change of a category; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CategoryChange {
+    /// New name.
+    pub name: Option<String>,
+    /// New translations, all of them.
+    pub translations: Option<Texts>,
+    /// New parent, which must exist and not be the category itself or below it;
+    /// `Some(None)` makes the category a root.
+    pub parent_id: Option<Option<CategoryId>>,
+    /// New picture; `Some(None)` removes it.
+    pub image: Option<Option<ImageId>>,
 }
 
 /// Why a category could not be made, changed or deleted.
@@ -53,9 +67,17 @@ pub enum CategoryError {
     /// No such category.
     #[error("the category does not exist")]
     NotFound,
-    /// Products or categories stand below it.
-    #[error("the category is not empty")]
-    NotEmpty,
+    /// Products or categories are in it; products that are off sale count.
+    #[error(
+        "the category has {products} products, those off sale included, \
+         and {categories} categories right below it"
+    )]
+    NotEmpty {
+        /// How many products.
+        products: u64,
+        /// How many categories.
+        categories: u64,
+    },
     /// The database failed; nothing was changed.
     #[error("the category could not be read or written")]
     Database(#[from] DbErr),

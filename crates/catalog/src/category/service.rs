@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use stampede_kernel::{CategoryId, UserId};
 
-use super::{Category, CategoryError, NewCategory};
+use super::{Category, CategoryChange, CategoryError, NewCategory};
 
 /// The category tree: read by everybody, changed by admins.
 #[async_trait]
@@ -20,7 +20,7 @@ pub trait CategoryService: Send + Sync {
         &self,
         admin: UserId,
         id: CategoryId,
-        category: NewCategory,
+        change: CategoryChange,
     ) -> Result<Category, CategoryError>;
 
     /// Deletes one that has no products and no categories below it.

@@ -1,17 +1,17 @@
 //! Queries on categories.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use stampede_kernel::{CategoryId, Timestamp};
 use stampede_persistence::entity::{category, product};
 
-use super::{NewCategory, Tree};
+use super::{CategoryChange, NewCategory, Tree};
 use crate::text;
 
 /// All rows, oldest first.
-pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
+pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
     category::Entity::find()
         .order_by_asc(category::Column::Id)
         .all(db)
@@ -26,7 +26,7 @@ pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<Tree, DbErr> {
 
 /// The shape of the tree, held until the transaction ends: every move takes all
 /// rows in the same order, so that two moves at once cannot make a ring.
-pub(super) async fn hold_tree(tx: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+pub(crate) async fn hold_tree(tx: &impl ConnectionTrait) -> Result<Tree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> =
         shape().lock_exclusive().into_tuple().all(tx).await?;
     Ok(rows.into_iter().collect())
@@ -51,7 +51,7 @@ pub(crate) async fn hold(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bo
     Ok(row.is_some())
 }
 
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &impl ConnectionTrait,
     new: &NewCategory,
     at: Timestamp,
@@ -68,22 +68,27 @@ pub(super) async fn insert(
     Ok(inserted.last_insert_id)
 }
 
-/// Writes the columns that `new` gives.
+/// Writes the columns that `change` gives.
 pub(super) async fn update(
     tx: &impl ConnectionTrait,
     id: CategoryId,
-    new: &NewCategory,
+    change: &CategoryChange,
 ) -> Result<(), DbErr> {
-    let mut row = category::ActiveModel {
-        parent_id: Set(new.parent_id),
-        name: Set(new.name.clone()),
-        ..Default::default()
-    };
-    if let Some(translations) = &new.translations {
+    let mut row = <category::ActiveModel as Default>::default();
+    if let Some(parent) = change.parent_id {
+        row.parent_id = Set(parent);
+    }
+    if let Some(name) = &change.name {
+        row.name = Set(name.clone());
+    }
+    if let Some(translations) = &change.translations {
         row.translations = Set(text::to_column(translations));
     }
-    if let Some(image) = new.image {
-        row.image_id = Set(Some(image));
+    if let Some(image) = change.image {
+        row.image_id = Set(image);
+    }
+    if !row.is_changed() {
+        return Ok(());
     }
     category::Entity::update_many()
         .set(row)
@@ -93,9 +98,12 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Whether no product and no category stands right below it.
-pub(super) async fn is_empty(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
-    let children = category::Entity::find()
+/// How many products, on sale or not, and categories are right below it.
+pub(super) async fn contents(
+    tx: &impl ConnectionTrait,
+    id: CategoryId,
+) -> Result<(u64, u64), DbErr> {
+    let categories = category::Entity::find()
         .filter(category::Column::ParentId.eq(id))
         .count(tx)
         .await?;
@@ -103,7 +111,7 @@ pub(super) async fn is_empty(tx: &impl ConnectionTrait, id: CategoryId) -> Resul
         .filter(product::Column::CategoryId.eq(id))
         .count(tx)
         .await?;
-    Ok(children + products == 0)
+    Ok((products, categories))
 }
 
 pub(super) async fn delete(tx: &impl ConnectionTrait, id: CategoryId) -> Result<(), DbErr> {

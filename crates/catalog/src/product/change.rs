@@ -22,23 +22,37 @@ impl DbProducts {
     ) -> Result<(), ProductError> {
         let at = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
-        store::hold(&tx, id, at)
+        let now = store::hold(&tx, id, at)
             .await?
             .ok_or(ProductError::NotFound)?;
-        if let Some(category) = change.category_id {
-            check_category(&tx, category).await?;
+        if now.on_sale && change.on_sale == Some(false) {
+            self.check_not_in_sale(&tx, id, at).await?;
         }
-        let pay_price = change_skus(&tx, id, change, stock::Cause::opening(admin, at)).await?;
-        let row = columns(change, pay_price);
-        if row.is_changed() {
-            store::update(&tx, id, row).await?;
-        }
+        write(&tx, id, change, stock::Cause::opening(admin, at)).await?;
         Self::deed(admin, "product.update", id, summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Writes a change of a product that the transaction holds.
+pub(crate) async fn write(
+    tx: &DatabaseTransaction,
+    id: ProductId,
+    change: &ProductChange,
+    by: stock::Cause<'_>,
+) -> Result<(), ProductError> {
+    if let Some(category) = change.category_id {
+        check_category(tx, category).await?;
+    }
+    let pay_price = change_skus(tx, id, change, by).await?;
+    let row = columns(change, pay_price);
+    if row.is_changed() {
+        store::update(tx, id, row).await?;
+    }
+    Ok(())
 }
 
 /// Changes and adds SKUs, ascending, and gives what a buyer pays for the first.
@@ -112,7 +126,7 @@ fn columns(change: &ProductChange, pay_price: Option<Money>) -> product::ActiveM
 }
 
 /// What the audit log says: values where they are short, else that they changed.
-fn summary(change: &ProductChange) -> serde_json::Value {
+pub(crate) fn summary(change: &ProductChange) -> serde_json::Value {
     let mut said = serde_json::Map::new();
     let mut say = |name: &str, value: Option<serde_json::Value>| {
         if let Some(value) = value {

@@ -36,12 +36,15 @@ pub(super) async fn check_category(
     if category::store::hold(tx, id).await? {
         return Ok(());
     }
-    let fault = Fault::new(
+    Err(unknown_category().into())
+}
+
+pub(super) fn unknown_category() -> Fault {
+    Fault::new(
         "category_id",
         "unknown_category",
         "the category does not exist",
-    );
-    Err(fault.into())
+    )
 }
 
 /// Every picture is stored.

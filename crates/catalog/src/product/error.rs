@@ -19,6 +19,9 @@ pub enum ProductError {
     /// Absent, or off sale for a customer.
     #[error("the product does not exist")]
     NotFound,
+    /// It is in a flash sale that is not over, and must stay on sale.
+    #[error("the product is in a flash sale that is not over")]
+    InSale,
     /// The picture is not one of the product's.
     #[error("the picture does not belong to the product")]
     ImageNotFound,

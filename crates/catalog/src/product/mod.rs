@@ -1,6 +1,7 @@
 //! Products, their SKUs and their pictures; the lists customers browse.
 
-mod change;
+mod admin_list;
+pub(crate) mod change;
 mod create;
 mod error;
 mod list;
@@ -8,15 +9,18 @@ mod model;
 mod pictures;
 mod products;
 mod query;
-mod rules;
+pub(crate) mod rules;
+mod sale_watch;
 mod service;
 mod shelf;
 pub(crate) mod store;
 mod views;
 
+pub use admin_list::AdminProductQuery;
 pub use error::ProductError;
 pub use model::{NewProduct, NewSku, Product, ProductChange, ProductDetail, Sku, SkuChange};
 pub use products::DbProducts;
 pub use query::{Facets, PriceFacet, ProductList, ProductQuery, Sort, Where};
 pub(crate) use rules::MAX_UNITS;
+pub use sale_watch::SaleWatch;
 pub use service::{ProductService, Viewer};

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use stampede_kernel::{Clock, ImageId, Language, ProductId, UserId};
+use stampede_kernel::{Clock, ImageId, Language, Page, ProductId, Timestamp, UserId};
 use stampede_media::Image;
 use stampede_persistence::{Database, Topic, retrying};
 
+use super::create::unknown_category;
 use super::views::Views;
 use super::{
-    NewProduct, Product, ProductChange, ProductDetail, ProductError, ProductList, ProductQuery,
-    ProductService, Viewer, rules, store,
+    AdminProductQuery, NewProduct, Product, ProductChange, ProductDetail, ProductError,
+    ProductList, ProductQuery, ProductService, SaleWatch, Viewer, rules, store,
 };
+use crate::category;
 use crate::fault::{conflict_in_database, invalid_from_fault};
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::search::{Search, SearchError};
@@ -33,6 +36,7 @@ impl From<SearchError> for ProductError {
 pub struct DbProducts {
     pub(super) ground: Ground,
     views: Views,
+    sales: Option<Arc<dyn SaleWatch>>,
 }
 
 impl DbProducts {
@@ -52,6 +56,32 @@ impl DbProducts {
         Self {
             ground,
             views: Views::default(),
+            sales: None,
+        }
+    }
+
+    /// The same, where products that are in a sale stay on sale.
+    #[must_use]
+    pub fn watching(self, sales: Arc<dyn SaleWatch>) -> Self {
+        Self {
+            sales: Some(sales),
+            ..self
+        }
+    }
+
+    /// Refuses when a SKU of the product is in a sale that is not over. The SKUs are
+    /// held, as they are by a transaction that makes a sale: of two at once the
+    /// second sees what the first did.
+    pub(super) async fn check_not_in_sale(
+        &self,
+        tx: &DatabaseTransaction,
+        id: ProductId,
+        now: Timestamp,
+    ) -> Result<(), ProductError> {
+        let skus = store::hold_skus(tx, id).await?;
+        match &self.sales {
+            Some(sales) if sales.in_sale(tx, &skus, now).await? => Err(ProductError::InSale),
+            _ => Ok(()),
         }
     }
 
@@ -61,17 +91,6 @@ impl DbProducts {
         let looks = self.views.flush(&self.ground.db).await?;
         self.ground.search.looked_at(&looks)?;
         Ok(())
-    }
-
-    /// At most `limit` products with ids above `id`, on sale or not, oldest first.
-    pub(crate) async fn after(
-        &self,
-        id: ProductId,
-        limit: u64,
-    ) -> Result<Vec<Product>, ProductError> {
-        let db = self.ground.db.reader();
-        let rows = store::after(db, id, limit).await?;
-        Ok(store::assemble(db, rows).await?)
     }
 
     /// After the commit: tells this process, then reads the product as it is now.
@@ -102,6 +121,7 @@ impl DbProducts {
         store::hold(&tx, id, at)
             .await?
             .ok_or(ProductError::NotFound)?;
+        self.check_not_in_sale(&tx, id, at).await?;
         let off = stampede_persistence::entity::product::ActiveModel {
             on_sale: sea_orm::ActiveValue::Set(false),
             ..Default::default()
@@ -134,8 +154,22 @@ impl ProductService for DbProducts {
         Ok(store::detail(db, row).await?)
     }
 
+    async fn all(&self, query: AdminProductQuery) -> Result<Page<Product>, ProductError> {
+        self.admin_page(query).await
+    }
+
     fn count_view(&self, id: ProductId) {
         self.views.count(id);
+    }
+
+    async fn check_new(&self, product: &NewProduct) -> Result<(), ProductError> {
+        rules::check_new(product, self.ground.settings.language)?;
+        let tree = category::store::tree(self.ground.db.reader()).await?;
+        if tree.has(product.category_id) {
+            Ok(())
+        } else {
+            Err(unknown_category().into())
+        }
     }
 
     async fn create(

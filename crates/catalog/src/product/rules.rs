@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::text::{check_info, check_line, check_name, check_texts};
 
 /// SKUs of one product at most.
-pub(super) const MAX_SKUS: usize = 100;
+pub(crate) const MAX_SKUS: usize = 100;
 /// Pictures of one product at most.
 pub(super) const MAX_IMAGES: usize = 10;
 /// Units of one SKU at most: far beyond any warehouse, far within a sum of them.
@@ -74,7 +74,7 @@ pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), Fault> {
 }
 
 /// `discount_price`, when set, is above 0 and at most `price`, which is above 0.
-pub(super) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), Fault> {
+pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), Fault> {
     if price <= Money::ZERO {
         return Err(Fault::new("price", "out_of_range", "must be above 0"));
     }
@@ -133,7 +133,7 @@ fn check_sku_change(sku: &SkuChange) -> Result<(), Fault> {
     }
 }
 
-fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fault> {
+pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fault> {
     if options.len() > MAX_OPTIONS {
         return Err(Fault::new(
             "options",

@@ -1,11 +1,12 @@
 //! What the gateway may ask of products.
 
 use async_trait::async_trait;
-use stampede_kernel::{ImageId, Language, ProductId, UserId};
+use stampede_kernel::{ImageId, Language, Page, ProductId, UserId};
 use stampede_media::Image;
 
 use super::{
-    NewProduct, Product, ProductChange, ProductDetail, ProductError, ProductList, ProductQuery,
+    AdminProductQuery, NewProduct, Product, ProductChange, ProductDetail, ProductError,
+    ProductList, ProductQuery,
 };
 
 /// Who looks at a product.
@@ -24,6 +25,9 @@ pub trait ProductService: Send + Sync {
     /// A page of what is on sale.
     async fn list(&self, query: ProductQuery) -> Result<ProductList, ProductError>;
 
+    /// A page of all products, those off sale too, newest first, with their total.
+    async fn all(&self, query: AdminProductQuery) -> Result<Page<Product>, ProductError>;
+
     /// At most ten completions of what was typed.
     async fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, ProductError>;
 
@@ -32,6 +36,10 @@ pub trait ProductService: Send + Sync {
 
     /// Counts a look; written later, together with others.
     fn count_view(&self, id: ProductId);
+
+    /// Checks everything of a new product but its pictures, so that none is stored
+    /// for a product that will be refused.
+    async fn check_new(&self, product: &NewProduct) -> Result<(), ProductError>;
 
     /// Makes a product; its SKUs' opening stock is journalled.
     async fn create(
@@ -48,7 +56,8 @@ pub trait ProductService: Send + Sync {
         change: ProductChange,
     ) -> Result<ProductDetail, ProductError>;
 
-    /// Takes it off sale; nothing is erased.
+    /// Takes it off sale; nothing is erased. [`ProductError::InSale`] while it is in
+    /// a flash sale that is not over.
     async fn take_off_sale(&self, admin: UserId, id: ProductId) -> Result<(), ProductError>;
 
     /// Adds pictures at the end; at most 10 in all.

@@ -16,7 +16,7 @@ use crate::{stock, text};
 
 /// Takes the product for this transaction: a second change waits here, before
 /// either has read what it changes. `None` if there is no such product.
-pub(super) async fn hold(
+pub(crate) async fn hold(
     tx: &impl ConnectionTrait,
     id: ProductId,
     at: Timestamp,
@@ -56,7 +56,7 @@ pub(crate) async fn by_ids(
 }
 
 /// At most `limit` rows with ids above `id`, ascending.
-pub(super) async fn after(
+pub(crate) async fn after(
     db: &impl ConnectionTrait,
     id: ProductId,
     limit: u64,
@@ -97,6 +97,22 @@ pub(super) async fn detail(
     let images = images(db, row.id).await?;
     let product = product(row, skus, images.first().cloned())?;
     Ok(ProductDetail { product, images })
+}
+
+/// The ids of a product's SKUs, whose rows are held until the transaction ends.
+pub(crate) async fn hold_skus(
+    tx: &impl ConnectionTrait,
+    id: ProductId,
+) -> Result<Vec<SkuId>, DbErr> {
+    sku::Entity::find()
+        .select_only()
+        .column(sku::Column::Id)
+        .filter(sku::Column::ProductId.eq(id))
+        .order_by_asc(sku::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(tx)
+        .await
 }
 
 /// A product's SKUs, oldest first.
@@ -176,7 +192,7 @@ async fn images_by_product(
 }
 
 /// Writes the product's row, its SKUs with their opening stock, and its pictures.
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &impl ConnectionTrait,
     new: &NewProduct,
     by: stock::Cause<'_>,

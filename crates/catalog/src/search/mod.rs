@@ -5,6 +5,7 @@ mod cutter;
 mod error;
 mod fill;
 mod follow;
+mod languages;
 mod memo;
 mod model;
 mod pending;
@@ -19,5 +20,6 @@ mod views;
 mod words;
 
 pub use error::SearchError;
+pub use languages::serves;
 pub use model::{Filter, Find, Found, Place};
 pub use service::{Search, SearchSettings};

@@ -53,10 +53,33 @@ pub struct StockCause<'a> {
     pub at: Timestamp,
 }
 
+/// Why one line of a reservation cannot be served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortfall {
+    /// The SKU does not exist, or its product is off sale.
+    NotOnSale,
+    /// Fewer units are left than were asked for.
+    Insufficient,
+}
+
+/// A line of a reservation that cannot be served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShortLine {
+    /// Its index among the lines that were asked for.
+    pub index: usize,
+    /// Its SKU.
+    pub sku: SkuId,
+    /// Why.
+    pub why: Shortfall,
+}
+
 /// Why stock did not move inside a transaction, which is then to be rolled back.
 #[derive(Debug, thiserror::Error)]
 pub enum StockLedgerError {
-    /// Absent, or of a product that is not on sale.
+    /// Lines that cannot be served: all of them, in the order of the lines.
+    #[error("{} of the lines cannot be served", .0.len())]
+    Short(Vec<ShortLine>),
+    /// The SKU does not exist.
     #[error("SKU {0} cannot be bought")]
     Unknown(SkuId),
     /// Fewer units are left than were asked for.
@@ -83,8 +106,7 @@ pub trait StockLedger: Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`StockLedgerError::Unknown`] or [`StockLedgerError::Insufficient`] for
-    /// the lowest SKU that cannot be served.
+    /// [`StockLedgerError::Short`] with every line that cannot be served.
     async fn reserve(
         &self,
         tx: &DatabaseTransaction,

@@ -46,7 +46,7 @@ impl<'a> From<StockCause<'a>> for Cause<'a> {
 
 /// Moves stock and journals it; false, and nothing changed, if the SKU does not
 /// exist or would be left with less than nothing or more than any warehouse holds.
-pub(super) async fn shift(
+pub(crate) async fn shift(
     tx: &impl ConnectionTrait,
     sku: SkuId,
     delta: i64,
@@ -104,7 +104,7 @@ pub(crate) async fn journal(
     Ok(())
 }
 
-fn journal_row(sku: SkuId, delta: i64, cause: Cause<'_>) -> stock_journal::ActiveModel {
+pub(crate) fn journal_row(sku: SkuId, delta: i64, cause: Cause<'_>) -> stock_journal::ActiveModel {
     stock_journal::ActiveModel {
         sku_id: Set(sku),
         delta: Set(delta),

@@ -13,8 +13,8 @@ use stampede_persistence::{Database, Topic, feed, retrying};
 use super::model::too_many;
 use super::store::{self, Cause};
 use super::{
-    Offer, Offers, PricedLine, StockCause, StockError, StockLedger, StockLedgerError, StockLine,
-    StockMove, StockService,
+    Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
+    StockLedgerError, StockLine, StockMove, StockService,
 };
 use crate::fault::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed, Ground};
@@ -119,8 +119,20 @@ impl StockLedger for DbStock {
         cause: StockCause<'_>,
     ) -> Result<Vec<PricedLine>, StockLedgerError> {
         let mut taken = Vec::with_capacity(lines.len());
-        for (place, line) in ascending(lines)? {
-            taken.push((place, take(tx, line, cause).await?));
+        let mut short = Vec::new();
+        for (index, line) in ascending(lines)? {
+            match take(tx, line, cause).await? {
+                Ok(line) => taken.push((index, line)),
+                Err(why) => short.push(ShortLine {
+                    index,
+                    sku: line.sku,
+                    why,
+                }),
+            }
+        }
+        if !short.is_empty() {
+            short.sort_by_key(|line| line.index);
+            return Err(StockLedgerError::Short(short));
         }
         taken.sort_by_key(|(place, _)| *place);
         let mut taken: Vec<_> = taken.into_iter().map(|(_, line)| line).collect();
@@ -217,20 +229,20 @@ async fn take(
     tx: &DatabaseTransaction,
     line: StockLine,
     cause: StockCause<'_>,
-) -> Result<PricedLine, StockLedgerError> {
+) -> Result<Result<PricedLine, Shortfall>, StockLedgerError> {
     let taken = store::shift(tx, line.sku, -line.units, cause.into()).await?;
-    let (sku, product) = store::on_sale(tx, line.sku)
-        .await?
-        .ok_or(StockLedgerError::Unknown(line.sku))?;
+    let Some((sku, product)) = store::on_sale(tx, line.sku).await? else {
+        return Ok(Err(Shortfall::NotOnSale));
+    };
     if !taken {
-        return Err(StockLedgerError::Insufficient(line.sku));
+        return Ok(Err(Shortfall::Insufficient));
     }
-    Ok(PricedLine {
+    Ok(Ok(PricedLine {
         sku: sku_of(&sku)?,
         product_name: product.name,
         cover: None,
         units: line.units,
-    })
+    }))
 }
 
 /// Gives lines of one SKU back and says whose product it is.

@@ -12,6 +12,13 @@ fn below(parent: CategoryId, name: &str) -> NewCategory {
     }
 }
 
+fn moved(parent: Option<CategoryId>) -> CategoryChange {
+    CategoryChange {
+        parent_id: Some(parent),
+        ..CategoryChange::default()
+    }
+}
+
 fn code<T: std::fmt::Debug>(result: Result<T, CategoryError>) -> &'static str {
     match result.unwrap_err() {
         CategoryError::Invalid { code, .. } => code,
@@ -37,12 +44,11 @@ async fn a_category_stands_below_one_that_exists_and_never_below_itself() {
     };
     assert_eq!(code(create(pictured).await), "unknown_image");
     for parent in [shop.tea, green, sencha] {
-        let moved = shop
-            .categories
-            .change(ADMIN, shop.tea, below(parent, "Tea"));
-        assert_eq!(code(moved.await), "ring");
+        let below_itself = moved(Some(parent));
+        let refused = shop.categories.change(ADMIN, shop.tea, below_itself);
+        assert_eq!(code(refused.await), "ring");
     }
-    let absent = shop.categories.change(ADMIN, CategoryId(999), named("x"));
+    let absent = shop.categories.change(ADMIN, CategoryId(999), moved(None));
     assert!(matches!(absent.await, Err(CategoryError::NotFound)));
 }
 
@@ -54,17 +60,17 @@ async fn two_moves_at_once_make_no_ring() {
     for _ in 0..5 {
         let (a, b) = futures::join!(
             shop.categories
-                .change(ADMIN, shop.tea, below(cups.id, "Tea")),
+                .change(ADMIN, shop.tea, moved(Some(cups.id))),
             shop.categories
-                .change(ADMIN, cups.id, below(shop.tea, "Cups")),
+                .change(ADMIN, cups.id, moved(Some(shop.tea))),
         );
         assert_eq!(
             usize::from(a.is_ok()) + usize::from(b.is_ok()),
             1,
             "{a:?} {b:?}"
         );
-        for id in [(shop.tea, "Tea"), (cups.id, "Cups")] {
-            let root = shop.categories.change(ADMIN, id.0, named(id.1));
+        for id in [shop.tea, cups.id] {
+            let root = shop.categories.change(ADMIN, id, moved(None));
             root.await.unwrap();
         }
     }
@@ -76,15 +82,82 @@ async fn only_an_empty_category_is_deleted() {
     let green = shop.categories.create(ADMIN, below(shop.tea, "Green"));
     let green = green.await.unwrap().id;
     let not_empty = shop.categories.delete(ADMIN, shop.tea).await;
-    assert!(matches!(not_empty, Err(CategoryError::NotEmpty)));
+    let one_category = CategoryError::NotEmpty {
+        products: 0,
+        categories: 1,
+    };
+    assert_eq!(not_empty.unwrap_err().to_string(), one_category.to_string());
 
     shop.categories.delete(ADMIN, green).await.unwrap();
     let again = shop.categories.delete(ADMIN, green).await;
     assert!(matches!(again, Err(CategoryError::NotFound)));
+    let tea = shop.product(100, 1).await;
+    shop.products.take_off_sale(ADMIN, tea.id).await.unwrap();
     shop.product(100, 1).await;
     let not_empty = shop.categories.delete(ADMIN, shop.tea).await;
-    assert!(matches!(not_empty, Err(CategoryError::NotEmpty)));
+    assert!(matches!(
+        not_empty,
+        Err(CategoryError::NotEmpty {
+            products: 2,
+            categories: 0
+        })
+    ));
     assert_eq!(shop.acts("category.delete").await, 1);
+}
+
+#[tokio::test]
+async fn a_category_whose_goods_are_all_gone_can_be_emptied_and_deleted() {
+    let shop = Shop::open().await;
+    let tea = shop.product(100, 1).await;
+    shop.products.take_off_sale(ADMIN, tea.id).await.unwrap();
+    let attic = shop.categories.create(ADMIN, named("Attic")).await.unwrap();
+    let left = AdminProductQuery {
+        category: Some(shop.tea),
+        ..AdminProductQuery::default()
+    };
+
+    for product in shop.products.all(left).await.unwrap().items {
+        let moved = ProductChange {
+            category_id: Some(attic.id),
+            ..ProductChange::default()
+        };
+        let moved = shop.products.change(ADMIN, product.id, moved).await;
+        assert!(!moved.unwrap().product.on_sale);
+    }
+
+    shop.categories.delete(ADMIN, shop.tea).await.unwrap();
+    assert_eq!(shop.now(tea.id).await.category_id, attic.id);
+}
+
+#[tokio::test]
+async fn what_a_change_of_a_category_leaves_out_stays() {
+    let shop = Shop::open().await;
+    let image = shop.image(1).await;
+    let new = NewCategory {
+        image: Some(image),
+        ..below(shop.tea, "Green")
+    };
+    let green = shop.categories.create(ADMIN, new).await.unwrap();
+    let change = |change| shop.categories.change(ADMIN, green.id, change);
+
+    let renamed = change(CategoryChange {
+        name: Some("Greens".to_owned()),
+        ..CategoryChange::default()
+    });
+    let renamed = renamed.await.unwrap();
+    let expected = Category {
+        name: "Greens".to_owned(),
+        ..green.clone()
+    };
+    assert_eq!(renamed, expected);
+    let same = change(CategoryChange::default()).await.unwrap();
+    assert_eq!(same, expected);
+    let bare = change(CategoryChange {
+        image: Some(None),
+        ..moved(None)
+    });
+    let bare = bare.await.unwrap();
+    assert_eq!((bare.parent_id, bare.image), (None, None));
 }
 
 #[tokio::test]

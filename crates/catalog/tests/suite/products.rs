@@ -1,10 +1,11 @@
 //! Making and changing products.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sea_orm::ConnectionTrait;
 use stampede_catalog::*;
-use stampede_kernel::{CategoryId, ImageId, Language, ProductId, SkuId};
+use stampede_kernel::{CategoryId, ImageId, Language, PageSize, ProductId, SkuId, Timestamp};
 
 use crate::shop::{ADMIN, Shop, money, new_sku};
 
@@ -302,4 +303,102 @@ async fn rename(shop: &Shop, from: &str, to: &str) {
     let sql = format!("ALTER TABLE {from} RENAME TO {to}");
     tx.execute_unprepared(&sql).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// Says that one SKU is in a sale.
+pub(crate) struct OneSale(pub(crate) SkuId);
+
+#[async_trait::async_trait]
+impl SaleWatch for OneSale {
+    async fn in_sale(
+        &self,
+        _: &sea_orm::DatabaseTransaction,
+        skus: &[SkuId],
+        _: Timestamp,
+    ) -> Result<bool, sea_orm::DbErr> {
+        Ok(skus.contains(&self.0))
+    }
+}
+
+#[tokio::test]
+async fn a_product_in_a_sale_stays_on_sale() {
+    let mut shop = Shop::open().await;
+    let (tea, cup) = (shop.product(100, 5).await, shop.product(100, 5).await);
+    shop.products = shop.products.watching(Arc::new(OneSale(tea.skus[0].id)));
+    let off = ProductChange {
+        on_sale: Some(false),
+        ..ProductChange::default()
+    };
+
+    let deleted = shop.products.take_off_sale(ADMIN, tea.id).await;
+    let changed = shop.products.change(ADMIN, tea.id, off.clone()).await;
+    assert!(matches!(deleted, Err(ProductError::InSale)));
+    assert!(matches!(changed, Err(ProductError::InSale)));
+    assert!(shop.now(tea.id).await.on_sale);
+
+    shop.products.take_off_sale(ADMIN, cup.id).await.unwrap();
+    assert!(!shop.now(cup.id).await.on_sale);
+}
+
+#[tokio::test]
+async fn an_admin_finds_everything_by_name_id_category_and_whether_it_is_on_sale() {
+    let shop = Shop::open().await;
+    let named = |name: &str| NewProduct {
+        name: name.into(),
+        ..shop.tea(100, 1)
+    };
+    let mut ids = Vec::new();
+    for name in ["Sencha 100%", "Sencha_1", "sencha", "Šálek", "Cup"] {
+        let made = shop.products.create(ADMIN, named(name)).await.unwrap();
+        ids.push(made.product.id);
+    }
+    shop.products.take_off_sale(ADMIN, ids[2]).await.unwrap();
+    let ask = async |query: AdminProductQuery| {
+        let page = shop.products.all(query).await.unwrap();
+        let found: Vec<_> = page.items.iter().map(|product| product.id).collect();
+        assert_eq!(page.total, Some(u64::try_from(found.len()).unwrap()));
+        found
+    };
+    let q = |q: &str| AdminProductQuery {
+        q: Some(q.to_owned()),
+        ..AdminProductQuery::default()
+    };
+
+    assert_eq!(
+        ask(AdminProductQuery::default()).await,
+        [ids[4], ids[3], ids[2], ids[1], ids[0]]
+    );
+    assert_eq!(ask(q("SENCHA")).await, [ids[2], ids[1], ids[0]]);
+    assert_eq!(ask(q("100%")).await, [ids[0]]);
+    assert_eq!(ask(q("a_1")).await, [ids[1]]);
+    assert_eq!(ask(q("Šál")).await, [ids[3]]);
+    assert_eq!(ask(q(&ids[4].to_string())).await, [ids[4]]);
+    assert_eq!(ask(q("'; --")).await, []);
+    let on_sale = |on_sale| AdminProductQuery {
+        on_sale: Some(on_sale),
+        ..q("sencha")
+    };
+    assert_eq!(ask(on_sale(false)).await, [ids[2]]);
+    assert_eq!(ask(on_sale(true)).await, [ids[1], ids[0]]);
+    let elsewhere = AdminProductQuery {
+        category: Some(CategoryId(999)),
+        ..AdminProductQuery::default()
+    };
+    assert_eq!(ask(elsewhere).await, []);
+
+    let paged = |cursor| AdminProductQuery {
+        size: PageSize::new(2).unwrap(),
+        cursor,
+        ..AdminProductQuery::default()
+    };
+    let first = shop.products.all(paged(None)).await.unwrap();
+    assert_eq!((first.items.len(), first.total), (2, Some(5)));
+    let second = shop.products.all(paged(first.next.clone())).await.unwrap();
+    assert_eq!(second.items[0].id, ids[2]);
+    let other_filters = AdminProductQuery {
+        cursor: first.next,
+        ..on_sale(true)
+    };
+    let refused = shop.products.all(other_filters).await;
+    assert!(matches!(refused, Err(ProductError::Cursor(_))));
 }

@@ -116,7 +116,12 @@ async fn an_order_takes_all_its_lines_or_none() {
 
     let tx = shop.db.db.begin_write().await.unwrap();
     let refused = shop.stock.reserve(&tx, &lines(2), order("o1")).await;
-    assert!(matches!(refused, Err(StockLedgerError::Insufficient(sku)) if sku == cup.skus[0].id));
+    let short = ShortLine {
+        index: 0,
+        sku: cup.skus[0].id,
+        why: Shortfall::Insufficient,
+    };
+    assert!(matches!(refused, Err(StockLedgerError::Short(lines)) if lines == [short]));
     drop(tx);
     let tx = shop.db.db.begin_write().await.unwrap();
     let taken = shop.stock.reserve(&tx, &lines(1), order("o2")).await;
@@ -153,7 +158,9 @@ async fn what_is_off_sale_cannot_be_ordered_but_comes_back() {
     let empty = shop.stock.reserve(&tx, &none, order("o0")).await;
     assert!(matches!(empty, Err(StockLedgerError::NoUnits(_))));
     let refused = shop.stock.reserve(&tx, &line, order("o1")).await;
-    assert!(matches!(refused, Err(StockLedgerError::Unknown(_))));
+    assert!(
+        matches!(refused, Err(StockLedgerError::Short(lines)) if lines[0].why == Shortfall::NotOnSale)
+    );
     drop(tx);
     let tx = shop.db.db.begin_write().await.unwrap();
     let back = shop.stock.release(&tx, &line, order("o1")).await;

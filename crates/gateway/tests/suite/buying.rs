@@ -110,13 +110,13 @@ async fn what_is_wrong_with_an_order_is_said_and_nothing_is_reserved() {
         ),
         (
             json!({"address_id": address, "product_id": 999_999, "num": 1}),
-            404,
-            "not_found",
+            409,
+            "not_on_sale",
         ),
         (
             json!({"address_id": address, "items": [line(999_999, 1)]}),
-            404,
-            "not_found",
+            409,
+            "not_on_sale",
         ),
         (
             json!({"address_id": 999_999, "product_id": product, "num": 1}),
@@ -142,7 +142,33 @@ async fn what_is_wrong_with_an_order_is_said_and_nothing_is_reserved() {
     let off = json!({"on_sale": false});
     let page = format!("/api/v1/product/{product}");
     assert_eq!(admin.send(Method::PUT, &page, &off).await.status(), 200);
-    assert_eq!(buyer.place(&counter, 1, "k").await.0, 404);
+    let (status, problem) = buyer.place(&counter, 1, "k").await;
+    assert_eq!((status, &problem["code"]), (409, &json!("not_on_sale")));
+    assert_eq!(problem["errors"][0]["field"], "product_id");
+    assert_eq!(problem["errors"][0]["sku_id"], sku);
+    let line = format!("/api/v1/cart/{sku}");
+    assert_eq!(
+        admin
+            .send(Method::PUT, &page, &json!({"on_sale": true}))
+            .await
+            .status(),
+        200
+    );
+    let put = buyer
+        .user
+        .send(Method::PUT, &line, &json!({"num": 2}))
+        .await;
+    assert_eq!(put.status(), 200);
+    assert_eq!(admin.send(Method::PUT, &page, &off).await.status(), 200);
+    let cart = json!({"address_id": address, "from_cart": true});
+    let (status, problem) = read(buyer.post("/api/v1/order", "k", &cart).await).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("not_on_sale")));
+    assert_eq!(problem["errors"][0]["field"], format!("cart.{sku}"));
+    assert_eq!(problem["errors"][0]["sku_id"], sku);
+    let foreign = json!({"address_id": 999_999, "from_cart": true});
+    let (status, problem) = read(buyer.post("/api/v1/order", "k", &foreign).await).await;
+    assert_eq!((status, &problem["code"]), (404, &json!("not_found")));
+    assert_eq!(problem["errors"][0]["field"], "address_id");
     let on = json!({"on_sale": true});
     assert_eq!(admin.send(Method::PUT, &page, &on).await.status(), 200);
 

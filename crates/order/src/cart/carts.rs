@@ -33,13 +33,25 @@ impl DbCarts {
 
     /// The owner is held, so that the number of lines is what was counted, and
     /// an order of the whole cart leaves nothing out.
-    async fn put_once(&self, owner: UserId, sku: SkuId, num: i64) -> Result<(), CartError> {
+    ///
+    /// A line that is off sale may only become smaller.
+    async fn put_once(
+        &self,
+        owner: UserId,
+        sku: SkuId,
+        num: i64,
+        on_sale: bool,
+    ) -> Result<(), CartError> {
         let tx = self.db.begin_write().await?;
         if !hold_active(&tx, owner).await? {
             return Err(CartError::Banned);
         }
         if num == 0 {
             store::remove(&tx, owner, sku).await?;
+        } else if !on_sale {
+            if !store::lower(&tx, owner, sku, num).await? {
+                return Err(CartError::NotFound);
+            }
         } else if !store::set(&tx, owner, sku, num).await? {
             if store::count(&tx, owner).await? >= MAX_LINES {
                 return Err(CartError::TooManyLines);
@@ -60,12 +72,9 @@ impl DbCarts {
         Ok(())
     }
 
-    async fn check_on_sale(&self, sku: SkuId) -> Result<(), CartError> {
+    async fn is_on_sale(&self, sku: SkuId) -> Result<bool, CartError> {
         let offers = self.offers.offers(&[sku]).await?;
-        match offers.first() {
-            Some(offer) if offer.on_sale => Ok(()),
-            _ => Err(CartError::NotFound),
-        }
+        Ok(offers.first().is_some_and(|offer| offer.on_sale))
     }
 }
 
@@ -89,10 +98,8 @@ impl CartService for DbCarts {
                 detail: format!("must be between 0 and {MAX_NUM}"),
             });
         }
-        if num > 0 {
-            self.check_on_sale(sku).await?;
-        }
-        retrying(|| self.put_once(owner, sku, num)).await?;
+        let on_sale = num > 0 && self.is_on_sale(sku).await?;
+        retrying(|| self.put_once(owner, sku, num, on_sale)).await?;
         self.cart(owner).await
     }
 

@@ -43,6 +43,23 @@ pub(super) async fn set(
     Ok(set.rows_affected == 1)
 }
 
+/// Lowers the number of a line, or leaves it as it is; false if there is no line
+/// of at least that many.
+pub(super) async fn lower(
+    tx: &DatabaseTransaction,
+    owner: UserId,
+    sku: SkuId,
+    num: i64,
+) -> Result<bool, DbErr> {
+    let lowered = cart_item::Entity::update_many()
+        .col_expr(cart_item::Column::Num, Expr::value(num))
+        .filter(line(owner, sku))
+        .filter(cart_item::Column::Num.gte(num))
+        .exec(tx)
+        .await?;
+    Ok(lowered.rows_affected == 1)
+}
+
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
     owner: UserId,

@@ -3,12 +3,24 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_catalog::StockLedgerError;
+use stampede_catalog::{Shortfall, StockLedgerError};
 use stampede_kernel::{CursorMismatch, Money, MoneyOutOfRange, SkuId};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::IdempotencyError;
 use stampede_user::AddressError;
+
+/// A line that cannot be ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedLine {
+    /// Where the request names it: `items[2].sku_id`, `product_id`, or `cart.` and
+    /// the SKU for a line of the cart.
+    pub field: String,
+    /// Its SKU; `None` for a product that has none.
+    pub sku: Option<SkuId>,
+    /// Why.
+    pub why: Shortfall,
+}
 
 /// Why an order was not placed or not changed.
 #[derive(Debug, thiserror::Error)]
@@ -29,12 +41,9 @@ pub enum OrderError {
     /// The address is absent or another user's.
     #[error("the address does not exist")]
     AddressNotFound,
-    /// A product or SKU is absent or off sale.
-    #[error("the product does not exist or is not on sale")]
-    ProductNotFound,
-    /// Fewer units of this SKU are left than were asked for.
-    #[error("not enough units of SKU {0} are left")]
-    Insufficient(SkuId),
+    /// Lines that are off sale or of which too few units are left: all of them.
+    #[error("{} of the lines cannot be ordered", .0.len())]
+    Refused(Vec<RefusedLine>),
     /// There is nothing in the cart.
     #[error("the cart is empty")]
     EmptyCart,
@@ -109,9 +118,10 @@ impl OrderError {
 impl From<StockLedgerError> for OrderError {
     fn from(error: StockLedgerError) -> Self {
         match error {
-            StockLedgerError::Unknown(_) => Self::ProductNotFound,
-            StockLedgerError::Insufficient(sku) => Self::Insufficient(sku),
-            StockLedgerError::NoUnits(_) => Self::fault(&error),
+            StockLedgerError::Short(_)
+            | StockLedgerError::Unknown(_)
+            | StockLedgerError::Insufficient(_)
+            | StockLedgerError::NoUnits(_) => Self::fault(&error),
             StockLedgerError::Database(error) => Self::Database(error),
         }
     }

@@ -13,7 +13,7 @@ mod service;
 mod settle;
 mod store;
 
-pub use error::OrderError;
+pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
 pub use jobs::{MailLine, OrderEvent, OrderMail};
 #[cfg(test)]

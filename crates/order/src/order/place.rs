@@ -2,7 +2,7 @@
 
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
-use stampede_catalog::{PricedLine, StockCause, StockLine};
+use stampede_catalog::{PricedLine, Shortfall, StockCause, StockLedgerError, StockLine};
 use stampede_kernel::{Money, OrderId, SkuId, Timestamp};
 use stampede_persistence::account::hold_active;
 use stampede_persistence::entity::order::OrderStatus;
@@ -11,7 +11,9 @@ use stampede_persistence::idempotency::Idempotency;
 use super::model::total;
 use super::orders::{fresh, stored};
 use super::store::{By, Filed};
-use super::{Answered, DbOrders, Line, NewOrder, Order, OrderError, Wanted, jobs, store};
+use super::{
+    Answered, DbOrders, Line, NewOrder, Order, OrderError, RefusedLine, Wanted, jobs, store,
+};
 use crate::cart;
 
 impl DbOrders {
@@ -81,7 +83,8 @@ impl DbOrders {
             reference: &reference,
             at: now,
         };
-        let taken = self.partners.stock.reserve(tx, &wanted, cause).await?;
+        let taken = self.partners.stock.reserve(tx, &wanted, cause).await;
+        let taken = taken.map_err(|error| refused(&new.wanted, error))?;
         let lines: Vec<_> = taken.into_iter().map(line).collect::<Result<_, _>>()?;
         let total = total(&lines)?;
         if new.expected_total.is_some_and(|expected| expected != total) {
@@ -115,7 +118,7 @@ impl DbOrders {
         let lines = match &new.wanted {
             Wanted::Product { product, num } => {
                 let first = self.partners.stock.first_sku(tx, *product).await?;
-                vec![(first.ok_or(OrderError::ProductNotFound)?, *num)]
+                vec![(first.ok_or_else(no_such_product)?, *num)]
             }
             Wanted::Items(items) => items.clone(),
             Wanted::Cart => {
@@ -130,6 +133,32 @@ impl DbOrders {
         let line = |(sku, units): (SkuId, i64)| StockLine { sku, units };
         Ok(lines.into_iter().map(line).collect())
     }
+}
+
+/// A product without SKUs, which is one that does not exist.
+fn no_such_product() -> OrderError {
+    OrderError::Refused(vec![RefusedLine {
+        field: "product_id".to_owned(),
+        sku: None,
+        why: Shortfall::NotOnSale,
+    }])
+}
+
+/// Names each line that cannot be served by its place in the request.
+fn refused(wanted: &Wanted, error: StockLedgerError) -> OrderError {
+    let StockLedgerError::Short(lines) = error else {
+        return error.into();
+    };
+    let each = lines.into_iter().map(|line| RefusedLine {
+        field: match wanted {
+            Wanted::Product { .. } => "product_id".to_owned(),
+            Wanted::Items(_) => format!("items[{}].sku_id", line.index),
+            Wanted::Cart => format!("cart.{}", line.sku),
+        },
+        sku: Some(line.sku),
+        why: line.why,
+    });
+    OrderError::Refused(each.collect())
 }
 
 /// A line at the price that was in force when it was taken.

@@ -107,7 +107,11 @@ async fn an_order_takes_the_cart_with_it_and_a_refused_one_leaves_it() {
         .place(order.clone(), place_key(&order, "k"))
         .await
         .unwrap_err();
-    assert!(matches!(error, OrderError::Insufficient(sku) if sku == cup.sku));
+    let OrderError::Refused(lines) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(lines[0].field, format!("cart.{}", cup.sku));
+    assert_eq!(lines[0].sku, Some(cup.sku));
     assert_eq!(shop.carts.cart(buyer.id).await.unwrap().items.len(), 2);
 
     shop.carts.put(buyer.id, cup.sku, 1).await.unwrap();
@@ -118,4 +122,27 @@ async fn an_order_takes_the_cart_with_it_and_a_refused_one_leaves_it() {
         .unwrap();
     assert_eq!(placed.value.total, money(13));
     assert_eq!(shop.carts.cart(buyer.id).await.unwrap().items, []);
+}
+
+#[tokio::test]
+async fn a_line_that_is_off_sale_may_only_become_smaller() {
+    let shop = Shop::open().await;
+    let (buyer, tea, cup) = (
+        shop.buyer(0).await,
+        shop.tea(5, 9).await,
+        shop.tea(3, 9).await,
+    );
+    shop.carts.put(buyer.id, tea.sku, 5).await.unwrap();
+    shop.take_off_sale(tea).await;
+    shop.take_off_sale(cup).await;
+
+    let more = shop.carts.put(buyer.id, tea.sku, 6).await;
+    let new = shop.carts.put(buyer.id, cup.sku, 1).await;
+    assert!(matches!(more, Err(CartError::NotFound)));
+    assert!(matches!(new, Err(CartError::NotFound)));
+
+    let fewer = shop.carts.put(buyer.id, tea.sku, 2).await.unwrap();
+    assert_eq!((fewer.items[0].num, fewer.items[0].available), (2, false));
+    let none = shop.carts.put(buyer.id, tea.sku, 0).await.unwrap();
+    assert_eq!(none.items, []);
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use stampede_catalog::Shortfall;
 use stampede_kernel::*;
 use stampede_order::*;
 use stampede_persistence::entity::{feed, sku, stock_journal};
@@ -80,14 +81,27 @@ async fn what_is_absent_or_off_sale_cannot_be_ordered() {
     shop.take_off_sale(gone).await;
 
     let product = |product| Wanted::Product { product, num: 1 };
-    for wanted in [
-        product(ProductId(987_654)),
-        product(gone.product),
-        items(&[(tea.sku, 1), (SkuId(987_654), 1)]),
-        items(&[(gone.sku, 1), (tea.sku, 1)]),
+    for (wanted, field, sku) in [
+        (product(ProductId(987_654)), "product_id", None),
+        (product(gone.product), "product_id", Some(gone.sku)),
+        (
+            items(&[(tea.sku, 1), (SkuId(987_654), 1)]),
+            "items[1].sku_id",
+            Some(SkuId(987_654)),
+        ),
+        (
+            items(&[(gone.sku, 1), (tea.sku, 1)]),
+            "items[0].sku_id",
+            Some(gone.sku),
+        ),
     ] {
         let error = refused(&shop, wants(buyer, wanted)).await;
-        assert!(matches!(error, OrderError::ProductNotFound), "{error:?}");
+        let line = RefusedLine {
+            field: field.to_owned(),
+            sku,
+            why: Shortfall::NotOnSale,
+        };
+        assert_eq!(lines(error), [line]);
     }
 }
 
@@ -103,7 +117,48 @@ async fn one_line_that_is_short_leaves_the_others_in_stock() {
     let wanted = items(&[(few.sku, 3), (plenty.sku, 3)]);
     let error = refused(&shop, wants(buyer, wanted)).await;
 
-    assert!(matches!(error, OrderError::Insufficient(sku) if sku == few.sku));
+    let line = RefusedLine {
+        field: "items[0].sku_id".to_owned(),
+        sku: Some(few.sku),
+        why: Shortfall::Insufficient,
+    };
+    assert_eq!(lines(error), [line]);
+}
+
+#[tokio::test]
+async fn every_line_at_fault_is_named_in_the_order_of_the_request() {
+    let shop = Shop::open().await;
+    let (buyer, few, fine, gone) = (
+        shop.buyer(0).await,
+        shop.tea(5, 2).await,
+        shop.tea(5, 5).await,
+        shop.tea(5, 5).await,
+    );
+    shop.take_off_sale(gone).await;
+
+    let wanted = items(&[(gone.sku, 1), (fine.sku, 1), (few.sku, 3)]);
+    let error = refused(&shop, wants(buyer, wanted)).await;
+
+    let told: Vec<_> = lines(error)
+        .into_iter()
+        .map(|line| (line.field, line.why))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("items[0].sku_id".to_owned(), Shortfall::NotOnSale),
+            ("items[2].sku_id".to_owned(), Shortfall::Insufficient),
+        ]
+    );
+    assert_eq!(shop.stock_of(fine).await, 5);
+}
+
+/// The lines that are refused.
+fn lines(error: OrderError) -> Vec<RefusedLine> {
+    match error {
+        OrderError::Refused(lines) => lines,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Why a claim or a change of a sale was refused.
 
 use sea_orm::DbErr;
-use stampede_catalog::StockLedgerError;
+use stampede_catalog::{Shortfall, StockLedgerError};
 use stampede_kernel::{OrderId, Timestamp};
 use stampede_order::OrderError;
 use stampede_persistence::Conflict;
@@ -130,6 +130,10 @@ impl From<StockLedgerError> for SaleError {
         match error {
             StockLedgerError::Unknown(_) => Self::SkuNotFound,
             StockLedgerError::Insufficient(_) => Self::StockInsufficient,
+            StockLedgerError::Short(lines) => match lines.first().map(|line| line.why) {
+                Some(Shortfall::NotOnSale) => Self::SkuNotFound,
+                Some(Shortfall::Insufficient) | None => Self::StockInsufficient,
+            },
             StockLedgerError::NoUnits(_) => Self::Database(DbErr::Custom(error.to_string())),
             StockLedgerError::Database(error) => Self::Database(error),
         }

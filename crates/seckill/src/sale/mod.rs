@@ -5,9 +5,11 @@ mod model;
 mod release;
 mod service;
 pub(crate) mod store;
+mod watch;
 
 pub use error::SaleError;
 pub(crate) use model::check_units;
 pub use model::{NewSale, Sale, SaleChange, SaleStanding};
 pub use release::EventStock;
 pub use service::SaleService;
+pub use watch::OpenSales;

@@ -6,7 +6,7 @@ use sea_orm::{
     DatabaseTransaction, DbErr, EntityTrait, ExprTrait, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
 };
-use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
+use stampede_kernel::{OrderId, SaleId, SkuId, Timestamp, UserId};
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::ticket::{TicketReason, TicketState};
 use stampede_persistence::entity::{sale, sale_buyer, sale_stock, ticket};
@@ -51,6 +51,22 @@ pub(crate) async fn running(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(sale, _)| sale.id).collect())
+}
+
+/// Whether one of `skus` is in a sale that is not over at `now`.
+pub(super) async fn any_of(
+    db: &impl ConnectionTrait,
+    skus: &[SkuId],
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let sales = with_stock()
+        .filter(sale::Column::SkuId.is_in(skus.iter().copied()))
+        .filter(sale::Column::State.ne(SaleState::Cancelled))
+        .filter(sale::Column::EndsAt.gt(now))
+        .filter(sale_stock::Column::ClosedAt.is_null())
+        .count(db)
+        .await?;
+    Ok(sales > 0)
 }
 
 /// Sales for everybody's eyes: those that are not over by their beginning, then

@@ -1,8 +1,13 @@
 //! The category tree.
 
+#![expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things"
+)]
+
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
-use stampede_catalog::{CategoryService, NewCategory};
+use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
 use stampede_kernel::{CategoryId, ImageId};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,6 +18,7 @@ use crate::cache::{Pages, Subject};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
+use crate::routes::products::present;
 use crate::show::{CategoryBody, NameTranslations, Reader, texts};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -35,7 +41,7 @@ async fn list_categories(
     reader.page(&pages, Subject::Categories, load).await
 }
 
-/// A category to be made or changed.
+/// A category to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CategoryFields {
@@ -43,10 +49,37 @@ struct CategoryFields {
     name: String,
     /// The category above it; null or absent for none.
     parent_id: Option<i64>,
-    /// By language code; absent ones stay as they are.
+    /// By language code.
     translations: Option<NameTranslations>,
-    /// A stored picture; absent leaves it as it is.
+    /// A stored picture.
     image_id: Option<i64>,
+}
+
+/// A change of a category; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeCategory {
+    /// 1–128 characters.
+    name: Option<String>,
+    /// The category above it; null makes it a root.
+    #[serde(default, deserialize_with = "present")]
+    parent_id: Option<Option<i64>>,
+    /// By language code; all of them anew.
+    translations: Option<NameTranslations>,
+    /// A stored picture; null removes it.
+    #[serde(default, deserialize_with = "present")]
+    image_id: Option<Option<i64>>,
+}
+
+impl ChangeCategory {
+    fn into_change(self) -> Result<CategoryChange, Problem> {
+        Ok(CategoryChange {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(|id| id.map(CategoryId)),
+            image: self.image_id.map(|id| id.map(ImageId)),
+        })
+    }
 }
 
 impl CategoryFields {
@@ -76,19 +109,19 @@ async fn create_category(
     Ok(reader.created_json("/categories", &body))
 }
 
-/// Changes a category; it cannot be moved below itself.
+/// Changes a category; what is absent stays. It cannot be moved below itself.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    request_body = CategoryFields, responses((status = 200, body = CategoryBody)))]
+    request_body = ChangeCategory, responses((status = 200, body = CategoryBody)))]
 #[put("/categories/{id}")]
 async fn change_category(
     admin: Admin,
     id: Id<CategoryId>,
     reader: Reader,
-    body: Json<CategoryFields>,
+    body: Json<ChangeCategory>,
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
-    let category = body.0.into_category()?;
-    let category = categories.change(admin.user, id.0, category).await?;
+    let change = body.0.into_change()?;
+    let category = categories.change(admin.user, id.0, change).await?;
     let body = CategoryBody::new(&category, &reader.wording());
     Ok(reader.private_json(&body))
 }

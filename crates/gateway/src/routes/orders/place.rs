@@ -93,8 +93,8 @@ fn missing(field: &str) -> Result<Wanted, Problem> {
 #[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header)),
     request_body = PlaceBody, responses(
         (status = 201, body = OrderBody),
-        (status = 404, description = "not_found: the address, the product or the SKU"),
-        (status = 409, description = "stock_insufficient, price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
+        (status = 404, description = "not_found: the address"),
+        (status = 409, description = "not_on_sale and stock_insufficient, with the lines in `errors`; price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
     ))]
 #[post("/order")]
 pub(super) async fn place(

@@ -66,7 +66,8 @@ where
 
 /// Changes a product.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    request_body = ChangeProduct, responses((status = 200, body = ProductBody)))]
+    request_body = ChangeProduct, responses((status = 200, body = ProductBody),
+        (status = 409, description = "in_sale: it cannot be taken off sale")))]
 #[put("/product/{id}")]
 pub(super) async fn change_product(
     admin: Admin,
@@ -80,9 +81,9 @@ pub(super) async fn change_product(
     Ok(reader.private(&detail))
 }
 
-/// Takes a product off sale; nothing is erased.
+/// Takes a product off sale; nothing is erased. One in a flash sale that is not over stays.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    responses((status = 204, description = "off sale")))]
+    responses((status = 204, description = "off sale"), (status = 409, description = "in_sale")))]
 #[delete("/product/{id}")]
 pub(super) async fn delete_product(
     admin: Admin,

@@ -79,6 +79,8 @@ pub(super) async fn create_product(
 ) -> Result<HttpResponse, Problem> {
     let files = pictures(std::mem::take(&mut form.file), images::MOST)?;
     let mut product = form.into_product()?;
+    // Before anything is stored.
+    products.check_new(&product).await?;
     product.images = images::store(&media, files).await?;
     confirm(&request)?;
     let detail = products.create(admin.user, product).await?;

@@ -1,5 +1,6 @@
 //! Products: lists, search, one product, and what an admin does to them.
 
+mod admin_list;
 mod change;
 mod create;
 mod query;
@@ -16,6 +17,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(read::search_products)
         .service(read::suggest_products)
         .service(read::show_product)
+        .service(admin_list::list_all_products)
         .service(create::create_product)
         .service(change::change_product)
         .service(change::delete_product);

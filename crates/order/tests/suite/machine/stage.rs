@@ -394,8 +394,13 @@ fn no(error: &OrderError) -> No {
         OrderError::Invalid { .. } => No::Invalid,
         OrderError::NotFound => No::NotFound,
         OrderError::AddressNotFound => No::AddressNotFound,
-        OrderError::ProductNotFound => No::ProductNotFound,
-        OrderError::Insufficient(_) => No::Insufficient,
+        OrderError::Refused(lines) => {
+            let lowest = lines.iter().min_by_key(|line| line.sku);
+            match lowest.map(|line| line.why) {
+                Some(Shortfall::Insufficient) => No::Insufficient,
+                Some(Shortfall::NotOnSale) | None => No::ProductNotFound,
+            }
+        }
         OrderError::EmptyCart => No::EmptyCart,
         OrderError::PriceChanged(now) => No::PriceChanged(now.minor()),
         OrderError::TooManyOpen => No::TooManyOpen,

@@ -92,7 +92,7 @@ async fn rush(shop: &Shop, buyers: &[Buyer], tea: Tea) -> usize {
 
     let answers = at_once(buyers.iter().map(task).collect()).await;
 
-    let short = |answer: &Result<_, _>| matches!(answer, Err(OrderError::Insufficient(_)));
+    let short = |answer: &Result<_, _>| matches!(answer, Err(OrderError::Refused(_)));
     let served = count(&answers, Result::is_ok);
     assert_eq!(count(&answers, short), buyers.len() - served);
     assert_eq!(shop.stock_of(tea).await, 0);

@@ -1,0 +1,24 @@
+//! What the catalogue may ask of sales.
+
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
+use stampede_catalog::SaleWatch;
+use stampede_kernel::{SkuId, Timestamp};
+
+use super::store;
+
+/// The sales of the database.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OpenSales;
+
+#[async_trait]
+impl SaleWatch for OpenSales {
+    async fn in_sale(
+        &self,
+        tx: &DatabaseTransaction,
+        skus: &[SkuId],
+        now: Timestamp,
+    ) -> Result<bool, DbErr> {
+        store::any_of(tx, skus, now).await
+    }
+}
