@@ -4,10 +4,61 @@ use std::collections::BTreeMap;
 
 /// What makes a spreadsheet run a cell (OWASP, CSV Injection).
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+/// Words beside digits that make a date, a time or a number of a text.
+const VALUE_WORDS: [&str; 47] = [
+    "e",
+    "t",
+    "z",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "utc",
+    "gmt",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "年",
+    "月",
+    "日",
+    "时",
+    "時",
+    "分",
+    "秒",
+];
 
-/// The text with a `'` in front where it would be run.
+/// The text with a `'` in front where a spreadsheet would run it, or would take it
+/// for a number, a date or a truth value and write it back in another spelling.
 pub(super) fn guarded(text: &str) -> String {
-    if would_run(text) {
+    if needs_guard(text) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -17,41 +68,128 @@ pub(super) fn guarded(text: &str) -> String {
 /// The text without the `'` that [`guarded`] puts.
 pub(super) fn bare(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if would_run(text) => text,
+        Some(text) if needs_guard(text) => text,
         _ => cell,
     }
 }
 
 /// A text that merely looks guarded counts too, so that it comes back as it was.
-fn would_run(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
+fn needs_guard(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    text.starts_with(FORMULA) || looks_like_a_value(text)
 }
 
-/// Names from the root down, ` > ` between them.
-pub(super) fn path<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let escaped: Vec<_> = names
-        .into_iter()
-        .map(|name| name.trim().replace('\\', r"\\").replace('>', r"\>"))
-        .collect();
-    escaped.join(" > ")
+/// Whether a spreadsheet may take the text for a number, a date, a time or a truth value.
+fn looks_like_a_value(text: &str) -> bool {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
+        return true;
+    }
+    let mut words = text
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    text.contains(char::is_numeric)
+        && words.all(|word| VALUE_WORDS.contains(&word.to_lowercase().as_str()))
 }
 
-/// The names of a path.
-pub(super) fn names(path: &str) -> Vec<String> {
-    let mut names = vec![String::new()];
-    let mut letters = path.chars();
+/// Between the names of a path.
+const SEPARATOR: char = '/';
+
+/// A category on the way from the root: its name, and which of the siblings of this
+/// name it is, from 1, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Step {
+    pub(super) name: String,
+    pub(super) nth: usize,
+}
+
+/// Steps from the root down, `/` between them. In a name `/`, `\` and blanks at its
+/// ends have a `\` in front; `\#2` after a name is the second sibling of this name.
+pub(super) fn path(steps: &[Step]) -> String {
+    let spelled: Vec<_> = steps.iter().map(spell).collect();
+    spelled.join("/")
+}
+
+fn spell(step: &Step) -> String {
+    let inner = step.name.trim();
+    let start = step.name.len() - step.name.trim_start().len();
+    let end = start + inner.len();
+    let mut spelled = String::with_capacity(step.name.len() + 2);
+    for (place, letter) in step.name.char_indices() {
+        if matches!(letter, SEPARATOR | '\\') || place < start || place >= end {
+            spelled.push('\\');
+        }
+        spelled.push(letter);
+    }
+    if step.nth > 1 {
+        spelled.push_str(r"\#");
+        spelled.push_str(&step.nth.to_string());
+    }
+    spelled
+}
+
+/// The steps of a path. Blanks around names do not count unless they are escaped.
+pub(super) fn steps(path: &str) -> Result<Vec<Step>, String> {
+    let mut steps = Vec::new();
+    let mut open = Open::default();
+    let mut letters = path.chars().peekable();
     while let Some(letter) = letters.next() {
-        let literal = match letter {
-            '>' => None,
-            '\\' => letters.next(),
-            letter => Some(letter),
-        };
-        match (literal, names.last_mut()) {
-            (Some(letter), Some(name)) => name.push(letter),
-            _ => names.push(String::new()),
+        match letter {
+            SEPARATOR => steps.push(std::mem::take(&mut open).finish()?),
+            '\\' => match letters.next() {
+                Some('#') => open.nth = Some(String::new()),
+                Some(letter) => open.literal(letter),
+                None => open.literal('\\'),
+            },
+            letter => open.push(letter),
         }
     }
-    names.iter().map(|name| name.trim().to_owned()).collect()
+    steps.push(open.finish()?);
+    Ok(steps)
+}
+
+/// A name that is being read.
+#[derive(Default)]
+struct Open {
+    name: String,
+    /// Bytes of the name up to the last letter that counts.
+    kept: usize,
+    nth: Option<String>,
+}
+
+impl Open {
+    fn push(&mut self, letter: char) {
+        if let Some(nth) = &mut self.nth {
+            nth.push(letter);
+        } else if !letter.is_whitespace() {
+            self.literal(letter);
+        } else if !self.name.is_empty() {
+            self.name.push(letter);
+        }
+    }
+
+    /// A letter that counts, also if it is a blank.
+    fn literal(&mut self, letter: char) {
+        self.name.push(letter);
+        self.kept = self.name.len();
+    }
+
+    fn finish(mut self) -> Result<Step, String> {
+        self.name.truncate(self.kept);
+        let nth = match &self.nth {
+            None => 1,
+            Some(nth) => nth
+                .trim()
+                .parse()
+                .ok()
+                .filter(|nth| (1..=1_000).contains(nth))
+                .ok_or_else(|| r"after `\#` comes a number from 1 to 1000".to_owned())?,
+        };
+        Ok(Step {
+            name: self.name,
+            nth,
+        })
+    }
 }
 
 /// `Colour: Black; Size: M` where that is unambiguous, else JSON.
@@ -70,17 +208,16 @@ pub(super) fn options(options: &BTreeMap<String, String>) -> String {
 /// The options that a cell spells.
 pub(super) fn read_options(cell: &str) -> Result<BTreeMap<String, String>, String> {
     if cell.trim_start().starts_with('{') {
-        return serde_json::from_str(cell)
-            .map_err(|_| "options: not a JSON object of texts".to_owned());
+        return serde_json::from_str(cell).map_err(|_| "is not a JSON object of texts".to_owned());
     }
     let mut options = BTreeMap::new();
     for pair in cell.split(';').filter(|pair| !pair.trim().is_empty()) {
         let (name, value) = pair
             .split_once(':')
-            .ok_or_else(|| format!("options: `{}` is not `name: value`", pair.trim()))?;
+            .ok_or_else(|| "is neither `name: value; name: value` nor JSON".to_owned())?;
         let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
         if options.insert(name, value).is_some() {
-            return Err(format!("options: `{}` is there twice", pair.trim()));
+            return Err("names an option twice".to_owned());
         }
     }
     Ok(options)
@@ -88,25 +225,63 @@ pub(super) fn read_options(cell: &str) -> Result<BTreeMap<String, String>, Strin
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn no_cell_begins_with_a_formula_and_every_text_comes_back() {
+    fn no_cell_begins_with_a_formula_or_looks_like_a_value() {
         for text in [
-            "=1+1", "-5", "@x", "'=1", "''+", "\tx", "'tis", "tea", "", "＝1",
+            "=1+1",
+            "-5",
+            "@x",
+            "'=1",
+            "''+",
+            "\tx",
+            "＝1",
+            "007",
+            "1/2",
+            "5 May",
+            "May 2024",
+            "TRUE",
+            "false",
+            "12:30 PM",
+            "1e5",
+            "$5",
+            "50%",
+            "2024-01-01T10:00",
+            "'007",
+            "1 000",
         ] {
             let cell = guarded(text);
 
-            assert!(!cell.starts_with(FORMULA), "{cell}");
+            assert!(cell.starts_with('\'') && cell.len() > text.len(), "{cell}");
             assert_eq!(bare(&cell), text);
+        }
+        for text in ["'tis", "tea", "", "May", "5 x 3", "iPhone 13", "1st flush"] {
+            assert_eq!((guarded(text).as_str(), bare(text)), (text, text));
         }
     }
 
+    fn names(path: &str) -> Vec<(String, usize)> {
+        let steps = steps(path).unwrap().into_iter();
+        steps.map(|step| (step.name, step.nth)).collect()
+    }
+
+    fn one(name: &str) -> (String, usize) {
+        (name.to_owned(), 1)
+    }
+
     #[test]
-    fn a_path_may_hold_its_own_separator() {
-        assert_eq!(names("Tea > Green"), ["Tea", "Green"]);
-        assert_eq!(names(&path(["a > b", r"c\", "d"])), ["a > b", r"c\", "d"]);
-        assert_eq!(names(""), [""]);
+    fn a_path_is_read_as_people_write_it() {
+        assert_eq!(names("Tea/Green"), [one("Tea"), one("Green")]);
+        assert_eq!(names(" Tea / Green tea "), [one("Tea"), one("Green tea")]);
+        assert_eq!(names(r"TV \/ Hi-Fi"), [one("TV / Hi-Fi")]);
+        assert_eq!(names(r"\/"), [one("/")]);
+        assert_eq!(names(r"Tea\#2/x"), [("Tea".to_owned(), 2), one("x")]);
+        assert_eq!(names(""), [one("")]);
+        assert!(steps(r"Tea\#").is_err() && steps(r"Tea\#0").is_err());
+        assert!(steps(r"Tea\#99999999999999999999").is_err());
     }
 
     #[test]
@@ -118,14 +293,36 @@ mod tests {
                 .collect()
         };
         let plain = of(&[("Colour", "Black"), ("Size", "M")]);
-        let odd = of(&[("Ratio", "16:9; wide"), ("{", " x")]);
 
         assert_eq!(options(&plain), "Colour: Black; Size: M");
-        for each in [plain, odd, of(&[])] {
-            assert_eq!(read_options(&options(&each)), Ok(each));
-        }
         assert!(read_options("Black").is_err());
         assert!(read_options("a: 1; a: 2").is_err());
         assert!(read_options("{1}").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_back_from_its_guard(text in "['=+\\-@ 0-9a-e.:/\t\n茶TRUE]{0,12}") {
+            let cell = guarded(&text);
+            prop_assert_eq!(bare(&cell), &text);
+        }
+
+        #[test]
+        fn every_path_comes_back(
+            names in prop::collection::vec(("[/\\\\# \u{a0}>1-3ab茶]{1,8}", 1_usize..4), 1..4),
+        ) {
+            let steps_of: Vec<_> = names
+                .into_iter()
+                .map(|(name, nth)| Step { name, nth })
+                .collect();
+            prop_assert_eq!(steps(&path(&steps_of)), Ok(steps_of));
+        }
+
+        #[test]
+        fn any_options_come_back(
+            pairs in prop::collection::btree_map("[:;{}\" a-c]{1,6}", "[:;{}\" a-c]{1,6}", 0..4),
+        ) {
+            prop_assert_eq!(read_options(&options(&pairs)), Ok(pairs));
+        }
     }
 }

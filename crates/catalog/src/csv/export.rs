@@ -1,45 +1,91 @@
 //! Writing the table.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
-use stampede_kernel::{Language, ProductId};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use stampede_kernel::{Language, Money, ProductId};
+use stampede_persistence::Database;
+use stampede_persistence::entity::product;
 
-use super::paths::Paths;
+use super::cell;
 use super::row::{COLUMNS, TEXTS};
-use super::{CsvError, cell};
-use crate::category::CategoryService;
-use crate::product::{DbProducts, Product, Sku};
+use super::tree::Tree;
+use crate::product::{Product, Sku, store};
+use crate::{category, text};
 
 /// Products read at once.
 const SLICE: u64 = 500;
+/// Digits of a number that every spreadsheet shows in full.
+const PLAIN_DIGITS: usize = 9;
 
-/// Writes every product, on sale or not, oldest first, with its translations
-/// into `languages`, and says how many that were.
-pub async fn export(
-    writer: impl Write,
-    products: &DbProducts,
-    categories: &dyn CategoryService,
-    languages: &[Language],
-) -> Result<u64, CsvError> {
-    let paths = Paths::read(categories).await?;
+/// Why the table was not written to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The file could not be written.
+    #[error("the table could not be written: {0}")]
+    File(#[from] ::csv::Error),
+    /// The catalogue could not be read.
+    #[error("the catalogue could not be read: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// Writes every product, on sale or not, oldest first, as it is in one snapshot of
+/// the database, and says how many that were. Nothing is changed.
+///
+/// # Errors
+///
+/// When the catalogue cannot be read or the table not written.
+pub async fn export(db: &Database, writer: impl Write) -> Result<u64, ExportError> {
+    let tx = db.snapshot().await?;
+    let tree = Tree::of(category::store::all(&tx).await?);
+    let languages = languages(&tx).await?;
     let mut table = ::csv::Writer::from_writer(writer);
-    table.write_record(header(languages))?;
+    table.write_record(header(&languages))?;
     let mut written = 0;
     let mut last = ProductId(0);
     loop {
-        let slice = products.after(last, SLICE).await?;
-        let Some(end) = slice.last() else {
+        let rows = store::after(&tx, last, SLICE).await?;
+        let Some(end) = rows.last() else {
             break;
         };
         last = end.id;
-        for product in &slice {
-            let path = paths.of(product.category_id);
-            write(&mut table, product, &path, languages)?;
+        for product in store::assemble(&tx, rows).await? {
+            let path = tree.path(product.category_id);
+            write(&mut table, &product, &path, &languages)?;
             written += 1;
         }
     }
     table.flush().map_err(::csv::Error::from)?;
+    tx.rollback().await?;
     Ok(written)
+}
+
+/// Every language into which something is translated.
+async fn languages(tx: &DatabaseTransaction) -> Result<Vec<Language>, DbErr> {
+    let mut languages = BTreeSet::new();
+    let mut last = ProductId(0);
+    loop {
+        let rows: Vec<(ProductId, Option<String>)> = product::Entity::find()
+            .select_only()
+            .columns([product::Column::Id, product::Column::Translations])
+            .filter(product::Column::Id.gt(last))
+            .filter(product::Column::Translations.is_not_null())
+            .order_by_asc(product::Column::Id)
+            .limit(SLICE)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let Some((end, _)) = rows.last() else {
+            return Ok(languages.into_iter().collect());
+        };
+        last = *end;
+        for (_, column) in rows {
+            languages.extend(text::from_column(column.as_deref())?.into_keys());
+        }
+    }
 }
 
 fn header(languages: &[Language]) -> Vec<String> {
@@ -55,7 +101,7 @@ fn write(
     product: &Product,
     path: &str,
     languages: &[Language],
-) -> Result<(), CsvError> {
+) -> Result<(), ::csv::Error> {
     for (place, sku) in product.skus.iter().enumerate() {
         let mut record = vec![product.id.to_string(), sku.id.to_string()];
         if place == 0 {
@@ -82,14 +128,26 @@ fn said(product: &Product, path: &str) -> [String; 5] {
     ]
 }
 
-fn counted(sku: &Sku) -> [String; 4] {
+fn counted(sku: &Sku) -> [String; 5] {
     [
         cell::guarded(&cell::options(&sku.options)),
-        sku.price.to_string(),
+        number(sku.price.minor()),
         sku.discount_price
-            .map_or_else(String::new, |price| price.to_string()),
-        sku.num.to_string(),
+            .map(Money::minor)
+            .map_or_else(String::new, number),
+        number(sku.num),
+        number(sku.num),
     ]
+}
+
+/// A number; a large one as a text, for a spreadsheet would round it.
+fn number(number: i64) -> String {
+    let digits = number.to_string();
+    if digits.len() > PLAIN_DIGITS {
+        cell::guarded(&digits)
+    } else {
+        digits
+    }
 }
 
 fn translated(product: &Product, language: Language, first: bool) -> [String; 3] {

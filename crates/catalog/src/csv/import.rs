@@ -1,277 +1,214 @@
-//! Reading the table.
+//! Reading the table: it is checked as a whole, then written in one transaction.
 
-use std::io::Read;
+use std::collections::HashMap;
+use std::io::{BufReader, Read, Seek};
+use std::sync::Arc;
 
-use ::csv::StringRecord;
-use stampede_kernel::{ProductId, UserId};
+use sea_orm::{DatabaseTransaction, DbErr};
+use stampede_kernel::{Clock, Language, ProductId};
+use stampede_persistence::{Conflict, Database, retrying};
+use tokio::sync::Mutex;
 
-use super::paths::Paths;
+use super::fault::SheetFaults;
+use super::parse::{NotATable, Records};
+use super::pass::{Group, Pass};
 use super::row::{Header, Row};
-use super::{CsvError, Refusal, Report};
-use crate::category::{CategoryError, CategoryService};
-use crate::product::{
-    NewProduct, NewSku, Product, ProductChange, ProductError, ProductService, Sku, SkuChange,
-    Viewer,
-};
-use crate::text::Texts;
+use crate::product::rules::MAX_SKUS;
+use crate::product::{Product, SaleWatch, store};
 
-/// Makes and changes products as the table says: each as a whole or not at all.
-///
-/// # Errors
-///
-/// For a header that is not ours and when the catalogue fails; a product that
-/// breaks a rule is in the report instead.
-pub async fn import(
-    reader: impl Read + Send,
-    admin: UserId,
-    products: &dyn ProductService,
-    categories: &dyn CategoryService,
-) -> Result<Report, CsvError> {
-    let mut table = ::csv::Reader::from_reader(reader);
-    let header = Header::read(table.headers()?)?;
-    let mut import = Import {
-        admin,
-        products,
-        paths: Paths::read(categories).await?,
-        report: Report::default(),
+/// Products that are looked at and written together.
+const BATCH: usize = 200;
+/// Or as many as are in so many bytes.
+const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of the file that are read at once.
+const BUFFER_BYTES: usize = 64 * 1024;
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Products that were made.
+    pub created: u64,
+    /// Products that were changed.
+    pub changed: u64,
+    /// Products that were already as the table says.
+    pub unchanged: u64,
+    /// Categories that were made.
+    pub categories: u64,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file is no table.
+    #[error(transparent)]
+    NotATable(#[from] NotATable),
+    /// Rows break rules.
+    #[error("{0}")]
+    Refused(SheetFaults),
+    /// The database failed.
+    #[error("the catalogue could not be read or written: {0}")]
+    Database(#[from] DbErr),
+}
+
+impl From<std::io::Error> for ImportError {
+    fn from(error: std::io::Error) -> Self {
+        Self::NotATable(error.into())
+    }
+}
+
+impl Conflict for ImportError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+/// Imports tables into a catalogue.
+#[derive(Clone)]
+pub struct Importer {
+    pub(super) db: Database,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) language: Language,
+    pub(super) sales: Arc<dyn SaleWatch>,
+}
+
+impl Importer {
+    /// An importer into this database, whose texts are in `language`.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        language: Language,
+        sales: Arc<dyn SaleWatch>,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            language,
+            sales,
+        }
+    }
+
+    /// Makes and changes products as the table says: all of it in one transaction or
+    /// nothing. The file is read twice, in the memory of a few hundred products: first
+    /// it is checked in a snapshot, which holds up nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Refused`] with all faults; nothing was written.
+    pub async fn import(
+        &self,
+        file: impl Read + Seek + Send,
+        dry_run: bool,
+    ) -> Result<Report, ImportError> {
+        let file = Mutex::new(file);
+        let checked = self.check(&file).await?;
+        if dry_run {
+            return Ok(checked);
+        }
+        let report = retrying(|| self.write(&file)).await?;
+        self.db.analyze().await?;
+        Ok(report)
+    }
+
+    async fn check<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
+        let tx = self.db.snapshot().await?;
+        let mut pass = Pass::checking(self, &tx).await?;
+        read(&mut pass, &mut *file.lock().await).await?;
+        let report = pass.checked()?;
+        tx.rollback().await?;
+        Ok(report)
+    }
+
+    async fn write<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
+        let tx = self.db.begin_write().await?;
+        let mut pass = Pass::writing(self, &tx).await?;
+        read(&mut pass, &mut *file.lock().await).await?;
+        let report = pass.written().await?;
+        fail::fail_point!("import.commit");
+        tx.commit().await?;
+        Ok(report)
+    }
+}
+
+/// Hands every product of the file to `pass`, some at a time.
+async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
+    file.rewind()?;
+    let mut records = Records::open(BufReader::with_capacity(BUFFER_BYTES, file))?;
+    let header = match records.read()? {
+        Some(Ok(record)) => Header::read(&record, &mut pass.faults),
+        Some(Err(unreadable)) => {
+            pass.faults.add(unreadable.line, "", "", unreadable.why);
+            return Ok(());
+        }
+        None => {
+            pass.faults
+                .add(1, "", "", "the file has no line of column names");
+            return Ok(());
+        }
     };
-    let mut group: Vec<Row<'_>> = Vec::new();
-    for record in table.into_records() {
-        let row = match record {
-            Ok(record) => Row::new(line(&record), &header, record),
-            Err(error) => {
-                import.take(std::mem::take(&mut group)).await?;
-                import.unreadable(error)?;
+    if !pass.faults.is_empty() {
+        // Under names that are not known every row would be at fault.
+        return Ok(());
+    }
+    let mut batch: Vec<Group<'_>> = Vec::new();
+    let mut bytes = 0;
+    while let Some(record) = records.read()? {
+        let record = match record {
+            Ok(record) => record,
+            Err(unreadable) => {
+                pass.faults.add(unreadable.line, "", "", unreadable.why);
                 continue;
             }
         };
-        if !group.first().is_some_and(|first| continues(first, &row)) {
-            import.take(std::mem::take(&mut group)).await?;
-        }
-        group.push(row);
-    }
-    import.take(group).await?;
-    Ok(import.report)
-}
-
-/// Whether the row is a further SKU of the product that begins with `first`.
-fn continues(first: &Row<'_>, row: &Row<'_>) -> bool {
-    match row.filled("product_id") {
-        Some(id) => first.filled("product_id") == Some(id),
-        None => row.filled("name").is_none(),
-    }
-}
-
-fn line(record: &StringRecord) -> u64 {
-    record.position().map_or(0, ::csv::Position::line)
-}
-
-/// Why a product is not taken over: it breaks a rule, or everything failed.
-enum Trouble {
-    Refused(String),
-    Failed(CsvError),
-}
-
-impl From<String> for Trouble {
-    fn from(reason: String) -> Self {
-        Self::Refused(reason)
-    }
-}
-
-impl From<ProductError> for Trouble {
-    fn from(error: ProductError) -> Self {
-        match error {
-            ProductError::Invalid { field, detail, .. } => {
-                Self::Refused(format!("{field}: {detail}"))
+        let row = Row::new(&header, record, &mut pass.faults);
+        bytes += row.bytes();
+        match batch.last_mut().filter(|group| group.goes_on_with(&row)) {
+            Some(group) if group.rows.len() < MAX_SKUS => group.rows.push(row),
+            Some(group) => group.too_long(&row, &mut pass.faults),
+            None => {
+                if batch.len() == BATCH || bytes > BATCH_BYTES {
+                    take(pass, std::mem::take(&mut batch)).await?;
+                    bytes = 0;
+                }
+                batch.push(Group::new(row));
             }
-            ProductError::NotFound => Self::Refused(error.to_string()),
-            other => Self::Failed(other.into()),
         }
     }
+    take(pass, batch).await
 }
 
-impl From<CategoryError> for Trouble {
-    fn from(error: CategoryError) -> Self {
-        match error {
-            CategoryError::Invalid { detail, .. } => Self::Refused(format!("category: {detail}")),
-            other => Self::Failed(other.into()),
+/// Takes products over that stand together, with one look at those that exist.
+async fn take(pass: &mut Pass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
+    let mut ids = Vec::with_capacity(batch.len());
+    let mut groups = Vec::with_capacity(batch.len());
+    for group in batch {
+        let before = pass.faults.count;
+        let id = group.first().id(&mut pass.faults);
+        ids.extend(id);
+        // A product of which it is not known which one is not judged further.
+        if pass.faults.count == before {
+            groups.push((id, group));
         }
     }
-}
-
-enum Done {
-    Created,
-    Changed,
-    Unchanged,
-}
-
-struct Import<'a> {
-    admin: UserId,
-    products: &'a dyn ProductService,
-    paths: Paths<'a>,
-    report: Report,
-}
-
-impl Import<'_> {
-    /// Takes over one product, whose rows these are.
-    async fn take(&mut self, rows: Vec<Row<'_>>) -> Result<(), CsvError> {
-        let Some(first) = rows.first() else {
-            return Ok(());
-        };
-        match self.one(first, &rows).await {
-            Ok(Done::Created) => self.report.created += 1,
-            Ok(Done::Changed) => self.report.changed += 1,
-            Ok(Done::Unchanged) => self.report.unchanged += 1,
-            Err(Trouble::Refused(reason)) => {
-                let line = first.line;
-                self.report.refused.push(Refusal { line, reason });
-            }
-            Err(Trouble::Failed(error)) => return Err(error),
-        }
-        Ok(())
+    let known = products(pass.tx, &ids).await?;
+    for (id, group) in groups {
+        let now = id.and_then(|id| known.get(&id));
+        pass.product(id, now, &group).await?;
     }
-
-    /// A line that is no row of this table; a file that cannot be read ends the import.
-    fn unreadable(&mut self, error: ::csv::Error) -> Result<(), CsvError> {
-        if error.is_io_error() {
-            return Err(error.into());
-        }
-        self.report.refused.push(Refusal {
-            line: error.position().map_or(0, ::csv::Position::line),
-            reason: error.to_string(),
-        });
-        Ok(())
-    }
-
-    async fn one(&mut self, first: &Row<'_>, rows: &[Row<'_>]) -> Result<Done, Trouble> {
-        match first.product()? {
-            Some(id) => self.change(id, first, rows).await,
-            None => self.create(first, rows).await,
-        }
-    }
-
-    async fn create(&mut self, first: &Row<'_>, rows: &[Row<'_>]) -> Result<Done, Trouble> {
-        let name = first
-            .filled("name")
-            .ok_or_else(|| "name: a new product needs one".to_owned())?;
-        let path = first
-            .filled("category")
-            .ok_or_else(|| "category: a new product needs one".to_owned())?;
-        let skus = rows.iter().map(new_sku).collect::<Result<_, _>>()?;
-        let on_sale = first.on_sale()?.unwrap_or(true);
-        let product = NewProduct {
-            name: name.to_owned(),
-            title: first.text("title").unwrap_or_default().to_owned(),
-            info: first.text("info").unwrap_or_default().to_owned(),
-            translations: first.translate(Texts::new()),
-            category_id: self.paths.at(self.admin, path).await?,
-            on_sale,
-            skus,
-            images: Vec::new(),
-        };
-        self.products.create(self.admin, product).await?;
-        Ok(Done::Created)
-    }
-
-    async fn change(
-        &mut self,
-        id: ProductId,
-        first: &Row<'_>,
-        rows: &[Row<'_>],
-    ) -> Result<Done, Trouble> {
-        let now = self.products.product(id, Viewer::Admin).await?.product;
-        let mut change = said(&now, first)?;
-        change.skus = sku_changes(&now, rows)?;
-        if let Some(path) = first.filled("category")
-            && path != self.paths.of(now.category_id)
-        {
-            let category = self.paths.at(self.admin, path).await?;
-            change.category_id = (category != now.category_id).then_some(category);
-        }
-        if change == ProductChange::default() {
-            return Ok(Done::Unchanged);
-        }
-        self.products.change(self.admin, id, change).await?;
-        Ok(Done::Changed)
-    }
+    pass.insert().await
 }
 
-fn new_sku(row: &Row<'_>) -> Result<NewSku, String> {
-    let price = row
-        .price()?
-        .ok_or_else(|| "price: a new SKU needs one".to_owned())?;
-    Ok(NewSku {
-        options: row.options()?.unwrap_or_default(),
-        price,
-        discount_price: row.discount(None)?,
-        num: row.num()?,
-    })
+/// The products of these ids, without their pictures.
+pub(super) async fn products(
+    tx: &DatabaseTransaction,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Product>, DbErr> {
+    let rows = store::by_ids(tx, ids).await?;
+    let products = store::assemble(tx, rows).await?;
+    Ok(products.into_iter().map(|one| (one.id, one)).collect())
 }
 
-/// What the row says of the product and is not so yet.
-fn said(now: &Product, row: &Row<'_>) -> Result<ProductChange, String> {
-    let differs =
-        |cell: Option<&str>, text: &str| cell.filter(|cell| *cell != text).map(ToOwned::to_owned);
-    let translations = row.translate(now.translations.clone());
-    Ok(ProductChange {
-        name: differs(row.filled("name"), &now.name),
-        title: differs(row.text("title"), &now.title),
-        info: differs(row.text("info"), &now.info),
-        translations: (translations != now.translations).then_some(translations),
-        on_sale: row.on_sale()?.filter(|on_sale| *on_sale != now.on_sale),
-        ..ProductChange::default()
-    })
-}
-
-/// What the rows say of SKUs and is not so yet.
-fn sku_changes(now: &Product, rows: &[Row<'_>]) -> Result<Vec<SkuChange>, String> {
-    let mut changes = Vec::new();
-    for row in rows {
-        match meant(now, row)? {
-            Some(sku) => changes.extend(sku_change(sku, row)?),
-            None => changes.push(added(row)?),
-        }
+impl std::fmt::Debug for Importer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Importer").finish_non_exhaustive()
     }
-    Ok(changes)
-}
-
-/// The SKU that the row speaks of: by id, else by options; `None` for a new one.
-fn meant<'a>(now: &'a Product, row: &Row<'_>) -> Result<Option<&'a Sku>, String> {
-    if let Some(id) = row.sku()? {
-        let sku = now.skus.iter().find(|sku| sku.id == id);
-        return sku
-            .map(Some)
-            .ok_or_else(|| format!("sku_id: {id} is not one of the product's"));
-    }
-    let options = row.options()?.unwrap_or_default();
-    Ok(now.skus.iter().find(|sku| sku.options == options))
-}
-
-fn sku_change(sku: &Sku, row: &Row<'_>) -> Result<Option<SkuChange>, String> {
-    let nothing = SkuChange {
-        id: Some(sku.id),
-        options: None,
-        price: None,
-        discount_price: None,
-        num: None,
-    };
-    let change = SkuChange {
-        options: row.options()?.filter(|options| *options != sku.options),
-        price: row.price()?.filter(|price| *price != sku.price),
-        discount_price: Some(row.discount(sku.discount_price)?)
-            .filter(|discount| *discount != sku.discount_price),
-        ..nothing.clone()
-    };
-    Ok((change != nothing).then_some(change))
-}
-
-fn added(row: &Row<'_>) -> Result<SkuChange, String> {
-    let new = new_sku(row)?;
-    Ok(SkuChange {
-        id: None,
-        options: Some(new.options),
-        price: Some(new.price),
-        discount_price: Some(new.discount_price),
-        num: Some(new.num),
-    })
 }

@@ -2,68 +2,37 @@
 //!
 //! | column | on the first row of a product | on its further rows |
 //! |---|---|---|
-//! | `product_id` | empty makes a product | the same again, or empty |
-//! | `sku_id` | which SKU; empty finds the one with the same options or adds one | |
-//! | `name`, `title`, `info` | in the shop's language | empty |
-//! | `category` | its path, `Tea > Green`; made where it is missing. `\>` is a `>` in a name | empty |
-//! | `on_sale` | `true` or `false`; a new product is on sale where this is empty | empty |
+//! | `id` | of the product; empty makes one | the same again, or empty |
+//! | `sku_id` | which SKU; empty finds the one with the same options, or the only one, or adds one | |
+//! | `name`, `title`, `info` | in the shop's language | empty, or the same |
+//! | `category` | its path, `Tea/Green`; made where it is missing. `\/` is a `/` in a name, `\\` a `\`, `\ ` a blank at an end; `Tea\#2` is the second sibling of this name | empty, or the same |
+//! | `on_sale` | `true` or `false`; a new product is on sale where this is empty | empty, or the same |
 //! | `options` | `Colour: Black; Size: M`, or a JSON object | the same |
 //! | `price`, `discount_price` | minor units; an empty discount is none | the same |
-//! | `num` | opening stock of a new SKU; of others it only informs | the same |
-//! | `name_zh`, `title_zh`, `info_zh` … | translations, three columns a language | empty |
+//! | `num` | units in stock | the same |
+//! | `num_exported` | what `num` was: the stock moves by the difference, so that units sold meanwhile stay sold | the same |
+//! | `name_zh`, `title_zh`, `info_zh` … | translations, three columns a language | empty, or the same |
+//! | `product` | of a product without `id`: any mark that its rows share | the same |
+//! | `translations` | instead of the columns by language, a JSON object | empty, or the same |
 //!
-//! A column that is absent changes nothing, so what [`export`] writes, [`import`]
-//! reads without changing anything. Texts that a spreadsheet would run as a
-//! formula (`=`, `+`, `-`, `@` …) have a `'` in front, which the import takes off.
+//! A column that is absent changes nothing, nor does an empty cell on a row whose
+//! `name` is empty; so what [`export`] writes, [`Importer`] reads without changing
+//! anything. Texts that a spreadsheet would run as a formula or take for a number or
+//! a date have a `'` in front, which the import takes off.
+//!
+//! A shop without products takes over the ids of the shop that the table is of.
 
 mod cell;
 mod export;
+mod fault;
 mod import;
-mod paths;
+mod parse;
+mod pass;
+mod plan;
 mod row;
+mod tree;
 
-use crate::category::CategoryError;
-use crate::product::ProductError;
-
-pub use export::export;
-pub use import::import;
-
-/// What an import did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
-    /// Products that were made.
-    pub created: u64,
-    /// Products that were changed.
-    pub changed: u64,
-    /// Products that were already as the table says.
-    pub unchanged: u64,
-    /// Products that were left alone, with the line where each begins.
-    pub refused: Vec<Refusal>,
-}
-
-/// A product that was not taken over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// Its first line in the file, from 1.
-    pub line: u64,
-    /// Why.
-    pub reason: String,
-}
-
-/// Why a table could not be read or written. An import may have taken over the
-/// products above.
-#[derive(Debug, thiserror::Error)]
-pub enum CsvError {
-    /// The first line names a column that does not exist, or one twice.
-    #[error("there is no column {0}, or it is there twice")]
-    Column(String),
-    /// The file could not be read or written.
-    #[error("the table could not be read or written")]
-    File(#[from] ::csv::Error),
-    /// The catalogue failed.
-    #[error(transparent)]
-    Product(#[from] ProductError),
-    /// The catalogue failed.
-    #[error(transparent)]
-    Category(#[from] CategoryError),
-}
+pub use export::{ExportError, export};
+pub use fault::{SheetFault, SheetFaults};
+pub use import::{ImportError, Importer, Report};
+pub use parse::{NotATable, Record, Records, Unreadable};

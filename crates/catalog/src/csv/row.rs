@@ -1,17 +1,18 @@
 //! One line of the table, cell by cell.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
+use std::collections::{BTreeMap, HashMap};
 
-use ::csv::StringRecord;
 use stampede_kernel::{Language, Money, ProductId, SkuId};
 
-use super::{CsvError, cell};
-use crate::text::{Text, Texts};
+use super::cell;
+use super::fault::SheetFaults;
+use super::parse::Record;
+use crate::fault::Fault;
+use crate::text::{Text, Texts, check_info, check_line, check_name, check_texts};
 
-/// The columns but those of translations.
-pub(super) const COLUMNS: [&str; 11] = [
-    "product_id",
+/// The columns that an export writes, but those of translations.
+pub(super) const COLUMNS: [&str; 12] = [
+    "id",
     "sku_id",
     "name",
     "title",
@@ -22,37 +23,60 @@ pub(super) const COLUMNS: [&str; 11] = [
     "price",
     "discount_price",
     "num",
+    "num_exported",
 ];
+/// What else an import reads.
+const OTHERS: [&str; 2] = ["product", "translations"];
+/// Another name of `id`.
+const PRODUCT_ID: &str = "product_id";
 /// The texts that have translations.
 pub(super) const TEXTS: [&str; 3] = ["name", "title", "info"];
 
 /// Which column is where.
+#[derive(Debug)]
 pub(super) struct Header {
-    places: BTreeMap<String, usize>,
+    places: HashMap<String, usize>,
+    /// Languages that have columns of their own, by the texts in which they have them.
     languages: Vec<Language>,
+    /// Columns without a name, in which nothing may stand.
+    nameless: Vec<usize>,
+    width: usize,
 }
 
 impl Header {
-    /// Every column is known and there once.
-    pub(super) fn read(record: &StringRecord) -> Result<Self, CsvError> {
-        let mut places = BTreeMap::new();
-        let mut languages = Vec::new();
-        for (place, name) in record.iter().enumerate() {
-            let name = name.trim().to_owned();
+    /// Reads the names, in any case; each must be known and there once.
+    pub(super) fn read(record: &Record, faults: &mut SheetFaults) -> Self {
+        let mut header = Self {
+            places: HashMap::new(),
+            languages: Vec::new(),
+            nameless: Vec::new(),
+            width: record.cells.len(),
+        };
+        for (place, cell) in record.cells.iter().enumerate() {
+            let mut name = cell::bare(cell).trim().to_lowercase();
+            if name == PRODUCT_ID {
+                "id".clone_into(&mut name);
+            }
+            if name.is_empty() {
+                header.nameless.push(place);
+                continue;
+            }
             let language = translation(&name);
-            if !COLUMNS.contains(&name.as_str()) && language.is_none() {
-                return Err(CsvError::Column(name));
+            let known = COLUMNS.contains(&name.as_str()) || OTHERS.contains(&name.as_str());
+            if !known && language.is_none() {
+                faults.add(record.line, &name, cell, "there is no such column");
+                continue;
             }
             if let Some(language) = language
-                && !languages.contains(&language)
+                && !header.languages.contains(&language)
             {
-                languages.push(language);
+                header.languages.push(language);
             }
-            if places.insert(name.clone(), place).is_some() {
-                return Err(CsvError::Column(name));
+            if header.places.insert(name.clone(), place).is_some() {
+                faults.add(record.line, &name, cell, "the column is there twice");
             }
         }
-        Ok(Self { places, languages })
+        header
     }
 }
 
@@ -63,104 +87,227 @@ fn translation(column: &str) -> Option<Language> {
     (TEXTS.contains(&text) && language.as_str() == code).then_some(language)
 }
 
-/// One line; an absent column is `None`, an empty cell `Some("")`.
-pub(super) struct Row<'a> {
+/// One line. A cell is `None` where its column is absent or the line ends before
+/// it, and `Some("")` where it is empty.
+#[derive(Debug)]
+pub(super) struct Row<'h> {
     pub(super) line: u64,
-    header: &'a Header,
-    record: StringRecord,
+    header: &'h Header,
+    cells: Vec<String>,
 }
 
-impl<'a> Row<'a> {
-    pub(super) fn new(line: u64, header: &'a Header, record: StringRecord) -> Self {
-        Self {
-            line,
+impl<'h> Row<'h> {
+    pub(super) fn new(header: &'h Header, record: Record, faults: &mut SheetFaults) -> Self {
+        let row = Self {
+            line: record.line,
             header,
-            record,
+            cells: record.cells,
+        };
+        let beyond = header.width..row.cells.len();
+        for place in header.nameless.iter().copied().chain(beyond) {
+            let stray = row.cells.get(place).filter(|cell| !cell.trim().is_empty());
+            if let Some(stray) = stray {
+                let column = format!("column {}", place + 1);
+                faults.add(row.line, &column, stray, "the column has no name");
+            }
         }
+        row
     }
 
     /// A text as it was before it was guarded.
-    pub(super) fn text(&self, column: &str) -> Option<&str> {
+    pub(super) fn cell(&self, column: &str) -> Option<&str> {
         let place = *self.header.places.get(column)?;
-        self.record.get(place).map(cell::bare)
+        self.cells.get(place).map(|cell| cell::bare(cell))
     }
 
-    /// A text that is not empty.
+    /// A cell that is not blank.
     pub(super) fn filled(&self, column: &str) -> Option<&str> {
-        self.text(column).filter(|text| !text.trim().is_empty())
+        self.cell(column).filter(|text| !text.trim().is_empty())
     }
 
-    pub(super) fn product(&self) -> Result<Option<ProductId>, String> {
-        Ok(self.number("product_id")?.map(ProductId))
-    }
-
-    pub(super) fn sku(&self) -> Result<Option<SkuId>, String> {
-        Ok(self.number("sku_id")?.map(SkuId))
-    }
-
-    pub(super) fn num(&self) -> Result<i64, String> {
-        Ok(self.number("num")?.unwrap_or(0))
-    }
-
-    pub(super) fn price(&self) -> Result<Option<Money>, String> {
-        self.money("price")
-    }
-
-    /// An absent column leaves the discount as it is, an empty cell is none.
-    pub(super) fn discount(&self, now: Option<Money>) -> Result<Option<Money>, String> {
-        match self.text("discount_price") {
-            Some(_) => self.money("discount_price"),
-            None => Ok(now),
+    /// Whether the line says something of the product, and not of one SKU only: what
+    /// is blank is meant to be blank.
+    pub(super) fn speaks_of_product(&self) -> bool {
+        match self.cell("name") {
+            Some(name) => !name.trim().is_empty(),
+            None => true,
         }
     }
 
-    pub(super) fn options(&self) -> Result<Option<BTreeMap<String, String>>, String> {
-        self.text("options").map(cell::read_options).transpose()
+    /// The columns that are of the product and not of one of its SKUs.
+    pub(super) fn product_columns(&self) -> Vec<String> {
+        let plain = [
+            "name",
+            "title",
+            "info",
+            "category",
+            "on_sale",
+            "translations",
+        ];
+        let languages = self.header.languages.iter();
+        let translated =
+            languages.flat_map(|language| TEXTS.map(|text| format!("{text}_{language}")));
+        plain
+            .map(ToOwned::to_owned)
+            .into_iter()
+            .chain(translated)
+            .collect()
     }
 
-    pub(super) fn on_sale(&self) -> Result<Option<bool>, String> {
-        match self
-            .filled("on_sale")
-            .map(|text| text.trim().to_lowercase())
-        {
-            None => Ok(None),
-            Some(text) if ["true", "yes", "1"].contains(&text.as_str()) => Ok(Some(true)),
-            Some(text) if ["false", "no", "0"].contains(&text.as_str()) => Ok(Some(false)),
-            Some(text) => Err(format!("on_sale: `{text}` is neither true nor false")),
+    /// About how many bytes it holds.
+    pub(super) fn bytes(&self) -> usize {
+        self.cells.iter().map(|cell| cell.len() + 32).sum()
+    }
+
+    pub(super) fn fault(&self, column: &str, detail: &str, faults: &mut SheetFaults) {
+        let value = self.cell(column).unwrap_or_default();
+        faults.add(self.line, column, value, detail);
+    }
+
+    /// Tells a rule that was broken, in the column of its field.
+    pub(super) fn broken(&self, fault: &Fault, faults: &mut SheetFaults) {
+        self.fault(fault.field, &fault.detail, faults);
+    }
+
+    pub(super) fn id(&self, faults: &mut SheetFaults) -> Option<ProductId> {
+        self.positive("id", faults).map(ProductId)
+    }
+
+    pub(super) fn sku(&self, faults: &mut SheetFaults) -> Option<SkuId> {
+        self.positive("sku_id", faults).map(SkuId)
+    }
+
+    pub(super) fn money(&self, column: &str, faults: &mut SheetFaults) -> Option<Money> {
+        let minor = self.number(column, faults)?;
+        match Money::new(minor) {
+            Ok(money) => Some(money),
+            Err(error) => {
+                self.fault(column, &error.to_string(), faults);
+                None
+            }
         }
     }
 
-    /// The translations as they are with this line's cells in place.
-    pub(super) fn translate(&self, mut texts: Texts) -> Texts {
+    pub(super) fn number(&self, column: &str, faults: &mut SheetFaults) -> Option<i64> {
+        let number = self.filled(column)?.trim().parse();
+        if number.is_err() {
+            self.fault(column, "is not a whole number", faults);
+        }
+        number.ok()
+    }
+
+    fn positive(&self, column: &str, faults: &mut SheetFaults) -> Option<i64> {
+        let number = self.number(column, faults)?;
+        if number < 1 {
+            self.fault(column, "must be above 0", faults);
+            return None;
+        }
+        Some(number)
+    }
+
+    pub(super) fn on_sale(&self, faults: &mut SheetFaults) -> Option<bool> {
+        match self.filled("on_sale")?.trim().to_lowercase().as_str() {
+            "true" | "yes" | "1" | "y" | "on" => Some(true),
+            "false" | "no" | "0" | "n" | "off" => Some(false),
+            _ => {
+                self.fault("on_sale", "is neither true nor false", faults);
+                None
+            }
+        }
+    }
+
+    pub(super) fn options(&self, faults: &mut SheetFaults) -> Option<BTreeMap<String, String>> {
+        match cell::read_options(self.filled("options")?) {
+            Ok(options) => Some(options),
+            Err(detail) => {
+                self.fault("options", &detail, faults);
+                None
+            }
+        }
+    }
+
+    /// The steps of the category's path; every name must be one.
+    pub(super) fn category(&self, faults: &mut SheetFaults) -> Option<Vec<cell::Step>> {
+        let steps = cell::steps(self.filled("category")?);
+        let steps = steps.and_then(|steps| {
+            let names = steps.iter().map(|step| check_name("category", &step.name));
+            match names.collect::<Result<(), _>>() {
+                Ok(()) => Ok(steps),
+                Err(fault) => Err(format!("a name in the path {}", fault.detail)),
+            }
+        });
+        steps
+            .map_err(|detail| self.fault("category", &detail, faults))
+            .ok()
+    }
+
+    /// A text that breaks no rule of its column.
+    pub(super) fn text(&self, column: &str, faults: &mut SheetFaults) -> Option<&str> {
+        let text = self.cell(column)?;
+        let kind = column.split('_').next().unwrap_or_default();
+        let checked = match kind {
+            "name" if text.trim().is_empty() => return None,
+            "name" => check_name("name", text),
+            "title" => check_line("title", text, 255),
+            _ => check_info("info", text),
+        };
+        match checked {
+            Ok(()) => Some(text),
+            Err(fault) => {
+                self.fault(column, &fault.detail, faults);
+                None
+            }
+        }
+    }
+
+    /// The translations `now` with what the line says in place. A blank cell removes
+    /// the text where the line speaks of the product.
+    pub(super) fn translate(&self, now: &Texts, shop: Language, faults: &mut SheetFaults) -> Texts {
+        let before = faults.count;
+        let mut texts = self
+            .json_translations(faults)
+            .unwrap_or_else(|| now.clone());
+        let whole = self.speaks_of_product();
         for language in &self.header.languages {
             let mut text = texts.remove(language).unwrap_or_default();
-            for (column, part) in [
-                ("name", &mut text.name),
-                ("title", &mut text.title),
-                ("info", &mut text.info),
-            ] {
-                if let Some(cell) = self.text(&format!("{column}_{language}")) {
-                    *part = (!cell.is_empty()).then(|| cell.to_owned());
+            for (kind, part) in TEXTS
+                .iter()
+                .zip([&mut text.name, &mut text.title, &mut text.info])
+            {
+                let column = format!("{kind}_{language}");
+                match self.cell(&column) {
+                    Some("") if whole => *part = None,
+                    Some("") | None => {}
+                    Some(_) if *language == shop => {
+                        let detail = format!("{language} is the shop's own language");
+                        self.fault(&column, &detail, faults);
+                    }
+                    Some(cell) => {
+                        *part = Some(cell.to_owned());
+                        self.text(&column, faults);
+                    }
                 }
             }
             if text != Text::default() {
                 texts.insert(*language, text);
             }
         }
+        // What only shows in all of them together; single cells were told above.
+        if faults.count == before
+            && let Err(fault) = check_texts(&texts, shop)
+        {
+            self.fault("translations", &fault.detail, faults);
+        }
         texts
     }
 
-    fn money(&self, column: &str) -> Result<Option<Money>, String> {
-        self.number(column)?
-            .map(Money::new)
-            .transpose()
-            .map_err(|error| format!("{column}: {error}"))
-    }
-
-    fn number(&self, column: &str) -> Result<Option<i64>, String> {
-        self.filled(column)
-            .map(|text| i64::from_str(text.trim()))
-            .transpose()
-            .map_err(|_| format!("{column}: not a whole number"))
+    fn json_translations(&self, faults: &mut SheetFaults) -> Option<Texts> {
+        let json = self.filled("translations")?;
+        let read: Result<Texts, _> = serde_json::from_str(json);
+        if read.is_err() {
+            let detail = "is not a JSON object of languages such as {\"zh\":{\"name\":\"…\"}}";
+            self.fault("translations", detail, faults);
+        }
+        read.ok()
     }
 }

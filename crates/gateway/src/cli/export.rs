@@ -1,124 +1,82 @@
 //! `stampede export`
 
-use std::collections::HashMap;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use stampede_catalog::{Category, CategoryService, Product, ProductService, Viewer};
-use stampede_kernel::{CategoryId, Money, ProductId};
-use stampede_persistence::entity::product;
+use stampede_catalog::csv::export;
+use stampede_persistence::Database;
 
-use super::sheet::Line;
-use super::{CommandError, failed, say};
-use crate::app::Shop;
+use super::{CommandError, existing, failed, say};
 use crate::settings::Settings;
 
-/// Ids read in one query.
-const SLICE: u64 = 500;
+/// Byte order mark: how Excel knows that a file is UTF-8.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// All products, also those off sale, as `import` reads them; without their pictures.
+/// Writes all products, also those off sale, as `import` reads them; without their pictures.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+The file is of one moment, however long it takes; nothing in the database changes.
+Texts that a spreadsheet would run as a formula, or take for a number or a date, begin
+with a ' that `import` takes off again.
+
+Examples:
+  stampede export goods.csv
+  stampede export --bom goods.csv           for Excel, which reads UTF-8 by this mark only
+  stampede export | gzip > goods.csv.gz")]
 pub(super) struct Export {
     /// The file; standard output when absent.
     file: Option<PathBuf>,
+    /// Begins with a byte order mark.
+    #[arg(long)]
+    bom: bool,
 }
 
-pub(super) async fn run(export: Export, settings: Settings) -> Result<(), CommandError> {
-    let shop = Shop::open(settings).await?;
-    let Some(file) = export.file else {
-        write(&shop, std::io::stdout().lock()).await?;
-        return Ok(());
-    };
-    let count = write(&shop, std::fs::File::create(file).map_err(failed)?).await?;
-    say(&format!("{count} products were written"));
-    Ok(())
-}
-
-async fn write(shop: &Shop, to: impl Write) -> Result<u64, CommandError> {
-    let categories = shop
-        .catalogue
-        .categories
-        .categories()
-        .await
-        .map_err(failed)?;
-    let paths = paths(&categories);
-    let mut sheet = csv::Writer::from_writer(to);
-    let (mut last, mut count) = (ProductId(0), 0);
-    loop {
-        let ids = after(shop, last).await?;
-        let Some(end) = ids.last() else { break };
-        last = *end;
-        for id in ids {
-            let detail = shop.catalogue.products.product(id, Viewer::Admin).await;
-            let product = detail.map_err(failed)?.product;
-            for line in lines(&product, &paths)? {
-                sheet.serialize(line).map_err(failed)?;
-            }
-            count += 1;
+pub(super) async fn run(what: Export, settings: &Settings) -> Result<(), CommandError> {
+    let db = existing(settings).await?;
+    match &what.file {
+        None => {
+            write(&db, std::io::stdout().lock(), what.bom).await?;
+        }
+        Some(file) => {
+            let count = into_file(&db, file, what.bom).await?;
+            say(&format!("{count} products were written"));
         }
     }
-    sheet.flush().map_err(failed)?;
+    db.close().await.map_err(failed)
+}
+
+/// Into a file beside the one that is meant, which it then replaces: a failure leaves
+/// no half of it. What is no plain file, such as a pipe, is written as it is.
+async fn into_file(db: &Database, path: &Path, bom: bool) -> Result<u64, CommandError> {
+    let at = |error: std::io::Error| CommandError::Failed(format!("{}: {error}", path.display()));
+    if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        let file = File::options().write(true).open(path).map_err(at)?;
+        return write(db, file, bom).await;
+    }
+    // A link stays a link: what it leads to is replaced.
+    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(at)?;
+    let count = write(db, file.as_file_mut(), bom).await?;
+    file.as_file().sync_all().map_err(at)?;
+    file.persist(path).map_err(|error| at(error.error))?;
     Ok(count)
 }
 
-async fn after(shop: &Shop, last: ProductId) -> Result<Vec<ProductId>, CommandError> {
-    product::Entity::find()
-        .select_only()
-        .column(product::Column::Id)
-        .filter(product::Column::Id.gt(last))
-        .order_by_asc(product::Column::Id)
-        .limit(SLICE)
-        .into_tuple()
-        .all(shop.db.reader())
-        .await
-        .map_err(failed)
-}
-
-fn lines(
-    product: &Product,
-    paths: &HashMap<CategoryId, String>,
-) -> Result<Vec<Line>, CommandError> {
-    let category = paths.get(&product.category_id);
-    let mut lines = Vec::with_capacity(product.skus.len());
-    for sku in &product.skus {
-        lines.push(Line {
-            product: product.id.to_string(),
-            name: product.name.clone(),
-            title: product.title.clone(),
-            info: product.info.clone(),
-            category: category.cloned().unwrap_or_default(),
-            on_sale: product.on_sale,
-            options: json(&sku.options, sku.options.is_empty())?,
-            price: sku.price.minor(),
-            discount_price: sku.discount_price.map(Money::minor),
-            num: sku.num,
-            translations: json(&product.translations, product.translations.is_empty())?,
-        });
+async fn write(db: &Database, to: impl Write, bom: bool) -> Result<u64, CommandError> {
+    let mut to = BufWriter::new(to);
+    if bom {
+        to.write_all(BOM).map_err(failed)?;
     }
-    Ok(lines)
-}
-
-fn json(value: &impl serde::Serialize, empty: bool) -> Result<String, CommandError> {
-    if empty {
-        return Ok(String::new());
-    }
-    serde_json::to_string(value).map_err(failed)
-}
-
-/// Each category's path from the root; parents are older than their children or not.
-fn paths(categories: &[Category]) -> HashMap<CategoryId, String> {
-    let known: HashMap<_, _> = categories.iter().map(|one| (one.id, one)).collect();
-    let path = |category: &Category| {
-        let mut names = vec![category.name.as_str()];
-        let mut above = category.parent_id.and_then(|id| known.get(&id));
-        while let Some(parent) = above {
-            names.push(&parent.name);
-            above = parent.parent_id.and_then(|id| known.get(&id));
-        }
-        names.reverse();
-        names.join("/")
-    };
-    categories.iter().map(|one| (one.id, path(one))).collect()
+    let count = export(db, &mut to).await.map_err(failed)?;
+    to.flush().map_err(failed)?;
+    Ok(count)
 }
