@@ -92,7 +92,16 @@ impl Shop {
     /// [`OpenError`] when the database or the media folder cannot be used.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         stampede_migration::up(settings.database.url.expose_secret()).await?;
-        let shop = Self::on(settings, Arc::new(SystemClock)).await?;
+        Self::on(settings, Arc::new(SystemClock)).await
+    }
+
+    /// The same, with the demo shop in an empty database where it is set.
+    ///
+    /// # Errors
+    ///
+    /// As [`Shop::open`].
+    pub async fn open_with_demo(settings: Settings) -> Result<Self, OpenError> {
+        let shop = Self::open(settings).await?;
         if shop.settings.demo {
             demo::furnish(&shop).await?;
         }

@@ -11,18 +11,20 @@ mod openapi;
 mod rehearse;
 mod seed;
 mod serve;
-mod sheet;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
 use stampede_kernel::UserId;
+use stampede_migration::Standing;
+use stampede_persistence::{Database, Pool};
 
 use crate::app::OpenError;
 use crate::logging;
 use crate::server::ListenError;
-use crate::settings::{Faults, Flags, Settings, Sources};
+use crate::settings::{Faults, Flags, Settings, Sources, masked};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +32,7 @@ Examples:
   stampede --port 8081 --database-url mysql://shop:secret@127.0.0.1/shop
   stampede config check                     reads every setting and reports every fault
   stampede migrate status
-  stampede export goods.csv                 all products; stampede import goods.csv adds them elsewhere
+  stampede export goods.csv                 all products; after edits, stampede import goods.csv
   stampede audit                            every invariant, in one snapshot of a shop that may be open
   stampede seed --products 100000 --users 1000
   stampede rehearse --users 20000 --stock 500  a flash sale played for real, and judged
@@ -91,7 +93,7 @@ enum Command {
     /// Makes admins.
     #[command(subcommand)]
     Admin(admin::Admin),
-    /// Adds the products of a CSV file.
+    /// Makes and changes the products of a CSV file.
     Import(import::Import),
     /// Writes all products into a CSV file.
     Export(export::Export),
@@ -180,20 +182,66 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
         openapi::run();
         return Ok(());
     }
-    let settings = Settings::load(&sources)?;
+    let settings = if writes(&command) {
+        Settings::load(&sources)?
+    } else {
+        Settings::read(&sources)?
+    };
     match command {
         Command::Serve => serve::run(logged(settings)).await,
         Command::Migrate(step) => migrate::run(step, &logged(settings)).await,
         Command::Audit(what) => audit::run(what, &logged(settings)).await,
         Command::Admin(what) => admin::run(what, logged(settings)).await,
-        Command::Import(what) => import::run(what, logged(settings)).await,
-        Command::Export(what) => export::run(what, logged(settings)).await,
+        Command::Import(what) => import::run(what, &logged(settings)).await,
+        Command::Export(what) => export::run(what, &logged(settings)).await,
         Command::Seed(what) => seed::run(what, logged(settings)).await,
         Command::Rehearse(what) => rehearse::run(what, logged(settings)).await,
         Command::Config(what) => config::run(&what, &settings),
         Command::Healthcheck => healthcheck::run(&settings).await,
         Command::Openapi => Ok(()),
     }
+}
+
+/// Whether a command may make folders, secrets, or a database.
+fn writes(command: &Command) -> bool {
+    match command {
+        Command::Serve
+        | Command::Admin(_)
+        | Command::Seed(_)
+        | Command::Rehearse(_)
+        | Command::Migrate(_) => true,
+        Command::Import(import) => import.writes(),
+        Command::Audit(_)
+        | Command::Export(_)
+        | Command::Config(_)
+        | Command::Healthcheck
+        | Command::Openapi => false,
+    }
+}
+
+/// The database of these settings, to be read. Nothing is made and no step of the
+/// schema applied.
+async fn existing(settings: &Settings) -> Result<Database, CommandError> {
+    let url = settings.database.url.expose_secret();
+    let pool = Pool {
+        connections: 2,
+        read_only: true,
+        ..Pool::default()
+    };
+    let db = Database::connect(url, pool).await.map_err(|error| {
+        let place = masked(url);
+        CommandError::Failed(format!("{place} cannot be read: {error}"))
+    })?;
+    let standing = stampede_migration::standing(db.reader()).await;
+    let wrong = match standing.map_err(failed)? {
+        Standing::Current => return Ok(db),
+        Standing::Absent => format!("{} has no shop in it", masked(url)),
+        Standing::Older => {
+            "the schema is older than this release; run `stampede migrate up`".to_owned()
+        }
+        Standing::Newer => "the schema is newer than this release; run that release".to_owned(),
+    };
+    Err(CommandError::Failed(wrong))
 }
 
 /// Starts the log before the settings are used.

@@ -13,7 +13,7 @@ use crate::settings::{Profile, Settings, Transport, masked};
 /// Opens the shop, says where everything is, and serves until told to stop.
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     faults::arm();
-    let shop = Shop::open(settings.clone()).await?;
+    let shop = Shop::open_with_demo(settings.clone()).await?;
     warn(&settings, &shop).await;
     let sale = demo::announced(&shop).await;
     let running = Running::start(shop)?;
@@ -33,6 +33,13 @@ async fn warn(settings: &Settings, shop: &Shop) {
     }
     if let Some(warning) = shop.seckill.warning().await {
         tracing::warn!("{warning}");
+    }
+    if settings.demo && !settings.server.host.is_loopback() {
+        tracing::warn!(
+            host = %settings.server.host,
+            "the demo shop can be reached from other machines: anybody who reads its documentation \
+             knows its admin's password and sees its mail at /dev/mailbox"
+        );
     }
     if settings.profile == Profile::Production && settings.mail.transport != Transport::Smtp {
         tracing::warn!("mail.transport is not \"smtp\": no mail leaves this shop");
@@ -66,6 +73,13 @@ fn welcome(settings: &Settings, address: &str, sale: Option<&Sale>) -> String {
             "  log in as alice or bob (stampede-demo), admin (stampede-admin); PIN 246810"
                 .to_owned(),
         );
+        if !settings.server.host.is_loopback() {
+            lines.push(
+                "  WARNING  other machines can reach this shop, and its admin's password is public:\n           \
+                 set STAMPEDE__DEMO=false, or host to 127.0.0.1"
+                    .to_owned(),
+            );
+        }
     }
     lines.extend(sale.map(|sale| announcement(sale, &base)));
     lines.join("\n")

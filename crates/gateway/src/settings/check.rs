@@ -50,6 +50,7 @@ const RANGES: [(&str, RangeInclusive<i64>); 28] = [
     ("media.waiting", 0..=10_000),
     ("search.gather_ms", 1..=500),
     ("search.hot_every_secs", 1..=86_400),
+    ("metrics.port", 0..=65_535),
 ];
 
 /// Everything that is wrong with the settings, one line each.
@@ -67,18 +68,19 @@ impl Faults {
     }
 }
 
-/// Reports every key of `layer` that is unknown or of another type than its default.
-pub(super) fn keys(origin: &str, layer: &Value, defaults: &Value, faults: &mut Faults) {
+/// Reports every key of `layer` that is unknown or of another type than its default,
+/// and takes it out, so that what is left can be judged further.
+pub(super) fn keys(origin: &str, layer: &mut Value, defaults: &Value, faults: &mut Faults) {
     walk("", layer, defaults, &mut |key, fault| {
         faults.add(origin, format!("`{key}` {fault}"));
     });
 }
 
-fn walk(path: &str, layer: &Value, known: &Value, report: &mut impl FnMut(&str, String)) {
+fn walk(path: &str, layer: &mut Value, known: &Value, report: &mut impl FnMut(&str, String)) {
     let Value::Object(layer) = layer else {
         return;
     };
-    for (name, value) in layer {
+    layer.retain(|name, value| {
         let key = if path.is_empty() {
             name.clone()
         } else {
@@ -89,9 +91,13 @@ fn walk(path: &str, layer: &Value, known: &Value, report: &mut impl FnMut(&str, 
             Some(known) if kind(known) != kind(value) => {
                 report(&key, format!("must be {}", kind(known)));
             }
-            Some(known) => walk(&key, value, known, report),
+            Some(known) => {
+                walk(&key, value, known, report);
+                return true;
+            }
         }
-    }
+        false
+    });
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -130,30 +136,62 @@ pub(super) fn parse(key: &str, text: &str, defaults: &Value) -> Result<Value, St
     }
 }
 
-/// The typed settings, or every number that is out of range and every text that is not one of those known.
-pub(super) fn typed(merged: &Value, profile: Profile) -> Result<Settings, Faults> {
-    let mut faults = Faults::default();
+/// The typed settings. Every number that is out of range and every text that is not
+/// one of those known is a fault, and gives way to its default, so that all of them
+/// are found, and what only shows in the whole too.
+pub(super) fn typed(
+    mut merged: Value,
+    defaults: &Value,
+    profile: Profile,
+    faults: &mut Faults,
+) -> Settings {
     for (key, range) in &RANGES {
-        let value = merged
-            .pointer(&format!("/{}", key.replace('.', "/")))
-            .and_then(Value::as_i64);
+        let value = merged.pointer(&pointer(key)).and_then(Value::as_i64);
         if value.is_none_or(|value| !range.contains(&value)) {
             faults.add(key, format!("must be {}–{}", range.start(), range.end()));
+            reset(&mut merged, defaults, key);
         }
     }
-    faults.none()?;
-    let settings: Settings = serde_path_to_error::deserialize(merged)
-        .map_err(|error| Faults(vec![format!("{}: {}", error.path(), error.inner())]))?;
-    Ok(Settings {
-        profile,
-        shown: shown(merged),
-        ..settings
-    })
+    // Serde stops at the first fault; each round leaves one less.
+    loop {
+        match serde_path_to_error::deserialize::<_, Settings>(&merged) {
+            Ok(settings) => {
+                return Settings {
+                    profile,
+                    shown: shown(&merged),
+                    ..settings
+                };
+            }
+            Err(error) => {
+                let path = error.path().to_string();
+                let key = path.split('[').next().unwrap_or_default();
+                faults.add(key, error.inner());
+                if !reset(&mut merged, defaults, key) {
+                    merged.clone_from(defaults);
+                }
+            }
+        }
+    }
+}
+
+fn pointer(key: &str) -> String {
+    format!("/{}", key.replace('.', "/"))
+}
+
+/// Gives a key its default; false if it has that already.
+fn reset(merged: &mut Value, defaults: &Value, key: &str) -> bool {
+    let pointer = pointer(key);
+    match (merged.pointer_mut(&pointer), defaults.pointer(&pointer)) {
+        (Some(place), Some(default)) if place != default => {
+            place.clone_from(default);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// What only shows when keys are seen together, and what production refuses.
-pub(super) fn whole(settings: &Settings) -> Result<(), Faults> {
-    let mut faults = Faults::default();
+pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
     let currency = &settings.shop.currency;
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         faults.add("shop.currency", "must be three capital letters (ISO 4217)");
@@ -192,12 +230,33 @@ pub(super) fn whole(settings: &Settings) -> Result<(), Faults> {
         ("auth.jwt_secret", &settings.auth.jwt_secret),
         ("auth.pepper", &settings.auth.pepper),
     ] {
-        check_secret(key, secret, settings.profile, &mut faults);
+        check_secret(key, secret, settings.profile, faults);
     }
     if settings.profile == Profile::Production && settings.demo {
         faults.add("demo", "the demo shop is not for production");
     }
-    faults.none()
+    if !is_log_level(&settings.log.level) {
+        let levels =
+            "must be off, error, warn, info, debug or trace, or a list such as info,sqlx=warn";
+        faults.add("log.level", levels);
+    }
+    let language = settings.shop.language;
+    if !stampede_catalog::serves(language) {
+        faults.add(
+            "shop.language",
+            format!("`{language}` is not a language whose words the shop can search"),
+        );
+    }
+}
+
+/// A level, or levels of parts. The filter itself takes any word for the name of a part.
+fn is_log_level(text: &str) -> bool {
+    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+    let each = |part: &str| {
+        let level = part.rsplit('=').next().unwrap_or_default().trim();
+        LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level))
+    };
+    text.split(',').all(each) && tracing_subscriber::EnvFilter::try_new(text).is_ok()
 }
 
 fn check_secret(key: &str, secret: &SecretString, profile: Profile, faults: &mut Faults) {

@@ -87,7 +87,7 @@ pub(super) fn defaults() -> Value {
         .expect("config/default.toml is compiled in and tested")
 }
 
-/// Merges every layer into typed settings.
+/// Merges every layer into typed settings, or tells everything that is wrong with them.
 pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
     let mut faults = Faults::default();
     let variables = sources.variables(&mut faults);
@@ -98,8 +98,8 @@ pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
     for (name, text) in files(sources, profile, &mut faults) {
         let source = File::from_str(&text, FileFormat::Toml);
         match tree(Config::builder().add_source(source)) {
-            Ok(layer) => {
-                check::keys(&name, &layer, &defaults, &mut faults);
+            Ok(mut layer) => {
+                check::keys(&name, &mut layer, &defaults, &mut faults);
                 merge(&mut merged, layer);
             }
             Err(error) => faults.add(&name, error),
@@ -114,8 +114,10 @@ pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
             Err(fault) => faults.add(&origin, fault),
         }
     }
+    let settings = check::typed(merged, &defaults, profile, &mut faults);
+    check::whole(&settings, &mut faults);
     faults.none()?;
-    check::typed(&merged, profile)
+    Ok(settings)
 }
 
 fn profile(

@@ -276,8 +276,19 @@ impl Settings {
     /// Every fault at once, before anything was written.
     pub fn load(sources: &Sources) -> Result<Self, Faults> {
         let mut settings = layers::read(sources)?;
-        check::whole(&settings)?;
         secrets::complete(&mut settings)?;
+        Ok(settings)
+    }
+
+    /// Reads every layer and writes nothing: a secret that [`Settings::load`] would
+    /// make is empty.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once.
+    pub fn read(sources: &Sources) -> Result<Self, Faults> {
+        let mut settings = layers::read(sources)?;
+        secrets::find(&mut settings)?;
         Ok(settings)
     }
 

@@ -17,14 +17,32 @@ const SECRET_BYTES: usize = 32;
 pub(super) fn complete(settings: &mut Settings) -> Result<(), Faults> {
     let folder = settings.data_dir.clone();
     make_folder(&folder).map_err(|error| fault(&folder, &error))?;
+    fill(settings, |keep, name| kept(keep, name).map(Some))
+}
+
+/// The secrets that there are, and the default database's URL; makes nothing.
+pub(super) fn find(settings: &mut Settings) -> Result<(), Faults> {
+    fill(settings, |keep, name| {
+        let path = keep.join(name);
+        path.exists().then(|| held(&path)).transpose()
+    })
+}
+
+fn fill(
+    settings: &mut Settings,
+    secret_in: impl Fn(&Path, &str) -> std::io::Result<Option<SecretString>>,
+) -> Result<(), Faults> {
+    let folder = settings.data_dir.clone();
     if settings.profile != Profile::Production {
         let keep = folder.join("secrets");
         for (name, secret) in [
             ("jwt_secret", &mut settings.auth.jwt_secret),
             ("pepper", &mut settings.auth.pepper),
         ] {
-            if secret.expose_secret().is_empty() {
-                *secret = kept(&keep, name).map_err(|error| fault(&keep, &error))?;
+            if secret.expose_secret().is_empty()
+                && let Some(known) = secret_in(&keep, name).map_err(|error| fault(&keep, &error))?
+            {
+                *secret = known;
             }
         }
     }
@@ -53,7 +71,11 @@ fn kept(folder: &Path, name: &str) -> std::io::Result<SecretString> {
             _ => {}
         }
     }
-    let text = std::fs::read_to_string(&path)?;
+    held(&path)
+}
+
+fn held(path: &Path) -> std::io::Result<SecretString> {
+    let text = std::fs::read_to_string(path)?;
     if text.trim().len() < SECRET_BYTES {
         let empty = format!("{} holds no secret", path.display());
         return Err(std::io::Error::other(empty));

@@ -48,6 +48,15 @@ fn every_fault_is_reported_at_once() {
             ("STAMPEDE__SERVER__PROT", "1"),
             ("STAMPEDE__AUTH__BCRYPT_COST", "many"),
             ("DATABASE_URL_FILE", "/nowhere"),
+            ("HOST", "localhost"),
+            ("STAMPEDE__SERVER__TRUSTED_PROXIES", "everybody"),
+            ("STAMPEDE__METRICS__PORT", "70000"),
+            ("STAMPEDE__LOG__LEVEL", "loud"),
+            ("STAMPEDE__LOG__FORMAT", "xml"),
+            ("STAMPEDE__SHOP__CURRENCY", "dollars"),
+            ("STAMPEDE__SHOP__LANGUAGE", "english"),
+            ("STAMPEDE__MAIL__FROM", "nobody"),
+            ("STAMPEDE__AUTH__PEPPER", "short"),
         ],
         Flags::default(),
     )
@@ -62,6 +71,16 @@ fn every_fault_is_reported_at_once() {
         "`server.prot` is not a setting",
         "`auth.bcrypt_cost` must be a whole number",
         "DATABASE_URL_FILE",
+        "server.host",
+        "`everybody` is not a network",
+        "metrics.port: must be",
+        "log.level",
+        "log.format",
+        "shop.currency",
+        "shop.language",
+        "mail.from",
+        "auth.pepper: must have at least",
+        "auth.jwt_secret: is a secret that production must be given",
     ] {
         assert!(told.contains(what), "{what} is not in {told}");
     }
@@ -83,6 +102,11 @@ fn numbers_out_of_range_and_nonsense_are_faults() {
         ("STAMPEDE__SHOP__CURRENCY", "dollars"),
         ("STAMPEDE__SHOP__LANGUAGE", "english!"),
         ("STAMPEDE__MAIL__TRANSPORT", "pigeon"),
+        ("STAMPEDE__METRICS__PORT", "65536"),
+        ("STAMPEDE__METRICS__PORT", "-1"),
+        ("STAMPEDE__LOG__LEVEL", "verbose"),
+        ("STAMPEDE__LOG__LEVEL", "info,sqlx=quiet"),
+        ("STAMPEDE__LOG__LEVEL", ""),
         ("STAMPEDE__MAIL__TRANSPORT", "smtp"),
         ("STAMPEDE__AUTH__JWT_SECRET", "short"),
         (
@@ -161,6 +185,47 @@ fn development_makes_its_secrets_once_and_keeps_them_to_its_owner() {
         assert_eq!(mode("data/secrets/jwt_secret"), 0o600);
         assert_eq!(mode("data/secrets"), 0o700);
         assert_eq!(mode("data"), 0o700);
+    }
+}
+
+#[test]
+fn whoever_only_reads_the_settings_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let sources = Sources {
+        folder: folder.path().to_owned(),
+        environment: BTreeMap::from([(
+            "STAMPEDE__DATA_DIR".to_owned(),
+            data.display().to_string(),
+        )]),
+        flags: Flags::default(),
+    };
+
+    let settings = Settings::read(&sources).unwrap();
+    assert!(!data.exists());
+    assert!(settings.auth.jwt_secret.expose_secret().is_empty());
+    let url = format!("sqlite://{}", data.join("stampede.db").display());
+    assert_eq!(settings.database.url.expose_secret(), url);
+
+    let made = Settings::load(&sources).unwrap();
+    let read = Settings::read(&sources).unwrap();
+    assert_eq!(
+        read.auth.jwt_secret.expose_secret(),
+        made.auth.jwt_secret.expose_secret()
+    );
+}
+
+#[test]
+fn levels_of_the_log_are_one_word_or_a_list() {
+    for level in [
+        "info",
+        "WARN",
+        "off",
+        "info,sqlx=warn",
+        "debug,stampede_seckill=trace",
+    ] {
+        let settings = from_environment(&[("STAMPEDE__LOG__LEVEL", level)]);
+        assert_eq!(settings.unwrap().log.level, level);
     }
 }
 
