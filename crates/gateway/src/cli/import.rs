@@ -14,6 +14,7 @@ use stampede_seckill::OpenSales;
 
 use super::{CommandError, existing, failed, say};
 use crate::app::OpenError;
+use crate::faults;
 use crate::settings::Settings;
 
 /// Makes and changes products as a CSV file says: all of it, or nothing.
@@ -57,6 +58,7 @@ impl Import {
 }
 
 pub(super) async fn run(import: Import, settings: &Settings) -> Result<(), CommandError> {
+    faults::arm();
     let file = open(&import.file)
         .map_err(|error| CommandError::Failed(format!("{}: {error}", import.file.display())))?;
     let db = if import.dry_run {

@@ -355,3 +355,98 @@ async fn only_a_pictures_own_path_is_served() {
     );
     assert!(page.text().await.unwrap().contains("data-demo=\"false\""));
 }
+
+#[actix_web::test]
+async fn an_admin_finds_what_is_off_sale_and_empties_its_category() {
+    let shop = TestShop::open().await;
+    let admin = shop.admin().await;
+    let (home, attic) = (
+        category(&admin, "Home").await,
+        category(&admin, "Attic").await,
+    );
+    let (_, made) = add(&admin, sofa(home)).await;
+    let product = format!("/api/v1/product/{}", made["id"]);
+    let gone = admin
+        .request(Method::DELETE, &product)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(gone.status(), 204);
+    let path = format!("/api/v1/categories/{home}");
+
+    let kept = admin.request(Method::DELETE, &path).send().await.unwrap();
+    let (status, problem) = read(kept).await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (409, &json!("category_not_empty"))
+    );
+    assert!(
+        problem["detail"].as_str().unwrap().contains("1 products"),
+        "{problem}"
+    );
+    let list = format!("/api/v1/admin/products?on_sale=false&category_id={home}&q=sofa");
+    let (status, found) = read(admin.get(&list).await).await;
+    assert_eq!((status, &found["total"]), (200, &json!(1)), "{found}");
+    assert_eq!(found["items"][0]["id"], made["id"]);
+    assert_eq!(found["items"][0]["on_sale"], false);
+    let wrong = admin.get("/api/v1/admin/products?on_sale=maybe").await;
+    assert_eq!(wrong.status(), 422);
+
+    let moved = json!({"category_id": attic});
+    assert_eq!(
+        admin.send(Method::PUT, &product, &moved).await.status(),
+        200
+    );
+    let gone = admin.request(Method::DELETE, &path).send().await.unwrap();
+    assert_eq!(gone.status(), 204);
+}
+
+#[actix_web::test]
+async fn a_category_that_is_renamed_stays_where_it_is() {
+    let shop = TestShop::open().await;
+    let admin = shop.admin().await;
+    let home = category(&admin, "Home").await;
+    let body = json!({"name": "Sofas", "parent_id": home});
+    let made = admin.send(Method::POST, "/api/v1/categories", &body).await;
+    let (_, sofas) = read(made).await;
+    let path = format!("/api/v1/categories/{}", sofas["id"]);
+
+    let (status, renamed) = read(
+        admin
+            .send(Method::PUT, &path, &json!({"name": "Couches"}))
+            .await,
+    )
+    .await;
+    assert_eq!(
+        (status, &renamed["parent_id"]),
+        (200, &json!(home)),
+        "{renamed}"
+    );
+    let (_, root) = read(
+        admin
+            .send(Method::PUT, &path, &json!({"parent_id": null}))
+            .await,
+    )
+    .await;
+    assert_eq!(
+        (&root["name"], &root["parent_id"]),
+        (&json!("Couches"), &json!(null))
+    );
+    let null = admin
+        .send(Method::PUT, &path, &json!({"image_id": null}))
+        .await;
+    assert_eq!(null.status(), 200);
+}
+
+#[actix_web::test]
+async fn no_picture_is_stored_for_a_product_that_is_refused() {
+    let shop = TestShop::open().await;
+    let admin = shop.admin().await;
+    let not_a_picture = Part::bytes(b"no picture at all".as_slice()).file_name("x.jpg");
+
+    let form = sofa(999_999).part("file", not_a_picture);
+    let (status, problem) = add(&admin, form).await;
+
+    assert_eq!(status, 422, "{problem}");
+    assert_eq!(problem["errors"][0]["field"], "category_id");
+}

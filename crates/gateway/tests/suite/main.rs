@@ -27,5 +27,6 @@ mod secrets;
 mod selling;
 mod settings;
 mod several;
+mod sheets;
 mod signing_in;
 mod webhooks;

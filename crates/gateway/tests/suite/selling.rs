@@ -319,3 +319,33 @@ async fn an_admin_watches_a_sale_as_it_happens() {
         }
     }
 }
+
+#[actix_web::test]
+async fn a_product_in_a_sale_that_is_not_over_stays_on_sale() {
+    let counter = Counter::open().await;
+    let admin = counter.shop.admin().await;
+    let page = format!("/api/v1/product/{}", counter.product);
+    let off = json!({"on_sale": false});
+    let id = sale(&counter, &wanted(&counter, 2, 3_600, 7_200)).await;
+
+    let deleted = admin.request(Method::DELETE, &page).send().await.unwrap();
+    assert_eq!(read(deleted).await.1["code"], "in_sale");
+    let (status, problem) = read(admin.send(Method::PUT, &page, &off).await).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("in_sale")));
+    assert_eq!(
+        counter
+            .shop
+            .request(Method::GET, &page)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+
+    let cancel = format!("/api/v1/admin/seckill/{id}/cancel");
+    let cancelled = admin.send(Method::POST, &cancel, &json!({})).await;
+    assert_eq!(cancelled.status(), 200);
+    let deleted = admin.request(Method::DELETE, &page).send().await.unwrap();
+    assert_eq!(deleted.status(), 204);
+}
