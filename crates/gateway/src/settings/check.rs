@@ -21,7 +21,7 @@ const SECRETS: [&str; 5] = [
 const SECRET_CHARS: usize = 32;
 
 /// What whole numbers may be, where their type does not say it.
-const RANGES: [(&str, RangeInclusive<i64>); 28] = [
+const RANGES: &[(&str, RangeInclusive<i64>)] = &[
     ("server.port", 0..=65_535),
     ("server.workers", 0..=1_024),
     ("server.rate_per_user", 0..=1_000_000),
@@ -145,7 +145,7 @@ pub(super) fn typed(
     profile: Profile,
     faults: &mut Faults,
 ) -> Settings {
-    for (key, range) in &RANGES {
+    for (key, range) in RANGES {
         let value = merged.pointer(&pointer(key)).and_then(Value::as_i64);
         if value.is_none_or(|value| !range.contains(&value)) {
             faults.add(key, format!("must be {}–{}", range.start(), range.end()));
