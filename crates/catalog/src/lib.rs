@@ -33,4 +33,4 @@ pub use stock::{
     DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
     StockLedgerError, StockLine, StockMove, StockService,
 };
-pub use text::{Text, Texts};
+pub use text::{Names, Text, Texts};

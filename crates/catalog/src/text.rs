@@ -25,6 +25,9 @@ pub struct Text {
 /// Translations by language; what is missing is shown in the shop's language.
 pub type Texts = BTreeMap<Language, Text>;
 
+/// A name in other languages than the shop's.
+pub type Names = BTreeMap<Language, String>;
+
 /// What MySQL's and MariaDB's TEXT holds, in bytes.
 const COLUMN_BYTES: usize = 65_535;
 /// Longest description, in characters.
@@ -124,6 +127,12 @@ pub(crate) fn to_column(texts: &Texts) -> Option<String> {
         return None;
     }
     serde_json::to_string(texts).ok()
+}
+
+/// The names among translations.
+pub(crate) fn names(texts: Texts) -> Names {
+    let named = |(language, text): (Language, Text)| Some((language, text.name?));
+    texts.into_iter().filter_map(named).collect()
 }
 
 /// Reads the column back.

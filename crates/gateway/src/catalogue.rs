@@ -72,6 +72,7 @@ impl Catalogue {
             .with::<dyn CarouselService>(self.carousel.clone())
             .with::<dyn FavoriteService>(self.favorites.clone())
             .with::<dyn StockService>(self.stock.clone())
+            .with(Arc::clone(&self.search))
     }
 
     /// Starts what keeps the index fresh and writes looks.
@@ -123,5 +124,6 @@ fn search_settings(settings: &Settings) -> SearchSettings {
         language: settings.shop.language,
         gather: Duration::from_millis(settings.search.gather_ms),
         hot_every: Duration::from_secs(settings.search.hot_every_secs),
+        ..SearchSettings::default()
     }
 }

@@ -524,6 +524,7 @@ impl From<ProductError> for Problem {
             ProductError::InSale => Self::because(Code::InSale, error),
             ProductError::TooManyImages => Self::because(Code::TooManyImages, error),
             ProductError::Cursor(mismatch) => Self::from(*mismatch),
+            ProductError::Busy => Self::overloaded(error),
             ProductError::Search(cause) => {
                 tracing::error!(cause, "the search index failed");
                 Self::unavailable("the search index is not available")

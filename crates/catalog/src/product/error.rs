@@ -31,6 +31,9 @@ pub enum ProductError {
     /// The cursor is not one of this list.
     #[error(transparent)]
     Cursor(#[from] CursorMismatch),
+    /// Too many searches wait for the index.
+    #[error("too many searches are waiting")]
+    Busy,
     /// The index cannot answer.
     #[error("the search index is not available")]
     Search(String),

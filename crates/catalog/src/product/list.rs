@@ -32,7 +32,7 @@ impl DbProducts {
             Where::After(cursor) => Start::After(Cursor(cursor.clone()).place(&filters)?),
             Where::Page(page) => Start::Skip((page - 1) * query.size.get()),
         };
-        let total = self.ground.search.count(&filter(query))?;
+        let total = self.ground.search.total(filter(query)).await?;
         let offered = self.shelf(query).await?;
         let rows = offered
             .read(self.ground.db.reader(), start, query.size.get() + 1)
@@ -82,9 +82,14 @@ impl DbProducts {
         let found = match spot {
             Spot::Skip(rows) => {
                 find.offset = usize::try_from(rows).unwrap_or(usize::MAX);
-                self.ground.search.find(&find)?
+                let search = &self.ground.search;
+                search.ask(move |search| search.find(&find)).await?
             }
-            Spot::After(mark) => self.ground.search.find_after(&find, mark.place())?,
+            Spot::After(mark) => {
+                let (search, place) = (&self.ground.search, mark.place());
+                let found = search.ask(move |search| search.find_after(&find, place));
+                found.await?
+            }
         };
         let (ids, more) = cut(&found.ids, query.size);
         let mut rows = store::by_ids(self.ground.db.reader(), ids).await?;

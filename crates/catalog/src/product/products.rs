@@ -26,6 +26,7 @@ conflict_in_database!(ProductError);
 impl From<SearchError> for ProductError {
     fn from(error: SearchError) -> Self {
         match error {
+            SearchError::Busy => Self::Busy,
             SearchError::Index(error) => Self::Search(error.to_string()),
             SearchError::Database(error) => Self::Database(error),
         }
@@ -142,7 +143,12 @@ impl ProductService for DbProducts {
     }
 
     async fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, ProductError> {
-        Ok(self.ground.search.suggest(q, language)?)
+        let q = q.to_owned();
+        let names = self
+            .ground
+            .search
+            .ask(move |search| search.suggest(&q, language));
+        Ok(names.await?)
     }
 
     async fn product(&self, id: ProductId, viewer: Viewer) -> Result<ProductDetail, ProductError> {

@@ -2,10 +2,10 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::words::{Kind, Span, Words};
+use super::words::{Joining, Kind, Span, Words};
 
 /// Longest beginning of a word that completes a suggestion.
-const LONGEST_EDGE: usize = 12;
+pub(super) const LONGEST_EDGE: usize = 12;
 
 /// What the index makes of a field's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,10 @@ pub(super) enum Cut {
     Whole,
     /// The words behind the language the text begins with: `en` and the text.
     Spoken,
-    /// The beginnings of words, for suggestions.
+    /// The beginnings of words and of their other spellings, for suggestions.
     Edges,
+    /// Other spellings of the words: joined, or cut where others would cut them.
+    Spellings(Joining),
 }
 
 /// Cuts text into words for the index.
@@ -29,7 +31,7 @@ impl Cutter {
     pub(super) fn new(cut: Cut) -> Self {
         let words = match cut {
             Cut::Edges => Words::plain(),
-            Cut::Whole | Cut::Spoken => Words::stemmed(),
+            Cut::Whole | Cut::Spoken | Cut::Spellings(_) => Words::stemmed(),
         };
         Self { words, cut }
     }
@@ -41,11 +43,21 @@ impl Tokenizer for Cutter {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Cuttings<'a> {
         let (tag, text) = match self.cut {
             Cut::Spoken => text.split_at_checked(2).unwrap_or(("", text)),
-            Cut::Whole | Cut::Edges => ("", text),
+            Cut::Whole | Cut::Edges | Cut::Spellings(_) => ("", text),
         };
         self.words.read(text);
-        if self.cut == Cut::Edges {
-            self.words.spans = edges(&self.words);
+        match self.cut {
+            Cut::Whole | Cut::Spoken => {}
+            Cut::Edges => {
+                let spellings = self.words.spellings(Joining::Names);
+                append(&mut self.words, spellings);
+                self.words.spans = edges(&self.words);
+            }
+            Cut::Spellings(joining) => {
+                let spellings = self.words.spellings(joining);
+                self.words.spans.clear();
+                append(&mut self.words, spellings);
+            }
         }
         Cuttings {
             words: &self.words,
@@ -56,12 +68,27 @@ impl Tokenizer for Cutter {
     }
 }
 
+/// Adds `spellings` to the words; places do not matter to them.
+fn append(words: &mut Words, spellings: Vec<String>) {
+    let position = words.spans.last().map_or(0, |last| last.position);
+    for spelling in spellings {
+        let from = words.buffer.len();
+        words.buffer.push_str(&spelling);
+        words.spans.push(Span {
+            from,
+            to: words.buffer.len(),
+            position,
+            kind: Kind::Spaced,
+        });
+    }
+}
+
 /// Every beginning of every word, and the words.
 fn edges(words: &Words) -> Vec<Span> {
     let mut edges = Vec::with_capacity(words.spans.len() * 6);
     for span in &words.spans {
         edges.push(*span);
-        if span.kind == Kind::Spaced {
+        if span.kind.has_beginnings() {
             let word = &words.buffer[span.from..span.to];
             let ends = word.char_indices().skip(1).take(LONGEST_EDGE);
             edges.extend(ends.map(|(end, _)| Span {
@@ -128,12 +155,17 @@ mod tests {
             cut(Cut::Edges, "Lamps 灯"),
             ["lamps", "l", "la", "lam", "lamp", "灯"]
         );
+        assert_eq!(cut(Cut::Edges, "A-B"), ["a", "b", "ab", "a"]);
+        assert_eq!(cut(Cut::Edges, "ดี"), ["ดี", "ด"]);
+        let joined = Cut::Spellings(Joining::Names);
+        assert_eq!(cut(joined, "Wi-Fi lamps"), ["wifi", "filamp"]);
     }
 
     proptest! {
         #[test]
         fn any_text_can_be_cut_for_the_index(text in any::<String>()) {
-            for cut in [Cut::Whole, Cut::Spoken, Cut::Edges] {
+            let spellings = [Joining::Names, Joining::Numbers].map(Cut::Spellings);
+            for cut in [Cut::Whole, Cut::Spoken, Cut::Edges].into_iter().chain(spellings) {
                 let mut cutter = Cutter::new(cut);
                 let mut cuttings = cutter.token_stream(&text);
                 while cuttings.advance() {

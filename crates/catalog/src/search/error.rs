@@ -8,6 +8,9 @@ pub enum SearchError {
     /// The index failed: memory is short, or it was asked something it does not hold.
     #[error("the search index failed")]
     Index(#[from] tantivy::TantivyError),
+    /// As many questions wait as may; this one was not looked at.
+    #[error("too many searches are waiting")]
+    Busy,
     /// The database failed; the index is as it was.
     #[error("the catalogue could not be read into the index")]
     Database(#[from] DbErr),

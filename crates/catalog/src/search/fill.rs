@@ -39,10 +39,10 @@ pub(super) async fn list(
     shop: Language,
 ) -> Result<Vec<store::Listed>, SearchError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let in_stock = store::in_stock(db.reader(), &ids).await?;
+    let mut units = store::units(db.reader(), &ids).await?;
     let listed = rows.into_iter().map(|row| {
-        let buyable = in_stock.contains(&row.id);
-        tree.list(row, buyable, shop)
+        let units = units.remove(&row.id).unwrap_or_default();
+        tree.list(row, units, shop)
     });
     Ok(listed.collect())
 }

@@ -49,6 +49,11 @@ impl<K: Hash + Eq, V: Clone> Memo<K, V> {
         Ok(new)
     }
 
+    /// The answer to `key`, if it is known for this `state`.
+    pub(super) fn known(&self, state: u64, key: &K) -> Option<V> {
+        self.at(state).answers.get(key).cloned()
+    }
+
     /// The answers, emptied when the index has changed since.
     fn at(&self, state: u64) -> MutexGuard<'_, Answers<K, V>> {
         let mut memo = self.0.lock().unwrap_or_else(PoisonError::into_inner);

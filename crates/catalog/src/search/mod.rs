@@ -4,6 +4,7 @@ mod answer;
 mod cutter;
 mod error;
 mod fill;
+mod fold;
 mod follow;
 mod languages;
 mod memo;

@@ -1,9 +1,10 @@
 //! From what a customer typed to a query. There is no query language: every
 //! character is text.
 //!
-//! All words must match somewhere in a product's texts, in any language. Only
-//! when no product does, words of four Latin letters and more may have one typo;
-//! and when still none does, two thirds of the words are enough.
+//! All words must match somewhere in a product's texts, in any language, as they
+//! are or joined with their neighbours: `gluten free` is also `glutenfree`. Only
+//! when no product does, words of four Latin letters and more may have one typo,
+//! the first few of them; and when still none does, two thirds of the words are enough.
 
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -17,16 +18,23 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Filter;
+use super::cutter::LONGEST_EDGE;
 use super::shelf::Fields;
+use super::suggest::Typed;
 use super::words::{Kind, Script, Words};
 
 /// Words looked at; the rest of a longer question is left out.
 const WORDS: usize = 16;
+/// Words of a question that may have a typo. Each is compared with all words of
+/// the index, which takes a hundred times as long as to look one up.
+const TYPOS: usize = 4;
 /// Shortest Latin word that may have a typo.
 const TYPO_FROM: usize = 4;
 const NAME: f32 = 4.0;
 const ABOUT: f32 = 2.0;
 const PHRASE: f32 = 3.0;
+/// A little less than [`NAME`]: what is spelt as it was asked comes first.
+const NAME_SPELLING: f32 = 3.0;
 /// Enough to order what would else be equal, too little to order anything else.
 const SPOKEN: f32 = 0.2;
 /// English words that say nothing about a product.
@@ -63,16 +71,21 @@ pub(super) struct Question {
 struct Word {
     text: String,
     kind: Kind,
+    /// Words that it makes with its neighbours.
+    joined: Vec<String>,
+    /// What is between its apostrophes.
+    pieces: Vec<String>,
+    may_have_typo: bool,
 }
 
 impl Question {
     /// The question in `q`; one without words matches nothing.
     pub(super) fn read(q: &str) -> Self {
-        let mut words = Words::stemmed();
-        let all: Vec<_> = words
+        let mut cut = Words::stemmed();
+        let all: Vec<_> = cut
             .of(q)
             .map(|(text, place, kind)| (text.to_owned(), place, kind))
-            .take(WORDS * 3)
+            .take(WORDS * 4)
             .collect();
         let chosen = without_covered(all);
         let phrase = chosen.iter().map(|(text, place, _)| (*place, text.clone()));
@@ -80,8 +93,10 @@ impl Question {
             phrase: phrase.collect(),
             ..Self::default()
         };
-        let (particles, words): (Vec<_>, Vec<_>) =
-            distinct(chosen).into_iter().partition(is_particle);
+        let (particles, mut words): (Vec<_>, Vec<_>) =
+            distinct(chosen, &cut).into_iter().partition(is_particle);
+        let long = words.iter_mut().filter(|word| word.is_long_and_latin());
+        long.take(TYPOS).for_each(|word| word.may_have_typo = true);
         if words.is_empty() {
             question.words = particles;
         } else {
@@ -122,7 +137,10 @@ impl Question {
         if clauses.len() == 1 && self.words.len() == 1 && self.particles.is_empty() {
             // Nothing but terms joined by "or": tantivy finds the best of them
             // without looking at every match.
-            clauses[0].0 = Occur::Should;
+            let word = &self.words[0];
+            let typos = strictness == Strictness::Typos;
+            let ways = word.ways(fields, typos).into_iter();
+            clauses = ways.map(|way| (Occur::Should, way)).collect();
         }
         for word in self.words.iter().chain(&self.particles) {
             clauses.extend(word.places(fields, strictness, language));
@@ -145,7 +163,7 @@ impl Question {
         strictness: Strictness,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = strictness == Strictness::Typos;
-        if self.is_empty() || typos && !self.words.iter().any(Word::may_have_typo) {
+        if self.is_empty() || typos && !self.words.iter().any(|word| word.may_have_typo) {
             return None;
         }
         let words = self.words.iter().map(|word| word.anywhere(fields, typos));
@@ -162,7 +180,7 @@ impl Question {
 }
 
 impl Word {
-    fn may_have_typo(&self) -> bool {
+    fn is_long_and_latin(&self) -> bool {
         self.kind == Kind::Spaced
             && self.text.len() >= TYPO_FROM
             && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
@@ -170,11 +188,42 @@ impl Word {
 
     /// The word in any text of a product.
     fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
-        let term = Term::from_field_text(fields.text, &self.text);
-        if typos && self.may_have_typo() {
-            return Box::new(FuzzyTermQuery::new(term, 1, true));
+        let mut ways = self.ways(fields, typos);
+        if ways.len() == 1 {
+            return ways.swap_remove(0);
         }
-        scored(term)
+        Box::new(BooleanQuery::union(ways))
+    }
+
+    /// All the ways in which a product may have the word.
+    fn ways(&self, fields: &Fields, typos: bool) -> Vec<Box<dyn Query>> {
+        let term = Term::from_field_text(fields.text, &self.text);
+        let mut ways: Vec<Box<dyn Query>> = Vec::new();
+        if typos && self.may_have_typo {
+            ways.push(Box::new(FuzzyTermQuery::new(term, 1, true)));
+        } else {
+            ways.push(scored(term));
+        }
+        if self.kind != Kind::Spaced {
+            return ways;
+        }
+        for spelling in std::iter::once(&self.text).chain(&self.joined) {
+            ways.extend(otherwise_spelt(fields, spelling));
+        }
+        for joined in &self.joined {
+            ways.push(scored(Term::from_field_text(fields.text, joined)));
+        }
+        let pieces = self.pieces.iter().map(|piece| {
+            let mut ways = vec![scored(Term::from_field_text(fields.text, piece))];
+            ways.extend(otherwise_spelt(fields, piece));
+            let query: Box<dyn Query> = Box::new(BooleanQuery::union(ways));
+            query
+        });
+        let pieces: Vec<_> = pieces.collect();
+        if !pieces.is_empty() {
+            ways.push(Box::new(BooleanQuery::intersection(pieces)));
+        }
+        ways
     }
 
     /// The texts in which the word counts for more.
@@ -185,7 +234,7 @@ impl Word {
         language: Language,
     ) -> Vec<(Occur, Box<dyn Query>)> {
         let name = Term::from_field_text(fields.name, &self.text);
-        if strictness == Strictness::Typos && self.may_have_typo() {
+        if strictness == Strictness::Typos && self.may_have_typo {
             return vec![helpful(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
         }
         let about = Term::from_field_text(fields.about, &self.text);
@@ -246,41 +295,63 @@ fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     }
 }
 
-/// Products with names whose words begin like these; the last may be unfinished.
-pub(super) fn beginning(edges: Field, words: &[String]) -> BooleanQuery {
-    let clauses = words.iter().map(|word| {
-        let term = Term::from_field_text(edges, word);
+/// Products with names or options whose words begin like these, one way or the other.
+pub(super) fn beginning(edges: Field, words: &[Typed]) -> BooleanQuery {
+    let beginning = |word: &String| {
+        let edge: String = word.chars().take(LONGEST_EDGE).collect();
+        let term = Term::from_field_text(edges, &edge);
         let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        query
+    };
+    let clauses = words.iter().map(|typed| {
+        let ways = typed.ways().map(beginning).collect();
+        let query: Box<dyn Query> = Box::new(BooleanQuery::union(ways));
         query
     });
     BooleanQuery::intersection(clauses.collect())
 }
 
-/// Of two characters and the pair they make, the pair alone: it says more.
+/// Of neighbours and the longer ones that span them, the longest alone: they say more.
 pub(super) fn without_covered(all: Vec<(String, usize, Kind)>) -> Vec<(String, usize, Kind)> {
-    let pairs: HashSet<usize> = all
-        .iter()
-        .filter(|(_, _, kind)| *kind == Kind::Two)
-        .map(|(_, place, _)| *place)
-        .collect();
-    let is_covered = |place: usize| {
-        pairs.contains(&place)
-            || place
-                .checked_sub(1)
-                .is_some_and(|left| pairs.contains(&left))
+    let starts = |size: usize| -> HashSet<usize> {
+        let spanning = all.iter().filter(|(_, _, kind)| kind.size() == size);
+        spanning.map(|(_, place, _)| *place).collect()
+    };
+    let (pairs, threes) = (starts(2), starts(3));
+    let begins = |starts: &HashSet<usize>, place: usize, before: usize| {
+        (0..=before).any(|back| {
+            place
+                .checked_sub(back)
+                .is_some_and(|at| starts.contains(&at))
+        })
+    };
+    let is_covered = |kind: Kind, place: usize| match kind.size() {
+        1 => kind != Kind::Spaced && (begins(&pairs, place, 1) || begins(&threes, place, 2)),
+        2 => begins(&threes, place, 1),
+        _ => false,
     };
     all.into_iter()
-        .filter(|(_, place, kind)| !matches!(kind, Kind::One(_)) || !is_covered(*place))
+        .filter(|(_, place, kind)| !is_covered(*kind, *place))
         .take(WORDS)
         .collect()
 }
 
-fn distinct(chosen: Vec<(String, usize, Kind)>) -> Vec<Word> {
+fn distinct(chosen: Vec<(String, usize, Kind)>, cut: &Words) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(chosen.len());
-    for (text, _, kind) in chosen {
-        let word = Word { text, kind };
-        if !words.contains(&word) {
-            words.push(word);
+    for (text, place, kind) in chosen {
+        let (joined, pieces) = match kind {
+            Kind::Spaced => cut.others(place),
+            Kind::One(_) | Kind::Two(_) | Kind::Three => Default::default(),
+        };
+        match (words.iter_mut()).find(|word| word.text == text && word.kind == kind) {
+            Some(word) => word.joined.extend(joined),
+            None => words.push(Word {
+                text,
+                kind,
+                joined,
+                pieces,
+                may_have_typo: false,
+            }),
         }
     }
     words
@@ -289,6 +360,19 @@ fn distinct(chosen: Vec<(String, usize, Kind)>) -> Vec<Word> {
 /// Words that join others: English articles and prepositions, a lone kana.
 fn is_particle(word: &Word) -> bool {
     word.kind == Kind::One(Script::Hiragana) || EMPTY.contains(&word.text.as_str())
+}
+
+/// Products that spell a word as `spelling` among others.
+fn otherwise_spelt(fields: &Fields, spelling: &str) -> [Box<dyn Query>; 2] {
+    let term = |field| {
+        let term = Term::from_field_text(field, spelling);
+        let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        query
+    };
+    [
+        boosted(term(fields.name_spellings), NAME_SPELLING),
+        term(fields.text_spellings),
+    ]
 }
 
 fn scored(term: Term) -> Box<dyn Query> {
@@ -317,6 +401,34 @@ mod tests {
         assert_eq!(words("机械键盘"), ["机械", "械键", "键盘"]);
         assert_eq!(words("灯"), ["灯"]);
         assert_eq!(words("USB线"), ["usb", "线"]);
+        assert_eq!(words("ดี"), ["ดี"]);
+        assert_eq!(words("มือถือ"), ["มือถื", "อถือ"]);
+    }
+
+    #[test]
+    fn a_word_is_also_what_it_makes_with_its_neighbours() {
+        let question = Question::read("gluten free l'huile");
+
+        let [gluten, free, oil] = &question.words[..] else {
+            panic!("{question:?}");
+        };
+        assert_eq!(gluten.joined, ["glutenfree", "glutenfreelhuile"]);
+        assert_eq!(
+            free.joined,
+            ["glutenfree", "freelhuile", "glutenfreelhuile"]
+        );
+        assert_eq!(oil.pieces, ["huile"]);
+    }
+
+    #[test]
+    fn few_words_may_have_a_typo() {
+        let question = Question::read(&"looong".repeat(2).split("").collect::<String>());
+        assert!(question.words[0].may_have_typo);
+
+        let many: Vec<_> = ('a'..='p').map(|letter| format!("wort{letter}")).collect();
+        let question = Question::read(&many.join(" "));
+        let lenient = question.words.iter().filter(|word| word.may_have_typo);
+        assert_eq!((question.words.len(), lenient.count()), (WORDS, TYPOS));
     }
 
     #[test]

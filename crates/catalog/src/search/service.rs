@@ -2,11 +2,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use stampede_kernel::{Language, ProductId};
 use stampede_persistence::Database;
-use tokio::sync::Mutex;
+use tantivy::TantivyError;
+use tokio::sync::{Mutex, Semaphore};
 
 use super::answer::Matches;
 use super::fill::{blocking, fill, list};
@@ -15,7 +17,7 @@ use super::pending::Pending;
 use super::question;
 use super::shelf::Shelf;
 use super::store::{self, SLICE, Tree};
-use super::suggest;
+use super::suggest::{self, Typed};
 use super::{Filter, Find, Found, Place, SearchError};
 
 /// Pause after the database or the index failed.
@@ -30,6 +32,10 @@ pub struct SearchSettings {
     pub gather: Duration,
     /// How often views that other processes counted are read again.
     pub hot_every: Duration,
+    /// Threads that answer questions; others than those that answer requests.
+    pub threads: usize,
+    /// Questions that may wait for one of these threads; the next is refused.
+    pub waiting: usize,
 }
 
 impl Default for SearchSettings {
@@ -38,6 +44,8 @@ impl Default for SearchSettings {
             language: Language::EN,
             gather: Duration::from_millis(100),
             hot_every: Duration::from_secs(30),
+            threads: available_parallelism().map_or(1, |cores| cores.get().div_ceil(2)),
+            waiting: 64,
         }
     }
 }
@@ -45,8 +53,9 @@ impl Default for SearchSettings {
 /// The products on sale, found by words, filters and order.
 ///
 /// The verbs that ask run in the caller's thread: they touch memory only, take
-/// microseconds for most questions, and about a millisecond for every 100,000
-/// matches of one that was not asked since the last change.
+/// microseconds for most questions, and milliseconds for one with typos or with
+/// 100,000 matches that was not asked since the last change. Whoever answers
+/// requests asks through [`Search::ask`], which runs them on threads of their own.
 pub struct Search {
     pub(super) db: Database,
     pub(super) settings: SearchSettings,
@@ -60,9 +69,13 @@ pub struct Search {
     pub(super) pages: Memo<(Find, Option<Place>), Vec<ProductId>>,
     pub(super) hot_pages: Memo<Find, Vec<ProductId>>,
     pub(super) counts: Memo<Filter, u64>,
-    suggestions: Memo<(String, Language), Vec<String>>,
+    suggestions: Memo<(Vec<Typed>, Language), Vec<String>>,
     /// Counts the states of the views, on top of those of the index.
     pub(super) looks: AtomicU64,
+    /// Places of questions that run or wait.
+    places: Arc<Semaphore>,
+    /// Places of those that run.
+    turns: Arc<Semaphore>,
 }
 
 impl Search {
@@ -87,6 +100,8 @@ impl Search {
             counts: Memo::default(),
             suggestions: Memo::default(),
             looks: AtomicU64::new(1),
+            places: Arc::new(Semaphore::new(settings.threads.max(1) + settings.waiting)),
+            turns: Arc::new(Semaphore::new(settings.threads.max(1))),
         }))
     }
 
@@ -118,6 +133,51 @@ impl Search {
         Ok(())
     }
 
+    /// Runs `question` away from the threads that answer requests. Its place goes
+    /// with it: a client that hangs up lets nobody else in before it has ended.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] others wait;
+    /// what the question gives otherwise.
+    pub async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Self) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| SearchError::Busy)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.map_err(|_| SearchError::Busy)?;
+        let search = Arc::clone(self);
+        let answer = tokio::task::spawn_blocking(move || {
+            let _held = (place, turn);
+            question(&search)
+        });
+        let stopped = |error: tokio::task::JoinError| {
+            SearchError::Index(TantivyError::SystemError(error.to_string()))
+        };
+        answer.await.map_err(stopped)?
+    }
+
+    /// [`Search::count`], from memory or by [`Search::ask`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Search::ask`].
+    pub async fn total(self: &Arc<Self>, filter: Filter) -> Result<u64, SearchError> {
+        let state = self.state.load(Ordering::Acquire);
+        match self.counts.known(state, &filter) {
+            Some(total) => Ok(total),
+            None => self.ask(move |search| search.count(&filter)).await,
+        }
+    }
+
+    /// Whether a product on sale is named in this language; a name that is gone
+    /// may count until the index is built again.
+    pub fn speaks(&self, language: Language) -> bool {
+        self.current().speaks(language)
+    }
+
     /// A page of matches, how many there are and, with words, how they spread.
     pub fn find(&self, find: &Find) -> Result<Found, SearchError> {
         self.page(find, None)
@@ -142,14 +202,14 @@ impl Search {
     }
 
     /// At most ten names with all the words that were typed, the last perhaps
-    /// unfinished; the most looked at first, in the reader's language where it matches.
+    /// unfinished, or of products whose SKUs have them as options; the most looked at first, in the reader's language where it matches.
     pub fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, SearchError> {
         let words = suggest::typed(q);
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let state = self.state.load(Ordering::Acquire);
-        let key = (words.join(" "), language);
+        let key = (words.clone(), language);
         self.suggestions.get(state, key, || {
             Ok(suggest::names(&self.current(), &words, language)?)
         })

@@ -1,8 +1,9 @@
 //! The index itself: its fields, its one writer and its readers.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use stampede_kernel::ProductId;
+use stampede_kernel::{Language, ProductId};
 use tantivy::collector::Count;
 use tantivy::columnar::Column;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
@@ -19,6 +20,7 @@ use tantivy::{
 use super::cutter::{Cut, Cutter};
 use super::store::Listed;
 use super::views::Views;
+use super::words::Joining;
 
 /// The least tantivy accepts; it is given back at every commit.
 const ARENA: usize = 15_000_000;
@@ -31,16 +33,22 @@ pub(super) struct Fields {
     pub(super) id: Field,
     /// Names in all languages, with places, for phrases.
     pub(super) name: Field,
-    /// Titles and the names of its categories in all languages.
+    /// Titles and the names of its categories in all languages, options of its SKUs.
     pub(super) about: Field,
     /// All of that and the descriptions: what has a word has it here.
     pub(super) text: Field,
+    /// Other spellings of the names' words.
+    pub(super) name_spellings: Field,
+    /// Other spellings of all other words.
+    pub(super) text_spellings: Field,
     /// Words of the names behind their language.
     pub(super) spoken: Field,
-    /// Beginnings of the names' words, for suggestions.
+    /// Beginnings of the words of names and options, for suggestions.
     pub(super) edges: Field,
     /// Each name behind its two-letter language, for suggestions.
     pub(super) shown: Field,
+    /// The values of its SKUs' options, for suggestions.
+    pub(super) options: Field,
     /// Its category and all above.
     pub(super) category: Field,
     pub(super) price: Field,
@@ -77,6 +85,8 @@ pub(super) struct Columns {
 pub(super) struct Shelf {
     pub(super) fields: Fields,
     pub(super) views: Views,
+    /// Languages that a product was named in since the index was built.
+    languages: Mutex<BTreeSet<Language>>,
     reader: IndexReader,
     shown: RwLock<Arc<Shown>>,
     writer: Mutex<Writer>,
@@ -96,6 +106,8 @@ impl Shelf {
             ("whole", Cut::Whole),
             ("spoken", Cut::Spoken),
             ("edges", Cut::Edges),
+            ("names", Cut::Spellings(Joining::Names)),
+            ("texts", Cut::Spellings(Joining::Numbers)),
         ] {
             let analyzer = TextAnalyzer::builder(Cutter::new(cut)).build();
             index.tokenizers().register(name, analyzer);
@@ -112,6 +124,7 @@ impl Shelf {
         Ok(Self {
             fields,
             views: Views::default(),
+            languages: Mutex::default(),
             shown: RwLock::new(Arc::new(Shown::of(&reader)?)),
             reader,
             writer: Mutex::new(Writer {
@@ -165,6 +178,13 @@ impl Shelf {
         self.show_written(&mut self.writer())
     }
 
+    /// Whether a product was named in this language since the index was built.
+    pub(super) fn speaks(&self, language: Language) -> bool {
+        let languages = self.languages.lock();
+        let languages = languages.unwrap_or_else(PoisonError::into_inner);
+        languages.contains(&language)
+    }
+
     /// How many products match.
     pub(super) fn count(&self, query: &dyn Query) -> Result<u64, TantivyError> {
         let matches = self.shown().searcher.search(query, &Count)?;
@@ -215,6 +235,11 @@ impl Shelf {
     }
 
     fn put(&self, writer: &mut Writer, product: &Listed, slot: usize) -> Result<(), TantivyError> {
+        {
+            let languages = self.languages.lock();
+            let mut languages = languages.unwrap_or_else(PoisonError::into_inner);
+            languages.extend(product.texts.keys());
+        }
         let (document, bytes) = self.document(product, slot);
         writer.index.add_document(document)?;
         writer.waiting += bytes;
@@ -236,6 +261,7 @@ impl Shelf {
             if let Some(name) = &text.name {
                 add(fields.name, name);
                 add(fields.text, name);
+                add(fields.name_spellings, name);
                 add(fields.edges, name);
                 let tagged = format!("{language}{name}");
                 add(fields.spoken, &tagged);
@@ -244,14 +270,26 @@ impl Shelf {
             if let Some(title) = &text.title {
                 add(fields.about, title);
                 add(fields.text, title);
+                add(fields.text_spellings, title);
             }
             if let Some(info) = &text.info {
                 add(fields.text, info);
+                add(fields.text_spellings, info);
             }
         }
         for name in &product.category_names {
             add(fields.about, name);
             add(fields.text, name);
+            add(fields.text_spellings, name);
+        }
+        for word in product.options.names.iter().chain(&product.options.values) {
+            add(fields.about, word);
+            add(fields.text, word);
+            add(fields.text_spellings, word);
+        }
+        for value in &product.options.values {
+            add(fields.edges, value);
+            add(fields.options, value);
         }
         for category in &product.categories {
             document.add_i64(fields.category, category.0);
@@ -342,12 +380,21 @@ fn schema() -> (Schema, Fields) {
         ),
         about: schema.add_text_field("about", words("whole", IndexRecordOption::WithFreqs, true)),
         text: schema.add_text_field("text", words("whole", IndexRecordOption::WithFreqs, true)),
+        name_spellings: schema.add_text_field(
+            "name_spellings",
+            words("names", IndexRecordOption::Basic, false),
+        ),
+        text_spellings: schema.add_text_field(
+            "text_spellings",
+            words("texts", IndexRecordOption::Basic, false),
+        ),
         spoken: schema.add_text_field(
             "spoken",
             words("spoken", IndexRecordOption::WithFreqs, true),
         ),
         edges: schema.add_text_field("edges", words("edges", IndexRecordOption::Basic, false)),
         shown: schema.add_text_field("shown", STORED),
+        options: schema.add_text_field("options", STORED),
         category: schema.add_i64_field(CATEGORY, number().set_indexed()),
         price: schema.add_i64_field(PRICE, number()),
         in_stock: schema.add_bool_field(IN_STOCK, number().set_indexed()),

@@ -1,6 +1,6 @@
 //! What the index reads from the database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -24,6 +24,21 @@ pub(super) struct Listed {
     /// Their names in all languages.
     pub(super) category_names: Vec<String>,
     pub(super) in_stock: bool,
+    pub(super) options: Options,
+}
+
+/// What only the SKUs of a product say: `Colour` and `Aubergine`, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Options {
+    pub(super) names: BTreeSet<String>,
+    pub(super) values: BTreeSet<String>,
+}
+
+/// What the SKUs of a product say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Units {
+    pub(super) in_stock: bool,
+    pub(super) options: Options,
 }
 
 /// Products on sale whose ids follow `after`, by id.
@@ -71,6 +86,36 @@ pub(super) async fn in_stock(
         .all(db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// What the SKUs of these products say; options that cannot be read are left out.
+pub(super) async fn units(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Units>, DbErr> {
+    let mut units: HashMap<ProductId, Units> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(units);
+    }
+    let rows: Vec<(ProductId, String, i64)> = sku::Entity::find()
+        .select_only()
+        .column(sku::Column::ProductId)
+        .column(sku::Column::Options)
+        .column(sku::Column::Num)
+        .filter(sku::Column::ProductId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (product, options, num) in rows {
+        let of_product = units.entry(product).or_default();
+        of_product.in_stock |= num > 0;
+        let options: BTreeMap<String, String> = serde_json::from_str(&options).unwrap_or_default();
+        for (name, value) in options {
+            of_product.options.names.insert(name);
+            of_product.options.values.insert(value);
+        }
+    }
+    Ok(units)
 }
 
 /// Views of products on sale whose ids follow `after`, by id; only those that have any.
@@ -156,7 +201,7 @@ impl Tree {
     }
 
     /// The product as the index wants it.
-    pub(super) fn list(&self, row: product::Model, in_stock: bool, shop: Language) -> Listed {
+    pub(super) fn list(&self, row: product::Model, units: Units, shop: Language) -> Listed {
         let mut texts = texts(row.translations.as_deref());
         texts.insert(
             shop,
@@ -173,7 +218,8 @@ impl Tree {
             row,
             texts,
             categories,
-            in_stock,
+            in_stock: units.in_stock,
+            options: units.options,
         }
     }
 }

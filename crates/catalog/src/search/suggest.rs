@@ -9,17 +9,33 @@ use tantivy::{TantivyDocument, TantivyError};
 use super::question;
 use super::shelf::{Shelf, Shown};
 use super::top::{Order, Top};
-use super::words::{Kind, Words};
+use super::words::{Joining, Kind, Words};
 
 /// Names given at most.
 const NAMES: usize = 10;
 /// Products looked at: names repeat.
 const PRODUCTS: usize = 40;
 
-/// Names that have all the words, of the products most looked at.
+/// A word that was typed, perhaps unfinished.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Typed {
+    text: String,
+    /// What it makes with its neighbours, and what is between its apostrophes.
+    others: Vec<String>,
+}
+
+impl Typed {
+    /// All that a name may have in its place.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.text).chain(&self.others)
+    }
+}
+
+/// Names that have all the words, with the options of their SKUs, of the products
+/// most looked at.
 pub(super) fn names(
     index: &Shelf,
-    words: &[String],
+    words: &[Typed],
     language: Language,
 ) -> Result<Vec<String>, TantivyError> {
     let shown = index.shown();
@@ -40,22 +56,31 @@ pub(super) fn names(
 }
 
 /// What was typed as the words that names are asked for.
-pub(super) fn typed(q: &str) -> Vec<String> {
-    let mut words = Words::plain();
-    let all = words
+pub(super) fn typed(q: &str) -> Vec<Typed> {
+    let mut cut = Words::plain();
+    let all = cut
         .of(q)
         .map(|(text, place, kind)| (text.to_owned(), place, kind))
         .collect();
-    let chosen = question::without_covered(all);
-    chosen.into_iter().map(|(text, ..)| text).collect()
+    let chosen = question::without_covered(all).into_iter();
+    let typed = chosen.map(|(text, place, kind)| {
+        let (mut others, pieces) = match kind {
+            Kind::Spaced => cut.others(place),
+            Kind::One(_) | Kind::Two(_) | Kind::Three => Default::default(),
+        };
+        others.extend(pieces);
+        Typed { text, others }
+    });
+    typed.collect()
 }
 
-/// The product's name that has all the words; the reader's language is asked first.
+/// The product's name that has all the words, but for those that are options of
+/// its SKUs; the reader's language is asked first.
 fn matching_name(
     index: &Shelf,
     shown: &Shown,
     id: ProductId,
-    words: &[String],
+    words: &[Typed],
     language: Language,
 ) -> Result<Option<String>, TantivyError> {
     let Some(at) = index.locate(shown, id)? else {
@@ -68,18 +93,35 @@ fn matching_name(
         .filter_map(|tagged| tagged.split_at_checked(2))
         .collect();
     names.sort_by_key(|(tag, _)| *tag != language.as_str());
-    let mut cutter = Words::plain();
+    let options = document.get_all(index.fields.options);
+    let options: Vec<_> = options
+        .filter_map(|value| value.as_str())
+        .flat_map(words_of)
+        .collect();
     let name = names.into_iter().find(|(_, name)| {
-        let own: Vec<(String, Kind)> = cutter
-            .of(name)
-            .map(|(text, _, kind)| (text.to_owned(), kind))
-            .collect();
-        words.iter().all(|word| has(&own, word))
+        let own = words_of(name);
+        words
+            .iter()
+            .all(|word| has(&own, word) || has(&options, word))
     });
     Ok(name.map(|(_, name)| name.to_owned()))
 }
 
-fn has(own: &[(String, Kind)], word: &str) -> bool {
-    own.iter()
-        .any(|(text, kind)| text == word || *kind == Kind::Spaced && text.starts_with(word))
+/// The words of a text and their other spellings; which of them may be unfinished.
+fn words_of(text: &str) -> Vec<(String, bool)> {
+    let mut cut = Words::plain();
+    let mut words: Vec<_> = cut
+        .of(text)
+        .map(|(word, _, kind)| (word.to_owned(), kind.has_beginnings()))
+        .collect();
+    let spellings = cut.spellings(Joining::Names).into_iter();
+    words.extend(spellings.map(|spelling| (spelling, true)));
+    words
+}
+
+fn has(own: &[(String, bool)], typed: &Typed) -> bool {
+    typed.ways().any(|word| {
+        own.iter()
+            .any(|(text, beginnings)| text == word || *beginnings && text.starts_with(word))
+    })
 }

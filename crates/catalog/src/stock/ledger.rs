@@ -6,6 +6,7 @@ use stampede_kernel::{ProductId, SkuId, Timestamp};
 use stampede_media::Image;
 
 use crate::product::Sku;
+use crate::text::Names;
 
 /// Units of a SKU, at least 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,8 @@ pub struct PricedLine {
     pub sku: Sku,
     /// The product's name in the shop's language.
     pub product_name: String,
+    /// Its translations.
+    pub names: Names,
     /// The product's first picture.
     pub cover: Option<Image>,
     /// How many were taken.
@@ -36,6 +39,8 @@ pub struct Offer {
     pub sku: Sku,
     /// The product's name in the shop's language.
     pub product_name: String,
+    /// Its translations.
+    pub names: Names,
     /// The product's first picture.
     pub cover: Option<Image>,
     /// Whether its product is on sale.

@@ -7,6 +7,7 @@ use fail::fail_point;
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{Clock, ProductId, SkuId, Timestamp, UserId};
+use stampede_persistence::entity::product;
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, Topic, feed, retrying};
 
@@ -21,6 +22,7 @@ use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::product::Sku;
 use crate::product::store::{covers, sku_of};
 use crate::search::Search;
+use crate::text::{Names, from_column, names};
 
 conflict_in_database!(StockLedgerError);
 
@@ -205,12 +207,18 @@ impl Offers for DbStock {
                 Ok(Offer {
                     cover: covers.get(&product.id).cloned(),
                     on_sale: product.on_sale,
+                    names: names_of(&product)?,
                     product_name: product.name,
                     sku: sku_of(&sku)?,
                 })
             })
             .collect()
     }
+}
+
+/// The product's name in other languages than the shop's.
+fn names_of(product: &product::Model) -> Result<Names, DbErr> {
+    Ok(names(from_column(product.translations.as_deref())?))
 }
 
 /// The lines by ascending SKU, each with its place.
@@ -239,6 +247,7 @@ async fn take(
     }
     Ok(Ok(PricedLine {
         sku: sku_of(&sku)?,
+        names: names_of(&product)?,
         product_name: product.name,
         cover: None,
         units: line.units,

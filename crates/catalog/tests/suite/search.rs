@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
-use stampede_catalog::{Filter, Find, Found, Place, Search, SearchSettings, Sort};
+use stampede_catalog::{Filter, Find, Found, Place, Search, SearchError, SearchSettings, Sort};
 use stampede_kernel::{
     CategoryId, Language, ManualClock, Money, ProductId, SystemClock, Timestamp,
 };
@@ -219,6 +221,338 @@ async fn words_of_every_language_are_found_however_they_are_spelt() {
     ] {
         assert_eq!(found(&search, q), [id], "{q}");
     }
+}
+
+/// A shop with products of these names, with ids from 1.
+async fn shop_of(names: &[&str]) -> TestDb {
+    let shop = TestDb::open().await;
+    add_category(&shop.db, ROOMS, None, "Rooms").await;
+    for (id, name) in (1..).zip(names) {
+        let texts = (*name, "", "{}");
+        add(&shop.db, ProductId(id), ROOMS, texts, (100, 1)).await;
+    }
+    shop
+}
+
+/// Asks every question; each must find the product of its number alone.
+async fn each_finds(names: &[&str], questions: &[(&str, i64)]) {
+    let shop = shop_of(names).await;
+    let search = open(&shop).await;
+    for (q, id) in questions {
+        assert_eq!(found(&search, q), [ProductId(*id)], "{q}");
+    }
+}
+
+#[tokio::test]
+async fn accents_case_and_forms_that_readers_ignore_make_no_difference() {
+    let names = [
+        "Ποδήλατο δρόμος",
+        "Ёлка зелёная",
+        "Мой чай",
+        "שָׁלוֹם לַכֹּל",
+        "مِصْبَاح مكتبة",
+        "Çaydanlık İstanbul",
+        "Nồi cơm điện",
+        "लाल साड़ी",
+        "Smørrebrød",
+    ];
+    let questions = [
+        ("ποδηλατο", 1),
+        ("ΠΟΔΗΛΑΤΟ", 1),
+        ("ΔΡΟΜΟΣ", 1),
+        ("ёлка", 2),
+        ("елка", 2),
+        ("ЗЕЛЕНАЯ", 2),
+        ("שלום", 4),
+        ("مصباح", 5),
+        ("مصبــاح", 5),
+        ("مکتبه", 5),
+        ("caydanlik", 6),
+        ("ISTANBUL", 6),
+        ("noi com dien", 7),
+        ("साडी", 8),
+        ("SMORREBROD", 9),
+    ];
+    each_finds(&names, &questions).await;
+
+    let search = open(&shop_of(&names).await).await;
+    assert_eq!(found(&search, "мои"), [], "й is not и");
+}
+
+#[tokio::test]
+async fn signs_that_nobody_sees_do_not_hide_a_product() {
+    let names = [
+        "Wasch\u{ad}ma\u{ad}schine",
+        "Tisch\u{200b}lampe",
+        "کتاب\u{200c}خانه",
+        "Zelt\u{2060}plane\u{feff}",
+    ];
+    each_finds(
+        &names,
+        &[
+            ("Waschmaschine", 1),
+            ("wasch\u{200d}maschine", 1),
+            ("Tischlampe", 2),
+            ("کتابخانه", 3),
+            ("zeltplane", 4),
+        ],
+    )
+    .await;
+
+    let search = open(&shop_of(&names).await).await;
+    let names = search.suggest("waschm", Language::EN).expect("names");
+    assert_eq!(names, ["Wasch\u{ad}ma\u{ad}schine"]);
+}
+
+#[tokio::test]
+async fn joined_and_divided_spellings_find_each_other() {
+    let names = [
+        "Wi-Fi router",
+        "Sugar-free cola",
+        "Engine oil 10W-40",
+        "GalaxyS24 case",
+        "Galaxy Tab A9",
+        "Ebook reader",
+        "Huile d’olive",
+        "Vacuum bags NOR.0707-60",
+        "Wrench 1/2\"",
+        "Drill bit KT-INS114",
+    ];
+    each_finds(
+        &names,
+        &[
+            ("wifi", 1),
+            ("wi fi", 1),
+            ("Wi\u{2011}Fi", 1),
+            ("WIFI router", 1),
+            ("sugarfree", 2),
+            ("sugar free cola", 2),
+            ("10w40", 3),
+            ("10w-40", 3),
+            ("10 w 40", 3),
+            ("galaxy s24", 4),
+            ("galaxys24", 4),
+            ("galaxytab a9", 5),
+            ("e-book", 6),
+            ("e book", 6),
+            ("olive", 7),
+            ("d'olive", 7),
+            ("nor070760", 8),
+            ("NOR.0707-60", 8),
+            ("0707 60", 8),
+            ("1/2\"", 9),
+            ("½", 9),
+            ("KT INS114", 10),
+            ("ktins114", 10),
+            ("KT-INS114", 10),
+        ],
+    )
+    .await;
+
+    let search = open(&shop_of(&names).await).await;
+    for absent in ["12", "routercola", "free 99"] {
+        assert_eq!(found(&search, absent), [], "{absent}");
+    }
+    for (typed, name) in [
+        ("wif", "Wi-Fi router"),
+        ("wi-f", "Wi-Fi router"),
+        ("sugarfr", "Sugar-free cola"),
+        ("e-boo", "Ebook reader"),
+        ("oliv", "Huile d’olive"),
+        ("vacuum bags nor0707", "Vacuum bags NOR.0707-60"),
+    ] {
+        let names = search.suggest(typed, Language::EN).expect("names");
+        assert_eq!(names, [name], "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn words_inside_a_run_without_spaces_are_found() {
+    each_finds(
+        &[
+            "รองเท้าวิ่งผู้ชาย",
+            "กระเป๋าเดินทางสีแดง",
+            "ເສື້ອຢືດສີດຳ",
+            "ស្បែកជើងកីឡា",
+            "လက်ကိုင်အိတ်အနက်ရောင်",
+        ],
+        &[
+            ("รองเท้า", 1),
+            ("ผู้ชาย", 1),
+            ("วิ่ง", 1),
+            ("รองเท้า ผู้ชาย", 1),
+            ("สีแดง", 2),
+            ("เดินทาง", 2),
+            ("แดง", 2),
+            ("ສີດຳ", 3),
+            ("ເສື້ອ", 3),
+            ("កីឡា", 4),
+            ("ជើង", 4),
+            ("အိတ်", 5),
+            ("အနက်ရောင်", 5),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_of_a_run_without_spaces_is_completed() {
+    let search = open(&shop_of(&["เครื่องชงกาแฟ", "ស្បែកជើង"]).await).await;
+
+    for (typed, name) in [
+        ("เครื่", "เครื่องชงกาแฟ"),
+        ("กาแ", "เครื่องชงกาแฟ"),
+        ("ស្បែ", "ស្បែកជើង"),
+    ] {
+        let names = search.suggest(typed, Language::EN).expect("names");
+        assert_eq!(names, [name], "{typed}");
+    }
+    assert_eq!(search.suggest("ชา", Language::EN).expect("names"), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_long_word_is_completed_at_every_letter() {
+    let name = "Donaudampfschifffahrt";
+    let search = open(&shop_of(&[name]).await).await;
+
+    for letters in 1..=name.len() {
+        let names = search.suggest(&name[..letters], Language::EN);
+        assert_eq!(names.expect("names"), [name], "{letters}");
+    }
+    let other = search.suggest("donaudampfschiffer", Language::EN);
+    assert_eq!(other.expect("names"), [""; 0]);
+}
+
+async fn options(db: &Database, id: ProductId, options: &str) {
+    let row = sku::ActiveModel {
+        id: Set(stampede_kernel::SkuId(id.0)),
+        options: Set(options.to_owned()),
+        ..Default::default()
+    };
+    row.update(db.reader()).await.expect("an update");
+}
+
+#[tokio::test]
+async fn what_only_an_option_of_a_sku_says_is_found_and_followed() {
+    let shop = shop().await;
+    options(
+        &shop.db,
+        CHAIR,
+        r#"{"Colour":"Crème-brûlée","Größe":"XXL"}"#,
+    )
+    .await;
+    let search = open(&shop).await;
+
+    for q in ["creme", "cremebrulee", "chair xxl", "grosse", "CRÈME chair"] {
+        assert_eq!(found(&search, q), [CHAIR], "{q}");
+    }
+    for typed in ["crem", "chair xx", "cremebru"] {
+        let names = search.suggest(typed, Language::EN).expect("names");
+        assert_eq!(names, ["Café chair"], "{typed}");
+    }
+    let names = search.suggest("colou", Language::EN).expect("names");
+    assert_eq!(names, [""; 0], "names of options complete nothing");
+
+    options(&shop.db, CHAIR, r#"{"Colour":"Teal"}"#).await;
+    search.refresh(&[CHAIR]).await.expect("a refresh");
+
+    assert_eq!(found(&search, "xxl"), []);
+    assert_eq!(found(&search, "teal"), [CHAIR]);
+}
+
+#[tokio::test]
+async fn every_word_of_a_name_finds_it() {
+    let mut runner = TestRunner::default();
+    let word = "[a-zA-ZäöüéñøßА-Яа-яёΑ-Ωα-ωά-ώא-תا-ي가-힣ぁ-んァ-ヶ一-龥ก-ฮ0-9]{1,12}";
+    let name = proptest::collection::vec(word, 1..5);
+    let catalogues = proptest::collection::vec(name, 1..20);
+    for _ in 0..12 {
+        let catalogue = catalogues.new_tree(&mut runner).expect("names").current();
+        let names: Vec<_> = catalogue.iter().map(|words| words.join(" ")).collect();
+        let shop = shop_of(&names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let search = open(&shop).await;
+        for (id, words) in (1..).zip(&catalogue) {
+            for word in words {
+                let find = Find {
+                    limit: 100,
+                    ..ask(word)
+                };
+                let ids = search.find(&find).expect("an answer").ids;
+                assert!(ids.contains(&ProductId(id)), "{word} in {words:?}: {ids:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn questions_are_answered_on_few_threads_and_few_wait() {
+    let shop = shop().await;
+    let settings = SearchSettings {
+        threads: 1,
+        waiting: 1,
+        ..SearchSettings::default()
+    };
+    let search = Search::open(shop.db.clone(), settings).await;
+    let search = search.expect("the index is built");
+    let (go, gate) = std::sync::mpsc::channel::<()>();
+    let running = search.ask(move |_| {
+        gate.recv().expect("the test goes on");
+        Ok(1)
+    });
+    let waiting = search.ask(|search| Ok(search.find(&ask("lamp"))?.ids.len()));
+    let (mut running, mut waiting) = (Box::pin(running), Box::pin(waiting));
+    assert!(futures::poll!(&mut running).is_pending());
+    assert!(futures::poll!(&mut waiting).is_pending());
+
+    let refused = search
+        .ask(|search| search.suggest("la", Language::EN))
+        .await;
+    assert!(matches!(refused, Err(SearchError::Busy)), "{refused:?}");
+    let uncounted = search.total(Filter::default()).await;
+    assert!(matches!(uncounted, Err(SearchError::Busy)));
+
+    go.send(()).expect("the question waits");
+    assert_eq!(running.await.expect("an answer"), 1);
+    assert_eq!(waiting.await.expect("an answer"), 2);
+    assert_eq!(search.total(Filter::default()).await.expect("a count"), 3);
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_while_it_waits_frees_its_place() {
+    let shop = shop().await;
+    let settings = SearchSettings {
+        threads: 1,
+        waiting: 1,
+        ..SearchSettings::default()
+    };
+    let search = Search::open(shop.db.clone(), settings).await;
+    let search = search.expect("the index is built");
+    let (go, gate) = std::sync::mpsc::channel::<()>();
+    let mut running = Box::pin(search.ask(move |_| Ok(gate.recv().is_ok())));
+    assert!(futures::poll!(&mut running).is_pending());
+    for _ in 0..5 {
+        let mut waiting = Box::pin(search.ask(|_| Ok(())));
+        assert!(futures::poll!(&mut waiting).is_pending());
+    }
+
+    go.send(()).expect("the question waits");
+    assert!(running.await.expect("an answer"));
+}
+
+#[tokio::test]
+async fn the_languages_of_names_are_known() {
+    let shop = shop().await;
+    let search = open(&shop).await;
+    let speaks = |tag| search.speaks(Language::parse(tag).expect("a language"));
+
+    assert!(speaks("en") && speaks("zh") && speaks("ja"));
+    assert!(!speaks("fr"));
+    edit(&shop.db, LAMP, |row| {
+        row.translations = Set(Some(r#"{"fr":{"name":"Lampadaire"}}"#.to_owned()));
+    })
+    .await;
+    search.refresh(&[LAMP]).await.expect("a refresh");
+    assert!(speaks("fr"));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
-//! A fixed set of questions in three languages must give the same answers on every database.
+//! Fixed sets of questions must give the same answers on every database: their order in three
+//! languages, and in many scripts what must be found and that nothing else is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use stampede_persistence::entity::{category, product};
 use stampede_test_support::TestDb;
 
 const PRODUCTS: &str = include_str!("relevance/products.json");
+const SCRIPTS: &str = include_str!("relevance/scripts.json");
 const QUESTIONS: &str = include_str!("relevance/questions.json");
 
 #[derive(Deserialize)]
@@ -67,6 +69,70 @@ async fn the_relevance_set_gives_its_answers() {
             serde_json::to_string_pretty(&answers).unwrap()
         );
     }
+}
+
+/// A catalogue whose names are in many languages, and what is asked of it.
+#[derive(Deserialize)]
+struct Scripts {
+    products: Vec<Named>,
+    questions: Vec<Asked>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    slug: String,
+    texts: Texts,
+}
+
+/// What is asked and all that must be found; everything else must not be.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    language: Language,
+    q: String,
+    found: BTreeSet<String>,
+}
+
+#[tokio::test]
+async fn questions_in_many_scripts_find_what_they_must_and_nothing_else() {
+    let Scripts {
+        products,
+        questions,
+    } = serde_json::from_str(SCRIPTS).expect("the catalogue");
+    let languages: BTreeSet<_> = questions.iter().map(|asked| asked.language).collect();
+    assert!(questions.len() >= 60 && languages.len() >= 10);
+    let things = products.into_iter().map(|named| Thing {
+        slug: named.slug,
+        category: "goods".into(),
+        text: named.texts,
+        price: 100,
+    });
+    let catalogue = Catalogue {
+        categories: vec![Branch {
+            slug: "goods".into(),
+            name: BTreeMap::from([(Language::EN, "Everything".into())]),
+            parent: None,
+        }],
+        products: things.collect(),
+    };
+    let shop = TestDb::open().await;
+    insert(&shop, &catalogue).await;
+    let search = Search::open(shop.db.clone(), SearchSettings::default()).await;
+    let search = search.expect("the index is built");
+
+    let wrong: Vec<_> = questions
+        .iter()
+        .filter_map(|asked| {
+            let question = Question {
+                language: asked.language,
+                q: asked.q.clone(),
+                first: Vec::new(),
+            };
+            let found: BTreeSet<_> = first(&search, &catalogue, &question).into_iter().collect();
+            (found != asked.found).then_some((asked, found))
+        })
+        .collect();
+
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 fn first(search: &Search, catalogue: &Catalogue, asked: &Question) -> Vec<String> {

@@ -122,6 +122,20 @@ fn numbers_out_of_range_and_nonsense_are_faults() {
 }
 
 #[test]
+fn a_language_that_the_shop_cannot_serve_is_a_fault() {
+    for code in ["xx", "jp", "gr", "qq"] {
+        let faults = from_environment(&[("STAMPEDE__SHOP__LANGUAGE", code)]).unwrap_err();
+        let [fault] = &faults.0[..] else {
+            panic!("{faults}");
+        };
+        assert!(fault.starts_with("shop.language: "), "{fault}");
+    }
+    for code in ["el", "th", "ru", "he", "my", "de-AT"] {
+        from_environment(&[("STAMPEDE__SHOP__LANGUAGE", code)]).unwrap();
+    }
+}
+
+#[test]
 fn production_wants_secrets_and_no_demo() {
     let without = from_environment(&[SECRETS[0]]).unwrap_err().to_string();
     assert!(without.contains("auth.jwt_secret") && without.contains("auth.pepper"));
