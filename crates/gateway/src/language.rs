@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
+use stampede_catalog::Search;
 use stampede_kernel::Language;
 
 use crate::problem::Problem;
@@ -13,6 +14,12 @@ use crate::problem::Problem;
 /// speaks, else the shop's.
 #[derive(Debug, Clone, Copy)]
 pub struct Lang(pub Language);
+
+/// The language of a buyer: that of `?lang=`, else the first of `Accept-Language`
+/// in which the shop has goods or letters, else the shop's. Lines of orders are
+/// named in it, so that an order says what the page said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BuyerLang(pub(crate) Language);
 
 /// What the shop speaks.
 #[derive(Debug, Clone)]
@@ -32,8 +39,13 @@ impl Languages {
         }
     }
 
-    fn choose(&self, asked: Option<&str>, accepted: Option<&str>) -> Language {
-        let spoken = |language: &Language| self.spoken.contains(language);
+    fn choose(
+        &self,
+        asked: Option<&str>,
+        accepted: Option<&str>,
+        also: impl Fn(Language) -> bool,
+    ) -> Language {
+        let spoken = |language: &Language| self.spoken.contains(language) || also(*language);
         asked
             .and_then(|tag| Language::parse(tag).ok())
             .filter(spoken)
@@ -51,18 +63,32 @@ impl FromRequest for Lang {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asked = form_urlencoded::parse(request.query_string().as_bytes())
-            .find_map(|(name, value)| (name == "lang").then_some(value));
-        let accepted = request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        let languages = request.app_data::<web::Data<Languages>>();
-        let language = languages.map_or(Language::EN, |languages| {
-            languages.choose(asked.as_deref(), accepted)
-        });
-        ready(Ok(Self(language)))
+        ready(Ok(Self(of_request(request, |_| false))))
     }
+}
+
+impl FromRequest for BuyerLang {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let goods = request.app_data::<web::Data<Search>>();
+        let named = |language| goods.is_some_and(|goods| goods.speaks(language));
+        ready(Ok(Self(of_request(request, named))))
+    }
+}
+
+fn of_request(request: &HttpRequest, also: impl Fn(Language) -> bool) -> Language {
+    let asked = form_urlencoded::parse(request.query_string().as_bytes())
+        .find_map(|(name, value)| (name == "lang").then_some(value));
+    let accepted = request
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let languages = request.app_data::<web::Data<Languages>>();
+    languages.map_or(Language::EN, |languages| {
+        languages.choose(asked.as_deref(), accepted, also)
+    })
 }
 
 /// The languages of an `Accept-Language` value, best first; at most ten are looked at.
@@ -98,16 +124,25 @@ mod tests {
     fn the_question_beats_the_header_and_the_header_the_shop() {
         let languages = Languages::of(Language::EN);
 
-        assert_eq!(languages.choose(Some("ja"), Some("zh")), Language::JA);
-        assert_eq!(languages.choose(Some("xx"), Some("zh")), Language::ZH);
+        let choose = |asked, accepted| languages.choose(asked, accepted, |_| false);
+
+        assert_eq!(choose(Some("ja"), Some("zh")), Language::JA);
+        assert_eq!(choose(Some("xx"), Some("zh")), Language::ZH);
         assert_eq!(
-            languages.choose(None, Some("fr, ja;q=0.5, zh-CN;q=0.8")),
+            choose(None, Some("fr, ja;q=0.5, zh-CN;q=0.8")),
             Language::ZH
         );
-        assert_eq!(
-            languages.choose(None, Some("zh;q=0, *;q=0.1")),
-            Language::EN
-        );
-        assert_eq!(languages.choose(None, Some(";;;,q=é")), Language::EN);
+        assert_eq!(choose(None, Some("zh;q=0, *;q=0.1")), Language::EN);
+        assert_eq!(choose(None, Some(";;;,q=é")), Language::EN);
+    }
+
+    #[test]
+    fn a_buyer_hears_a_language_that_only_goods_are_named_in() {
+        let languages = Languages::of(Language::EN);
+        let french = Language::parse("fr").unwrap();
+        let choose = |accepted| languages.choose(None, Some(accepted), |one| one == french);
+
+        assert_eq!(choose("de, fr-CA;q=0.9, ja;q=0.8"), french);
+        assert_eq!(choose("de, ja;q=0.8, fr;q=0.7"), Language::JA);
     }
 }

@@ -333,6 +333,7 @@ impl Sales {
             match counter.pending(&config, &[id]).await {
                 Ok(none) if none.is_empty() => self.lose(&config, buyer, id).await?,
                 Ok(intent) => {
+                    let intent = self.ground.in_user_languages(intent).await?;
                     self.ground.commit(&config, intent).await?;
                 }
                 Err(_) => return Ok(self.pending(config.id, id)),

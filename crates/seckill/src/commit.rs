@@ -31,6 +31,7 @@ pub(crate) struct Intent {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) address: Option<AddressId>,
     pub(crate) config_version: i64,
+    /// Of the order's lines and letters.
     pub(crate) language: Language,
     /// When the gate admitted it, or found it admitted, by the gate's clock.
     pub(crate) admitted_at: Timestamp,
@@ -240,6 +241,22 @@ impl Ground {
         found.into_iter().map(decide).collect()
     }
 
+    /// The gate keeps no language: intents that only it remembers speak the one
+    /// in which their user signed in last.
+    pub(crate) async fn in_user_languages(
+        &self,
+        mut intents: Vec<Intent>,
+    ) -> Result<Vec<Intent>, SaleError> {
+        let users = intents.iter().map(|intent| intent.user).collect();
+        let languages = store::user_languages(self.db.reader(), users).await?;
+        for intent in &mut intents {
+            if let Some(language) = languages.get(&intent.user) {
+                intent.language = *language;
+            }
+        }
+        Ok(intents)
+    }
+
     async fn moved_on(&self, config: &Config) -> Result<bool, SaleError> {
         let stock = store::stock(self.db.reader(), config.id).await?;
         Ok(stock
@@ -281,12 +298,14 @@ fn booking(config: &Config, intent: &Intent, decided: &Decided) -> Option<Bookin
     let Decided::Book(order, address) = decided else {
         return None;
     };
+    let name = config.names.get(&intent.language);
     Some(Booking {
         id: *order,
         buyer: intent.user,
         sale: config.id,
         line: BookedLine {
             num: intent.units,
+            name: name.unwrap_or(&config.line.name).clone(),
             ..config.line.clone()
         },
         address: address.clone(),

@@ -1,6 +1,6 @@
 //! A sale as a process knows it at one epoch.
 
-use stampede_catalog::Offer;
+use stampede_catalog::{Names, Offer};
 use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 use stampede_order::BookedLine;
 use stampede_persistence::entity::sale::SaleState;
@@ -26,8 +26,10 @@ pub(crate) struct Config {
     pub(crate) taken: i64,
     /// Of one unit outside the sale.
     pub(crate) list_price: Money,
-    /// What an order says, with no units.
+    /// What an order says, with no units, in the shop's language.
     pub(crate) line: BookedLine,
+    /// The product's name in other languages.
+    pub(crate) names: Names,
 }
 
 impl Config {
@@ -81,6 +83,7 @@ fn config((sale, stock): store::Row, offer: Offer) -> Config {
         total: stock.total,
         taken: stock.taken,
         list_price: offer.sku.price,
+        names: offer.names,
         line: BookedLine {
             sku: offer.sku.id,
             product: offer.sku.product_id,

@@ -10,11 +10,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::image::ImageBody;
 use crate::answer::tagged;
 use crate::auth::SignedIn;
-use crate::idiom::Idiom;
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
-use crate::show::SkuBody;
+use crate::show::{Reader, SkuBody, Wording};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -50,30 +49,29 @@ struct CartItemBody {
 #[schema(as = CartProduct)]
 struct CartProductBody {
     id: i64,
+    /// In the reader's language, as on its page.
     name: String,
     cover: Option<ImageBody>,
 }
 
 impl CartBody {
-    fn new(cart: Cart, currency: &str) -> Self {
+    fn new(cart: Cart, wording: &Wording<'_>) -> Self {
         let items = cart.items.into_iter();
         Self {
-            items: items
-                .map(|item| CartItemBody::new(item, currency))
-                .collect(),
+            items: items.map(|item| CartItemBody::new(item, wording)).collect(),
             total: cart.total.minor(),
-            currency: currency.to_owned(),
+            currency: wording.shop.currency.clone(),
         }
     }
 }
 
 impl CartItemBody {
-    fn new(item: CartItem, currency: &str) -> Self {
+    fn new(item: CartItem, wording: &Wording<'_>) -> Self {
         Self {
-            sku: SkuBody::new(&item.sku, currency),
+            sku: SkuBody::new(&item.sku, &wording.shop.currency),
             product: CartProductBody {
                 id: item.product.0,
-                name: item.name,
+                name: wording.name(&item.name, &item.names),
                 cover: item.cover.map(ImageBody::from),
             },
             num: item.num,
@@ -91,11 +89,11 @@ impl CartItemBody {
 async fn show_cart(
     caller: SignedIn,
     request: HttpRequest,
-    shop: web::Data<Idiom>,
+    reader: Reader,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &shop.currency))
+    tagged(&request, &CartBody::new(cart, &reader.wording()))
 }
 
 /// How many.
@@ -117,12 +115,12 @@ async fn put_in_cart(
     caller: SignedIn,
     Id(sku): Id<SkuId>,
     request: HttpRequest,
-    shop: web::Data<Idiom>,
+    reader: Reader,
     carts: web::Data<dyn CartService>,
     Json(body): Json<PutInCart>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.put(caller.user, sku, body.num).await?;
-    tagged(&request, &CartBody::new(cart, &shop.currency))
+    tagged(&request, &CartBody::new(cart, &reader.wording()))
 }
 
 /// Empties the cart.
@@ -131,10 +129,10 @@ async fn put_in_cart(
 async fn clear_cart(
     caller: SignedIn,
     request: HttpRequest,
-    shop: web::Data<Idiom>,
+    reader: Reader,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     carts.clear(caller.user).await?;
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &shop.currency))
+    tagged(&request, &CartBody::new(cart, &reader.wording()))
 }

@@ -1,7 +1,7 @@
 //! How a thing is worded for one reader.
 
 use serde::Serialize;
-use stampede_catalog::{Text, Texts};
+use stampede_catalog::{Names, Text, Texts};
 use stampede_kernel::Language;
 use stampede_media::Image;
 
@@ -32,6 +32,15 @@ impl Wording<'_> {
             .languages()
             .find_map(|language| texts.get(&language).and_then(&part));
         translated.map_or_else(|| text.to_owned(), Clone::clone)
+    }
+
+    /// The dearest of a name's translations, or the name itself.
+    pub(crate) fn name(&self, name: &str, names: &Names) -> String {
+        let translated = self
+            .preference
+            .languages()
+            .find_map(|language| names.get(&language));
+        translated.map_or_else(|| name.to_owned(), Clone::clone)
     }
 
     /// The language that a thing with these translations is shown in.

@@ -118,8 +118,13 @@ async fn what_is_no_mailbox_or_no_operation_is_refused() {
 }
 
 #[actix_web::test]
-async fn a_buyer_is_told_how_an_order_fares_in_the_language_it_was_placed_in() {
+async fn page_cart_order_and_letters_speak_the_language_of_the_buyer() {
     let counter = Counter::with(&[("STAMPEDE__DEMO", "true")]).await;
+    let product = format!("/api/v1/product/{}", counter.product);
+    let chinese = json!({"translations": {"zh": {"name": "茶叶"}, "fr": {"name": "Thé"}}});
+    let admin = counter.shop.admin().await;
+    let changed = admin.send(Method::PUT, &product, &chinese).await;
+    assert_eq!(changed.status(), 200);
     let buyer = counter.buyer("carol", 9_999).await;
     let bind = json!({"operation_type": 1, "email": "carol@example.com"});
     let sending = "/api/v1/user/sending_email";
@@ -133,11 +138,30 @@ async fn a_buyer_is_told_how_an_order_fares_in_the_language_it_was_placed_in() {
         .send(Method::POST, "/api/v1/user/valid_email", &body);
     assert_eq!(valid.await.status(), 200);
 
-    let body = json!({"address_id": buyer.address, "product_id": counter.product, "num": 2});
-    let request = buyer.user.request(Method::POST, "/api/v1/order?lang=zh");
+    let line = format!("/api/v1/cart/{}", counter.sku);
+    for (languages, name) in [
+        ("de, fr;q=0.5", "Thé"),
+        ("de", "Tea"),
+        ("zh-CN, en;q=0.5", "茶叶"),
+    ] {
+        let request = buyer
+            .user
+            .request(Method::PUT, &line)
+            .json(&json!({"num": 2}));
+        let request = request.header("Accept-Language", languages);
+        let (_, cart) = read(request.send().await.unwrap()).await;
+        assert_eq!(cart["items"][0]["product"]["name"], name, "{languages}");
+        let page = counter.shop.request(Method::GET, &product);
+        let page = page.header("Accept-Language", languages).send().await;
+        assert_eq!(read(page.unwrap()).await.1["name"], name, "{languages}");
+    }
+    let body = json!({"address_id": buyer.address, "from_cart": true});
+    let request = buyer.user.request(Method::POST, "/api/v1/order");
+    let request = request.header("Accept-Language", "zh-CN, en;q=0.5");
     let request = request.header("Idempotency-Key", "k").json(&body);
     let (status, order) = read(request.send().await.unwrap()).await;
     assert_eq!(status, 201);
+    assert_eq!(order["lines"][0]["name"], "茶叶");
     let placed = mails(&counter.shop, 2).await.remove(0);
     assert_eq!(buyer.pay(&order, "k", PIN).await.status(), 200);
     let paid = mails(&counter.shop, 3).await.remove(0);
@@ -147,6 +171,7 @@ async fn a_buyer_is_told_how_an_order_fares_in_the_language_it_was_placed_in() {
         let text = mail["text"].as_str().unwrap();
         assert!(text.contains(order["id"].as_str().unwrap()), "{text}");
         assert!(text.contains("39.98"), "{text}");
+        assert!(text.contains("茶叶") && !text.contains("Tea"), "{text}");
     }
     assert!(placed["subject"].as_str().unwrap().contains("订单"));
     assert!(paid["subject"].as_str().unwrap().contains("付款"));

@@ -133,6 +133,7 @@ fn item(num: i64, offer: Offer) -> CartItem {
         product: offer.sku.product_id,
         sku: offer.sku,
         name: offer.product_name,
+        names: offer.names,
         cover: offer.cover,
         num,
     }

@@ -1,7 +1,7 @@
 //! Carts.
 
 use sea_orm::DbErr;
-use stampede_catalog::Sku;
+use stampede_catalog::{Names, Sku};
 use stampede_kernel::{Money, MoneyOutOfRange, ProductId};
 use stampede_media::Image;
 use stampede_persistence::Conflict;
@@ -15,6 +15,8 @@ pub struct CartItem {
     pub product: ProductId,
     /// The product's name in the shop's language.
     pub name: String,
+    /// Its translations.
+    pub names: Names,
     /// Its first picture.
     pub cover: Option<Image>,
     /// How many.

@@ -28,7 +28,7 @@ pub struct Line {
     pub sku_id: SkuId,
     /// Of which product.
     pub product_id: ProductId,
-    /// The product's name then, in the shop's language.
+    /// The product's name then, in the buyer's language if it had one in it, else in the shop's.
     pub name: String,
     /// The SKU's options then.
     pub options: BTreeMap<String, String>,
@@ -129,7 +129,8 @@ pub struct NewOrder {
     pub wanted: Wanted,
     /// What the buyer was told it costs.
     pub expected_total: Option<Money>,
-    /// The language of the mails about it; no part of the command.
+    /// The buyer's language: of the lines' names and of the mails about it; no
+    /// part of the command.
     #[serde(skip)]
     pub language: Language,
 }

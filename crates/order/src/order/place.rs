@@ -3,7 +3,7 @@
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, Shortfall, StockCause, StockLedgerError, StockLine};
-use stampede_kernel::{Money, OrderId, SkuId, Timestamp};
+use stampede_kernel::{Language, Money, OrderId, SkuId, Timestamp};
 use stampede_persistence::account::hold_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
@@ -85,7 +85,9 @@ impl DbOrders {
         };
         let taken = self.partners.stock.reserve(tx, &wanted, cause).await;
         let taken = taken.map_err(|error| refused(&new.wanted, error))?;
-        let lines: Vec<_> = taken.into_iter().map(line).collect::<Result<_, _>>()?;
+        let lines: Vec<_> = (taken.into_iter())
+            .map(|taken| line(taken, new.language))
+            .collect::<Result<_, _>>()?;
         let total = total(&lines)?;
         if new.expected_total.is_some_and(|expected| expected != total) {
             return Err(OrderError::PriceChanged(total));
@@ -161,13 +163,14 @@ fn refused(wanted: &Wanted, error: StockLedgerError) -> OrderError {
     OrderError::Refused(each.collect())
 }
 
-/// A line at the price that was in force when it was taken.
-fn line(taken: PricedLine) -> Result<Line, OrderError> {
+/// A line at the price that was in force when it was taken, named in the buyer's language.
+fn line(mut taken: PricedLine, language: Language) -> Result<Line, OrderError> {
     let unit_price: Money = taken.sku.pay_price();
+    let name = taken.names.remove(&language);
     Ok(Line {
         sku_id: taken.sku.id,
         product_id: taken.sku.product_id,
-        name: taken.product_name,
+        name: name.unwrap_or(taken.product_name),
         options: taken.sku.options,
         image: taken.cover,
         unit_price,

@@ -52,8 +52,12 @@ async fn a_cart_shows_todays_prices_and_adds_up_what_can_be_bought() {
     shop.carts.put(buyer.id, gone.sku, 1).await.unwrap();
     shop.take_off_sale(gone).await;
 
+    shop.translate(tea, "ja", "煎茶").await;
+
     let cart = shop.carts.cart(buyer.id).await.unwrap();
 
+    assert_eq!(cart.items[0].name, "Sencha");
+    assert_eq!(cart.items[0].names[&Language::JA], "煎茶");
     let lines: Vec<_> = cart
         .items
         .iter()

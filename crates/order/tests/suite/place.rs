@@ -240,6 +240,41 @@ async fn the_order_has_the_shops_prices_and_keeps_them() {
 }
 
 #[tokio::test]
+async fn lines_and_letters_speak_the_buyers_language_where_the_product_does() {
+    let shop = Shop::open().await;
+    let buyer = shop.buyer(0).await;
+    let (tea, cup) = (
+        shop.tea(100, 9).await,
+        shop.product("Cup", 5, None, 9).await,
+    );
+    shop.translate(tea, "zh", "煎茶").await;
+    shop.translate(cup, "fr", "Tasse").await;
+
+    let order = wants(buyer, items(&[(tea.sku, 1), (cup.sku, 1)]));
+    let key = place_key(&order, "k");
+    let placed = shop.orders.place(order, key).await.unwrap().value;
+    shop.translate(tea, "zh", "绿茶").await;
+    let french = NewOrder {
+        language: Language::parse("fr").unwrap(),
+        ..wants(buyer, items(&[(tea.sku, 1), (cup.sku, 1)]))
+    };
+    let key = place_key(&french, "l");
+    let french = shop.orders.place(french, key).await.unwrap().value;
+
+    let names = |order: &Order| -> Vec<_> {
+        let lines = order.lines.iter();
+        lines.map(|line| line.name.clone()).collect()
+    };
+    assert_eq!(names(&placed), ["煎茶", "Cup"]);
+    assert_eq!(names(&french), ["Sencha", "Tasse"]);
+    let read = shop.orders.order(buyer.id, placed.id).await.unwrap().order;
+    assert_eq!(names(&read), ["煎茶", "Cup"], "a snapshot");
+    let letters = shop.jobs("mail.order").await;
+    let chinese = letters.iter().find(|letter| letter["language"] == "zh");
+    assert_eq!(chinese.unwrap()["lines"][0]["name"], "煎茶");
+}
+
+#[tokio::test]
 async fn an_order_that_waits_for_a_new_price_pays_the_new_price() {
     let shop = Shop::open().await;
     let (buyer, tea) = (shop.buyer(0).await, shop.tea(100, 9).await);

@@ -214,6 +214,21 @@ impl Shop {
         }
     }
 
+    pub(crate) async fn translate(&self, tea: Tea, language: &str, name: &str) {
+        let text = Text {
+            name: Some(name.into()),
+            ..Text::default()
+        };
+        let change = ProductChange {
+            translations: Some(Texts::from([(Language::parse(language).unwrap(), text)])),
+            ..ProductChange::default()
+        };
+        self.products
+            .change(ADMIN, tea.product, change)
+            .await
+            .unwrap();
+    }
+
     pub(crate) async fn reprice(&self, tea: Tea, price: i64) {
         let change = ProductChange {
             price: Some(money(price)),

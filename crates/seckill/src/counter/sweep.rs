@@ -56,6 +56,7 @@ impl Counter {
         tickets: &[TicketId],
     ) -> Result<(), SaleError> {
         let pending = self.pending(config, tickets).await?;
+        let pending = self.ground.in_user_languages(pending).await?;
         let ended = self.ground.commit(config, pending).await?;
         self.report(batch, config.epoch, tickets, &ended.outcomes);
         if ended.astray {

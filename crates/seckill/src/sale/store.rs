@@ -1,15 +1,17 @@
 //! Rows of sales, their units, buyers and tickets.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
     DatabaseTransaction, DbErr, EntityTrait, ExprTrait, JoinType, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, RelationDef, Select, SelectTwo,
 };
-use stampede_kernel::{OrderId, SaleId, SkuId, Timestamp, UserId};
+use stampede_kernel::{Language, OrderId, SaleId, SkuId, Timestamp, UserId};
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::ticket::{TicketReason, TicketState};
-use stampede_persistence::entity::{sale, sale_buyer, sale_stock, ticket};
+use stampede_persistence::entity::{sale, sale_buyer, sale_stock, ticket, user};
 use stampede_persistence::{in_shapes, insert_or_ignore, padded};
 use uuid::Uuid;
 
@@ -350,6 +352,23 @@ pub(crate) async fn undelivered(
         .filter(ticket::Column::Reason.is_in(reasons))
         .count(db)
         .await
+}
+
+/// The language in which each of these users signed in last.
+pub(crate) async fn user_languages(
+    db: &impl ConnectionTrait,
+    users: Vec<UserId>,
+) -> Result<HashMap<UserId, Language>, DbErr> {
+    let rows: Vec<(UserId, String)> = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .column(user::Column::Language)
+        .filter(user::Column::Id.is_in(users))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let known = |(id, tag): (UserId, String)| Some((id, Language::parse(&tag).ok()?));
+    Ok(rows.into_iter().filter_map(known).collect())
 }
 
 /// Orders of a user that hold units of the sale, oldest first.

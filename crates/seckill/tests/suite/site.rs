@@ -458,7 +458,13 @@ fn sencha(tea: CategoryId) -> NewProduct {
         name: "Sencha".into(),
         title: String::new(),
         info: String::new(),
-        translations: Texts::new(),
+        translations: Texts::from([(
+            Language::JA,
+            Text {
+                name: Some("煎茶".into()),
+                ..Text::default()
+            },
+        )]),
         category_id: tea,
         on_sale: true,
         skus: vec![NewSku {

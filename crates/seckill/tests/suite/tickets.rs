@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use stampede_kernel::*;
+use stampede_persistence::entity::{order, order_line, user};
 use stampede_seckill::*;
 use uuid::Uuid;
 
@@ -57,9 +59,37 @@ async fn whoever_asks_about_a_pending_ticket_commits_it() {
 }
 
 #[tokio::test]
+async fn an_order_of_a_sale_is_named_in_the_language_of_the_claim() {
+    let site = Site::open().await;
+    let (ann, ben) = (site.buyer().await, site.buyer().await);
+    let sale = site.sale(2, 1).await;
+
+    let japanese = NewClaim {
+        language: Language::JA,
+        ..wants(sale, ann, 1, None)
+    };
+    let named = async |claim| match site.open.sales.claim(claim).await {
+        Ok(Claimed::Won { order, .. }) => order.lines[0].name.clone(),
+        other => panic!("{other:?}"),
+    };
+
+    assert_eq!(named(japanese).await, "煎茶");
+    assert_eq!(named(wants(sale, ben, 1, None)).await, "Sencha");
+}
+
+#[tokio::test]
 async fn what_a_gateway_that_died_left_behind_is_adopted() {
     let site = Site::open().await;
     let buyers = site.buyers(3).await;
+    let japanese = user::ActiveModel {
+        language: Set("ja".into()),
+        ..Default::default()
+    };
+    user::Entity::update_many()
+        .set(japanese)
+        .exec(site.db.db.reader())
+        .await
+        .unwrap();
     let sale = site.sale(5, 1).await;
     let stuck = site.gateway_with(site.open.gate.clone(), impatient(), |partners| {
         partners.book = Arc::new(StuckBook::default());
@@ -86,6 +116,18 @@ async fn what_a_gateway_that_died_left_behind_is_adopted() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(site.taken(sale).await, pending);
+    // What only the gate remembers speaks the language in which its user signed in last.
+    let orders = order::Entity::find()
+        .all(site.db.db.reader())
+        .await
+        .unwrap();
+    assert!(
+        orders.iter().all(|order| order.language == "ja"),
+        "{orders:?}"
+    );
+    let lines = order_line::Entity::find().all(site.db.db.reader()).await;
+    let lines = lines.unwrap();
+    assert!(lines.iter().all(|line| line.name == "煎茶"), "{lines:?}");
     site.sound(sale).await;
 }
 

@@ -12,7 +12,7 @@ use crate::auth::SignedIn;
 use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
 use crate::json::Json;
-use crate::language::Lang;
+use crate::language::BuyerLang;
 use crate::problem::Problem;
 use crate::show::OrderBody;
 
@@ -100,7 +100,7 @@ fn missing(field: &str) -> Result<Wanted, Problem> {
 pub(super) async fn place(
     caller: SignedIn,
     key: IdempotencyKey,
-    Lang(language): Lang,
+    BuyerLang(language): BuyerLang,
     shop: web::Data<Idiom>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<PlaceBody>,

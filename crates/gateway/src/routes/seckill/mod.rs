@@ -18,7 +18,7 @@ use crate::cache::Goods;
 use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
 use crate::json::OptionalJson;
-use crate::language::Lang;
+use crate::language::BuyerLang;
 use crate::path::{Id, UuidId};
 use crate::problem::Problem;
 use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
@@ -98,7 +98,7 @@ async fn claim(
     caller: SignedIn,
     Id(sale): Id<SaleId>,
     key: IdempotencyKey,
-    language: Lang,
+    language: BuyerLang,
     shop: web::Data<Idiom>,
     claims: web::Data<dyn ClaimService>,
     OptionalJson(body): OptionalJson<ClaimBody>,
