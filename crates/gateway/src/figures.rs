@@ -5,8 +5,13 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpResponse, web};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::client::TrustedProxies;
+use crate::edge::{Deadlines, Edge, Places, track};
+use crate::middleware::{as_problems, request_id, secure};
 
 /// Seconds, for the histograms of requests.
 const BUCKETS: [f64; 12] = [
@@ -14,6 +19,15 @@ const BUCKETS: [f64; 12] = [
 ];
 /// How often the histograms are emptied into their sums.
 const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Connections to the port of the figures.
+const MOST_SCRAPERS: usize = 64;
+/// How long a scraper may take to ask, and to read on.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Prometheus asks every minute or more often.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Bytes a second.
+const SLOWEST: u32 = 16_384;
 
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
@@ -59,11 +73,29 @@ pub(crate) fn serve(address: SocketAddr) -> Option<ServerHandle> {
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<Server> {
-    let server = HttpServer::new(|| App::new().route("/metrics", web::get().to(page)))
-        .workers(1)
-        .disable_signals()
-        .bind(address)?;
-    Ok(server.run())
+    let edge = Edge {
+        address,
+        workers: 1,
+        max_connections: MOST_SCRAPERS,
+        places: Places::new(0, MOST_SCRAPERS, TrustedProxies::default()),
+        deadlines: Deadlines {
+            head: PATIENCE,
+            keep_alive: KEEP_ALIVE,
+            send: PATIENCE,
+            bytes_per_sec: SLOWEST,
+        },
+        closing: PATIENCE,
+        shutdown_secs: 1,
+    };
+    let (server, _) = edge.serve(|| {
+        App::new()
+            .route("/metrics", web::get().to(page))
+            .wrap(from_fn(as_problems))
+            .wrap(from_fn(secure))
+            .wrap(from_fn(request_id::name))
+            .wrap(from_fn(track))
+    })?;
+    Ok(server)
 }
 
 async fn page() -> HttpResponse {

@@ -10,6 +10,7 @@ use actix_web::{App, Error, web};
 
 use crate::cache::front;
 use crate::client::TrustedProxies;
+use crate::edge::track;
 use crate::form;
 use crate::language::Languages;
 use crate::middleware::{
@@ -35,9 +36,10 @@ impl Http {
             .with(Arc::new(Document::new()))
             .with(Arc::new(Languages::of(settings.shop.language)))
             .with(Arc::new(TrustedProxies(server.trusted_proxies.clone())))
-            .with(Arc::new(BodyTimeout(Duration::from_secs(
-                server.body_timeout_secs,
-            ))))
+            .with(Arc::new(BodyTimeout {
+                within: Duration::from_secs(server.body_timeout_secs),
+                bytes_per_sec: server.min_bytes_per_sec,
+            }))
             .with(Arc::new(RateLimits::new(
                 server.rate_per_user,
                 server.rate_per_address,
@@ -77,5 +79,6 @@ impl Http {
             .wrap(from_fn(front))
             .wrap(from_fn(head))
             .wrap(from_fn(request_id::name))
+            .wrap(from_fn(track))
     }
 }

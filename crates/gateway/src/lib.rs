@@ -8,6 +8,7 @@ mod cache;
 mod catalogue;
 mod client;
 mod demo;
+mod edge;
 mod faults;
 mod figures;
 mod form;

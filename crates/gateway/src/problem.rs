@@ -117,6 +117,7 @@ codes! {
     RateLimited = 429 "rate_limited" "Too many requests",
     TooManyFailures = 429 "too_many_failures" "Too many failed attempts",
     TooManyEmails = 429 "too_many_emails" "Too many e-mails were asked for",
+    HeadTooLarge = 431 "head_too_large" "The head of the request is too large",
     Internal = 500 "internal" "The shop failed",
     Overloaded = 503 "overloaded" "The shop is busy",
     Unavailable = 503 "unavailable" "Something the shop depends on is down",

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use tokio::task::JoinSet;
 
 use crate::app::Shop;
 use crate::catalogue::Catalogue;
+use crate::client::TrustedProxies;
+use crate::edge::{Deadlines, Edge, Places};
 use crate::figures;
 use crate::health::Health;
 use crate::http::Http;
 
-/// How long `/readyz` says no before running requests are waited for, so that
-/// balancers look elsewhere first.
-const NOTICE: Duration = Duration::from_secs(1);
+/// What the server's library can do at most.
+const MOST_WORKERS: usize = 512;
+/// Files that a process has open besides its connections: databases, the index,
+/// pictures, webhooks, Redis.
+const OTHER_FILES: u64 = 512;
 
 /// Why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +43,7 @@ pub struct Running {
     health: Arc<Health>,
     catalogue: Catalogue,
     background: JoinSet<()>,
+    notice: Duration,
 }
 
 impl Running {
@@ -52,6 +56,7 @@ impl Running {
         let metrics = &shop.settings.metrics;
         let figures_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
         figures::recorder();
+        let notice = Duration::from_secs(shop.settings.server.drain_notice_secs);
         let (server, addresses) = listen(&shop)?;
         let handle = server.handle();
         let health = Arc::clone(&shop.health);
@@ -66,6 +71,7 @@ impl Running {
             health,
             catalogue,
             background,
+            notice,
         })
     }
 
@@ -78,9 +84,14 @@ impl Running {
         let mut signals = Signals::new()?;
         tokio::select! {
             ended = &mut self.server => return flat(ended),
-            notice = signals.next() => {
+            stop = signals.next() => {
                 self.health.drain();
                 tracing::info!("shutting down");
+                // A person at a keyboard is not kept waiting.
+                let notice = match stop {
+                    Stop::Service => self.notice,
+                    Stop::Keyboard => Duration::ZERO,
+                };
                 tokio::select! {
                     () = tokio::time::sleep(notice) => {}
                     _ = signals.next() => {}
@@ -119,26 +130,65 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
     let address = SocketAddr::new(settings.host, settings.port);
     let http = Http::new(shop.services(), &shop.settings);
     let workers = match settings.workers {
-        0 => available_parallelism().map_or(1, std::num::NonZero::get),
+        0 => available_parallelism().map_or(1, |cores| cores.get().min(MOST_WORKERS)),
         some => some,
     };
+    let all = workers.saturating_mul(settings.max_connections);
+    allow_files(all);
     let patience = Duration::from_secs(settings.request_timeout_secs);
-    let server = HttpServer::new(move || http.app())
-        .workers(workers)
-        .keep_alive(Duration::from_secs(settings.keep_alive_secs))
-        .client_request_timeout(patience)
-        .client_disconnect_timeout(patience)
-        .max_connections(settings.max_connections)
-        .shutdown_timeout(settings.shutdown_secs)
-        .disable_signals()
-        .bind(address)
+    let edge = Edge {
+        address,
+        workers,
+        max_connections: settings.max_connections,
+        places: Places::new(
+            settings.connections_per_address,
+            all,
+            TrustedProxies(settings.trusted_proxies.clone()),
+        ),
+        deadlines: Deadlines {
+            head: patience,
+            keep_alive: Duration::from_secs(settings.keep_alive_secs),
+            send: Duration::from_secs(settings.send_timeout_secs),
+            bytes_per_sec: settings.min_bytes_per_sec,
+        },
+        closing: patience,
+        shutdown_secs: settings.shutdown_secs,
+    };
+    let (server, address) = edge
+        .serve(move || http.app())
         .map_err(|cause| ListenError {
             address,
             taken: cause.kind() == std::io::ErrorKind::AddrInUse,
             cause,
         })?;
-    let addresses = server.addrs();
-    Ok((server.run(), addresses))
+    Ok((server, vec![address]))
+}
+
+/// Raises this process's limit of open files as far as it goes without asking anybody,
+/// and warns when `connections` may be more than that.
+fn allow_files(connections: usize) {
+    let wanted = u64::try_from(connections)
+        .unwrap_or(u64::MAX)
+        .saturating_add(OTHER_FILES);
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) if files >= wanted => {}
+        Ok(files) => tracing::warn!(
+            files,
+            wanted,
+            "the limit of open files is less than server.workers × server.max_connections may \
+             need: raise it (`ulimit -Hn`, LimitNOFILE=, --ulimit nofile=) or lower \
+             server.max_connections"
+        ),
+        Err(error) => tracing::warn!(%error, "the limit of open files cannot be raised"),
+    }
+}
+
+/// Who ends the process.
+enum Stop {
+    /// SIGTERM: whatever runs it.
+    Service,
+    /// SIGINT: a person at a keyboard.
+    Keyboard,
 }
 
 /// What tells the process to end.
@@ -161,19 +211,18 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Waits for one and says how long balancers are given notice: a person at
-    /// a keyboard has none.
+    /// Waits for one.
     #[cfg(unix)]
-    async fn next(&mut self) -> Duration {
+    async fn next(&mut self) -> Stop {
         tokio::select! {
-            _ = self.terminate.recv() => NOTICE,
-            _ = tokio::signal::ctrl_c() => Duration::ZERO,
+            _ = self.terminate.recv() => Stop::Service,
+            _ = tokio::signal::ctrl_c() => Stop::Keyboard,
         }
     }
 
     #[cfg(not(unix))]
-    async fn next(&mut self) -> Duration {
+    async fn next(&mut self) -> Stop {
         let _ = tokio::signal::ctrl_c().await;
-        Duration::ZERO
+        Stop::Keyboard
     }
 }

@@ -63,8 +63,10 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// A dependency from outside with the crates that may name it.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("actix-web", &["gateway", "bench"]),
+    ("actix-http", &["gateway"]),
+    ("actix-service", &["gateway"]),
     ("actix-multipart", &["gateway"]),
     ("actix-cors", &["gateway"]),
     ("utoipa", &["gateway"]),

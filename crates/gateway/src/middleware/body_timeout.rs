@@ -1,6 +1,7 @@
 //! A body that trickles in is cut off: a slow client holds no handler for long.
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -13,26 +14,46 @@ use actix_web::{Error, HttpMessage};
 use futures::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// How long a whole body may take.
+use crate::edge::{Connection, Patience};
+
+/// How long a body may take.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct BodyTimeout(pub(crate) Duration);
+pub(crate) struct BodyTimeout {
+    /// At any rate.
+    pub(crate) within: Duration,
+    /// The rate at which it may take longer.
+    pub(crate) bytes_per_sec: u32,
+}
 
 struct Within {
     body: Payload,
-    deadline: Instant,
+    patience: Patience,
     /// Set as soon as the body has to be waited for; most are there with the head.
     alarm: Option<Pin<Box<Sleep>>>,
+    connection: Option<Rc<Connection>>,
 }
 
 impl Stream for Within {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Poll::Ready(item) = Pin::new(&mut self.body).poll_next(context) {
+        let this = &mut *self;
+        if let Poll::Ready(item) = Pin::new(&mut this.body).poll_next(context) {
+            match (&item, &this.connection) {
+                (Some(Ok(bytes)), _) => this.patience.moves(Instant::now(), bytes.len()),
+                (None, Some(connection)) => connection.body_read(),
+                _ => {}
+            }
             return Poll::Ready(item);
         }
-        let deadline = self.deadline;
-        let alarm = (self.alarm).get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+        this.patience.waits(Instant::now());
+        let Some(end) = this.patience.ends() else {
+            return Poll::Pending;
+        };
+        let alarm = (this.alarm).get_or_insert_with(|| Box::pin(sleep_until(end)));
+        if alarm.deadline() != end {
+            alarm.as_mut().reset(end);
+        }
         match alarm.as_mut().poll(context) {
             Poll::Ready(()) => {
                 let late = std::io::Error::from(std::io::ErrorKind::TimedOut);
@@ -53,8 +74,9 @@ pub(crate) async fn within<B: MessageBody>(
     if !matches!(body, Payload::None) {
         let within = Within {
             body,
-            deadline: Instant::now() + timeout.0,
+            patience: Patience::new(timeout.within, timeout.bytes_per_sec),
             alarm: None,
+            connection: request.conn_data::<Rc<Connection>>().map(Rc::clone),
         };
         let stream: Pin<Box<dyn Stream<Item = _>>> = Box::pin(within);
         request.set_payload(Payload::from(stream));

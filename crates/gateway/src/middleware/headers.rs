@@ -3,7 +3,8 @@
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::error::InternalError;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
 /// What an answer has unless it says otherwise itself; pages bring a policy of
@@ -18,17 +19,30 @@ const DEFAULTS: [(HeaderName, &str); 4] = [
     ),
 ];
 
-/// Adds what is missing.
+/// Adds what is missing, to what became of an error too: a panic is answered by the
+/// framework, outside of everything that is wrapped around the routes.
 pub(crate) async fn secure<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let mut response = next.call(request).await?;
+    match next.call(request).await {
+        Ok(mut response) => {
+            secured(response.headers_mut());
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = error.error_response();
+            secured(response.headers_mut());
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+/// Adds what is missing.
+pub(crate) fn secured(headers: &mut HeaderMap) {
     for (name, value) in DEFAULTS {
-        let headers = response.headers_mut();
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }
-    Ok(response)
 }

@@ -14,7 +14,7 @@ mod span;
 pub(crate) use body_timeout::{BodyTimeout, within};
 pub(crate) use cors::cors;
 pub(crate) use head::head;
-pub(crate) use headers::secure;
+pub(crate) use headers::{secure, secured};
 pub(crate) use measure::measure;
 pub(crate) use panic::catch;
 pub(crate) use plain_errors::as_problems;

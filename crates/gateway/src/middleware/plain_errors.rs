@@ -22,7 +22,10 @@ pub(crate) async fn as_problems<B: MessageBody + 'static>(
     if written || !(status.is_client_error() || status.is_server_error()) {
         return Ok(response.map_into_boxed_body());
     }
-    let problem = Problem::new(code(status));
+    let problem = match code(status) {
+        Code::Overloaded => Problem::overloaded(Code::Overloaded.title()),
+        code => Problem::new(code),
+    };
     Ok(response.into_response(problem.error_response()))
 }
 
@@ -51,6 +54,7 @@ fn generic(code: Code) -> bool {
             | Code::UnsupportedMediaType
             | Code::InvalidField
             | Code::RateLimited
+            | Code::HeadTooLarge
             | Code::Internal
             | Code::Overloaded
     )

@@ -23,6 +23,11 @@ pub(crate) fn current() -> String {
     CURRENT.try_with(Clone::clone).unwrap_or_default()
 }
 
+/// Runs `answer` under an id of its own, where there was no request to name.
+pub(crate) fn anew<T>(answer: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(Uuid::now_v7().to_string(), answer)
+}
+
 /// Names the request for as long as it is answered, and its answer.
 pub(crate) async fn name<B: MessageBody>(
     request: ServiceRequest,

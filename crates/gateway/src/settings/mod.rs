@@ -114,8 +114,12 @@ pub struct Server {
     pub rate_per_address: u32,
     pub request_timeout_secs: u64,
     pub body_timeout_secs: u64,
+    pub send_timeout_secs: u64,
+    pub min_bytes_per_sec: u32,
     pub keep_alive_secs: u64,
     pub max_connections: usize,
+    pub connections_per_address: usize,
+    pub drain_notice_secs: u64,
     pub shutdown_secs: u64,
 }
 

@@ -14,6 +14,7 @@ mod buying;
 mod cached;
 mod catalogue;
 mod codes;
+mod connections;
 mod crashes;
 mod document;
 mod gateways;

@@ -83,6 +83,17 @@ impl Gateway {
         Self { process, base }
     }
 
+    /// The process's id.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Tells the process to end, as whatever runs it would.
+    pub(crate) fn terminate(&self) {
+        let told = Command::new("kill").arg(self.id().to_string()).status();
+        assert!(told.unwrap().success());
+    }
+
     /// Waits until the process has ended by itself, and says whether a signal ended it.
     pub(crate) fn died(mut self) -> bool {
         let status = self.process.wait().unwrap();

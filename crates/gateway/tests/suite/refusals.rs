@@ -281,6 +281,12 @@ async fn a_failure_inside_is_a_500_that_says_nothing_and_the_next_request_is_ans
         );
         assert!(!answer.text.contains("secret"), "{}", answer.text);
         assert_eq!(answer.json()["request_id"].as_str().unwrap().len(), 36);
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'none'; frame-ancestors 'none'"
+        );
     }
     assert_eq!(answers[2].status, 200);
 }
