@@ -36,7 +36,7 @@ const INFO_CHARS: usize = 20_000;
 /// A name: 1–128 characters on one line, not blank.
 pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), Fault> {
     if text.trim().is_empty() {
-        return Err(Fault::new(field, "required", "must not be blank"));
+        return Err(Fault::new(field, "too_short", "must not be blank"));
     }
     check_line(field, text, 128)
 }
@@ -47,7 +47,7 @@ pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Resul
     if text.chars().any(char::is_control) {
         return Err(Fault::new(
             field,
-            "control_character",
+            "characters",
             "must not hold control characters",
         ));
     }
@@ -60,7 +60,7 @@ pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), Fault> {
     if text.chars().any(strange) {
         return Err(Fault::new(
             field,
-            "control_character",
+            "characters",
             "must not hold control characters but line breaks and tabs",
         ));
     }
@@ -152,8 +152,8 @@ mod tests {
 
     #[test]
     fn a_name_is_one_line_of_one_to_128_characters() {
-        assert_eq!(code(check_name("name", " ")), "required");
-        assert_eq!(code(check_name("name", "a\0b")), "control_character");
+        assert_eq!(code(check_name("name", " ")), "too_short");
+        assert_eq!(code(check_name("name", "a\0b")), "characters");
         assert_eq!(code(check_name("name", &"茶".repeat(129))), "too_long");
         assert_eq!(check_name("name", &"茶".repeat(128)), Ok(()));
     }

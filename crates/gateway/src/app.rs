@@ -25,6 +25,7 @@ use crate::catalogue::Catalogue;
 use crate::demo::{self, DemoError};
 use crate::health::Health;
 use crate::mail::Post;
+use crate::routes;
 use crate::seckill::{self, Seckill};
 use crate::services::Services;
 use crate::settings::Settings;
@@ -169,7 +170,7 @@ impl Shop {
     /// What handlers may ask.
     pub fn services(&self) -> Services {
         let users = self.users.clone();
-        let services = self.catalogue.register(Services::new(), &self.db);
+        let services = self.catalogue.register(Services::new());
         let services = self.trade.register(services);
         let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
@@ -206,6 +207,7 @@ impl Shop {
             let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
             tasks.spawn(demo::repeat(sales, db, clock));
         }
+        tasks.spawn_blocking(routes::docs::prepare);
         tasks.spawn(self.tail.run());
         tasks.spawn(Arc::clone(&self.users.revocations).run());
         tasks.spawn(sweep::hourly(self.db, self.media, self.clock));

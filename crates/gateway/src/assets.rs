@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderValue;
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
 use rust_embed::{Embed, EmbeddedFile};
 
@@ -19,12 +20,53 @@ struct Static;
 /// A file, ready to be sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Asset {
-    pub(crate) bytes: Bytes,
+    bytes: Bytes,
     /// Where it pays.
-    pub(crate) gzip: Option<Bytes>,
+    gzip: Option<Bytes>,
     /// Weak: it stands for both codings.
-    pub(crate) etag: HeaderValue,
-    pub(crate) content_type: String,
+    etag: HeaderValue,
+    content_type: String,
+}
+
+impl Asset {
+    /// Prepares `bytes`: the tag, and the compressed half where that pays.
+    pub(crate) fn new(bytes: Bytes, content_type: String) -> Self {
+        let texts = ["text/", "javascript", "json", "svg"];
+        let text = texts.iter().any(|kind| content_type.contains(kind));
+        Self {
+            gzip: text.then(|| cache::compress(&bytes)).flatten(),
+            etag: cache::etag(&[&bytes]),
+            bytes,
+            content_type,
+        }
+    }
+
+    /// 304 to who has it already, else the file as they can read it.
+    pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
+        let mut known = request.get_all(header::IF_NONE_MATCH);
+        let known = known.any(|tags| cache::names(tags.as_bytes(), self.etag.as_bytes()));
+        let mut answer = if known {
+            HttpResponse::NotModified().finish()
+        } else {
+            self.whole(request)
+        };
+        let headers = answer.headers_mut();
+        headers.insert(header::ETAG, self.etag.clone());
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        answer
+    }
+
+    fn whole(&self, request: &HeaderMap) -> HttpResponse {
+        let mut answer = HttpResponse::Ok();
+        answer.content_type(self.content_type.as_str());
+        match &self.gzip {
+            Some(gzip) if cache::accepts_gzip(request) => {
+                answer.insert_header((header::CONTENT_ENCODING, "gzip"));
+                answer.body(gzip.clone())
+            }
+            _ => answer.body(self.bytes.clone()),
+        }
+    }
 }
 
 /// The files and the landing page as this shop shows it.
@@ -72,13 +114,7 @@ impl Assets {
             Cow::Borrowed(bytes) => Bytes::from_static(bytes),
             Cow::Owned(bytes) => bytes.into(),
         };
-        let text = content_type.starts_with("text/") || content_type.contains("svg");
-        Some(Arc::new(Asset {
-            gzip: text.then(|| cache::compress(&bytes)).flatten(),
-            etag: cache::etag(&[&bytes]),
-            bytes,
-            content_type,
-        }))
+        Some(Arc::new(Asset::new(bytes, content_type)))
     }
 
     /// Says on the page whether this is the demo shop.

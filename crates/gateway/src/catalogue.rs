@@ -13,7 +13,7 @@ use stampede_persistence::{Database, News};
 use stampede_seckill::OpenSales;
 use tokio::task::JoinSet;
 
-use crate::cache::{Front, Goods, Pages};
+use crate::cache::{Front, Generations, Goods, Pages, Spoken};
 use crate::idiom::Idiom;
 use crate::services::Services;
 use crate::settings::Settings;
@@ -35,6 +35,7 @@ pub struct Catalogue {
     /// Stock by an admin's hand.
     pub stock: Arc<DbStock>,
     search: Arc<Search>,
+    generations: Arc<Generations>,
     idiom: Idiom,
 }
 
@@ -45,18 +46,22 @@ impl Catalogue {
         clock: &Arc<dyn Clock>,
         settings: &Settings,
     ) -> Result<Self, SearchError> {
+        let generations = Generations::hearing(db.news());
         let search = Search::open(db.clone(), search_settings(settings)).await?;
         let language = settings.shop.language;
         let about = CatalogSettings { language };
         let parts = || (db.clone(), Arc::clone(clock), Arc::clone(&search));
         let (a, b, c) = (parts(), parts(), parts());
+        let products = DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales));
+        generations.begin_at(products.newest().await?);
         Ok(Self {
-            products: Arc::new(DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales))),
+            products: Arc::new(products),
             categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
             stock: Arc::new(DbStock::new(c.0, c.1, c.2, about)),
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
             search,
+            generations,
             idiom: Idiom {
                 language,
                 currency: settings.shop.currency.clone(),
@@ -65,9 +70,14 @@ impl Catalogue {
     }
 
     /// Adds what handlers may ask.
-    pub(crate) fn register(&self, services: Services, db: &Database) -> Services {
+    pub(crate) fn register(&self, services: Services) -> Services {
+        let pages = Pages::new(
+            Arc::clone(&self.generations),
+            Spoken::of(Arc::clone(&self.search)),
+        );
         let products = Arc::clone(&self.products);
-        shelve(services, db.news(), products, self.idiom.clone())
+        let generations = Arc::clone(&self.generations);
+        with_pages(services, pages, generations, products, self.idiom.clone())
             .with::<dyn CategoryService>(self.categories.clone())
             .with::<dyn CarouselService>(self.carousel.clone())
             .with::<dyn FavoriteService>(self.favorites.clone())
@@ -95,9 +105,20 @@ pub fn shelve(
     products: Arc<dyn ProductService>,
     idiom: Idiom,
 ) -> Services {
-    let pages = Pages::new(news);
+    let generations = Generations::hearing(news);
+    let pages = Pages::new(Arc::clone(&generations), Spoken::default());
+    with_pages(services, pages, generations, products, idiom)
+}
+
+fn with_pages(
+    services: Services,
+    pages: Pages,
+    generations: Arc<Generations>,
+    products: Arc<dyn ProductService>,
+    idiom: Idiom,
+) -> Services {
     let front = Front::new(pages.clone(), Arc::clone(&products), idiom.language);
-    let goods = Goods::new(news, Arc::clone(&products));
+    let goods = Goods::new(generations, Arc::clone(&products));
     services
         .with::<dyn ProductService>(products)
         .with(Arc::new(idiom))

@@ -59,7 +59,7 @@ impl TrustedProxies {
     /// Walks from the peer to the left through `forwarded` for as long as each
     /// hop is trusted: the first one that is not, is the client. What stands
     /// further left is the client's own invention.
-    fn client(&self, peer: IpAddr, forwarded: &[&str]) -> IpAddr {
+    pub(crate) fn client(&self, peer: IpAddr, forwarded: &[&str]) -> IpAddr {
         let mut client = peer;
         for hop in forwarded.iter().rev().flat_map(|line| line.rsplit(',')) {
             if !self.trusts(client) {
@@ -147,7 +147,7 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
-fn visible_ascii(key: &[u8]) -> Result<String, Problem> {
+pub(crate) fn visible_ascii(key: &[u8]) -> Result<String, Problem> {
     let visible = key.iter().all(u8::is_ascii_graphic) && (1..=255).contains(&key.len());
     let key = String::from_utf8(key.to_vec()).ok().filter(|_| visible);
     key.ok_or_else(malformed_key)

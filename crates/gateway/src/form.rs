@@ -1,7 +1,5 @@
 //! Multipart forms: no part that is not known, and a refusal that names it.
 
-use std::str::FromStr;
-
 use actix_multipart::form::{
     FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig,
 };
@@ -14,6 +12,7 @@ use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
 use crate::auth::confirm;
+use crate::decode::{Fault, flag, integer, safe_name};
 use crate::json::{self, broken};
 use crate::problem::{Code, Problem};
 
@@ -36,6 +35,7 @@ fn refused(error: &MultipartError, _: &HttpRequest) -> Error {
 fn problem(error: &MultipartError) -> Problem {
     match error {
         MultipartError::UnknownField(name) => {
+            let name = safe_name(name);
             Problem::field(name, "unknown_field", format!("`{name}` is not known here"))
         }
         MultipartError::MissingField(name) => {
@@ -99,13 +99,42 @@ pub(crate) fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, 
     Ok(files)
 }
 
-/// A text, a number or a flag.
+/// A part that must be there: a text, a number or a flag.
 #[derive(Debug)]
 pub(crate) struct Plain<T>(pub(crate) T);
 
-/// JSON in a text.
+/// A part that a form may send empty, which is what a browser does with an input
+/// that nobody filled in: then it counts as absent.
 #[derive(Debug)]
-pub(crate) struct Inner<T>(pub(crate) T);
+pub(crate) struct Maybe<T>(pub(crate) Option<T>);
+
+/// What the text of a part can be read as.
+pub(crate) trait FromPart: Sized + 'static {
+    /// The value, or which rule the text breaks.
+    fn from_part(text: &str) -> Result<Self, Fault>;
+}
+
+impl FromPart for String {
+    fn from_part(text: &str) -> Result<Self, Fault> {
+        Ok(text.to_owned())
+    }
+}
+
+impl FromPart for i64 {
+    fn from_part(text: &str) -> Result<Self, Fault> {
+        integer(text)
+    }
+}
+
+impl FromPart for bool {
+    fn from_part(text: &str) -> Result<Self, Fault> {
+        flag(text).ok_or(Fault::WrongType("`true` or `false`"))
+    }
+}
+
+/// JSON in a text; an empty text counts as absent.
+#[derive(Debug)]
+pub(crate) struct Inner<T>(pub(crate) Option<T>);
 
 type Reading<'t, T> = LocalBoxFuture<'t, Result<T, MultipartError>>;
 
@@ -123,16 +152,25 @@ impl<'t> FieldReader<'t> for Picture {
     }
 }
 
-impl<'t, T: FromStr + 'static> FieldReader<'t> for Plain<T> {
+impl<'t, T: FromPart> FieldReader<'t> for Plain<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
         Box::pin(async move {
-            let name = field.name().unwrap_or_default().to_owned();
-            let text = text(field, limits).await?;
-            text.parse()
-                .map(Self)
-                .map_err(|_| wrong(&name, "wrong_type", "cannot be read"))
+            let (name, text) = text(field, limits).await?;
+            read(&name, &text).map(Self)
+        })
+    }
+}
+
+impl<'t, T: FromPart> FieldReader<'t> for Maybe<T> {
+    type Future = Reading<'t, Self>;
+
+    fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(async move {
+            let (name, text) = text(field, limits).await?;
+            let given = Some(text.trim()).filter(|text| !text.is_empty());
+            given.map(|text| read(&name, text)).transpose().map(Self)
         })
     }
 }
@@ -142,14 +180,25 @@ impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
         Box::pin(async move {
-            let name = field.name().unwrap_or_default().to_owned();
-            let text = text(field, limits).await?;
-            json::decode(text.as_bytes()).map(Self).map_err(|problem| {
-                let problem = Problem::fields(problem.within(&name));
-                at(&name, problem)
-            })
+            let (name, text) = text(field, limits).await?;
+            if text.trim().is_empty() {
+                return Ok(Self(None));
+            }
+            json::decode(text.as_bytes())
+                .map(|value| Self(Some(value)))
+                .map_err(|problem| {
+                    let problem = Problem::fields(problem.within(&name));
+                    at(&name, problem)
+                })
         })
     }
+}
+
+fn read<T: FromPart>(name: &str, text: &str) -> Result<T, MultipartError> {
+    T::from_part(text).map_err(|fault| {
+        let (code, words) = fault.words();
+        wrong(name, code, &words)
+    })
 }
 
 /// The whole part, at most `most` bytes.
@@ -170,19 +219,17 @@ async fn all(
     Ok(bytes)
 }
 
-async fn text(field: Field, limits: &mut Limits) -> Result<String, MultipartError> {
+/// The part's name and its text.
+async fn text(field: Field, limits: &mut Limits) -> Result<(String, String), MultipartError> {
     let name = field.name().unwrap_or_default().to_owned();
     let bytes = all(field, limits, TEXT_BYTES).await?;
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains('\0'))
-        .ok_or_else(|| {
-            wrong(
-                &name,
-                "invalid_value",
-                "must be text in UTF-8 without U+0000",
-            )
-        })
+    match String::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => {
+            Err(wrong(&name, "characters", "may not contain U+0000"))
+        }
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(wrong(&name, "characters", "must be text in UTF-8")),
+    }
 }
 
 fn wrong(name: &str, code: &str, words: &str) -> MultipartError {

@@ -1,4 +1,7 @@
 //! Can this process answer?
+//!
+//! The parts are asked at most once a second, whoever asks and however often, and
+//! nothing is written. A part that does not answer is not asked again until it does.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,20 +9,31 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr, Statement};
 use stampede_kernel::{Clock, Timestamp};
-use stampede_media::MediaStore;
+use stampede_media::{MediaError, MediaStore};
 use stampede_persistence::Database;
-use stampede_user::{AccessToken, AuthError};
+use stampede_user::AccessToken;
+use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
 
 use crate::seckill::Seckill;
 
-/// How long the database may take to answer.
+/// How long a part may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long an answer is given again.
+const KEPT: Duration = Duration::from_secs(1);
 /// How far the database's clock may be from ours before we warn.
 const SKEW: Duration = Duration::from_secs(1);
 
 /// What readiness looks at.
 pub struct Health {
     draining: AtomicBool,
+    parts: Parts,
+    last: Mutex<Last>,
+}
+
+/// What can be asked.
+struct Parts {
     db: Database,
     media: MediaStore,
     clock: Arc<dyn Clock>,
@@ -27,9 +41,45 @@ pub struct Health {
     seckill: Seckill,
 }
 
+/// The last answer, and the questions that are still open.
+#[derive(Default)]
+struct Last {
+    answer: Option<(Instant, Answer)>,
+    database: Question<Result<Option<Timestamp>, DbErr>>,
+    media: Question<Result<bool, MediaError>>,
+    redis: Question<Option<&'static str>>,
+}
+
+/// Warnings when ready, reasons when not.
+type Answer = Result<Vec<&'static str>, NotReady>;
+
 /// Why no request should come here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NotReady(pub(crate) Vec<&'static str>);
+
+/// One question at a time to a part that may hang.
+struct Question<T>(Option<JoinHandle<T>>);
+
+impl<T> Default for Question<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Send + 'static> Question<T> {
+    /// The answer to the open question, or to `ask`; `None` when it is not given
+    /// in time. Then the question stays open.
+    async fn answer(
+        &mut self,
+        patience: Duration,
+        ask: impl Future<Output = T> + Send + 'static,
+    ) -> Option<T> {
+        let open = self.0.get_or_insert_with(|| tokio::spawn(ask));
+        let answer = timeout(patience, open).await.ok()?;
+        self.0 = None;
+        answer.ok()
+    }
+}
 
 impl Health {
     /// Looks at these.
@@ -42,11 +92,14 @@ impl Health {
     ) -> Self {
         Self {
             draining: AtomicBool::new(false),
-            db,
-            media,
-            clock,
-            tokens,
-            seckill,
+            parts: Parts {
+                db,
+                media,
+                clock,
+                tokens,
+                seckill,
+            },
+            last: Mutex::default(),
         }
     }
 
@@ -60,48 +113,78 @@ impl Health {
         self.draining.load(Ordering::SeqCst)
     }
 
-    /// Warnings when ready, reasons when not.
-    pub(crate) async fn check(&self) -> Result<Vec<&'static str>, NotReady> {
+    /// Warnings when ready, reasons when not; at most a second old. Who asks while
+    /// the parts are asked waits for the same answer.
+    pub(crate) async fn check(&self) -> Answer {
         if self.drains() {
             return Err(NotReady(vec!["shutting down"]));
         }
+        let mut last = self.last.lock().await;
+        if let Some((at, answer)) = &last.answer
+            && at.elapsed() < KEPT
+        {
+            return answer.clone();
+        }
+        let answer = last.ask(&self.parts).await;
+        last.answer = Some((Instant::now(), answer.clone()));
+        answer
+    }
+}
+
+impl Last {
+    async fn ask(&mut self, parts: &Parts) -> Answer {
+        let (db, media, seckill) = (parts.db.clone(), parts.media.clone(), parts.seckill.clone());
+        let (database, media, redis) = futures::join!(
+            (self.database).answer(PATIENCE, async move { database_time(&db).await }),
+            (self.media).answer(PATIENCE, async move { media.check_marker().await }),
+            (self.redis).answer(PATIENCE, async move { seckill.warning().await }),
+        );
         let mut reasons = Vec::new();
         let mut warnings = Vec::new();
-        match tokio::time::timeout(PATIENCE, self.database_time()).await {
-            Ok(Ok(theirs)) => warnings.extend(skewed(theirs, self.clock.now())),
-            Ok(Err(_)) | Err(_) => reasons.push("the database does not answer"),
+        match database {
+            Some(Ok(theirs)) => warnings.extend(skewed(theirs, parts.clock.now())),
+            Some(Err(_)) | None => reasons.push("the database does not answer"),
         }
-        match tokio::time::timeout(PATIENCE, self.media.check_marker()).await {
-            Ok(Ok(true)) => {}
-            _ => reasons.push("the media folder is not the one the database knows"),
+        // The folder's name is compared with a row.
+        if reasons.is_empty() {
+            reasons.extend(media_reason(media));
         }
-        if self.tokens.verify("") == Err(AuthError::Blind) {
+        if parts.tokens.available().is_err() {
             reasons.push("revocations cannot be read");
         }
         // Every process has this Redis: were it a reason, the whole shop would be shut.
-        warnings.extend(self.seckill.warning().await);
+        warnings.extend(redis.unwrap_or(Some("Redis does not answer: no sale admits anybody")));
         if reasons.is_empty() {
             Ok(warnings)
         } else {
             Err(NotReady(reasons))
         }
     }
+}
 
-    /// The database's clock; asking it also proves that the schema's tables are there.
-    async fn database_time(&self) -> Result<Option<Timestamp>, DbErr> {
-        let now = match self.db.backend() {
-            DatabaseBackend::Postgres => {
-                "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
-            }
-            DatabaseBackend::Sqlite => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
-            _ => "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)",
-        };
-        let sql = format!("SELECT {now} AS now, (SELECT COUNT(*) FROM marker) AS markers");
-        let statement = Statement::from_string(self.db.backend(), sql);
-        let row = self.db.reader().query_one_raw(statement).await?;
-        row.map(|row| row.try_get("", "now").map(Timestamp))
-            .transpose()
+/// What is wrong with the media folder.
+fn media_reason(answer: Option<Result<bool, MediaError>>) -> Option<&'static str> {
+    match answer {
+        Some(Ok(true)) => None,
+        Some(Err(MediaError::Database(_))) => Some("the database does not answer"),
+        Some(Ok(false)) => Some("the media folder is not the one the database knows"),
+        Some(Err(_)) => Some("the media folder cannot be read"),
+        None => Some("the media folder does not answer"),
     }
+}
+
+/// The database's clock; asking it also proves that the schema's tables are there.
+async fn database_time(db: &Database) -> Result<Option<Timestamp>, DbErr> {
+    let now = match db.backend() {
+        DatabaseBackend::Postgres => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+        DatabaseBackend::Sqlite => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+        _ => "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)",
+    };
+    let sql = format!("SELECT {now} AS now, (SELECT COUNT(*) FROM marker) AS markers");
+    let statement = Statement::from_string(db.backend(), sql);
+    let row = db.reader().query_one_raw(statement).await?;
+    row.map(|row| row.try_get("", "now").map(Timestamp))
+        .transpose()
 }
 
 fn skewed(theirs: Option<Timestamp>, ours: Timestamp) -> Option<&'static str> {
@@ -114,4 +197,45 @@ fn skewed(theirs: Option<Timestamp>, ours: Timestamp) -> Option<&'static str> {
         );
         "the database's clock differs by more than a second"
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_hangs_is_asked_once_until_it_answers() {
+        let asked = Arc::new(AtomicU32::new(0));
+        let release = Arc::new(tokio::sync::Notify::new());
+        let mut question = Question::default();
+        let ask = || {
+            let (asked, release) = (Arc::clone(&asked), Arc::clone(&release));
+            async move {
+                asked.fetch_add(1, Ordering::SeqCst);
+                release.notified().await;
+            }
+        };
+
+        let soon = Duration::from_millis(1);
+        assert_eq!(question.answer(soon, ask()).await, None);
+        assert_eq!(question.answer(soon, ask()).await, None);
+        release.notify_one();
+        assert_eq!(question.answer(PATIENCE * 30, ask()).await, Some(()));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn the_media_folder_is_blamed_for_its_own_faults_only() {
+        let db = MediaError::Database(DbErr::Custom("locked".to_owned()));
+        let disk = MediaError::Storage(std::io::Error::other("gone"));
+
+        assert_eq!(media_reason(Some(Ok(true))), None);
+        let blamed = |answer| media_reason(answer).unwrap_or_default();
+        assert!(blamed(Some(Err(db))).contains("database does not"));
+        assert!(blamed(Some(Ok(false))).contains("folder is not"));
+        assert!(blamed(Some(Err(disk))).contains("folder cannot"));
+        assert!(blamed(None).contains("folder does not"));
+    }
 }

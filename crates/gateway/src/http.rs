@@ -14,8 +14,8 @@ use crate::edge::track;
 use crate::form;
 use crate::language::Languages;
 use crate::middleware::{
-    BodyTimeout, RateLimits, as_problems, catch, cors, head, limit, measure, request_id, secure,
-    spanned, within,
+    BodyTimeout, CrossOrigin, RateLimits, as_problems, catch, cors, head, limit, measure,
+    request_id, secure, spanned, within,
 };
 use crate::routes::{self, Document};
 use crate::services::Services;
@@ -32,6 +32,11 @@ impl Http {
     /// Answers with `services`, under the limits of `settings`.
     pub fn new(services: Services, settings: &Settings) -> Self {
         let server = &settings.server;
+        let services = if server.cors.is_empty() {
+            services
+        } else {
+            services.with(Arc::new(CrossOrigin))
+        };
         let services = services
             .with(Arc::new(Document::new()))
             .with(Arc::new(Languages::of(settings.shop.language)))

@@ -9,14 +9,16 @@ use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures::StreamExt;
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::auth::confirm;
-use crate::problem::{Code, FieldError, Problem};
+use crate::decode::{self, Fault};
+use crate::problem::{Code, Problem};
 
 /// The largest JSON body, in bytes (api.md §1.12).
 const LIMIT_BYTES: usize = 64 * 1024;
+/// The deepest nesting of lists and objects.
+const DEEPEST: usize = 127;
 
 /// A decoded JSON body. `T` carries `#[serde(deny_unknown_fields)]`.
 #[derive(Debug)]
@@ -77,12 +79,19 @@ fn is_json(request: &HttpRequest) -> Result<(), Problem> {
         Ok(encoding) => encoding.name() == "UTF-8",
         Err(_) => false,
     };
-    let plain = !request.headers().contains_key(header::CONTENT_ENCODING);
-    if json && utf8 && plain {
+    if json && utf8 && is_plain(request) {
         Ok(())
     } else {
         Err(refused())
     }
+}
+
+/// Whether the body comes as it is: no encoding, or the one that does nothing.
+fn is_plain(request: &HttpRequest) -> bool {
+    let encodings = request.headers().get_all(header::CONTENT_ENCODING);
+    encodings
+        .flat_map(|codings| codings.as_bytes().split(|byte| *byte == b','))
+        .all(|coding| coding.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
 /// The body's bytes; refused by its announced length before it is read, and by
@@ -125,81 +134,62 @@ pub(crate) fn broken(error: &PayloadError) -> Problem {
     }
 }
 
-/// Decodes `body`, or says which field is at fault.
+/// Decodes `body`, or says which field is at fault. Each pass over the bytes is
+/// linear and none descends deeper than [`DEEPEST`].
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
-    if has_nul(body) {
-        return Err(Problem::because(
-            Code::InvalidField,
-            "a text may not contain U+0000",
-        ));
+    // Some editors and clients begin a file with a byte order mark.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let text = std::str::from_utf8(body)
+        .map_err(|_| Problem::because(Code::MalformedJson, "the body is not UTF-8"))?;
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
+    if depth(body) > DEEPEST {
+        let detail = "the JSON is nested too deeply";
+        return Err(Problem::because(Code::MalformedJson, detail));
     }
-    let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| fault(&error))?;
-    reader
-        .end()
-        .map_err(|_| Problem::because(Code::MalformedJson, "there is something after the JSON"))?;
-    Ok(value)
+    // The grammar is right, so what fails now is a number or an escape that has no value.
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let tree = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let fault = decode::field_error(error.path(), &Fault::InvalidValue);
+        Problem::fields(vec![fault])
+    })?;
+    decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
 }
 
-/// Whether a string of the JSON has the escape of U+0000, which no database keeps alike.
-fn has_nul(body: &[u8]) -> bool {
-    body.windows(6).enumerate().any(|(at, six)| {
-        let backslashes = body[..at]
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b'\\')
-            .count();
-        six == br"\u0000" && backslashes % 2 == 0
-    })
+fn malformed(error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let detail = format!("the body is not JSON: line {line}, column {column}");
+    Problem::because(Code::MalformedJson, detail)
 }
 
-fn fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    let cause = error.inner();
-    match cause.classify() {
-        Category::Data => Problem::fields(vec![field_fault(
-            &error.path().to_string(),
-            &cause.to_string(),
-        )]),
-        Category::Io | Category::Syntax | Category::Eof => Problem::because(
-            Code::MalformedJson,
-            format!(
-                "the body is not JSON: line {}, column {}",
-                cause.line(),
-                cause.column()
-            ),
-        ),
+/// How deeply the lists and objects of `json` are nested; it is well formed.
+fn depth(json: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut bytes = json.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => skip_text(&mut bytes),
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
+    deepest
 }
 
-/// Turns serde's words into a stable code; `path` leads to where it stopped.
-pub(crate) fn field_fault(path: &str, words: &str) -> FieldError {
-    let words = words.split(" at line ").next().unwrap_or(words);
-    let named = words.split('`').nth(1).unwrap_or_default();
-    let parent = match path.rsplit_once('.') {
-        _ if path == "." || path == named => String::new(),
-        Some((parent, last)) if last == named => format!("{parent}."),
-        _ => format!("{path}."),
-    };
-    let (field, code) = if words.starts_with("unknown field") {
-        (format!("{parent}{named}"), "unknown_field")
-    } else if words.starts_with("missing field") {
-        (format!("{parent}{named}"), "missing_field")
-    } else if words.starts_with("duplicate field") {
-        (format!("{parent}{named}"), "duplicate_field")
-    } else if words.starts_with("unknown variant") {
-        (path.to_owned(), "unknown_value")
-    } else if words.starts_with("invalid type") {
-        (path.to_owned(), "wrong_type")
-    } else {
-        (path.to_owned(), "invalid_value")
-    };
-    let detail = match code {
-        "unknown_field" => format!("`{field}` is not known here"),
-        "missing_field" => format!("`{field}` is missing"),
-        "duplicate_field" => format!("`{field}` is given twice"),
-        _ => words.to_owned(),
-    };
-    FieldError::new(field, code, detail)
+/// Goes on behind the end of a text.
+fn skip_text(bytes: &mut std::slice::Iter<'_, u8>) {
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => return,
+            b'\\' => {
+                bytes.next();
+            }
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -260,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             refused(r#"{"name":"a","lines":[{"sku":1,"num":-1}]}"#),
-            field("invalid_value", "lines[0].num")
+            field("out_of_range", "lines[0].num")
         );
         assert_eq!(
             refused(r#"{"name":"a","lines":[{"sku":1}]}"#),
@@ -269,8 +259,69 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_of_the_whole_body_has_no_name() {
+        assert_eq!(refused("[]"), field("wrong_type", "."));
+        assert_eq!(refused("7"), field("wrong_type", "."));
+        assert_eq!(refused(r#"{"lines":[3]}"#), field("wrong_type", "lines[0]"));
+    }
+
+    #[test]
+    fn u_0000_is_refused_wherever_it_stands_and_an_escaped_backslash_is_none() {
+        for body in [r#"{"name":"a\u0000"}"#, r#"{"name":"\\\u0000"}"#] {
+            assert_eq!(refused(body), field("characters", "name"), "{body}");
+        }
+        let escaped = r#"{"name":"\\u0000"}"#;
+        assert_eq!(decode::<Order>(escaped.as_bytes()).unwrap().name, r"\u0000");
+    }
+
+    #[test]
+    fn nothing_that_was_sent_comes_back() {
+        for body in [
+            r#"{"name":81726354}"#,
+            r#"{"name":{"a":"81726354"}}"#,
+            r#"{"name":"a","lines":[{"sku":"81726354","num":1}]}"#,
+            r#"{"name":"a","lines":[{"sku":1,"num":81726354817263548}]}"#,
+            r#"{"name":"a","lines":"81726354"}"#,
+            r#"{"name":"a","81726354 x":1}"#,
+            r#"{"name":"a","<81726354>":1}"#,
+            r#""81726354""#,
+            r#"{"name":"81726354"#,
+            r#"{"name":1e81726354}"#,
+            r#"{"name":"\ud800 81726354"}"#,
+        ] {
+            let problem = decode::<Order>(body.as_bytes()).unwrap_err();
+            let shown = format!("{problem:?}");
+            assert!(!shown.contains("81726354"), "{body}: {shown}");
+            assert!(
+                !shown.contains("struct") && !shown.contains("Order"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_or_an_escape_without_a_value_is_a_fault_of_its_field() {
+        assert_eq!(
+            refused(r#"{"name":"a","lines":[{"sku":1e999,"num":1}]}"#),
+            field("invalid_value", "lines[0].sku")
+        );
+        assert_eq!(
+            refused(r#"{"name":"\ud800"}"#),
+            field("invalid_value", "name")
+        );
+    }
+
+    #[test]
     fn what_is_not_json_is_malformed() {
-        for body in ["", "{", "nul", "{\"name\":\"a\"} x", "\u{feff}{}"] {
+        for body in [
+            "",
+            "{",
+            "nul",
+            "{} {}",
+            "{\"name\":\"a\"} x",
+            "\u{feff}",
+            "{\"name\":\"\n\"}",
+        ] {
             let problem = decode::<Order>(body.as_bytes()).unwrap_err();
             assert_eq!(problem.code(), Code::MalformedJson, "{body}");
         }
@@ -278,12 +329,51 @@ mod tests {
             decode::<Order>(b"{\"name\":\"\xff\"}").unwrap_err().code(),
             Code::MalformedJson
         );
-        let deep = "[".repeat(10_000);
-        assert_eq!(
-            decode::<serde_json::Value>(deep.as_bytes())
-                .unwrap_err()
-                .code(),
-            Code::MalformedJson
-        );
+    }
+
+    #[test]
+    fn json_that_is_nested_too_deeply_is_malformed_and_never_descended_into() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let code = |json: &str| {
+            decode::<serde_json::Value>(json.as_bytes())
+                .map(|_| "taken")
+                .map_err(|problem| problem.code().name())
+        };
+
+        assert_eq!(code(&nested(DEEPEST)), Ok("taken"));
+        assert_eq!(code(&nested(DEEPEST + 1)), Err("malformed_json"));
+        assert_eq!(code(&nested(30_000)), Err("malformed_json"));
+        assert_eq!(code(&"[".repeat(60_000)), Err("malformed_json"));
+        assert_eq!(code(&format!("\"{}\"", "[".repeat(60_000))), Ok("taken"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        assert!(decode::<Order>("\u{feff}{\"name\":\"a\"}".as_bytes()).is_ok());
+    }
+
+    /// Sixteen times the bytes may take sixteen times the work, not 256 times. The
+    /// shortest of several runs is compared, and with a wide margin.
+    #[test]
+    fn the_work_grows_with_the_body_and_not_with_its_square() {
+        let shortest = |body: &str| {
+            let run = || {
+                let started = std::time::Instant::now();
+                let _ = decode::<Order>(body.as_bytes());
+                started.elapsed()
+            };
+            (0..7).map(|_| run()).min().unwrap()
+        };
+        let texts: [fn(usize) -> String; 4] = [
+            |size| "\\".repeat(size),
+            |size| format!("{{\"name\":\"{}\"}}", "\\\\".repeat(size / 2)),
+            |size| format!("{{\"name\":\"{}\"}}", "\\u0000".repeat(size / 6)),
+            |size| format!("{{{}\"z\":1}}", "\"a\":1,".repeat(size / 6)),
+        ];
+        for text in texts {
+            let (short, long) = (text(LIMIT_BYTES / 16), text(LIMIT_BYTES));
+            let bound = shortest(&short).max(std::time::Duration::from_millis(1)) * 80;
+            assert!(shortest(&long) < bound, "{}", &short[..20]);
+        }
     }
 }

@@ -3,12 +3,15 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, web};
 use stampede_catalog::Search;
 use stampede_kernel::Language;
 
 use crate::problem::Problem;
+
+/// Ranges of an `Accept-Language` header that are looked at.
+pub(crate) const RANGES: usize = 16;
 
 /// The language of `?lang=`, else the first of `Accept-Language` that the shop
 /// speaks, else the shop's.
@@ -41,13 +44,12 @@ impl Languages {
 
     fn choose(
         &self,
-        asked: Option<&str>,
+        asked: Option<Language>,
         accepted: Option<&str>,
         also: impl Fn(Language) -> bool,
     ) -> Language {
         let spoken = |language: &Language| self.spoken.contains(language) || also(*language);
         asked
-            .and_then(|tag| Language::parse(tag).ok())
             .filter(spoken)
             .or_else(|| {
                 by_weight(accepted.unwrap_or_default())
@@ -63,7 +65,7 @@ impl FromRequest for Lang {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(of_request(request, |_| false))))
+        ready(of_request(request, |_| false).map(Self))
     }
 }
 
@@ -74,46 +76,64 @@ impl FromRequest for BuyerLang {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let goods = request.app_data::<web::Data<Search>>();
         let named = |language| goods.is_some_and(|goods| goods.speaks(language));
-        ready(Ok(Self(of_request(request, named))))
+        ready(of_request(request, named).map(Self))
     }
 }
 
-fn of_request(request: &HttpRequest, also: impl Fn(Language) -> bool) -> Language {
-    let asked = form_urlencoded::parse(request.query_string().as_bytes())
-        .find_map(|(name, value)| (name == "lang").then_some(value));
-    let accepted = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
+fn of_request(request: &HttpRequest, also: impl Fn(Language) -> bool) -> Result<Language, Problem> {
+    let asked = asked(request.query_string())?;
     let languages = request.app_data::<web::Data<Languages>>();
-    languages.map_or(Language::EN, |languages| {
-        languages.choose(asked.as_deref(), accepted, also)
-    })
+    Ok(languages.map_or(Language::EN, |languages| {
+        languages.choose(asked, accepted(request.headers()), also)
+    }))
 }
 
-/// The languages of an `Accept-Language` value, best first; at most ten are looked at.
-fn by_weight(header: &str) -> Vec<Language> {
-    let mut weighed: Vec<(u16, Language)> = header.split(',').take(10).filter_map(weigh).collect();
+/// `?lang=`, which must be a language; without a value it is absent.
+pub(crate) fn asked(query: &str) -> Result<Option<Language>, Problem> {
+    let mut parameters = form_urlencoded::parse(query.as_bytes());
+    let lang = parameters.find(|(name, value)| name == "lang" && !value.is_empty());
+    lang.map(|(_, tag)| {
+        let words = "`lang` must be a language code such as `en`";
+        Language::parse(&tag).map_err(|_| Problem::field("lang", "invalid_value", words))
+    })
+    .transpose()
+}
+
+/// The `Accept-Language` header.
+pub(crate) fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+}
+
+/// The languages of an `Accept-Language` header by weight, each once; what is
+/// not a language with a weight above 0 is passed over.
+pub(crate) fn by_weight(accept: &str) -> Vec<Language> {
+    let mut weighed: Vec<(u16, Language)> = Vec::new();
+    for (weight, language) in accept.split(',').take(RANGES).filter_map(weigh) {
+        if weighed.iter().all(|(_, known)| *known != language) {
+            weighed.push((weight, language));
+        }
+    }
     weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     weighed.into_iter().map(|(_, language)| language).collect()
 }
 
 /// `zh-CN;q=0.8` is Chinese with 800; a weight of 0 means "not this".
-fn weigh(entry: &str) -> Option<(u16, Language)> {
-    let mut parts = entry.trim().split(';');
-    let language = Language::parse(parts.next()?.trim()).ok()?;
-    let weight = parts
-        .find_map(|part| part.trim().strip_prefix("q="))
-        .map_or(Some(1_000), thousandths)?;
-    Some((weight, language)).filter(|(weight, _)| *weight > 0)
+fn weigh(range: &str) -> Option<(u16, Language)> {
+    let mut parts = range.split(';').map(str::trim);
+    let language = Language::parse(parts.next()?).ok()?;
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
+    let weight = weight.map_or(Some(1_000), thousandths)?;
+    (weight > 0).then_some((weight, language))
 }
 
 /// `0.8` is 800; `None` for what is not a weight.
-fn thousandths(weight: &str) -> Option<u16> {
+pub(crate) fn thousandths(weight: &str) -> Option<u16> {
     let (whole, fraction) = weight.split_once('.').unwrap_or((weight, ""));
     let whole: u16 = whole.parse().ok().filter(|whole| *whole <= 1)?;
-    let digits: u16 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-    Some((whole * 1_000 + digits).min(1_000))
+    let fraction: u16 = format!("{fraction:0<3.3}").parse().ok()?;
+    Some((whole * 1_000 + fraction).min(1_000))
 }
 
 #[cfg(test)]
@@ -124,16 +144,13 @@ mod tests {
     fn the_question_beats_the_header_and_the_header_the_shop() {
         let languages = Languages::of(Language::EN);
 
-        let choose = |asked, accepted| languages.choose(asked, accepted, |_| false);
+        let choose = |asked, accepted| languages.choose(asked, Some(accepted), |_| false);
 
-        assert_eq!(choose(Some("ja"), Some("zh")), Language::JA);
-        assert_eq!(choose(Some("xx"), Some("zh")), Language::ZH);
-        assert_eq!(
-            choose(None, Some("fr, ja;q=0.5, zh-CN;q=0.8")),
-            Language::ZH
-        );
-        assert_eq!(choose(None, Some("zh;q=0, *;q=0.1")), Language::EN);
-        assert_eq!(choose(None, Some(";;;,q=é")), Language::EN);
+        assert_eq!(choose(Some(Language::JA), "zh"), Language::JA);
+        assert_eq!(choose(Language::parse("fr").ok(), "zh"), Language::ZH);
+        assert_eq!(choose(None, "fr, ja;q=0.5, zh-CN;q=0.8"), Language::ZH);
+        assert_eq!(choose(None, "zh;q=0, *;q=0.1"), Language::EN);
+        assert_eq!(choose(None, ";;;,q=é"), Language::EN);
     }
 
     #[test]
@@ -144,5 +161,22 @@ mod tests {
 
         assert_eq!(choose("de, fr-CA;q=0.9, ja;q=0.8"), french);
         assert_eq!(choose("de, ja;q=0.8, fr;q=0.7"), Language::JA);
+    }
+
+    #[test]
+    fn weights_decide_and_nonsense_is_passed_over() {
+        assert_eq!(
+            by_weight("ja;q=0.5, zh;Q=0.75, *, fr;q=0, x;q=7, de;q=high, zh"),
+            [Language::ZH, Language::JA]
+        );
+        assert_eq!(by_weight(""), []);
+        assert_eq!(by_weight(&"a1,".repeat(10_000)), []);
+    }
+
+    #[test]
+    fn a_language_that_is_none_is_refused_and_one_without_a_value_is_absent() {
+        assert_eq!(asked("a=b&lang=zh-Hant").unwrap(), Some(Language::ZH));
+        assert_eq!(asked("lang=").unwrap(), None);
+        assert_eq!(asked("lang=klingon").unwrap_err().errors()[0].field, "lang");
     }
 }

@@ -7,6 +7,7 @@ mod auth;
 mod cache;
 mod catalogue;
 mod client;
+mod decode;
 mod demo;
 mod edge;
 mod faults;
@@ -34,6 +35,7 @@ mod trade;
 mod webhooks;
 
 pub mod cli;
+pub mod outside;
 pub mod routes;
 pub mod settings;
 

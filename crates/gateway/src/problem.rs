@@ -338,6 +338,9 @@ impl Problem {
             return vec![FieldError::new(part, "invalid_value", &self.detail)];
         }
         let inside = |fault: &FieldError| {
+            if fault.field == "." {
+                return FieldError::new(part, &fault.code, &fault.detail);
+            }
             let dot = if fault.field.starts_with('[') {
                 ""
             } else {

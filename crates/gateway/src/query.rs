@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Cursor, PageSize};
 
-use crate::json::field_fault;
+use crate::decode::{self, Tree};
 use crate::problem::Problem;
 
 /// A decoded query string. Parameters that `T` does not have are left alone.
@@ -45,20 +45,16 @@ impl Paging {
     }
 }
 
+/// A parameter without a value is absent where it may be.
 pub(crate) fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    if query.contains("%00") {
-        return Err(Problem::because(
-            crate::problem::Code::InvalidField,
-            "a text may not contain U+0000",
-        ));
-    }
     let pairs = form_urlencoded::parse(query.as_bytes());
-    serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs)).map_err(|error| {
-        Problem::fields(vec![field_fault(
-            &error.path().to_string(),
-            &error.inner().to_string(),
-        )])
-    })
+    let parameters = pairs.map(|(name, value)| {
+        let value = Tree::Parameter(value.into_owned());
+        (name.into_owned(), value)
+    });
+    // What is not known here may be repeated: the type itself refuses what it knows.
+    let tree = Tree::Object(parameters.collect(), None);
+    decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
 }
 
 #[cfg(test)]
@@ -78,8 +74,10 @@ mod tests {
             let refused = decode::<Paging>(query).and_then(Paging::read);
             assert_eq!(refused.unwrap_err().code().status(), 422, "{query}");
         }
+        let empty = decode::<Paging>("page_size=&cursor=").and_then(Paging::read);
+        assert_eq!(empty.unwrap(), (PageSize::default(), None));
         assert!(
-            decode::<Paging>("page_size=100&utm=x")
+            decode::<Paging>("page_size=100&utm=x&utm=y&z=%00")
                 .and_then(Paging::read)
                 .is_ok()
         );

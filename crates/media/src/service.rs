@@ -68,13 +68,13 @@ impl MediaStore {
     }
 
     /// Whether the folder is the one that the database knows: false for a folder
-    /// that is not mounted, or not shared with the other gateways.
+    /// that is not mounted, or not shared with the other gateways. Reads only.
     pub async fn check_marker(&self) -> Result<bool, MediaError> {
         let folder = self.folder.clone();
         let Some(name) = on_disk(move || folder.marker()).await? else {
             return Ok(false);
         };
-        Ok(marker::agree(&self.db, MARKER, &name).await? == name)
+        Ok(marker::read(&self.db, MARKER).await? == Some(name))
     }
 
     /// Stores a picture, or finds it when the same was stored before.

@@ -25,3 +25,11 @@ pub async fn agree(db: &Database, name: &str, first: &str) -> Result<String, DbE
     row.map(|row| row.value)
         .ok_or_else(|| DbErr::RecordNotFound(name.to_owned()))
 }
+
+/// The value of `name`, read without a transaction; `None` when nobody set it.
+pub async fn read(db: &Database, name: &str) -> Result<Option<String>, DbErr> {
+    let row = marker::Entity::find_by_id(name.to_owned())
+        .one(db.reader())
+        .await?;
+    Ok(row.map(|row| row.value))
+}

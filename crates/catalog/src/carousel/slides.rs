@@ -162,7 +162,7 @@ fn slide(row: carousel::Model, image: Image) -> Result<Carousel, DbErr> {
 /// 1–255 characters on one line, not blank.
 fn check_title(title: &str) -> Result<(), Fault> {
     if title.trim().is_empty() {
-        return Err(Fault::new("title", "required", "must not be blank"));
+        return Err(Fault::new("title", "too_short", "must not be blank"));
     }
     text::check_line("title", title, 255)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{Clock, ImageId, Language, Page, ProductId, Timestamp, UserId};
 use stampede_media::Image;
@@ -92,6 +92,11 @@ impl DbProducts {
         let looks = self.views.flush(&self.ground.db).await?;
         self.ground.search.looked_at(&looks)?;
         Ok(())
+    }
+
+    /// The newest product, on sale or not.
+    pub async fn newest(&self) -> Result<Option<ProductId>, DbErr> {
+        store::newest(self.ground.db.reader()).await
     }
 
     /// After the commit: tells this process, then reads the product as it is now.

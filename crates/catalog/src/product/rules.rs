@@ -26,7 +26,7 @@ pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), Faul
     if product.skus.is_empty() {
         return Err(Fault::new(
             "skus",
-            "required",
+            "too_few",
             "a product has at least one SKU",
         ));
     }
@@ -125,10 +125,14 @@ fn check_sku_change(sku: &SkuChange) -> Result<(), Fault> {
     match (sku.id, sku.num, sku.price) {
         (Some(_), Some(_), _) => Err(Fault::new(
             "num",
-            "not_changeable",
+            "fixed",
             "stock moves through the stock of the SKU",
         )),
-        (None, _, None) => Err(Fault::new("price", "required", "a new SKU needs a price")),
+        (None, _, None) => Err(Fault::new(
+            "price",
+            "missing_field",
+            "a new SKU needs a price",
+        )),
         _ => Ok(()),
     }
 }
@@ -143,7 +147,7 @@ pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fa
     }
     for (name, value) in options {
         if name.trim().is_empty() || value.trim().is_empty() {
-            return Err(Fault::new("options", "required", "must not be blank"));
+            return Err(Fault::new("options", "too_short", "must not be blank"));
         }
         check_line("options", name, 64)?;
         check_line("options", value, 128)?;
@@ -188,7 +192,7 @@ impl SkuChange {
     pub(super) fn into_new(self) -> Result<NewSku, Fault> {
         let price = self
             .price
-            .ok_or_else(|| Fault::new("price", "required", "a new SKU needs a price"))?;
+            .ok_or_else(|| Fault::new("price", "missing_field", "a new SKU needs a price"))?;
         let sku = NewSku {
             options: self.options.unwrap_or_default(),
             price,
@@ -256,7 +260,7 @@ mod tests {
         let blank = BTreeMap::from([(" ".to_owned(), "x".to_owned())]);
 
         assert_eq!(code(check_options(&many)).1, "too_many");
-        assert_eq!(code(check_options(&blank)).1, "required");
+        assert_eq!(code(check_options(&blank)).1, "too_short");
     }
 
     #[test]
@@ -264,11 +268,8 @@ mod tests {
         let price = Money::new(5).ok();
         let check = |change| code(check_change(&change, Language::EN)).1;
 
-        assert_eq!(
-            check(change(Some(SkuId(1)), price, Some(3))),
-            "not_changeable"
-        );
-        assert_eq!(check(change(None, None, Some(3))), "required");
+        assert_eq!(check(change(Some(SkuId(1)), price, Some(3))), "fixed");
+        assert_eq!(check(change(None, None, Some(3))), "missing_field");
     }
 
     #[test]

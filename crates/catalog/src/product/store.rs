@@ -55,6 +55,18 @@ pub(crate) async fn by_ids(
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }
 
+/// The highest id there is.
+pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Option<ProductId>, DbErr> {
+    product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .order_by_desc(product::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await
+}
+
 /// At most `limit` rows with ids above `id`, ascending.
 pub(crate) async fn after(
     db: &impl ConnectionTrait,

@@ -65,7 +65,7 @@ impl StockMove {
             return Err(too_many());
         }
         if self.reason.trim().is_empty() {
-            return Err(Fault::new("reason", "required", "must not be blank"));
+            return Err(Fault::new("reason", "too_short", "must not be blank"));
         }
         check_line("reason", &self.reason, 255)
     }
@@ -97,7 +97,7 @@ mod tests {
     fn a_movement_moves_something_and_says_why() {
         assert_eq!(code(0, "count"), "out_of_range");
         assert_eq!(code(i64::MIN, "count"), "out_of_range");
-        assert_eq!(code(-1, " "), "required");
+        assert_eq!(code(-1, " "), "too_short");
         assert_eq!(code(-1, &"x".repeat(256)), "too_long");
         assert_eq!(code(-1, "broken in transit"), "ok");
     }

@@ -37,7 +37,7 @@ async fn a_category_stands_below_one_that_exists_and_never_below_itself() {
         code(create(below(CategoryId(999), "x")).await),
         "unknown_category"
     );
-    assert_eq!(code(create(named(" ")).await), "required");
+    assert_eq!(code(create(named(" ")).await), "too_short");
     let pictured = NewCategory {
         image: Some(ImageId(999)),
         ..named("x")

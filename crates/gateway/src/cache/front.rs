@@ -1,18 +1,20 @@
-//! The short way: a page that is ready is answered before routing and logging.
+//! The short way: a page that is ready is answered before routing.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
-use metrics::{Counter, counter};
 use stampede_catalog::ProductService;
 use stampede_kernel::{Language, ProductId};
 
-use super::{Key, Pages, Preference, Subject};
-use crate::middleware::RateLimits;
+use super::{Key, Page, Pages, Preference, Subject};
+use crate::language::accepted;
+use crate::middleware::{CrossOrigin, Measured, RateLimits, is_looked_at, request_id, secured};
 use crate::path;
 use crate::routes::products::ListQuery;
 
@@ -23,7 +25,17 @@ pub(crate) struct Front {
     products: Arc<dyn ProductService>,
     /// The shop's own language.
     language: Language,
-    answered: Counter,
+    routes: Routes,
+}
+
+/// The figures of each route whose pages are kept.
+#[derive(Clone)]
+struct Routes {
+    product: Measured,
+    pictures: Measured,
+    products: Measured,
+    categories: Measured,
+    carousels: Measured,
 }
 
 /// Middleware: answers a public GET whose page is ready, passes on everything
@@ -40,6 +52,7 @@ pub(crate) async fn front(
 }
 
 async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
+    let started = Instant::now();
     let headers = request.headers();
     let long_way =
         headers.contains_key(header::AUTHORIZATION) || headers.contains_key(header::ORIGIN);
@@ -48,39 +61,61 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
     }
     let front = request.app_data::<web::Data<Front>>()?;
     let key = front.key(request)?;
-    let looked_at = key.looked_at();
-    let page = front.pages.ready(key).await?;
+    let page = front.pages.ready(&key).await?;
     let verdict = request
         .app_data::<web::Data<RateLimits>>()
         .and_then(|limits| limits.judge(request));
     if verdict.is_some_and(|verdict| !verdict.passes()) {
         return None;
     }
-    if let Some(product) = looked_at {
+    if let Some(product) = key.looked_at()
+        && is_looked_at(request.request())
+    {
         front.products.count_view(product);
     }
-    front.answered.increment(1);
-    let mut answer = page.answer(headers);
+    let mut answer = front.write(&page, request);
     if let Some(verdict) = verdict {
         verdict.write(answer.headers_mut());
     }
+    front
+        .routes
+        .of(&key.subject)?
+        .count(answer.status(), started);
+    tracing::debug!(
+        request.id = request_id::current(),
+        http.path = request.path(),
+        http.status = answer.status().as_u16(),
+        "answered from memory"
+    );
     Some(answer)
 }
 
 impl Front {
     /// Answers from `pages`.
     pub(crate) fn new(pages: Pages, products: Arc<dyn ProductService>, language: Language) -> Self {
-        let labels = [
-            ("method", "GET"),
-            ("route", "ready page"),
-            ("status", "200"),
-        ];
         Self {
             pages,
             products,
             language,
-            answered: counter!("stampede_http_requests_total", &labels),
+            routes: Routes {
+                product: Measured::hits("/api/v1/product/{id}"),
+                pictures: Measured::hits("/api/v1/imgs/{id}"),
+                products: Measured::hits("/api/v1/products"),
+                categories: Measured::hits("/api/v1/categories"),
+                carousels: Measured::hits("/api/v1/carousels"),
+            },
         }
+    }
+
+    /// The answer with every header that it has the long way.
+    fn write(&self, page: &Page, request: &ServiceRequest) -> HttpResponse {
+        let mut answer = page.answer(request.headers());
+        let headers = answer.headers_mut();
+        if request.app_data::<web::Data<CrossOrigin>>().is_some() {
+            headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        }
+        secured(headers);
+        answer
     }
 
     /// The key of a request that needs no more than its page; what is malformed
@@ -104,11 +139,23 @@ impl Front {
                 _ => return None,
             }
         };
-        let accept = request.headers().get(header::ACCEPT_LANGUAGE);
-        let accept = accept.and_then(|value| value.to_str().ok());
+        let wanted = Preference::of(lang, accepted(request.headers()), self.language);
         Some(Key {
             subject,
-            preference: Preference::of(lang, accept, self.language),
+            preference: self.pages.spoken().among(wanted),
         })
+    }
+}
+
+impl Routes {
+    fn of(&self, subject: &Subject) -> Option<&Measured> {
+        match subject {
+            Subject::Product(_) => Some(&self.product),
+            Subject::Pictures(_) => Some(&self.pictures),
+            Subject::Products(_) => Some(&self.products),
+            Subject::Categories => Some(&self.categories),
+            Subject::Carousels => Some(&self.carousels),
+            Subject::Suggestions(_) => None,
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! How often what a page shows has changed.
 //!
-//! The number is part of a page's key and is read before the page is loaded. A
+//! The number is kept beside a page and is read before the page is loaded. A
 //! load that began before a commit therefore files its page under a number that
 //! nobody asks for any more, however long it takes.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use stampede_kernel::ProductId;
-use stampede_persistence::{Change, Topic};
+use stampede_persistence::{Change, News, Topic};
 
 use super::Subject;
 
@@ -22,11 +23,22 @@ pub(crate) struct Generations {
     lists: AtomicU64,
     categories: AtomicU64,
     carousels: AtomicU64,
+    /// No product with an id above this was ever heard of.
+    highest: AtomicI64,
 }
 
 impl Generations {
-    pub(crate) fn new() -> Self {
+    /// Counters that step when `news` tells of a change.
+    pub(crate) fn hearing(news: &News) -> Arc<Self> {
+        let generations = Arc::new(Self::new());
+        let heard = Arc::clone(&generations);
+        news.subscribe(move |change| heard.note(change));
+        generations
+    }
+
+    fn new() -> Self {
         Self {
+            highest: AtomicI64::new(i64::MAX),
             products: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(),
             lists: AtomicU64::new(0),
             categories: AtomicU64::new(0),
@@ -48,7 +60,12 @@ impl Generations {
     /// Takes note of a change; every page that showed the old state is gone when this returns.
     pub(crate) fn note(&self, change: &Change) {
         match change {
-            Change::Row(Topic::Product | Topic::Stock, id) => {
+            Change::Row(topic @ (Topic::Product | Topic::Stock), id) => {
+                // Slides lead to what is on sale.
+                if matches!(topic, Topic::Product) {
+                    step(&self.carousels);
+                }
+                self.highest.fetch_max(*id, Ordering::AcqRel);
                 step(self.product(ProductId(*id)));
                 step(&self.lists);
             }
@@ -62,7 +79,20 @@ impl Generations {
         }
     }
 
+    /// Says which product is the newest. To be read after [`Generations::hearing`]
+    /// and told before any page is loaded.
+    pub(crate) fn begin_at(&self, newest: Option<ProductId>) {
+        let newest = newest.map_or(0, |id| id.0);
+        self.highest.store(newest, Ordering::Release);
+    }
+
+    /// Whether `id` is beyond every product that there ever was.
+    pub(crate) fn is_beyond(&self, id: ProductId) -> bool {
+        id.0 > self.highest.load(Ordering::Acquire)
+    }
+
     fn note_everything(&self) {
+        self.highest.store(i64::MAX, Ordering::Release);
         self.products.iter().for_each(step);
         step(&self.lists);
         step(&self.categories);

@@ -7,7 +7,6 @@ use std::time::Duration;
 use moka::future::Cache;
 use stampede_catalog::{Product, ProductService, Viewer};
 use stampede_kernel::ProductId;
-use stampede_persistence::News;
 
 use super::Subject;
 use super::generation::Generations;
@@ -27,11 +26,8 @@ pub(crate) struct Goods {
 }
 
 impl Goods {
-    /// Reads from `products`, anew when `news` says so.
-    pub(crate) fn new(news: &News, products: Arc<dyn ProductService>) -> Self {
-        let generations = Arc::new(Generations::new());
-        let heard = Arc::clone(&generations);
-        news.subscribe(move |change| heard.note(change));
+    /// Reads from `products`, anew when `generations` says so.
+    pub(crate) fn new(generations: Arc<Generations>, products: Arc<dyn ProductService>) -> Self {
         let cache = Cache::builder()
             .max_capacity(CAPACITY)
             .time_to_live(LIVES)

@@ -38,8 +38,8 @@ impl Subject {
     }
 }
 
-/// A subject in the languages a reader prefers. What a client makes up beside
-/// the parameters of the API never gets in here.
+/// A subject in the languages a reader prefers, of those that the shop has. What a
+/// client makes up beside the parameters of the API never gets in here.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) subject: Subject,
@@ -47,6 +47,16 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// What the key costs in memory beyond its size, in bytes.
+    pub(crate) fn weight(&self) -> u32 {
+        let text = match &self.subject {
+            Subject::Products(list) => list.text_bytes(),
+            Subject::Suggestions(typed) => typed.len(),
+            _ => 0,
+        };
+        u32::try_from(text).unwrap_or(u32::MAX)
+    }
+
     /// The product whose view counts when this page is shown.
     pub(crate) fn looked_at(&self) -> Option<ProductId> {
         match self.subject {

@@ -9,8 +9,9 @@ mod pages;
 mod preference;
 
 pub(crate) use front::{Front, front};
+pub(crate) use generation::Generations;
 pub(crate) use goods::Goods;
 pub(crate) use key::{Key, Subject};
 pub(crate) use page::{Page, accepts_gzip, compress, etag, names};
 pub(crate) use pages::Pages;
-pub(crate) use preference::Preference;
+pub(crate) use preference::{Preference, Spoken};

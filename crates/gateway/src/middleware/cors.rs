@@ -3,6 +3,10 @@
 use actix_cors::Cors;
 use actix_web::http::header;
 
+/// Other sites may call the API: answers differ by `Origin`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CrossOrigin;
+
 /// Only `origins`; nobody when there are none. Never with credentials: there are no cookies.
 pub(crate) fn cors(origins: &[String]) -> Cors {
     let allowed = origins

@@ -5,8 +5,13 @@ use std::time::Instant;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use fail::fail_point;
+use metrics::{Counter, Histogram, counter, histogram};
+
+const ANSWERS: &str = "stampede_http_requests_total";
+const SECONDS: &str = "stampede_http_request_seconds";
 
 /// Counts the answer under its route's pattern, so that ids make no new series.
 pub(crate) async fn measure<B: MessageBody>(
@@ -29,11 +34,50 @@ pub(crate) async fn measure<B: MessageBody>(
         ("route", route),
         ("status", status.to_string()),
     ];
-    metrics::histogram!("stampede_http_request_seconds", &labels[..2])
-        .record(started.elapsed().as_secs_f64());
-    metrics::counter!("stampede_http_requests_total", &labels).increment(1);
+    histogram!(SECONDS, &labels[..2]).record(started.elapsed().as_secs_f64());
+    counter!(ANSWERS, &labels).increment(1);
     fail_point!("http.answered");
     outcome
+}
+
+/// The figures of one route's answers that come ready from memory: those of the
+/// route, marked `cache="hit"`.
+#[derive(Clone)]
+pub(crate) struct Measured {
+    seconds: Histogram,
+    sent: Counter,
+    not_modified: Counter,
+}
+
+impl Measured {
+    /// Of GET on `route`, as the router writes it.
+    pub(crate) fn hits(route: &'static str) -> Self {
+        let answers = |status: &'static str| {
+            let labels = [
+                ("method", "GET"),
+                ("route", route),
+                ("status", status),
+                ("cache", "hit"),
+            ];
+            counter!(ANSWERS, &labels)
+        };
+        let labels = [("method", "GET"), ("route", route), ("cache", "hit")];
+        Self {
+            seconds: histogram!(SECONDS, &labels),
+            sent: answers("200"),
+            not_modified: answers("304"),
+        }
+    }
+
+    /// Counts an answer that was begun at `started`.
+    pub(crate) fn count(&self, status: StatusCode, started: Instant) {
+        self.seconds.record(started.elapsed().as_secs_f64());
+        if status == StatusCode::NOT_MODIFIED {
+            self.not_modified.increment(1);
+        } else {
+            self.sent.increment(1);
+        }
+    }
 }
 
 /// A client may invent methods; they are all "other".

@@ -1,6 +1,7 @@
 //! What happens to every request, whatever its route.
 
 mod body_timeout;
+mod buckets;
 mod cors;
 mod head;
 mod headers;
@@ -12,10 +13,10 @@ pub(crate) mod request_id;
 mod span;
 
 pub(crate) use body_timeout::{BodyTimeout, within};
-pub(crate) use cors::cors;
-pub(crate) use head::head;
+pub(crate) use cors::{CrossOrigin, cors};
+pub(crate) use head::{head, is_looked_at};
 pub(crate) use headers::{secure, secured};
-pub(crate) use measure::measure;
+pub(crate) use measure::{Measured, measure};
 pub(crate) use panic::catch;
 pub(crate) use plain_errors::as_problems;
 pub(crate) use rate_limit::{RateLimits, limit};

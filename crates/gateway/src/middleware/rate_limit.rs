@@ -1,108 +1,111 @@
 //! Requests per second for each user and each client address, in this process.
+//!
+//! Every path is under a limit. A call of the API is counted for the user and the
+//! address; files and probes, which cost little and come in crowds with a page,
+//! have quotas of their own that are several times as wide.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
-use governor::clock::{Clock, DefaultClock};
-use governor::middleware::StateInformationMiddleware;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
 use stampede_kernel::{ClientNetwork, UserId};
 
+use super::buckets::Buckets;
 use crate::auth;
 use crate::client::ClientAddress;
 use crate::problem::{Code, Problem};
 
-/// After so many requests the keys that have all their tokens back are forgotten.
-/// A bucket refills within 2 s, so memory is bounded by the traffic of a moment.
-const SWEEP_EVERY: u64 = 4_096;
-
-type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
+/// How many files, or probes, an address may ask for in the time of one API call: a
+/// page of the shop shows up to a hundred pictures.
+const WIDER: u32 = 10;
 
 /// The buckets of one process.
 #[derive(Debug)]
 pub(crate) struct RateLimits {
     users: Option<Buckets<UserId>>,
     addresses: Option<Buckets<ClientNetwork>>,
+    files: Option<Buckets<ClientNetwork>>,
+    probes: Option<Buckets<ClientNetwork>>,
 }
 
-#[derive(Debug)]
-struct Buckets<K: std::hash::Hash + Eq + Clone> {
-    limiter: Keyed<K>,
-    per_second: u32,
-    asked: AtomicU64,
+/// What a request is counted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A call of the API.
+    Call,
+    /// A picture, a page, a script, or a path that leads nowhere.
+    File,
+    /// A balancer's question; it is answered also while files are asked for in crowds.
+    Probe,
 }
 
 /// What a bucket says.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verdict {
-    limit: u32,
-    remaining: u32,
-    reset_secs: u32,
-    wait: Option<Duration>,
+    pub(super) limit: u32,
+    pub(super) remaining: u32,
+    pub(super) reset_secs: u32,
+    pub(super) wait: Option<Duration>,
+}
+
+impl Kind {
+    /// By the path as the router sees it, so that `/%61pi/` is `/api/`.
+    fn of(request: &ServiceRequest) -> Self {
+        match request.match_info().as_str() {
+            "/healthz" | "/readyz" => Self::Probe,
+            path if path.starts_with("/api/") => Self::Call,
+            _ => Self::File,
+        }
+    }
 }
 
 impl RateLimits {
     /// Requests per second, with bursts of twice as many; 0 = no limit.
     pub(crate) fn new(per_user: u32, per_address: u32) -> Self {
+        let wider = NonZeroU32::new(per_address.saturating_mul(WIDER));
         Self {
             users: NonZeroU32::new(per_user).map(Buckets::new),
             addresses: NonZeroU32::new(per_address).map(Buckets::new),
+            files: wider.map(Buckets::new),
+            probes: wider.map(Buckets::new),
         }
     }
 
     /// The stricter of the two verdicts; `None` when nothing limits this request.
     pub(crate) fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
+        if self.users.is_none() && self.addresses.is_none() {
+            return None;
+        }
+        let address = || ClientNetwork::of(ClientAddress::of(request.request()).0);
+        let now = Instant::now();
+        let wide = match Kind::of(request) {
+            Kind::Call => return self.judge_call(request, &address(), now),
+            Kind::File => self.files.as_ref(),
+            Kind::Probe => self.probes.as_ref(),
+        };
+        wide.map(|buckets| buckets.take(&address(), now))
+    }
+
+    fn judge_call(
+        &self,
+        request: &ServiceRequest,
+        address: &ClientNetwork,
+        now: Instant,
+    ) -> Option<Verdict> {
         let caller = auth::caller(request.request()).ok();
         let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
-        let address = ClientNetwork::of(ClientAddress::of(request.request()).0);
         let by_address = self.addresses.as_ref().filter(|_| !rehearsal);
-        let by_address = by_address.map(|buckets| buckets.take(&address));
+        let by_address = by_address.map(|buckets| buckets.take(address, now));
         let by_user = self.users.as_ref().zip(caller);
-        let by_user = by_user.map(|(buckets, caller)| buckets.take(&caller.user));
+        let by_user = by_user.map(|(buckets, caller)| buckets.take(&caller.user, now));
         by_address
             .into_iter()
             .chain(by_user)
             .min_by_key(|verdict| (verdict.wait.is_none(), verdict.remaining))
-    }
-}
-
-impl<K: std::hash::Hash + Eq + Clone> Buckets<K> {
-    fn new(per_second: NonZeroU32) -> Self {
-        let burst = per_second.saturating_mul(NonZeroU32::MIN.saturating_add(1));
-        let quota = Quota::per_second(per_second).allow_burst(burst);
-        Self {
-            limiter: RateLimiter::dashmap(quota).with_middleware(),
-            per_second: per_second.get(),
-            asked: AtomicU64::new(0),
-        }
-    }
-
-    fn take(&self, key: &K) -> Verdict {
-        if self.asked.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
-            self.limiter.retain_recent();
-            self.limiter.shrink_to_fit();
-        }
-        let limit = self.per_second.saturating_mul(2);
-        let (remaining, wait) = match self.limiter.check_key(key) {
-            Ok(state) => (state.remaining_burst_capacity(), None),
-            Err(refused) => (
-                0,
-                Some(refused.wait_time_from(DefaultClock::default().now())),
-            ),
-        };
-        Verdict {
-            limit,
-            remaining,
-            reset_secs: limit.saturating_sub(remaining).div_ceil(self.per_second),
-            wait,
-        }
     }
 }
 
@@ -112,11 +115,7 @@ pub(crate) async fn limit<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let verdict = request
-        .path()
-        .starts_with("/api/")
-        .then(|| limits.judge(&request))
-        .flatten();
+    let verdict = limits.judge(&request);
     let mut response = match verdict.and_then(|verdict| verdict.wait) {
         Some(wait) => {
             let problem = Problem::new(Code::RateLimited).retry_after(wait);
@@ -145,22 +144,5 @@ impl Verdict {
         ] {
             headers.insert(HeaderName::from_static(name), HeaderValue::from(value));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_burst_of_twice_the_rate_passes_and_the_next_waits() {
-        let buckets = Buckets::new(NonZeroU32::new(2).unwrap());
-
-        let verdicts: Vec<_> = (0..5).map(|_| buckets.take(&UserId(1))).collect();
-
-        assert!(verdicts[..4].iter().all(|verdict| verdict.wait.is_none()));
-        assert!(verdicts[4].wait.is_some());
-        assert_eq!(verdicts[0].limit, 4);
-        assert!(buckets.take(&UserId(2)).wait.is_none());
     }
 }

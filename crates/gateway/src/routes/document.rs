@@ -1,6 +1,9 @@
 //! The OpenAPI document: collected from the routes, completed by what is true of all of them.
 
+use std::sync::OnceLock;
+
 use actix_web::dev::ResourceDef;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, get, web};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -9,7 +12,11 @@ use utoipa::{Modify, OpenApi as _, PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::assets::Asset;
 use crate::problem::{Code, FieldError, Problem, ProblemBody};
+
+/// Another version of the shop has another document.
+const CHECK_BACK: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 /// The document and what is derived from it, made once at start.
 #[derive(Debug)]
@@ -17,6 +24,8 @@ pub struct Document {
     /// As JSON, indented.
     pub json: String,
     methods: Vec<(ResourceDef, String)>,
+    /// The JSON as it is sent, made for the first who asks.
+    file: OnceLock<Asset>,
 }
 
 impl Document {
@@ -32,7 +41,13 @@ impl Document {
         Self {
             json: api.to_pretty_json().unwrap_or_default(),
             methods,
+            file: OnceLock::new(),
         }
+    }
+
+    fn file(&self) -> &Asset {
+        let make = || Asset::new(self.json.clone().into(), "application/json".to_owned());
+        self.file.get_or_init(make)
     }
 
     fn allowed(&self, path: &str) -> Option<&str> {
@@ -56,10 +71,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 /// This document.
 #[utoipa::path(tag = "around", responses((status = 200, description = "OpenAPI 3.1")))]
 #[get("/openapi.json")]
-async fn openapi_json(document: web::Data<Document>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(document.json.clone())
+async fn openapi_json(request: HttpRequest, document: web::Data<Document>) -> HttpResponse {
+    let mut answer = document.file().answer(request.headers());
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, CHECK_BACK);
+    answer
 }
 
 /// What no route takes: 405 where another method would do, else 404.

@@ -1,8 +1,16 @@
 //! Stored pictures, outside `/api/v1`.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
+use actix_web::body::SizedStream;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::{Bytes, BytesMut};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use futures::Stream;
 use stampede_media::MediaStore;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::cache;
@@ -12,6 +20,9 @@ use crate::problem::{Code, Problem};
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// What was uploaded can do nothing, whatever it turns out to be.
 const HARMLESS: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+
+/// What is read at once.
+const SLICE_BYTES: usize = 64 * 1024;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(picture);
@@ -29,18 +40,39 @@ async fn picture(
     let absent = || Problem::new(Code::NotFound);
     let file = media.read_path(&path).ok_or_else(absent)?;
     let etag = format!("\"{path}\"");
+    let (content, length) = open(&file.path).await?.ok_or_else(absent)?;
     if known(request.headers(), &etag) {
         return Ok(named(HttpResponse::NotModified().finish(), &etag));
     }
-    let bytes = match tokio::fs::read(&file.path).await {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(absent()),
-        Err(error) => return Err(Problem::internal(&error)),
-    };
+    let body = SizedStream::new(length, Box::pin(slices(content)));
     let answer = HttpResponse::Ok()
         .content_type(file.content_type)
-        .body(bytes);
+        .body(body);
     Ok(named(answer, &etag))
+}
+
+/// The file and its length; `None` when there is none.
+async fn open(path: &Path) -> Result<Option<(File, u64)>, Problem> {
+    let opened = async {
+        let file = File::open(path).await?;
+        let about = file.metadata().await?;
+        Ok((file, about))
+    };
+    match opened.await {
+        Ok((file, about)) if about.is_file() => Ok(Some((file, about.len()))),
+        Ok(_) => Ok(None),
+        Err(error) if std::io::Error::kind(&error) == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Problem::internal(&error)),
+    }
+}
+
+/// The file in slices: a reader who is slow holds no more than one of them.
+fn slices(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    futures::stream::try_unfold(file, |mut file| async move {
+        let mut slice = BytesMut::with_capacity(SLICE_BYTES);
+        let read = file.read_buf(&mut slice).await?;
+        Ok((read > 0).then(|| (slice.freeze(), file)))
+    })
 }
 
 fn known(request: &HeaderMap, etag: &str) -> bool {

@@ -8,7 +8,7 @@ mod admin;
 mod carousels;
 mod cart;
 mod categories;
-mod docs;
+pub(crate) mod docs;
 mod document;
 mod emails;
 mod favorites;

@@ -4,12 +4,10 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use crate::assets::{Asset, Assets};
-use crate::cache;
 use crate::problem::{Code, Problem};
 
 /// Asked again every time, answered with 304.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("no-cache");
-const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 /// Everything comes from here, nothing is inline, nobody frames it.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -44,24 +42,9 @@ fn absent() -> Problem {
 }
 
 fn answer(asset: &Asset, request: &HttpRequest) -> HttpResponse {
-    let known = request.headers().get_all(header::IF_NONE_MATCH);
-    let mut known = known.map(HeaderValue::as_bytes);
-    let gzip = asset.gzip.as_ref();
-    let gzip = gzip.filter(|_| cache::accepts_gzip(request.headers()));
-    let mut answer = if known.any(|tags| cache::names(tags, asset.etag.as_bytes())) {
-        HttpResponse::NotModified().finish()
-    } else {
-        let mut answer = HttpResponse::Ok();
-        answer.content_type(asset.content_type.as_str());
-        if gzip.is_some() {
-            answer.insert_header((header::CONTENT_ENCODING, "gzip"));
-        }
-        answer.body(gzip.unwrap_or(&asset.bytes).clone())
-    };
+    let mut answer = asset.answer(request.headers());
     let headers = answer.headers_mut();
-    headers.insert(header::ETAG, asset.etag.clone());
     headers.insert(header::CACHE_CONTROL, CHECK_BACK);
-    headers.insert(header::VARY, VARY);
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     answer
 }

@@ -1,7 +1,7 @@
 //! Slides of the carousel.
 
 use serde::Serialize;
-use stampede_catalog::Carousel;
+use stampede_catalog::{Carousel, Texts};
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
@@ -49,5 +49,9 @@ impl Show for Vec<Carousel> {
             List::whole(items, |one| CarouselBody::new(one, wording)),
             language,
         )
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Texts> {
+        self.iter().map(|slide| &slide.translations)
     }
 }

@@ -1,7 +1,7 @@
 //! Categories.
 
 use serde::Serialize;
-use stampede_catalog::Category;
+use stampede_catalog::{Category, Texts};
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
@@ -49,5 +49,9 @@ impl Show for Vec<Category> {
             List::whole(items, |one| CategoryBody::new(one, wording)),
             language,
         )
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Texts> {
+        self.iter().map(|category| &category.translations)
     }
 }

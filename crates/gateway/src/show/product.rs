@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku};
+use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku, Texts};
 use stampede_kernel::{Language, Money};
 use utoipa::ToSchema;
 
@@ -112,6 +112,10 @@ impl Show for ProductDetail {
         (body, wording.language(&self.product.translations))
     }
 
+    fn texts(&self) -> impl Iterator<Item = &Texts> {
+        std::iter::once(&self.product.translations)
+    }
+
     fn still(body: &mut ProductBody) {
         body.view = 0;
     }
@@ -197,6 +201,10 @@ impl Show for ProductList {
             facets: self.facets.as_ref().map(FacetsBody::from),
         };
         (body, language)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Texts> {
+        self.page.items.iter().map(|product| &product.translations)
     }
 
     fn still(body: &mut ProductListBody) {

@@ -16,6 +16,8 @@ use crate::answer;
 use crate::auth;
 use crate::cache::{Key, Page, Pages, Preference, Subject};
 use crate::idiom::Idiom;
+use crate::language::{accepted, asked};
+use crate::middleware;
 use crate::problem::{Code, Problem};
 
 /// A reader: their languages, and whether they are an admin. A token that is not
@@ -41,8 +43,7 @@ impl Reader {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let shop = request.app_data::<web::Data<Idiom>>();
         let shop = shop.ok_or_else(|| Problem::new(Code::Internal))?;
-        let accept = request.headers().get(header::ACCEPT_LANGUAGE);
-        let accept = accept.and_then(|value| value.to_str().ok());
+        let accept = accepted(request.headers());
         let lang = asked(request.query_string())?;
         Ok(Self {
             preference: Preference::of(lang, accept, shop.language),
@@ -55,6 +56,11 @@ impl Reader {
     /// What they may see.
     pub(crate) fn viewer(&self) -> Viewer {
         self.viewer
+    }
+
+    /// Whether what is shown is looked at: not by HEAD.
+    pub(crate) fn looks(&self) -> bool {
+        middleware::is_looked_at(&self.request)
     }
 
     /// The language to search in.
@@ -71,29 +77,58 @@ impl Reader {
         }
     }
 
-    /// A public page about `subject`: from memory, else from `load`. An admin's
-    /// is made anew and shared with nobody.
+    /// A public page about `subject`: from memory, else from `load`, which is told
+    /// the language to search in. An admin's is made anew and shared with nobody.
     pub(crate) async fn page<T: Show, E>(
         &self,
         pages: &Pages,
         subject: Subject,
-        load: impl Future<Output = Result<T, E>>,
+        load: impl AsyncFn(Language) -> Result<T, E>,
     ) -> Result<HttpResponse, Problem>
     where
         Problem: From<E>,
     {
         match self.viewer {
-            Viewer::Admin => Ok(self.private(&load.await?)),
+            Viewer::Admin => Ok(self.private(&load(self.language()).await?)),
             Viewer::Customer => {
-                let preference = self.preference;
-                let key = Key {
-                    subject,
-                    preference,
-                };
-                let page = pages.page(key, async { self.print(&load.await?) }).await;
-                let page = page.map_err(|problem| problem.anew())?;
-                Ok(page.answer(self.request.headers()))
+                let page = self.ready(pages, subject, load).await?;
+                Ok(if self.request.method().is_safe() {
+                    page.answer(self.request.headers())
+                } else {
+                    page.whole(self.request.headers())
+                })
             }
+        }
+    }
+
+    /// The page in the best of the languages that the shop is known to have. A load
+    /// may be the first to show a text in one more; then the page is asked for again.
+    async fn ready<T: Show, E>(
+        &self,
+        pages: &Pages,
+        subject: Subject,
+        load: impl AsyncFn(Language) -> Result<T, E>,
+    ) -> Result<Arc<Page>, Problem>
+    where
+        Problem: From<E>,
+    {
+        let mut preference = pages.spoken().among(self.preference);
+        loop {
+            let key = Key {
+                subject: subject.clone(),
+                preference,
+            };
+            let print = async {
+                let thing = load(preference.first_or(self.shop.language)).await?;
+                pages.spoken().note(thing.texts());
+                self.print(&thing, preference)
+            };
+            let page = pages.page(key, print).await?;
+            let known = pages.spoken().among(self.preference);
+            if known == preference {
+                return Ok(page);
+            }
+            preference = known;
         }
     }
 
@@ -102,7 +137,10 @@ impl Reader {
     pub(crate) fn fresh<T: Show>(&self, thing: &T) -> Result<HttpResponse, Problem> {
         match self.viewer {
             Viewer::Admin => Ok(self.private(thing)),
-            Viewer::Customer => Ok(self.print(thing)?.answer(self.request.headers())),
+            Viewer::Customer => {
+                let page = self.print(thing, self.preference)?;
+                Ok(page.answer(self.request.headers()))
+            }
         }
     }
 
@@ -128,8 +166,12 @@ impl Reader {
         speaking(self.language(), answer::created(path, body))
     }
 
-    fn print<T: Show>(&self, thing: &T) -> Result<Page, Problem> {
-        let (mut body, language) = thing.show(&self.wording());
+    fn print<T: Show>(&self, thing: &T, preference: Preference) -> Result<Page, Problem> {
+        let wording = Wording {
+            preference,
+            ..self.wording()
+        };
+        let (mut body, language) = thing.show(&wording);
         let bytes = serde_json::to_vec(&body).map_err(|error| Problem::internal(&error))?;
         T::still(&mut body);
         let essence = serde_json::to_vec(&body).map_err(|error| Problem::internal(&error))?;
@@ -154,14 +196,4 @@ fn viewer(request: &HttpRequest) -> Viewer {
         Ok(caller) if caller.role == Role::Admin => Viewer::Admin,
         _ => Viewer::Customer,
     }
-}
-
-/// `?lang=`, which must be a language.
-fn asked(query: &str) -> Result<Option<Language>, Problem> {
-    let lang = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
-    lang.map(|(_, tag)| {
-        Language::parse(&tag)
-            .map_err(|_| Problem::field("lang", "invalid_value", "must be a language code"))
-    })
-    .transpose()
 }

@@ -7,6 +7,7 @@ use stampede_catalog::{Text, Texts};
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
+use crate::decode::safe_name;
 use crate::problem::Problem;
 
 /// A kind of translation: its fields are those of the thing translated.
@@ -68,7 +69,8 @@ pub(crate) fn texts(translations: impl Translated) -> Result<Texts, Problem> {
         let language = Language::parse(&tag).ok().filter(|one| one.as_str() == tag);
         language.map(|language| (language, text)).ok_or_else(|| {
             let words = "must be two-letter language codes, lower case";
-            Problem::field(format!("translations.{tag}"), "invalid_value", words)
+            let field = format!("translations.{}", safe_name(&tag));
+            Problem::field(field, "invalid_value", words)
         })
     };
     translations.into_texts().into_iter().map(each).collect()

@@ -77,6 +77,11 @@ pub(crate) trait Show {
     /// The thing as `wording` says it, and the language it came out in.
     fn show(&self, wording: &Wording<'_>) -> (Self::Body, Language);
 
+    /// The translations of what is shown.
+    fn texts(&self) -> impl Iterator<Item = &Texts> {
+        std::iter::empty()
+    }
+
     /// Takes out what may change without the page meaning anything else: view counts.
     fn still(_: &mut Self::Body) {}
 }

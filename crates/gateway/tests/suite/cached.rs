@@ -2,11 +2,13 @@
 
 use std::sync::atomic::Ordering;
 
+use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use stampede_kernel::Money;
 use stampede_persistence::{Change, News, Topic};
 
 use crate::fakes::ask;
+use crate::server::TestShop;
 use crate::shelf::Shelf;
 
 const TEA: &str = "/api/v1/product/1";
@@ -164,4 +166,132 @@ async fn the_limit_holds_for_pages_from_memory() {
     assert_eq!(answers[1].header("ratelimit-limit"), "2");
     assert_eq!(answers[1].header("ratelimit-remaining"), "0");
     assert_eq!(answers[3].status, 429);
+}
+
+#[actix_web::test]
+async fn a_ready_page_has_every_header_of_one_that_was_just_made() {
+    let shelf = Shelf::new();
+    let services = shelf.services(&News::default());
+    let shop = [("STAMPEDE__SERVER__CORS", "https://shop.example")];
+
+    let answers = ask(services, &shop, vec![get(TEA), get(TEA)]).await;
+
+    assert_eq!(shelf.loads(), 1);
+    let values = |answer: usize, name: &str| -> Vec<String> {
+        let values = answers[answer].headers.get_all(name);
+        values
+            .flat_map(|value| value.to_str().unwrap().split(", "))
+            .map(str::to_owned)
+            .collect()
+    };
+    for name in [
+        "x-content-type-options",
+        "content-security-policy",
+        "referrer-policy",
+        "x-frame-options",
+        "cache-control",
+        "etag",
+        "content-language",
+    ] {
+        assert_eq!(values(1, name), values(0, name), "{name}");
+    }
+    assert!(values(0, "vary").contains(&"Origin".to_owned()));
+    assert!(values(1, "vary").contains(&"Origin".to_owned()));
+}
+
+#[actix_web::test]
+async fn head_is_no_look_at_the_product() {
+    let shelf = Shelf::new();
+    let services = shelf.services(&News::default());
+    let head = || get(TEA).method(Method::HEAD);
+
+    let answers = ask(services, &[], vec![head(), head(), get(TEA), head()]).await;
+
+    assert!(answers.iter().all(|answer| answer.status == 200));
+    assert_eq!(shelf.views.load(Ordering::SeqCst), 1);
+}
+
+#[actix_web::test]
+async fn a_search_by_post_is_answered_in_full_whatever_the_client_has() {
+    let shelf = Shelf::new();
+    let services = shelf.services(&News::default());
+    let search = || {
+        get("/api/v1/products")
+            .method(Method::POST)
+            .insert_header(("authorization", "Bearer customer"))
+            .insert_header(("if-none-match", "*"))
+            .set_json(serde_json::json!({"info": "tea"}))
+    };
+
+    for answer in ask(services, &[], vec![search(), search()]).await {
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.json()["total"], 1);
+    }
+}
+
+#[actix_web::test]
+async fn languages_that_the_shop_has_not_make_no_pages_of_their_own() {
+    let shelf = Shelf::new();
+    let services = shelf.services(&News::default());
+    let letters = || (b'a'..=b'z').map(char::from);
+    let invented = letters().flat_map(|a| letters().map(move |b| format!("{a}{b},xx;q=0.5")));
+    let asking = |accept: String| get(TEA).insert_header(("accept-language", accept));
+
+    let first = vec![asking("zh".to_owned()), get(TEA)];
+    ask(services.clone(), &[], first).await;
+    let loads = shelf.loads();
+    let requests = invented.take(200).map(asking).collect();
+    let answers = ask(services, &[], requests).await;
+
+    assert!(answers.iter().all(|answer| answer.status == 200));
+    assert_eq!(shelf.loads(), loads, "each was answered from memory");
+}
+
+#[actix_web::test]
+async fn a_product_that_does_not_exist_is_asked_for_once() {
+    let shelf = Shelf::new();
+    let services = shelf.services(&News::default());
+
+    let requests = (0..5).map(|_| get("/api/v1/product/77")).collect();
+    let answers = ask(services, &[], requests).await;
+
+    assert!(answers.iter().all(|answer| answer.code() == "not_found"));
+    assert_eq!(shelf.loads(), 1);
+    let ids: Vec<_> = answers
+        .iter()
+        .map(|one| one.header("x-request-id"))
+        .collect();
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[actix_web::test]
+async fn ready_pages_are_measured_under_their_own_route() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port().to_string();
+    drop(free);
+    let shop = TestShop::with(&[("STAMPEDE__METRICS__PORT", port.as_str())]).await;
+    let categories = || shop.request(reqwest::Method::GET, "/api/v1/categories");
+
+    let first = categories().send().await.unwrap();
+    let etag = first.headers()["etag"].clone();
+    for _ in 0..2 {
+        let again = categories().header("if-none-match", etag.clone());
+        assert_eq!(again.send().await.unwrap().status(), 304);
+    }
+
+    let page = format!("http://127.0.0.1:{port}/metrics");
+    let page = shop.client.get(page).send().await.unwrap();
+    let page = page.text().await.unwrap();
+    let counted = |name: &str, parts: &[&str]| {
+        page.lines()
+            .filter(|line| line.starts_with(name))
+            .any(|line| parts.iter().all(|part| line.contains(part)))
+    };
+    let hit = [r#"route="/api/v1/categories""#, r#"cache="hit""#];
+    let not_modified = [hit[0], hit[1], r#"status="304""#];
+    assert!(
+        counted("stampede_http_requests_total", &not_modified),
+        "{page}"
+    );
+    assert!(counted("stampede_http_request_seconds", &hit), "{page}");
 }

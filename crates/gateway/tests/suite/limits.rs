@@ -30,6 +30,42 @@ async fn a_burst_of_twice_the_rate_passes_whatever_is_claimed_of_the_sender() {
 }
 
 #[actix_web::test]
+async fn every_path_is_under_a_limit_and_no_spelling_leads_around_it() {
+    let environment = [("STAMPEDE__SERVER__RATE_PER_ADDRESS", "1")];
+    for (path, limit) in [
+        ("/api/v1/ping", "2"),
+        ("/%61pi/v1/ping", "2"),
+        ("/api/v1/openapi.json", "2"),
+        ("/docs", "20"),
+        ("/media/nothing.jpg", "20"),
+        ("/assets/nothing.js", "20"),
+        ("/nowhere", "20"),
+        ("/healthz", "20"),
+        ("/readyz", "20"),
+    ] {
+        let request = vec![TestRequest::with_uri(path)];
+        let answer = ask(services(), &environment, request).await.remove(0);
+        assert_eq!(answer.header("ratelimit-limit"), limit, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn pictures_in_crowds_leave_the_probes_and_the_api_alone() {
+    let environment = [("STAMPEDE__SERVER__RATE_PER_ADDRESS", "1")];
+    let paths = [
+        ["/media/a.jpg"; 10].as_slice(),
+        &["/healthz", "/api/v1/ping"],
+    ]
+    .concat();
+    let requests = paths.iter().map(|path| TestRequest::with_uri(path));
+
+    let answers = ask(services(), &environment, requests.collect()).await;
+
+    assert_eq!(answers[10].header("ratelimit-remaining"), "19");
+    assert_eq!(answers[11].header("ratelimit-remaining"), "1");
+}
+
+#[actix_web::test]
 async fn behind_a_trusted_proxy_each_client_has_its_own_bucket() {
     let requests = (0..5).map(|n| {
         TestRequest::with_uri("/api/v1/ping")

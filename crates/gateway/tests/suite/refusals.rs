@@ -8,11 +8,13 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use stampede_gateway::Services;
 use stampede_kernel::{ImageId, Page, UserId};
+use stampede_persistence::News;
 use stampede_user::{
     AccountError, AccountService, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter,
 };
 
 use crate::fakes::{Answer, ask, ask_one, services};
+use crate::shelf::Shelf;
 
 fn log_in(body: impl Into<actix_web::web::Bytes>) -> TestRequest {
     TestRequest::post()
@@ -67,8 +69,9 @@ async fn what_is_not_the_json_asked_for_is_refused_by_its_kind() {
     for (body, status, code) in [
         ("", 400, "malformed_json"),
         ("{", 400, "malformed_json"),
-        (deep.as_str(), 422, "invalid_field"),
-        ("{} {}", 422, "invalid_field"),
+        (deep.as_str(), 400, "malformed_json"),
+        ("{} {}", 400, "malformed_json"),
+        ("\u{feff}{}", 422, "invalid_field"),
         (long.as_str(), 422, "invalid_field"),
         (big.as_str(), 413, "payload_too_large"),
         (r#"{"user_name":1,"password":"x"}"#, 422, "invalid_field"),
@@ -97,6 +100,42 @@ async fn what_is_not_the_json_asked_for_is_refused_by_its_kind() {
 }
 
 #[actix_web::test]
+async fn an_answer_repeats_nothing_that_was_sent() {
+    for body in [
+        r#"{"user_name":"a","password":81726354}"#,
+        r#"{"user_name":{"81726354 ":1},"password":"x"}"#,
+        r#"{"81726354 \n":"a"}"#,
+        r#""81726354""#,
+        r#"[81726354]"#,
+        r#"{"user_name":"81726354"#,
+        r#"{"user_name":"a","password":"x","81726354`\"<script>":1}"#,
+    ] {
+        let answer = ask_one(log_in(body)).await;
+        assert!(answer.status.is_client_error(), "{body}");
+        assert!(!answer.text.contains("81726354"), "{body}: {}", answer.text);
+        assert!(!answer.text.contains("LogIn"), "{body}: {}", answer.text);
+        assert!(!answer.text.contains("struct"), "{body}: {}", answer.text);
+    }
+    for uri in [
+        "/api/v1/products?page_size=81726354",
+        "/api/v1/products?sort=81726354",
+        "/api/v1/products?lang=81726354",
+        "/api/v1/carousels?lang=81726354",
+        "/api/v1/product/81726354x",
+        "/81726354",
+    ] {
+        let shelf = Shelf::new().services(&News::default());
+        let answer = ask(shelf, &[], vec![TestRequest::with_uri(uri)]).await;
+        assert!(answer[0].status.is_client_error(), "{uri}");
+        assert!(
+            !answer[0].text.contains("81726354"),
+            "{uri}: {}",
+            answer[0].text
+        );
+    }
+}
+
+#[actix_web::test]
 async fn only_json_in_utf_8_is_taken() {
     for kind in [
         "text/plain",
@@ -109,6 +148,8 @@ async fn only_json_in_utf_8_is_taken() {
         let answer = ask_one(request).await;
         assert_eq!(answer.code(), "unsupported_media_type", "{kind}");
     }
+    let plain = log_in("{}").insert_header((header::CONTENT_ENCODING, "identity"));
+    assert_eq!(ask_one(plain).await.status, 422);
     let squeezed = log_in("{}").insert_header((header::CONTENT_ENCODING, "gzip"));
     assert_eq!(ask_one(squeezed).await.status, 415);
     let utf8 =
@@ -202,6 +243,55 @@ async fn the_reference_loads_nothing_from_other_sites() {
             .status,
         404
     );
+}
+
+#[actix_web::test]
+async fn the_reference_and_the_document_are_kept_ready_with_their_tags() {
+    for path in [
+        "/docs",
+        "/docs/swagger-ui-bundle.js",
+        "/api/v1/openapi.json",
+    ] {
+        let plain = ask_one(TestRequest::with_uri(path)).await;
+        let packed =
+            TestRequest::with_uri(path).insert_header(("accept-encoding", "deflate, gzip"));
+        let packed = ask_one(packed).await;
+        let deflated = TestRequest::with_uri(path).insert_header(("accept-encoding", "deflate"));
+        let deflated = ask_one(deflated).await;
+        let etag = plain.header("etag").to_owned();
+        let known = TestRequest::with_uri(path).insert_header(("if-none-match", etag.clone()));
+        let known = ask_one(known).await;
+
+        assert_eq!(plain.status, 200, "{path}");
+        assert!(
+            etag.starts_with("W/\"") && !plain.header("cache-control").is_empty(),
+            "{path}"
+        );
+        assert_eq!(packed.header("content-encoding"), "gzip", "{path}");
+        assert!(packed.header("vary").contains("Accept-Encoding"), "{path}");
+        assert_eq!(deflated.header("content-encoding"), "", "{path}");
+        assert_eq!(
+            (known.status.as_u16(), known.text.len()),
+            (304, 0),
+            "{path}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn a_language_that_is_none_is_refused_on_every_route() {
+    for (method, path) in [
+        (Method::POST, "/api/v1/user/login?lang=klingon"),
+        (Method::GET, "/api/v1/products?lang=klingon"),
+        (Method::GET, "/api/v1/carousels?lang=klingon"),
+    ] {
+        let body = r#"{"user_name":"a","password":"b"}"#;
+        let shelf = Shelf::new().services(&News::default());
+        let request = vec![as_customer(method, path, body)];
+        let answer = ask(shelf, &[], request).await.remove(0);
+        assert_eq!(answer.status, 422, "{path}: {}", answer.text);
+        assert_eq!(answer.json()["errors"][0]["field"], "lang", "{path}");
+    }
 }
 
 /// Fails at whatever it is asked.

@@ -19,8 +19,8 @@ pub(crate) struct TestShop {
     pub(crate) base: String,
     pub(crate) client: Client,
     pub(crate) running: Running,
-    _db: TestDb,
-    _folder: tempfile::TempDir,
+    pub(crate) db: TestDb,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// Somebody signed in.
@@ -55,8 +55,8 @@ impl TestShop {
             base,
             client: Client::new(),
             running,
-            _db: db,
-            _folder: folder,
+            db,
+            folder,
         }
     }
 

@@ -277,6 +277,8 @@ async fn a_redis_that_may_evict_what_a_sale_needs_is_warned_of() {
 
     assert_eq!(ready().await.1["warnings"], json!([]));
     redis.cli(&["CONFIG", "SET", "maxmemory-policy", "volatile-ttl"]);
+    // An answer is given again for a second.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     let (status, body) = ready().await;
     assert_eq!(status, 200);
     assert!(body["warnings"][0].as_str().unwrap().contains("noeviction"));

@@ -155,7 +155,7 @@ async fn what_no_webhook_may_be_is_refused() {
         ("ftp://example.com", vec!["*"], "scheme"),
         ("hook", vec!["*"], "not_a_url"),
         ("https://a:b@example.com", vec!["*"], "credentials"),
-        ("https://example.com", vec![], "too_short"),
+        ("https://example.com", vec![], "too_few"),
         ("https://example.com", vec!["order.lost"], "unknown_event"),
         ("https://example.com", vec!["*", "*"], "duplicate"),
     ] {

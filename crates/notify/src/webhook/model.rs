@@ -153,7 +153,7 @@ fn may_be_reached(host: &Host<&str>, targets: Targets) -> bool {
 fn check_events(events: &[String]) -> Result<(), WebhookError> {
     let refuse = |code, detail| Err(WebhookError::invalid("events", code, detail));
     if events.is_empty() {
-        return refuse("too_short", "must name at least one event".to_owned());
+        return refuse("too_few", "must name at least one event".to_owned());
     }
     for (place, event) in events.iter().enumerate() {
         if event != EVERY && !EVENTS.contains(&event.as_str()) {
@@ -256,7 +256,7 @@ mod tests {
             })
         };
 
-        assert_eq!(judge(&[]), Err(("events", "too_short")));
+        assert_eq!(judge(&[]), Err(("events", "too_few")));
         assert_eq!(judge(&["order.lost"]), Err(("events", "unknown_event")));
         assert_eq!(judge(&["order.*"]), Err(("events", "unknown_event")));
         assert_eq!(judge(&["*", "*"]), Err(("events", "duplicate")));

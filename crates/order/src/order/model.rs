@@ -191,7 +191,12 @@ impl Wanted {
 fn check_items(items: &[(SkuId, i64)]) -> Result<(), OrderError> {
     if !(1..=MAX_ITEMS).contains(&items.len()) {
         let detail = format!("an order has 1 to {MAX_ITEMS} items");
-        return Err(OrderError::invalid("items", "out_of_range", detail));
+        let code = if items.is_empty() {
+            "too_few"
+        } else {
+            "too_many"
+        };
+        return Err(OrderError::invalid("items", code, detail));
     }
     items.iter().try_for_each(|(_, num)| check_num(*num))?;
     let mut skus: Vec<_> = items.iter().map(|(sku, _)| *sku).collect();
@@ -399,8 +404,8 @@ mod tests {
             assert_eq!(code(&product(num)), "out_of_range");
             assert_eq!(code(&items(&[1, num])), "out_of_range");
         }
-        assert_eq!(code(&items(&[])), "out_of_range");
-        assert_eq!(code(&items(&[1; 51])), "out_of_range");
+        assert_eq!(code(&items(&[])), "too_few");
+        assert_eq!(code(&items(&[1; 51])), "too_many");
         assert_eq!(code(&twice), "duplicate");
         assert_eq!(code(&items(&[99; 50])), "ok");
     }

@@ -121,7 +121,11 @@ impl SaleChange {
 
 fn check_title(title: &str) -> Result<(), SaleError> {
     if title.trim().is_empty() {
-        return Err(SaleError::invalid("title", "required", "must not be blank"));
+        return Err(SaleError::invalid(
+            "title",
+            "too_short",
+            "must not be blank",
+        ));
     }
     if title.chars().count() > 128 {
         let detail = "must have at most 128 characters";
@@ -216,7 +220,10 @@ mod tests {
     #[test]
     fn a_sale_has_a_name_a_price_units_and_a_window_that_is_not_over() {
         assert_eq!(fault(|_| ()), ("", "ok"));
-        assert_eq!(fault(|sale| sale.title = " ".into()), ("title", "required"));
+        assert_eq!(
+            fault(|sale| sale.title = " ".into()),
+            ("title", "too_short")
+        );
         assert_eq!(
             fault(|sale| sale.title = "x".repeat(129)),
             ("title", "too_long")

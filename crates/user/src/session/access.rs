@@ -144,6 +144,10 @@ impl AccessToken for AccessTokens {
             .admit(caller.user, caller.session, issued)?;
         Ok(caller)
     }
+
+    fn available(&self) -> Result<(), AuthError> {
+        self.revocations.available()
+    }
 }
 
 impl std::fmt::Debug for AccessTokens {

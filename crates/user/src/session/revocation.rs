@@ -151,16 +151,24 @@ impl Revocations {
         Ok(())
     }
 
-    /// Loads once a second, for ever. A failure is logged; after five seconds
+    /// Whether the rows were read lately enough to judge a token by.
+    pub(crate) fn available(&self) -> Result<(), AuthError> {
+        if self.read().loaded.elapsed() > BLIND_AFTER {
+            return Err(AuthError::Blind);
+        }
+        Ok(())
+    }
+
+    /// Loads at once and then once a second, for ever. A failure is logged; after five seconds
     /// of them [`super::AccessToken::verify`] answers [`AuthError::Blind`].
     pub async fn run(self: Arc<Self>) {
         loop {
-            tokio::time::sleep(EVERY).await;
             match tokio::time::timeout(BLIND_AFTER, self.load()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "revocations could not be read"),
                 Err(_) => tracing::warn!("revocations could not be read in time"),
             }
+            tokio::time::sleep(EVERY).await;
         }
     }
 

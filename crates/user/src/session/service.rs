@@ -47,6 +47,11 @@ pub trait SessionService: Send + Sync {
 pub trait AccessToken: Send + Sync {
     /// Who stands behind `token`.
     fn verify(&self, token: &str) -> Result<Caller, AuthError>;
+
+    /// Whether tokens can be judged at all right now.
+    fn available(&self) -> Result<(), AuthError> {
+        Ok(())
+    }
 }
 
 /// A user whose password was right.

@@ -8,7 +8,9 @@
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
-use stampede_catalog::{CarouselChange, CarouselService, NewCarousel};
+use stampede_catalog::{
+    Carousel, CarouselChange, CarouselService, NewCarousel, ProductService, Viewer,
+};
 use stampede_kernel::{CarouselId, ProductId};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
@@ -19,7 +21,7 @@ use super::products::present;
 use crate::answer::{List, done};
 use crate::auth::{Admin, confirm};
 use crate::cache::{Pages, Subject};
-use crate::form::{Form, Inner, Picture, Plain, pictures};
+use crate::form::{Form, Inner, Maybe, Picture, Plain, pictures};
 use crate::json::Json;
 use crate::path::Id;
 use crate::problem::Problem;
@@ -40,9 +42,34 @@ async fn list_carousels(
     reader: Reader,
     pages: web::Data<Pages>,
     slides: web::Data<dyn CarouselService>,
+    products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
-    let load = slides.slides();
+    let load = async |_| {
+        let mut slides = slides.slides().await?;
+        if reader.viewer() == Viewer::Customer {
+            drop_dead_ends(&mut slides, &**products).await?;
+        }
+        Ok::<_, Problem>(slides)
+    };
     reader.page(&pages, Subject::Carousels, load).await
+}
+
+/// A slide whose product is off sale leads a customer nowhere.
+async fn drop_dead_ends(
+    slides: &mut [Carousel],
+    products: &dyn ProductService,
+) -> Result<(), Problem> {
+    let wanted: Vec<_> = slides.iter().filter_map(|slide| slide.product_id).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let on_sale = products.on_sale(&wanted).await?;
+    for slide in slides {
+        slide.product_id = slide
+            .product_id
+            .filter(|id| on_sale.iter().any(|product| product.id == *id));
+    }
+    Ok(())
 }
 
 /// A slide.
@@ -57,7 +84,7 @@ struct SlideForm {
     title: Plain<String>,
     /// Where it leads.
     #[schema(value_type = Option<i64>)]
-    product_id: Option<Plain<i64>>,
+    product_id: Option<Maybe<i64>>,
     /// By language code.
     #[schema(value_type = Option<TitleTranslations>)]
     translations: Option<Inner<TitleTranslations>>,
@@ -76,15 +103,15 @@ async fn create_carousel(
     slides: web::Data<dyn CarouselService>,
     Form(form): Form<SlideForm>,
 ) -> Result<HttpResponse, Problem> {
-    let translations = form.translations.map(|inner| inner.0).unwrap_or_default();
-    let translations = texts(translations)?;
+    let translations = form.translations.and_then(|inner| inner.0);
+    let translations = texts(translations.unwrap_or_default())?;
     let files = images::some(pictures(form.file, 1)?)?;
     let images = images::store(&media, files).await?;
     confirm(&request)?;
     let slide = NewCarousel {
         title: form.title.0,
         translations,
-        product_id: form.product_id.map(|product| ProductId(product.0)),
+        product_id: form.product_id.and_then(|product| product.0).map(ProductId),
         image: images[0],
     };
     let slide = slides.create(admin.user, slide).await?;

@@ -37,7 +37,7 @@ async fn list_categories(
     pages: web::Data<Pages>,
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
-    let load = categories.categories();
+    let load = async |_| categories.categories().await;
     reader.page(&pages, Subject::Categories, load).await
 }
 

@@ -57,7 +57,9 @@ struct ProductInQuery {
 fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Problem> {
     let fault = |code: &str, detail: &str| Err(Problem::field("product_id", code, detail));
     match (query.product_id, body.product_id) {
-        (Some(a), Some(b)) if a != b => fault("repeated", "query and body name two products"),
+        (Some(a), Some(b)) if a != b => {
+            fault("duplicate_field", "query and body name two products")
+        }
         (Some(id), _) | (None, Some(id)) if id > 0 => Ok(ProductId(id)),
         (None, None) => fault("missing_field", "`product_id` is missing"),
         _ => fault("out_of_range", "must be a positive integer"),

@@ -52,7 +52,7 @@ async fn list_images(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Id(product) = product;
-    let load = async {
+    let load = async |_| {
         let detail = products.product(product, reader.viewer()).await?;
         Ok::<_, Problem>(detail.images)
     };

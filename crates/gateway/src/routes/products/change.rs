@@ -23,7 +23,7 @@ use crate::show::{ProductBody, Reader, TextTranslations, texts};
 /// What is absent stays. Stock moves through `/sku/{id}/stock`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeProduct {
+pub(crate) struct ChangeProduct {
     name: Option<String>,
     title: Option<String>,
     info: Option<String>,
@@ -44,7 +44,7 @@ pub(super) struct ChangeProduct {
 /// A SKU to be changed or added.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeSku {
+pub(crate) struct ChangeSku {
     id: Option<i64>,
     options: Option<BTreeMap<String, String>>,
     price: Option<i64>,

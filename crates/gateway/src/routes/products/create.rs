@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
 use crate::auth::{Admin, confirm};
-use crate::form::{Form, Inner, Picture, Plain, pictures};
+use crate::form::{Form, Inner, Maybe, Picture, Plain, pictures};
 use crate::problem::Problem;
 use crate::routes::images;
 use crate::show::{ProductBody, Reader, TextTranslations, texts};
@@ -37,16 +37,16 @@ pub(super) struct ProductForm {
     translations: Option<Inner<TextTranslations>>,
     /// On sale when absent.
     #[schema(value_type = Option<bool>)]
-    on_sale: Option<Plain<bool>>,
+    on_sale: Option<Maybe<bool>>,
     /// In minor units; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    price: Option<Plain<i64>>,
+    price: Option<Maybe<i64>>,
     /// What a buyer pays, at most `price`; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    discount_price: Option<Plain<i64>>,
+    discount_price: Option<Maybe<i64>>,
     /// Opening stock; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    num: Option<Plain<i64>>,
+    num: Option<Maybe<i64>>,
     #[schema(value_type = Option<Vec<SkuForm>>)]
     skus: Option<Inner<Vec<SkuForm>>>,
 }
@@ -91,14 +91,14 @@ pub(super) async fn create_product(
 impl ProductForm {
     fn into_product(mut self) -> Result<NewProduct, Problem> {
         let skus = self.take_skus()?;
-        let translations = self.translations.map(|inner| inner.0);
+        let translations = self.translations.and_then(|inner| inner.0);
         Ok(NewProduct {
             name: self.name.0,
             title: self.title.0,
             info: self.info.0,
             translations: texts(translations.unwrap_or_default())?,
             category_id: CategoryId(self.category_id.0),
-            on_sale: self.on_sale.is_none_or(|on_sale| on_sale.0),
+            on_sale: given(self.on_sale).unwrap_or(true),
             skus,
             images: Vec::new(),
         })
@@ -106,27 +106,30 @@ impl ProductForm {
 
     /// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
     fn take_skus(&mut self) -> Result<Vec<NewSku>, Problem> {
-        let (price, discount_price, num) = (
-            self.price.take(),
-            self.discount_price.take(),
-            self.num.take(),
-        );
-        let Some(Inner(skus)) = self.skus.take() else {
+        let price = given(self.price.take());
+        let discount_price = given(self.discount_price.take());
+        let num = given(self.num.take());
+        let Some(skus) = self.skus.take().and_then(|inner| inner.0) else {
             let only = SkuForm {
                 options: BTreeMap::new(),
-                price: price.ok_or_else(|| missing("price"))?.0,
-                discount_price: discount_price.map(|price| price.0),
-                num: num.ok_or_else(|| missing("num"))?.0,
+                price: price.ok_or_else(|| missing("price"))?,
+                discount_price,
+                num: num.ok_or_else(|| missing("num"))?,
             };
             return Ok(vec![only.into_sku("")?]);
         };
         if price.is_some() || discount_price.is_some() || num.is_some() {
             let detail = "excludes `price`, `discount_price` and `num`";
-            return Err(Problem::field("skus", "excluded", detail));
+            return Err(Problem::field("skus", "one_of", detail));
         }
         let each = |(place, sku): (usize, SkuForm)| sku.into_sku(&format!("skus[{place}]."));
         skus.into_iter().enumerate().map(each).collect()
     }
+}
+
+/// What an optional part says, if it is there and not empty.
+fn given<T>(part: Option<Maybe<T>>) -> Option<T> {
+    part.and_then(|part| part.0)
 }
 
 fn missing(field: &str) -> Problem {

@@ -8,6 +8,7 @@ mod read;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use change::ChangeProduct;
 pub(super) use change::present;
 pub(crate) use query::ListQuery;
 

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::str::FromStr;
 
 use stampede_catalog::{ProductQuery, Sort, Where};
 use stampede_kernel::{CategoryId, Language, Money, PageSize};
 
+use crate::decode::{flag, integer};
 use crate::problem::{FieldError, Problem};
 
 /// Page number × page size may not go beyond this: an offset costs as much as
@@ -76,6 +78,15 @@ impl ListQuery {
         done(list, faults)
     }
 
+    /// The bytes of its texts.
+    pub(crate) fn text_bytes(&self) -> usize {
+        let cursor = match &self.from {
+            Where::After(cursor) => cursor.len(),
+            Where::Page(_) => 0,
+        };
+        self.q.as_ref().map_or(0, String::len) + cursor
+    }
+
     /// The question to the catalogue.
     pub(crate) fn into_query(self, language: Language) -> ProductQuery {
         ProductQuery {
@@ -100,10 +111,15 @@ fn collect<'q>(query: &'q str, faults: &mut Vec<FieldError>) -> Given<'q> {
             continue;
         };
         if given[place].replace(value).is_some() {
-            faults.push(FieldError::new(NAMES[place], "repeated", "is given twice"));
+            let name = NAMES[place];
+            if !faults.iter().any(|fault| fault.field == name) {
+                let detail = format!("`{name}` is given twice");
+                faults.push(FieldError::new(name, "duplicate_field", detail));
+            }
         }
     }
-    given
+    // An input of a form that nobody filled in.
+    given.map(|value| value.filter(|value| !value.is_empty()))
 }
 
 fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<Language>) {
@@ -124,7 +140,7 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
     let q = read.one("q", q, search).flatten();
     let min_price = read.one("min_price", min, minor_units);
     let max_price = read.one("max_price", max, minor_units);
-    let in_stock = read.one("in_stock", stock, flag).unwrap_or_default();
+    let in_stock = read.one("in_stock", stock, in_words).unwrap_or_default();
     let sort = read.one("sort", sort, order).unwrap_or(match q {
         Some(_) => Sort::Relevance,
         None => Sort::New,
@@ -138,7 +154,7 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
         read.fault("sort", "needs_q", "`relevance` needs `q`");
     }
     if number.is_some() && cursor.is_some() {
-        read.fault("cursor", "excludes_page_num", "excludes `page_num`");
+        read.fault("cursor", "one_of", "excludes `page_num`");
     }
     let list = ListQuery {
         category,
@@ -186,8 +202,15 @@ fn done<T>(decoded: T, faults: Vec<FieldError>) -> Result<T, Problem> {
 }
 
 fn id(text: &str) -> Result<CategoryId, Fault> {
-    let id = text.parse().ok().filter(|id| *id > 0).map(CategoryId);
-    id.ok_or(("invalid_value", "must be a positive integer"))
+    let words = "must be a positive integer";
+    let id = number(text, words)?;
+    let id = Some(id).filter(|id| *id > 0).map(CategoryId);
+    id.ok_or(("out_of_range", words))
+}
+
+/// An integer: what is none is of the wrong type, what does not fit is out of range.
+fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, Fault> {
+    integer(text).map_err(|fault| (fault.words().0, words))
 }
 
 /// Trimmed; nothing to search for is no search.
@@ -197,24 +220,20 @@ fn search(text: &str) -> Result<Option<String>, Fault> {
         return Err(("too_long", "may have at most 200 characters"));
     }
     if words.contains('\0') {
-        return Err(("invalid_value", "may not contain U+0000"));
+        return Err(("characters", "may not contain U+0000"));
     }
     Ok(Some(words).filter(|q| !q.is_empty()).map(str::to_owned))
 }
 
 fn minor_units(text: &str) -> Result<Money, Fault> {
-    let amount = text.parse().ok().filter(|minor| *minor >= 0);
-    amount
-        .and_then(|minor| Money::new(minor).ok())
-        .ok_or(("out_of_range", "must be an integer from 0 to 2^53 − 1"))
+    let words = "must be an integer from 0 to 2^53 − 1";
+    let minor: i64 = number(text, words)?;
+    let amount = Money::new(minor).ok().filter(|_| minor >= 0);
+    amount.ok_or(("out_of_range", words))
 }
 
-fn flag(text: &str) -> Result<bool, Fault> {
-    match text {
-        "true" | "1" => Ok(true),
-        "false" | "0" => Ok(false),
-        _ => Err(("invalid_value", "must be `true` or `false`")),
-    }
+fn in_words(text: &str) -> Result<bool, Fault> {
+    flag(text).ok_or(("wrong_type", "must be `true` or `false`"))
 }
 
 fn order(text: &str) -> Result<Sort, Fault> {
@@ -232,20 +251,23 @@ fn order(text: &str) -> Result<Sort, Fault> {
 }
 
 fn page_size(text: &str) -> Result<u64, Fault> {
-    let size = text
-        .parse()
-        .ok()
-        .filter(|size| PageSize::new(*size).is_ok());
-    size.ok_or(("out_of_range", "must be an integer from 1 to 100"))
+    let words = "must be an integer from 1 to 100";
+    let size: u64 = number(text, words)?;
+    PageSize::new(size)
+        .map(PageSize::get)
+        .map_err(|_| ("out_of_range", words))
 }
 
 fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
-    let number: Option<u64> = text.parse().ok().filter(|number| *number >= 1);
-    let number = number.ok_or(("out_of_range", "must be an integer from 1"))?;
+    let words = "must be an integer from 1";
+    let number: u64 = number(text, words)?;
+    if number < 1 {
+        return Err(("out_of_range", words));
+    }
     match number.checked_mul(size) {
         Some(rows) if rows <= DEEPEST => Ok(number),
         _ => Err((
-            "too_deep",
+            "out_of_range",
             "times `page_size` may be at most 10,000; use `cursor`",
         )),
     }
@@ -288,20 +310,22 @@ mod tests {
             ("page_size=0", "page_size", "out_of_range"),
             ("page_size=101", "page_size", "out_of_range"),
             ("page_size=-1", "page_size", "out_of_range"),
-            ("page_size=1&page_size=100", "page_size", "repeated"),
+            ("page_size=1&page_size=100", "page_size", "duplicate_field"),
+            ("page_size=many", "page_size", "wrong_type"),
+            ("q=%00", "q", "characters"),
             ("page_num=0", "page_num", "out_of_range"),
-            ("page_num=1000000000", "page_num", "too_deep"),
-            ("page_num=101&page_size=100", "page_num", "too_deep"),
-            ("page_num=2&cursor=x", "cursor", "excludes_page_num"),
-            ("min_price=1.5", "min_price", "out_of_range"),
+            ("page_num=1000000000", "page_num", "out_of_range"),
+            ("page_num=101&page_size=100", "page_num", "out_of_range"),
+            ("page_num=2&cursor=x", "cursor", "one_of"),
+            ("min_price=1.5", "min_price", "wrong_type"),
             ("max_price=-1", "max_price", "out_of_range"),
             ("min_price=9007199254740992", "min_price", "out_of_range"),
-            ("in_stock=maybe", "in_stock", "invalid_value"),
-            ("category_id=0", "category_id", "invalid_value"),
+            ("in_stock=maybe", "in_stock", "wrong_type"),
+            ("category_id=0", "category_id", "out_of_range"),
             (
                 "category_id=99999999999999999999",
                 "category_id",
-                "invalid_value",
+                "out_of_range",
             ),
             ("lang=klingon", "lang", "invalid_value"),
         ] {
@@ -324,6 +348,10 @@ mod tests {
 
         assert_eq!(key("utm_source=a&q=%74ea&_=17"), plain);
         assert_eq!(key("q=+tea+&page_num=1&sort=relevance"), plain);
+        assert_eq!(
+            key("q=tea&page_size=&page_num=&min_price=&sort=&lang="),
+            plain
+        );
         assert_ne!(key("q=tea&in_stock=1"), plain);
     }
 

@@ -105,9 +105,9 @@ async fn answer(
     pages: &Pages,
     products: &web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
-    let query = list.clone().into_query(reader.language());
-    let load = products.list(query);
-    reader.page(pages, Subject::Products(list), load).await
+    let subject = Subject::Products(list.clone());
+    let load = async |language| products.list(list.clone().into_query(language)).await;
+    reader.page(pages, subject, load).await
 }
 
 /// What was typed so far.
@@ -140,8 +140,8 @@ pub(super) async fn suggest_products(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let prefix = typed.0.prefix()?;
-    let load = products.suggest(&prefix, reader.language());
     let subject = Subject::Suggestions(prefix.clone());
+    let load = async |language| products.suggest(&prefix, language).await;
     reader.page(&pages, subject, load).await
 }
 
@@ -155,8 +155,10 @@ pub(super) async fn show_product(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Id(id) = id;
-    let load = products.product(id, reader.viewer());
+    let load = async |_| products.product(id, reader.viewer()).await;
     let answer = reader.page(&pages, Subject::Product(id), load).await?;
-    products.count_view(id);
+    if reader.looks() {
+        products.count_view(id);
+    }
     Ok(answer)
 }

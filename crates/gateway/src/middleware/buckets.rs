@@ -1,0 +1,176 @@
+//! Token buckets by key, in bounded memory.
+//!
+//! A bucket is one number: the instant at which it would be full again (GCRA). Keys
+//! are spread over shelves of a fixed size. A shelf that has no room forgets the
+//! buckets that are full again, and if there are none, the fullest one: a stranger
+//! with many addresses costs no memory and no request more than one shelf's work.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::rate_limit::Verdict;
+
+/// Shelves, each with a lock of its own.
+const SHELVES: usize = 512;
+/// Keys on one shelf: 131,072 in all, some 8 MiB when every place is taken.
+const PLACES: usize = 256;
+/// The burst, in seconds of the rate.
+const BURST_SECS: u32 = 2;
+
+/// Buckets that fill at the same rate.
+#[derive(Debug)]
+pub(super) struct Buckets<K> {
+    per_second: NonZeroU32,
+    began: Instant,
+    /// Seeded at random: nobody can choose keys that meet on one shelf.
+    hasher: RandomState,
+    /// By key, when the bucket is full again, in nanoseconds since `began`.
+    shelves: Box<[Mutex<HashMap<K, u64>>]>,
+}
+
+impl<K: Hash + Eq + Copy> Buckets<K> {
+    /// Buckets of twice `per_second` tokens, full at first.
+    pub(super) fn new(per_second: NonZeroU32) -> Self {
+        Self {
+            per_second,
+            began: Instant::now(),
+            hasher: RandomState::new(),
+            shelves: (0..SHELVES).map(|_| Mutex::default()).collect(),
+        }
+    }
+
+    /// Takes a token out of `key`'s bucket, or says how long to wait for one.
+    pub(super) fn take(&self, key: &K, now: Instant) -> Verdict {
+        let now = nanos(now.saturating_duration_since(self.began));
+        let second = nanos(Duration::from_secs(1));
+        let token = (second / u64::from(self.per_second.get())).max(1);
+        let burst = token * u64::from(self.limit());
+        let mut shelf = self
+            .shelf(key)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let full_at = shelf.get(key).copied().unwrap_or_default().max(now);
+        let taken = full_at + token;
+        let refused = taken - now > burst;
+        if refused {
+            let wait = Duration::from_nanos(taken - now - burst);
+            return self.verdict(0, burst, Some(wait));
+        }
+        if !shelf.contains_key(key) && shelf.len() >= PLACES {
+            make_room(&mut shelf, now);
+        }
+        shelf.insert(*key, taken);
+        let missing = taken - now;
+        let remaining = u32::try_from((burst - missing) / token).unwrap_or(u32::MAX);
+        self.verdict(remaining, missing, None)
+    }
+
+    fn limit(&self) -> u32 {
+        self.per_second.get().saturating_mul(BURST_SECS)
+    }
+
+    fn verdict(&self, remaining: u32, missing: u64, wait: Option<Duration>) -> Verdict {
+        let reset = missing.div_ceil(nanos(Duration::from_secs(1)));
+        Verdict {
+            limit: self.limit(),
+            remaining,
+            reset_secs: u32::try_from(reset).unwrap_or(u32::MAX),
+            wait,
+        }
+    }
+
+    fn shelf(&self, key: &K) -> &Mutex<HashMap<K, u64>> {
+        let place = self.hasher.hash_one(key) % u64::try_from(SHELVES).unwrap_or(1);
+        &self.shelves[usize::try_from(place).unwrap_or_default()]
+    }
+}
+
+/// Forgets the buckets that are full again, else the fullest.
+fn make_room<K: Hash + Eq + Copy>(shelf: &mut HashMap<K, u64>, now: u64) {
+    shelf.retain(|_, full_at| *full_at > now);
+    if shelf.len() < PLACES {
+        return;
+    }
+    let fullest = shelf.iter().min_by_key(|(_, full_at)| **full_at);
+    if let Some(key) = fullest.map(|(key, _)| *key) {
+        shelf.remove(&key);
+    }
+}
+
+fn nanos(span: Duration) -> u64 {
+    u64::try_from(span.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn buckets(per_second: u32) -> Buckets<u32> {
+        Buckets::new(NonZeroU32::new(per_second).unwrap())
+    }
+
+    fn keys(buckets: &Buckets<u32>) -> usize {
+        let count = |shelf: &Mutex<HashMap<u32, u64>>| shelf.lock().unwrap().len();
+        buckets.shelves.iter().map(count).sum()
+    }
+
+    #[test]
+    fn a_burst_of_twice_the_rate_passes_and_the_next_waits() {
+        let buckets = buckets(2);
+        let now = Instant::now();
+
+        let verdicts: Vec<_> = (0..5).map(|_| buckets.take(&1, now)).collect();
+
+        let remaining: Vec<_> = verdicts.iter().map(|verdict| verdict.remaining).collect();
+        assert_eq!(remaining, [3, 2, 1, 0, 0]);
+        assert!(verdicts[..4].iter().all(Verdict::passes));
+        assert_eq!(verdicts[4].wait, Some(Duration::from_millis(500)));
+        assert_eq!((verdicts[0].limit, verdicts[3].reset_secs), (4, 2));
+        assert!(buckets.take(&2, now).passes());
+    }
+
+    #[test]
+    fn a_token_comes_back_after_its_time_and_a_refusal_takes_none() {
+        let buckets = buckets(2);
+        let now = Instant::now();
+        let later = |millis| now + Duration::from_millis(millis);
+        for _ in 0..4 {
+            buckets.take(&1, now);
+        }
+
+        assert!(!buckets.take(&1, later(499)).passes());
+        assert!(buckets.take(&1, later(501)).passes());
+        assert!(!buckets.take(&1, later(501)).passes());
+        assert_eq!(buckets.take(&1, later(60_000)).remaining, 3);
+    }
+
+    #[test]
+    fn a_stranger_with_any_number_of_addresses_takes_a_bounded_number_of_places() {
+        let buckets = buckets(1);
+        let now = Instant::now();
+
+        for address in 0..200_000 {
+            buckets.take(&address, now);
+        }
+
+        assert!(keys(&buckets) <= SHELVES * PLACES);
+    }
+
+    #[test]
+    fn who_has_used_up_their_bucket_is_remembered_while_strangers_come_and_go() {
+        let buckets = buckets(1);
+        let now = Instant::now();
+        for _ in 0..3 {
+            buckets.take(&u32::MAX, now);
+        }
+
+        for address in 0..200_000 {
+            buckets.take(&address, now);
+        }
+
+        assert!(!buckets.take(&u32::MAX, now).passes());
+    }
+}
