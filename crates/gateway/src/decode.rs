@@ -354,7 +354,20 @@ impl<'de> Deserializer<'de> for Tree {
     }
 
     forward_to_deserialize_any! {
-        f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
+        f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
+    }
+
+    /// Members have names: a list of their values is no object.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self {
+            Self::Object(..) => self.deserialize_any(visitor),
+            _ => Err(Fault::WrongType("an object")),
+        }
     }
 
     /// The name of a member or a parameter: whatever it is, it is known or not.

@@ -261,6 +261,7 @@ mod tests {
     #[test]
     fn a_fault_of_the_whole_body_has_no_name() {
         assert_eq!(refused("[]"), field("wrong_type", "."));
+        assert_eq!(refused(r#"["a",[]]"#), field("wrong_type", "."));
         assert_eq!(refused("7"), field("wrong_type", "."));
         assert_eq!(refused(r#"{"lines":[3]}"#), field("wrong_type", "lines[0]"));
     }

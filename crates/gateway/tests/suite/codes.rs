@@ -123,10 +123,10 @@ fn used() -> BTreeSet<String> {
         for pair in ["Err((", "ok_or((", "=> (", "map_err(|_| ("] {
             for (at, _) in code.match_indices(pair) {
                 let rest = &code[at + pair.len()..];
-                if let [code, words] = arguments(rest)[..] {
-                    if words.contains(' ') || words == "words" {
-                        note(code);
-                    }
+                if let [code, words] = arguments(rest)[..]
+                    && (words.contains(' ') || words == "words")
+                {
+                    note(code);
                 }
             }
         }
