@@ -335,16 +335,35 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_newcomer_who_comes_last_is_turned_away_from_a_full_queue() {
+    async fn whoever_asked_for_more_than_all_who_wait_is_turned_away_at_once() {
         let queue = HashQueue::new(1);
         let _busy = queue.turn(from("mallory", 1)).await.unwrap();
-        let _waiting: Vec<_> = (0..WAITING)
-            .map(|_| enter(&queue, from("alice", 2)))
+        let _waiting: Vec<_> = (2..34)
+            .map(|host| enter(&queue, from("alice", host)))
             .collect();
 
-        let refused = queue.turn(from("alice", 2)).await;
+        let refused = pin!(queue.turn(from("mallory", 1)));
 
-        assert_eq!(refused.unwrap_err(), QueueFull);
+        assert!(matches!(poll(refused), Poll::Ready(Err(QueueFull))));
+    }
+
+    #[tokio::test]
+    async fn one_who_comes_first_takes_the_place_of_one_who_comes_last() {
+        let queue = HashQueue::new(1);
+        let _busy = queue.turn(from("mallory", 1)).await.unwrap();
+        let mut flood: Vec<_> = (0..WAITING)
+            .map(|_| enter(&queue, from("mallory", 1)))
+            .collect();
+
+        let _owner = enter(&queue, from("alice", 2));
+
+        let turned_away = flood
+            .iter_mut()
+            .filter_map(|request| match poll(request.as_mut()) {
+                Poll::Ready(ended) => Some(ended.unwrap_err()),
+                Poll::Pending => None,
+            });
+        assert_eq!(turned_away.collect::<Vec<_>>(), [QueueFull]);
     }
 
     #[tokio::test]

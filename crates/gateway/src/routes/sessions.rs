@@ -19,10 +19,11 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(log_in).service(refresh).service(log_out);
 }
 
-/// Who wants in.
+/// Credentials.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LogInBody {
+    /// In any spelling; blanks around it do not count.
     user_name: String,
     #[schema(value_type = String, format = Password)]
     password: SecretString,
@@ -101,7 +102,8 @@ struct RefreshBody {
     refresh_token: SecretString,
 }
 
-/// Renews the tokens. A refresh token that was spent before ends its session.
+/// Renews the tokens. A refresh token that was spent a moment ago (`auth.refresh_grace_secs`)
+/// gives another pair; one that was spent before ends every session of its log-in.
 #[utoipa::path(tag = "users", request_body = RefreshBody, responses(
     (status = 200, body = TokensBody),
     (status = 401, description = "bad_refresh_token"),
@@ -115,7 +117,8 @@ async fn refresh(
     Ok(personal(&TokensBody::from(pair)))
 }
 
-/// Ends the caller's session; its access token is dead within 5 s.
+/// Ends the caller's session and those that came of its refreshes; their access tokens are
+/// dead within 5 s.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = RefreshBody, responses((status = 204)))]
 #[post("/user/logout")]
 async fn log_out(

@@ -111,7 +111,7 @@ impl From<User> for UserBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Register {
-    /// Letters, digits, `_.-` of any script; unique after NFKC and case folding.
+    /// Letters, marks and digits of any script, and `_.-`; unique after NFKC and case folding.
     #[schema(min_length = 3, max_length = 32)]
     user_name: String,
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
