@@ -1,7 +1,7 @@
 //! How often somebody may try: turns in windows of 15 minutes, in memory.
 
-use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,9 +10,12 @@ use crate::Timestamp;
 
 /// The length of a window; it starts with its first turn.
 const WINDOW: Duration = Duration::from_mins(15);
-/// How many counters are kept, about 10 MB. When they are all in use those
-/// with the fewest turns go first.
+/// How many counters are kept, about 30 MB. When they are all in use the one with the
+/// fewest turns goes, and of those the oldest: one counter for each new one.
 const CAPACITY: usize = 200_000;
+
+/// Ended windows that are removed with each turn.
+const FORGOTTEN_AT_ONCE: usize = 4;
 
 /// Must wait this long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +58,72 @@ impl Count {
 #[derive(Debug, Default)]
 pub struct Limiter {
     hasher: RandomState,
-    counts: Mutex<HashMap<u64, Count>>,
+    counts: Mutex<Counts>,
+}
+
+/// Counters by key, and their keys in two orders, so that nothing is ever scanned.
+#[derive(Debug, Default)]
+struct Counts {
+    of: HashMap<u64, Count>,
+    /// By the start of their window: the first one ends first.
+    oldest: BTreeSet<(Timestamp, u64)>,
+    /// By turns, then age: the first one goes when there is no room.
+    least: BTreeSet<(u32, Timestamp, u64)>,
+}
+
+impl Counts {
+    fn remove(&mut self, key: u64) {
+        if let Some(count) = self.of.remove(&key) {
+            self.oldest.remove(&(count.since, key));
+            self.least.remove(&(count.turns, count.since, key));
+        }
+    }
+
+    fn insert(&mut self, key: u64, count: Count) {
+        self.remove(key);
+        self.of.insert(key, count);
+        self.oldest.insert((count.since, key));
+        self.least.insert((count.turns, count.since, key));
+    }
+
+    /// The counter of `key`, its window as [`Count::not_after`] says.
+    fn get(&mut self, key: u64, now: Timestamp) -> Option<Count> {
+        let known = *self.of.get(&key)?;
+        let mut count = known;
+        count.not_after(now);
+        if count.since != known.since {
+            self.insert(key, count);
+        }
+        Some(count)
+    }
+
+    fn add(&mut self, key: u64, now: Timestamp) {
+        self.forget(now);
+        let known = self.get(key, now);
+        let full = known.is_none() && self.of.len() >= CAPACITY;
+        if let (true, Some((_, _, key))) = (full, self.least.first().copied()) {
+            self.remove(key);
+        }
+        let fresh = Count {
+            turns: 0,
+            since: now,
+        };
+        let Count { turns, since } = known
+            .filter(|count| count.since.plus(WINDOW) > now)
+            .unwrap_or(fresh);
+        let turns = turns.saturating_add(1);
+        self.insert(key, Count { turns, since });
+    }
+
+    /// Removes a few counters whose window has ended: more than are ever added.
+    fn forget(&mut self, now: Timestamp) {
+        for _ in 0..FORGOTTEN_AT_ONCE {
+            match self.oldest.first().copied() {
+                Some((since, key)) if since.plus(WINDOW) <= now => self.remove(key),
+                _ => return,
+            }
+        }
+    }
 }
 
 impl Limiter {
@@ -99,27 +167,22 @@ impl Limiter {
         full(&mut counts, counters, now)?;
         for counter in counters {
             if !right {
-                add(&mut counts, counter.key, now);
+                counts.add(counter.key, now);
             } else if counter.forgiving {
-                counts.remove(&counter.key);
+                counts.remove(counter.key);
             }
         }
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Count>> {
+    fn lock(&self) -> MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn full(
-    counts: &mut HashMap<u64, Count>,
-    counters: &[Counter],
-    now: Timestamp,
-) -> Result<(), TooMany> {
+fn full(counts: &mut Counts, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
     let of = |counter: &Counter| {
-        let count = counts.get_mut(&counter.key)?;
-        count.not_after(now);
+        let count = counts.get(counter.key, now)?;
         (count.turns >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
     };
     let wait = counters.iter().filter_map(of).max().unwrap_or_default();
@@ -127,31 +190,6 @@ fn full(
         Ok(())
     } else {
         Err(TooMany(wait))
-    }
-}
-
-fn add(counts: &mut HashMap<u64, Count>, key: u64, now: Timestamp) {
-    if counts.len() >= CAPACITY && !counts.contains_key(&key) {
-        make_room(counts, now);
-    }
-    let fresh = Count {
-        turns: 0,
-        since: now,
-    };
-    let count = counts.entry(key).or_insert(fresh);
-    count.not_after(now);
-    if count.since.plus(WINDOW) <= now {
-        *count = fresh;
-    }
-    count.turns = count.turns.saturating_add(1);
-}
-
-fn make_room(counts: &mut HashMap<u64, Count>, now: Timestamp) {
-    counts.retain(|_, count| count.since.plus(WINDOW) > now);
-    let mut least = 1;
-    while counts.len() >= CAPACITY {
-        counts.retain(|_, count| count.turns > least);
-        least += 1;
     }
 }
 
@@ -223,7 +261,42 @@ mod tests {
                 .unwrap();
         }
 
-        assert!(limiter.lock().len() <= CAPACITY);
+        let counts = limiter.lock();
+        assert!(counts.of.len() <= CAPACITY);
+        assert_eq!(counts.oldest.len(), counts.of.len());
+        assert_eq!(counts.least.len(), counts.of.len());
+        drop(counts);
         assert!(limiter.check(&guessed, NOW).is_err());
+    }
+
+    #[test]
+    fn a_full_table_of_locked_accounts_is_not_emptied_for_one_more() {
+        let limiter = Limiter::default();
+        let of = |who: usize| [limiter.counter("pin", who, 2)];
+        for who in 0..CAPACITY {
+            limiter.take(&of(who), NOW).unwrap();
+            limiter.take(&of(who), NOW).unwrap();
+        }
+
+        limiter.take(&of(CAPACITY), NOW).unwrap();
+
+        let locked = (0..CAPACITY).filter(|who| limiter.check(&of(*who), NOW).is_err());
+        assert_eq!(locked.count(), CAPACITY - 1);
+    }
+
+    #[test]
+    fn counters_whose_window_has_ended_make_room_first() {
+        let limiter = Limiter::default();
+        let of = |what, who: usize| [limiter.counter(what, who, 2)];
+        for who in 0..1_000 {
+            limiter.take(&of("old", who), NOW).unwrap();
+            limiter.take(&of("old", who), NOW).unwrap();
+        }
+        let later = NOW.plus(WINDOW);
+        for who in 0..1_000 {
+            limiter.take(&of("new", who), later).unwrap();
+        }
+
+        assert_eq!(limiter.lock().of.len(), 1_000);
     }
 }
