@@ -99,6 +99,50 @@ async fn news_that_becomes_visible_late_is_still_told() {
 }
 
 #[tokio::test]
+async fn news_that_thousands_of_ids_have_overtaken_is_still_told() {
+    let (shop, clock) = (TestDb::open().await, clock());
+    if shop.db.backend() == DatabaseBackend::Sqlite {
+        return; // One writer: ids become visible in order.
+    }
+    let slow = shop.db.begin_write().await.unwrap();
+    feed::tell(&slow, Topic::Product, &[1], clock.now())
+        .await
+        .unwrap();
+    tell(&shop.db, &[2], clock.now()).await;
+    let mut listener = Listener::at(&shop.db, &clock).await;
+    let slower = shop.db.begin_write().await.unwrap();
+    feed::tell(&slower, Topic::Product, &[3], clock.now())
+        .await
+        .unwrap();
+
+    let many: Vec<i64> = (10..2_510).collect();
+    for keys in many.chunks(500) {
+        tell(&shop.db, keys, clock.now()).await;
+        clock.advance(Duration::from_secs(10));
+        assert_eq!(listener.poll().await.len(), 500);
+    }
+    slow.commit().await.unwrap();
+    slower.commit().await.unwrap();
+
+    assert_eq!(listener.poll().await, [product(1), product(3)]);
+    assert_eq!(listener.poll().await, []);
+}
+
+#[tokio::test]
+async fn a_subscriber_that_panics_takes_no_other_news_along() {
+    let (shop, clock) = (TestDb::open().await, clock());
+    shop.db
+        .news()
+        .subscribe(|change| assert_ne!(*change, product(1), "it cannot bear this one"));
+    let mut listener = Listener::at(&shop.db, &clock).await;
+
+    tell(&shop.db, &[1, 2], clock.now()).await;
+
+    assert_eq!(listener.poll().await, [product(2)]);
+    assert_eq!(listener.poll().await, []);
+}
+
+#[tokio::test]
 async fn a_process_that_was_away_for_minutes_hears_what_it_missed() {
     let (shop, clock) = (TestDb::open().await, clock());
     let mut listener = Listener::at(&shop.db, &clock).await;

@@ -1,0 +1,194 @@
+//! News for every process.
+//!
+//! A row is written in the transaction of its change and never claimed. Ids
+//! become visible out of order, so a tail remembers which ids below its cursor it
+//! has not seen, and asks for them again until no transaction can be so long.
+
+mod gaps;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use stampede_kernel::{Clock, Timestamp};
+
+use self::gaps::Gaps;
+use crate::Database;
+use crate::entity::feed;
+use crate::hub::{Change, Topic};
+
+/// How often a tail looks.
+const POLL: Duration = Duration::from_millis(250);
+/// How late an id may become visible: the longest transaction.
+const LATE: Duration = Duration::from_mins(2);
+/// Rows that one statement reads.
+const PAGE: u64 = 5_000;
+/// How long news is kept; a tail that was away for longer starts over.
+pub const KEPT: Duration = Duration::from_mins(10);
+
+/// Writes one row per key; it becomes news if and only if `tx` commits.
+pub async fn tell(
+    tx: &impl ConnectionTrait,
+    topic: Topic,
+    keys: &[i64],
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let rows = keys.iter().map(|key| feed::ActiveModel {
+        topic: Set(topic.as_str().to_owned()),
+        key: Set(key.to_string()),
+        at: Set(at),
+        ..Default::default()
+    });
+    feed::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// One process's reader of the feed.
+pub struct Tail {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    cursor: i64,
+    gaps: Gaps,
+    last_poll: Timestamp,
+}
+
+impl Tail {
+    /// A tail that starts at the newest news. To be opened before the caches it
+    /// feeds are filled, or a change in between would be missed.
+    pub async fn open(db: Database, clock: Arc<dyn Clock>) -> Result<Self, DbErr> {
+        let now = clock.now();
+        let newest = first(&db, feed::Entity::find().order_by_desc(feed::Column::Id)).await?;
+        let mut gaps = Gaps::default();
+        let recent: Vec<i64> = feed::Entity::find()
+            .select_only()
+            .column(feed::Column::Id)
+            .filter(feed::Column::At.gt(now.minus(LATE)))
+            .order_by_asc(feed::Column::Id)
+            .into_tuple()
+            .all(db.reader())
+            .await?;
+        if let Some(oldest) = recent.first() {
+            let before = feed::Entity::find()
+                .filter(feed::Column::Id.lt(*oldest))
+                .order_by_desc(feed::Column::Id);
+            let mut behind = first(&db, before).await?.unwrap_or(0);
+            for id in recent {
+                gaps.open(behind + 1, id - 1, now);
+                behind = id;
+            }
+        }
+        Ok(Self {
+            db,
+            clock,
+            cursor: newest.unwrap_or(0),
+            gaps,
+            last_poll: now,
+        })
+    }
+
+    /// Publishes what has come since the last poll and says how many changes that were.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read; the next poll catches up.
+    pub async fn poll(&mut self) -> Result<usize, DbErr> {
+        let now = self.clock.now();
+        if now.since(self.last_poll) > KEPT {
+            self.start_over().await?;
+            return Ok(1);
+        }
+        let mut fresh = self.late().await?;
+        fresh.extend(self.newer().await?);
+        for row in &fresh {
+            if row.id > self.cursor {
+                self.gaps.open(self.cursor + 1, row.id - 1, now);
+                self.cursor = row.id;
+            } else {
+                self.gaps.close(row.id);
+            }
+        }
+        self.gaps.forget(now.minus(LATE));
+        self.last_poll = now;
+        // Last, and one by one: a subscriber that panics takes no other news along.
+        for row in &fresh {
+            self.publish(row);
+        }
+        Ok(fresh.len())
+    }
+
+    /// Polls for ever; failures are logged and the next poll catches up.
+    pub async fn run(&mut self) {
+        loop {
+            tokio::time::sleep(POLL).await;
+            if let Err(error) = self.poll().await {
+                tracing::warn!(%error, "the feed could not be read");
+            }
+        }
+    }
+
+    /// What has become visible below the cursor.
+    async fn late(&self) -> Result<Vec<feed::Model>, DbErr> {
+        let windows = self.gaps.windows();
+        if windows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let within = windows.into_iter().fold(Condition::any(), |any, window| {
+            any.add(feed::Column::Id.between(*window.start(), *window.end()))
+        });
+        let rows = feed::Entity::find()
+            .filter(within)
+            .order_by_asc(feed::Column::Id)
+            .all(self.db.reader())
+            .await?;
+        let late = rows.into_iter().filter(|row| self.gaps.contains(row.id));
+        Ok(late.collect())
+    }
+
+    /// What has become visible above the cursor.
+    async fn newer(&self) -> Result<Vec<feed::Model>, DbErr> {
+        let mut newer: Vec<feed::Model> = Vec::new();
+        loop {
+            let above = newer.last().map_or(self.cursor, |row| row.id);
+            let page = feed::Entity::find()
+                .filter(feed::Column::Id.gt(above))
+                .order_by_asc(feed::Column::Id)
+                .limit(PAGE)
+                .all(self.db.reader())
+                .await?;
+            let full = u64::try_from(page.len()).is_ok_and(|rows| rows == PAGE);
+            newer.extend(page);
+            if !full {
+                return Ok(newer);
+            }
+        }
+    }
+
+    fn publish(&self, row: &feed::Model) {
+        let (Some(topic), Ok(key)) = (Topic::parse(&row.topic), row.key.parse()) else {
+            return;
+        };
+        let publish = AssertUnwindSafe(|| self.db.news().publish(&Change::Row(topic, key)));
+        if std::panic::catch_unwind(publish).is_err() {
+            tracing::error!(topic = row.topic, key, "a subscriber of news panicked");
+        }
+    }
+
+    async fn start_over(&mut self) -> Result<(), DbErr> {
+        let fresh = Self::open(self.db.clone(), Arc::clone(&self.clock)).await?;
+        *self = fresh;
+        self.db.news().publish(&Change::Everything);
+        Ok(())
+    }
+}
+
+/// The id of the first row that `query` finds.
+async fn first(db: &Database, query: sea_orm::Select<feed::Entity>) -> Result<Option<i64>, DbErr> {
+    let row = query.limit(1).one(db.reader()).await?;
+    Ok(row.map(|row| row.id))
+}
