@@ -13,6 +13,8 @@ mod m0007_webhook_event;
 mod m0008_sale;
 mod m0009_rehearsal;
 mod m0010_job_kind;
+mod m0011_job_policy;
+mod m0012_webhook_off;
 mod m0013_people;
 mod run;
 mod schema;
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_sale::Migration),
             Box::new(m0009_rehearsal::Migration),
             Box::new(m0010_job_kind::Migration),
+            Box::new(m0011_job_policy::Migration),
+            Box::new(m0012_webhook_off::Migration),
             Box::new(m0013_people::Migration),
         ]
     }

@@ -12,12 +12,13 @@ use stampede_migration::MigrateError;
 use stampede_notify::SetupError;
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
-use stampede_persistence::job::{Worker, Workers};
+use stampede_persistence::job::{self, Worker, Workers};
 use stampede_persistence::{Database, Pool};
 use stampede_seckill::NoRedis;
 use stampede_user::{
     AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
 };
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use crate::assets::Assets;
@@ -30,6 +31,7 @@ use crate::seckill::{self, Seckill};
 use crate::services::Services;
 use crate::settings::Settings;
 use crate::stats::Stats;
+use crate::supervise::supervise;
 use crate::sweep;
 use crate::trade::{Suppliers, Trade};
 use crate::webhooks::Webhooks;
@@ -192,36 +194,58 @@ impl Shop {
             )))
     }
 
-    /// Starts what runs beside the requests; it ends when the set is dropped.
+    /// Starts what runs beside the requests; it ends when the set is dropped. A task
+    /// that panics is started again.
     pub fn background(self) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
-        for group in self.workers() {
-            let workers = Workers::new(self.db.clone(), Arc::clone(&self.clock), group);
-            tasks.spawn(workers.run());
+        for worker in self.workers() {
+            let name = worker.kind();
+            let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
+            let workers = Arc::new(Workers::new(db, clock, vec![worker]));
+            supervise(&mut tasks, name, move || {
+                let workers = Arc::clone(&workers);
+                async move { workers.run().await }
+            });
         }
         self.catalogue.background(&mut tasks);
         self.trade.background(&mut tasks);
         self.seckill.background(&mut tasks);
+        let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
         if self.settings.demo {
             let sales = Arc::clone(&self.seckill.sales);
-            let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
-            tasks.spawn(demo::repeat(sales, db, clock));
+            let (db, clock) = (db.clone(), Arc::clone(&clock));
+            supervise(&mut tasks, "demo.sales", move || {
+                demo::repeat(Arc::clone(&sales), db.clone(), Arc::clone(&clock))
+            });
         }
         tasks.spawn_blocking(routes::docs::prepare);
-        tasks.spawn(self.tail.run());
-        tasks.spawn(Arc::clone(&self.users.revocations).run());
-        tasks.spawn(sweep::hourly(self.db, self.media, self.clock));
+        let tail = Arc::new(Mutex::new(self.tail));
+        supervise(&mut tasks, "feed", move || {
+            let tail = Arc::clone(&tail);
+            async move { tail.lock().await.run().await }
+        });
+        let revocations = Arc::clone(&self.users.revocations);
+        supervise(&mut tasks, "revocations", move || {
+            Arc::clone(&revocations).run()
+        });
+        let counted = db.clone();
+        supervise(&mut tasks, "jobs.count", move || {
+            job::measure(counted.clone())
+        });
+        let media = self.media;
+        supervise(&mut tasks, "sweep", move || {
+            sweep::hourly(db.clone(), media.clone(), Arc::clone(&clock))
+        });
         tasks
     }
 
-    /// Who does the jobs, in groups: a slow mail server holds up no webhook.
-    fn workers(&self) -> [Vec<Arc<dyn Worker>>; 4] {
-        [
-            self.post.workers(&self.users, &self.settings.shop.currency),
-            self.webhooks.fan_out(),
-            self.webhooks.deliverers(),
-            self.seckill.workers(),
-        ]
+    /// Who does the jobs. Each kind has its own places: a slow mail server holds up no
+    /// webhook, and letters of orders hold up no proof.
+    fn workers(&self) -> Vec<Arc<dyn Worker>> {
+        let mut workers = self.post.workers(&self.users, &self.settings.shop.currency);
+        workers.extend(self.webhooks.workers());
+        workers.extend(self.seckill.workers());
+        workers
     }
 }
 

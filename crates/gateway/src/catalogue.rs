@@ -17,6 +17,7 @@ use crate::cache::{Front, Generations, Goods, Pages, Spoken};
 use crate::idiom::Idiom;
 use crate::services::Services;
 use crate::settings::Settings;
+use crate::supervise::supervise;
 
 /// How often looks at products are written.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);
@@ -88,8 +89,9 @@ impl Catalogue {
     /// Starts what keeps the index fresh and writes looks.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         let search = Arc::clone(&self.search);
-        tasks.spawn(search.follow());
-        tasks.spawn(flush(Arc::clone(&self.products)));
+        supervise(tasks, "search", move || Arc::clone(&search).follow());
+        let products = Arc::clone(&self.products);
+        supervise(tasks, "looks", move || flush(Arc::clone(&products)));
     }
 
     /// Writes the looks that are still in memory; the last thing a process does.

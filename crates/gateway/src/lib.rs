@@ -30,6 +30,7 @@ mod server;
 mod services;
 mod show;
 mod stats;
+mod supervise;
 mod sweep;
 mod trade;
 mod webhooks;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use stampede_kernel::Clock;
 use stampede_notify::{
     LogMailer, Mailer, MemoryMailer, OrderMailer, ProofMailer, SetupError, SmtpMailer,
-    SmtpSettings, Templates,
+    SmtpSettings, Templates, WebhookOffMailer,
 };
 use stampede_persistence::job::Worker;
 use stampede_user::Users;
@@ -54,11 +54,17 @@ impl Post {
     /// Those who do the jobs of mail; amounts are in `currency`.
     pub(crate) fn workers(&self, users: &Users, currency: &str) -> Vec<Arc<dyn Worker>> {
         let parts = || (Arc::clone(&self.templates), Arc::clone(&self.mailer));
-        let (a, b) = (parts(), parts());
+        let (a, b, c) = (parts(), parts(), parts());
         let accounts = users.accounts.clone();
         vec![
             Arc::new(ProofMailer::new(users.proof_mails.clone(), a.0, a.1)),
-            Arc::new(OrderMailer::new(accounts, b.0, b.1, currency.to_owned())),
+            Arc::new(OrderMailer::new(
+                accounts.clone(),
+                b.0,
+                b.1,
+                currency.to_owned(),
+            )),
+            Arc::new(WebhookOffMailer::new(accounts, c.0, c.1)),
         ]
     }
 

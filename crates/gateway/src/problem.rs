@@ -20,6 +20,7 @@ use stampede_order::{CartError, OrderError, RefusedLine};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::audit_log::LogError;
 use stampede_persistence::idempotency::IdempotencyError;
+use stampede_persistence::job::JobsError;
 use stampede_seckill::SaleError;
 use stampede_user::{AccountError, AddressError, AuthError, EmailError, SessionError};
 use utoipa::ToSchema;
@@ -770,6 +771,16 @@ impl From<LogError> for Problem {
         match error {
             LogError::Cursor(mismatch) => Self::from(mismatch),
             LogError::Database(cause) => Self::database(&cause),
+        }
+    }
+}
+
+impl From<JobsError> for Problem {
+    fn from(error: JobsError) -> Self {
+        match error {
+            JobsError::NotFound => Self::new(Code::NotFound),
+            JobsError::Cursor(mismatch) => Self::from(mismatch),
+            JobsError::Database(cause) => Self::database(&cause),
         }
     }
 }

@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::services::Services;
 use crate::settings::Settings;
+use crate::supervise::supervise;
 
 /// The lock of who sells from memory, in a database server.
 const LOCK: &str = "stampede.seckill";
@@ -121,7 +122,8 @@ impl Seckill {
 
     /// Starts what serves claims and looks after sales.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
-        tasks.spawn(Sales::clone(&self.sales).run());
+        let sales = Arc::clone(&self.sales);
+        supervise(tasks, "sales", move || Sales::clone(&sales).run());
     }
 }
 

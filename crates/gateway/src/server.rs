@@ -15,6 +15,7 @@ use crate::edge::{Deadlines, Edge, Places};
 use crate::figures;
 use crate::health::Health;
 use crate::http::Http;
+use crate::supervise::supervise;
 
 /// What the server's library can do at most.
 const MOST_WORKERS: usize = 512;
@@ -62,7 +63,7 @@ impl Running {
         let health = Arc::clone(&shop.health);
         let catalogue = shop.catalogue.clone();
         let mut background = shop.background();
-        background.spawn(figures::upkeep());
+        supervise(&mut background, "figures", figures::upkeep);
         Ok(Self {
             addresses,
             server: tokio::spawn(server),

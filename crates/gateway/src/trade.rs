@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::services::Services;
 use crate::settings::Settings;
+use crate::supervise::supervise;
 
 /// Carts, orders and wallets.
 #[derive(Clone)]
@@ -77,7 +78,10 @@ impl Trade {
 
     /// Starts what cancels overdue orders.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
-        tasks.spawn(Expiry::new(DbOrders::clone(&self.orders)).run());
+        let orders = Arc::clone(&self.orders);
+        supervise(tasks, "orders.expiry", move || {
+            Expiry::new(DbOrders::clone(&orders)).run()
+        });
     }
 }
 

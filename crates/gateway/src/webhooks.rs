@@ -48,14 +48,9 @@ impl Webhooks {
         services.with::<dyn WebhookService>(self.service.clone())
     }
 
-    /// Who finds out whom to tell.
-    pub(crate) fn fan_out(&self) -> Vec<Arc<dyn Worker>> {
-        vec![self.fan_out.clone()]
-    }
-
-    /// Who tells them, and may have to wait for it.
-    pub(crate) fn deliverers(&self) -> Vec<Arc<dyn Worker>> {
-        vec![self.deliverer.clone()]
+    /// Who finds out whom to tell, and who tells them.
+    pub(crate) fn workers(&self) -> [Arc<dyn Worker>; 2] {
+        [self.fan_out.clone(), self.deliverer.clone()]
     }
 }
 

@@ -7,7 +7,7 @@ mod webhook;
 pub use audit::{AUDIT, audit};
 pub use mail::{
     Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
-    ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates,
+    ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates, WebhookOffMailer,
 };
 pub use webhook::{
     DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Present, Registered,

@@ -79,8 +79,9 @@ fn sqlite(code: i32) -> Option<Loss> {
     }
 }
 
-/// How long [`retrying`] goes on beginning anew. A lock is waited for 3 s, so
-/// that a request ends after 8 s at most.
+/// How long [`retrying`] goes on beginning anew. Each lock is waited for 3 s at most;
+/// a transaction that meets several contended rows may wait so long for each of them,
+/// so that this is no bound on how long a request takes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Runs `transaction` until it does not end in a conflict, at most six times

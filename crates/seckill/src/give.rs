@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use fail::fail_point;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::SaleId;
-use stampede_persistence::job::{JobError, Payload, Worker};
+use stampede_persistence::job::{JobError, Payload, Policy, Worker};
 use uuid::Uuid;
 
 use crate::gate::{End, Epoch, GateError, Given, Released, TicketId};
@@ -90,6 +90,11 @@ impl Giver {
 impl Worker for Giver {
     fn kind(&self) -> &'static str {
         Give::KIND
+    }
+
+    /// A unit that is not given back is lost to the sale: there is no last attempt.
+    fn policy(&self) -> Policy {
+        Policy::FOR_EVER
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {

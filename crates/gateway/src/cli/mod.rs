@@ -6,6 +6,7 @@ mod config;
 mod export;
 mod healthcheck;
 mod import;
+mod jobs;
 mod migrate;
 mod openapi;
 mod rehearse;
@@ -35,6 +36,7 @@ Examples:
   stampede export goods.csv                 all products; after edits, stampede import goods.csv
   stampede audit                            every invariant, in one snapshot of a shop that may be open
   stampede seed --products 100000 --users 1000
+  stampede jobs --parked                    work that was given up; stampede jobs retry --all
   stampede rehearse --users 20000 --stock 500  a flash sale played for real, and judged
   STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
   STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
@@ -101,6 +103,8 @@ enum Command {
     Seed(seed::Seed),
     /// Plays a flash sale for real, and proves that it was exact.
     Rehearse(rehearse::Rehearse),
+    /// Lists work that waits or was given up, and retries it.
+    Jobs(jobs::Jobs),
     /// Prints the OpenAPI document.
     Openapi,
     /// Looks at the settings.
@@ -195,6 +199,7 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
         Command::Import(what) => import::run(what, &logged(settings)).await,
         Command::Export(what) => export::run(what, &logged(settings)).await,
         Command::Seed(what) => seed::run(what, logged(settings)).await,
+        Command::Jobs(what) => jobs::run(what, &logged(settings)).await,
         Command::Rehearse(what) => rehearse::run(what, logged(settings)).await,
         Command::Config(what) => config::run(&what, &settings),
         Command::Healthcheck => healthcheck::run(&settings).await,
@@ -212,6 +217,7 @@ fn writes(command: &Command) -> bool {
         | Command::Migrate(_) => true,
         Command::Import(import) => import.writes(),
         Command::Audit(_)
+        | Command::Jobs(_)
         | Command::Export(_)
         | Command::Config(_)
         | Command::Healthcheck

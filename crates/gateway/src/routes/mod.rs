@@ -15,6 +15,7 @@ mod favorites;
 mod health;
 mod image;
 mod images;
+mod jobs;
 mod mailbox;
 mod media;
 mod orders;
@@ -70,5 +71,6 @@ fn api(config: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
+        .configure(jobs::routes)
         .configure(webhooks::routes);
 }

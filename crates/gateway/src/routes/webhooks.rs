@@ -20,6 +20,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(register)
         .service(all)
         .service(unregister)
+        .service(enable)
         .service(deliveries)
         .service(replay);
 }
@@ -45,6 +46,10 @@ struct WebhookBody {
     url: String,
     events: Vec<String>,
     created_at: String,
+    /// Since when no delivery has got through; null while they do.
+    failing_since: Option<String>,
+    /// When the shop switched it off because its receiver had failed for three days.
+    disabled_at: Option<String>,
     /// The key of its signatures; only when it is registered.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
@@ -57,6 +62,8 @@ impl From<Webhook> for WebhookBody {
             url: webhook.url,
             events: webhook.events,
             created_at: webhook.created_at.to_rfc3339(),
+            failing_since: webhook.failing_since.map(Timestamp::to_rfc3339),
+            disabled_at: webhook.disabled_at.map(Timestamp::to_rfc3339),
             secret: None,
         }
     }
@@ -170,6 +177,26 @@ async fn unregister(
 ) -> Result<HttpResponse, Problem> {
     webhooks.delete(admin.user, id).await?;
     Ok(done())
+}
+
+/// Nothing.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EnableBody {}
+
+/// Switches it on again after the shop had switched it off. What happened meanwhile
+/// is not told.
+#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path)),
+    request_body = EnableBody, responses((status = 200, body = WebhookBody)))]
+#[post("/admin/webhooks/{id}/enable")]
+async fn enable(
+    admin: Admin,
+    Id(id): Id<WebhookId>,
+    webhooks: web::Data<dyn WebhookService>,
+    OptionalJson(EnableBody {}): OptionalJson<EnableBody>,
+) -> Result<HttpResponse, Problem> {
+    let webhook = webhooks.enable(admin.user, id).await?;
+    Ok(personal(&WebhookBody::from(webhook)))
 }
 
 /// What it was told, newest first; also after it was deleted.

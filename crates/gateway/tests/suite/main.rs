@@ -19,6 +19,7 @@ mod crashes;
 mod document;
 mod gateways;
 mod goods;
+mod jobs;
 mod limits;
 mod mail;
 mod parsers;

@@ -124,6 +124,14 @@ async fn a_webhook_hears_of_an_order_as_the_api_shows_it() {
     let id = delivery["id"].to_string();
     assert_eq!(heard.headers["stampede-delivery"], id);
 
+    let enable = format!("{HOOKS}/{}/enable", hook["id"]);
+    let (status, on) = read(admin.send(Method::POST, &enable, &json!({})).await).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        (&on["disabled_at"], &on["failing_since"]),
+        (&Value::Null, &Value::Null)
+    );
+
     let replay = format!("{list}/{id}/replay");
     assert_eq!(
         admin.send(Method::POST, &replay, &json!({})).await.status(),

@@ -10,6 +10,7 @@ mod order;
 mod proof;
 mod smtp;
 mod template;
+mod webhook_off;
 
 pub use error::{MailError, SetupError};
 pub use log::LogMailer;
@@ -19,3 +20,4 @@ pub use order::OrderMailer;
 pub use proof::ProofMailer;
 pub use smtp::{SmtpMailer, SmtpSettings};
 pub use template::{Letter, Shop, Templates};
+pub use webhook_off::WebhookOffMailer;

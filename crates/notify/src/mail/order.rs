@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Language, Money, OrderId, UserId};
-use stampede_persistence::job::{JobError, Payload, Worker};
+use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
 use stampede_user::{AccountError, AccountService, Status, User};
 
 use super::amount::spelled;
@@ -97,9 +97,12 @@ impl Worker for OrderMailer {
         OrderMail::KIND
     }
 
+    fn policy(&self) -> Policy {
+        Policy::A_DAY
+    }
+
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let job: OrderMail =
-            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let job: OrderMail = job::payload(payload)?;
         let Some((user, address)) = self.buyer(job.user_id).await? else {
             return Ok(());
         };

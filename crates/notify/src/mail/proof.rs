@@ -1,16 +1,20 @@
 //! The worker that mails proofs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use stampede_kernel::Language;
-use stampede_persistence::job::{JobError, Payload, Worker};
+use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
 use stampede_user::{ProofLetter, ProofMail, ProofMails, Purpose};
 
 use super::greeting::greetable;
 use super::{Letter, Mail, MailError, Mailer, Templates};
+
+/// Twice the life of a proof: clocks of two processes may differ.
+const WORTHLESS: Duration = Duration::from_mins(30);
 
 /// Mails the proofs that users asked for. One that was spent or has expired by
 /// the time its turn comes is not mailed any more.
@@ -37,9 +41,14 @@ impl Worker for ProofMailer {
         ProofMail::KIND
     }
 
+    /// A proof that expired has no letter any more, so that the job ends by itself
+    /// then; whoever still wants it asks again.
+    fn policy(&self) -> Policy {
+        Policy::until_worthless(WORTHLESS)
+    }
+
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let job: ProofMail =
-            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let job: ProofMail = job::payload(payload)?;
         let Some(proof) = self.proofs.letter(job.proof).await? else {
             return Ok(());
         };

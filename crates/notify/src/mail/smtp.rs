@@ -68,11 +68,23 @@ impl Mailer for SmtpMailer {
         let sending = tokio::time::timeout(self.timeout, self.transport.send(message));
         match sending.await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) if error.is_permanent() => Err(MailError::Refused(causes(&error))),
+            Ok(Err(error)) if is_of_the_mail(&error) => Err(MailError::Refused(causes(&error))),
             Ok(Err(error)) => Err(MailError::Unreachable(causes(&error))),
             Err(_) => Err(MailError::Unreachable("no answer in time".to_owned())),
         }
     }
+}
+
+/// Answers about this mail or its mailbox: no such mailbox, not local, too large,
+/// not a name. Others that call themselves permanent – who may log in (53x), who may
+/// send (5.7.x), no service at all (554) – are the server's, and end with its outage.
+fn is_of_the_mail(error: &lettre::transport::smtp::Error) -> bool {
+    let Some(code) = error.status() else {
+        // Not an answer: an address or text that SMTP cannot carry.
+        return error.is_client();
+    };
+    let of_the_mail = matches!(code.to_string().as_str(), "550" | "551" | "552" | "553");
+    of_the_mail && !causes(error).contains(" 5.7.")
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

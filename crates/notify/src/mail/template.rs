@@ -30,11 +30,13 @@ pub enum Letter {
     OrderShipped,
     /// Says that the money went back.
     OrderRefunded,
+    /// Tells an admin that a webhook was switched off.
+    WebhookOff,
 }
 
 impl Letter {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ProofBind,
         Self::ProofUnbind,
         Self::ProofPassword,
@@ -44,6 +46,7 @@ impl Letter {
         Self::OrderCancelled,
         Self::OrderShipped,
         Self::OrderRefunded,
+        Self::WebhookOff,
     ];
 
     /// What its files are called.
@@ -58,6 +61,7 @@ impl Letter {
             Self::OrderCancelled => "order_cancelled",
             Self::OrderShipped => "order_shipped",
             Self::OrderRefunded => "order_refunded",
+            Self::WebhookOff => "webhook_off",
         }
     }
 }
@@ -95,13 +99,16 @@ macro_rules! texts {
 }
 
 /// What the binary carries: path below `templates/`, and text.
-const EMBEDDED: [(&str, &str); 81] = texts! {
+const EMBEDDED: [(&str, &str); 90] = texts! {
     "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
-        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
+        "webhook_off";
     "zh": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
-        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
+        "webhook_off";
     "ja": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
-        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded";
+        "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
+        "webhook_off";
 };
 /// What letters extend: the HTML of all, and both parts of those about orders.
 const LAYOUTS: [(&str, &str); 3] = [
@@ -191,6 +198,7 @@ impl Templates {
         let facts = context! {
             nick_name => "Alice", token => "token", email => "a@example.com",
             order => "order", lines => [line], total => "25.00 USD", reason => "buyer",
+            webhook => 1, url => "https://example.com/hook", since => "2026-11-22T08:30:00.000Z",
         };
         for (_, template) in self.environment.templates() {
             template.render(self.with_shop(self.shop.language, facts.clone()))?;

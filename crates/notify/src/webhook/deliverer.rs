@@ -7,19 +7,26 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{Clock, DeliveryId, Timestamp};
+use stampede_kernel::{Clock, DeliveryId, WebhookId};
 use stampede_persistence::entity::{webhook, webhook_delivery};
-use stampede_persistence::job::{self, JobError, Payload, Worker};
+use stampede_persistence::job::{self, JobError, Payload, Places, Worker};
 use stampede_persistence::{Database, retrying};
 
 use super::outlet::{Outlet, Parcel, SendError};
-use super::{Targets, signature, store};
+use super::{Targets, health, signature, store};
 
 /// After so many failures a delivery is parked.
 const MAX_ATTEMPTS: i32 = 10;
 /// Before the second attempt; three times as long before each further one, so
 /// that ten attempts take between three and six hours.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
+
+/// Deliveries on their way at once: in all, and to one receiver. A receiver that
+/// never answers keeps its own places busy and nobody else's.
+const PLACES: Places = Places {
+    total: 256,
+    per_lane: Some(4),
+};
 
 /// The job of one attempt. It is void when the delivery stands elsewhere by
 /// then: of two jobs for the same attempt one counts.
@@ -31,23 +38,35 @@ pub(super) struct Attempt {
     pub(super) after: i32,
     /// How many failures are allowed in a row from here on, this one included.
     pub(super) left: i32,
+    /// For whom; 0 in what the release before this one pushed.
+    #[serde(default = "unknown")]
+    pub(super) webhook: WebhookId,
+}
+
+fn unknown() -> WebhookId {
+    WebhookId(0)
 }
 
 impl Payload for Attempt {
     const KIND: &'static str = "webhook.delivery";
+
+    fn lane(&self) -> i64 {
+        self.webhook.0
+    }
 }
 
 impl Attempt {
-    pub(super) fn first(delivery: DeliveryId) -> Self {
-        Self::again(delivery, 0)
+    pub(super) fn first(webhook: WebhookId, delivery: DeliveryId) -> Self {
+        Self::again(webhook, delivery, 0)
     }
 
     /// The first of a new row of attempts.
-    pub(super) fn again(delivery: DeliveryId, after: i32) -> Self {
+    pub(super) fn again(webhook: WebhookId, delivery: DeliveryId, after: i32) -> Self {
         Self {
             delivery,
             after,
             left: MAX_ATTEMPTS,
+            webhook,
         }
     }
 
@@ -104,19 +123,40 @@ impl Deliverer {
         self.outlet.post(parcel).await
     }
 
-    /// Records the outcome and what comes of it, unless another has.
+    /// Records the outcome and what comes of it, unless another has; `true` when the
+    /// receiver was switched off for it.
     async fn record(
         &self,
         attempt: Attempt,
+        webhook: &webhook::Model,
         outcome: &Result<u16, SendError>,
-        now: Timestamp,
-    ) -> Result<(), DbErr> {
+    ) -> Result<bool, DbErr> {
+        let now = self.clock.now();
         let next = attempt.next().filter(|_| outcome.is_err());
         let tx = self.db.begin_write().await?;
-        let recorded = store::record(&tx, attempt, outcome, next.is_some(), now).await?;
-        if let Some(next) = next.filter(|_| recorded) {
-            job::push(&tx, &next, now.plus(attempt.pause())).await?;
+        if !store::record(&tx, attempt, outcome, next.is_some(), now).await? {
+            return Ok(false);
         }
+        let mut switched_off = false;
+        match (outcome, next) {
+            (Ok(_), _) => health::succeeded(&tx, webhook).await?,
+            (Err(_), Some(next)) => {
+                health::failed(&tx, webhook, now).await?;
+                job::push(&tx, &next, now.plus(attempt.pause())).await?;
+            }
+            (Err(error), None) => {
+                health::failed(&tx, webhook, now).await?;
+                switched_off = health::switch_off(&tx, webhook.id, error, now).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(switched_off)
+    }
+
+    /// Ends what a deleted webhook was still to hear.
+    async fn end(&self, webhook: WebhookId) -> Result<(), DbErr> {
+        let tx = self.db.begin_write().await?;
+        store::end(&tx, webhook, "the webhook was deleted").await?;
         tx.commit().await
     }
 }
@@ -127,22 +167,35 @@ impl Worker for Deliverer {
         Attempt::KIND
     }
 
+    fn places(&self) -> Places {
+        PLACES
+    }
+
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let attempt: Attempt =
-            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let attempt: Attempt = job::payload(payload)?;
         let Some((delivery, webhook)) = store::due(self.db.reader(), attempt).await? else {
             return Ok(());
         };
+        let attempt = Attempt {
+            webhook: webhook.id,
+            ..attempt
+        };
         if webhook.deleted_at.is_some() {
-            return Ok(store::end(self.db.reader(), webhook.id).await?);
+            return Ok(retrying(|| self.end(webhook.id)).await?);
         }
         let outcome = self.post(&delivery, &webhook).await;
         if let Err(error) = &outcome {
             let (delivery, webhook) = (delivery.id.0, webhook.id.0);
             tracing::info!(%error, webhook.id = webhook, delivery.id = delivery, "a delivery failed");
         }
-        let now = self.clock.now();
-        Ok(retrying(|| self.record(attempt, &outcome, now)).await?)
+        if retrying(|| self.record(attempt, &webhook, &outcome)).await? {
+            tracing::warn!(
+                webhook.id = webhook.id.0,
+                "a webhook was switched off: its receiver has failed for days"
+            );
+            self.db.wake_workers();
+        }
+        Ok(())
     }
 }
 
@@ -152,7 +205,7 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end_after_ten_attempts() {
-        let mut attempt = Attempt::first(DeliveryId(1));
+        let mut attempt = Attempt::first(WebhookId(1), DeliveryId(1));
         let mut pauses = Vec::new();
         while let Some(next) = attempt.next() {
             pauses.push(attempt.pause().as_secs_f64());

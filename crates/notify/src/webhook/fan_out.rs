@@ -56,7 +56,7 @@ impl FanOut {
         let mut attempts = Vec::new();
         for webhook in &news.to {
             let delivery = store::insert_delivery(&tx, *webhook, news).await?;
-            attempts.push(Attempt::first(delivery));
+            attempts.push(Attempt::first(*webhook, delivery));
         }
         job::push_all(&tx, &attempts, self.clock.now()).await?;
         tx.commit().await?;
@@ -72,17 +72,17 @@ impl Worker for FanOut {
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let hopeless = |error: serde_json::Error| JobError::Hopeless(error.to_string());
-        let event: OrderEvent = serde_json::from_str(payload).map_err(hopeless)?;
+        let event: OrderEvent = job::payload(payload)?;
         let to = store::listening(self.db.reader(), &event.event).await?;
         if to.is_empty() || self.is_rehearsal(&event).await? {
             return Ok(());
         }
         let id = event.id()?;
+        let unshown = |_| JobError::Hopeless(format!("the order of {id} cannot be shown"));
         let news = store::News {
             id: &id,
             event: &event.event,
-            body: &self.body(&id, &event).map_err(hopeless)?,
+            body: &self.body(&id, &event).map_err(unshown)?,
             at: event.at,
             to,
         };

@@ -42,6 +42,10 @@ pub struct Webhook {
     pub events: Vec<String>,
     /// Registered.
     pub created_at: Timestamp,
+    /// Since when no delivery has got through; `None` while they do.
+    pub failing_since: Option<Timestamp>,
+    /// When it was switched off because its receiver had failed for days.
+    pub disabled_at: Option<Timestamp>,
 }
 
 impl Webhook {

@@ -12,7 +12,8 @@ use stampede_persistence::{Database, job, retrying};
 
 use super::deliverer::Attempt;
 use super::{
-    Delivery, NewWebhook, Registered, Targets, Webhook, WebhookError, model, signature, store,
+    Delivery, NewWebhook, Registered, Targets, Webhook, WebhookError, health, model, signature,
+    store,
 };
 
 /// Who hears of orders. Each act of an admin is in the audit log.
@@ -30,6 +31,10 @@ pub trait WebhookService: Send + Sync {
 
     /// Tells it nothing any more, also not what is on its way.
     async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError>;
+
+    /// Switches it on again after its receiver failed for days. What happened
+    /// meanwhile is not told.
+    async fn enable(&self, admin: UserId, id: WebhookId) -> Result<Webhook, WebhookError>;
 
     /// What it was told, newest first; also after it was deleted.
     async fn deliveries(
@@ -79,7 +84,21 @@ impl DbWebhooks {
             url: new.url.clone(),
             events: new.events.clone(),
             created_at: now,
+            failing_since: None,
+            disabled_at: None,
         })
+    }
+
+    async fn switch_on(&self, admin: UserId, id: WebhookId) -> Result<Webhook, WebhookError> {
+        let now = self.clock.now();
+        let tx = self.db.begin_write().await?;
+        let switched = health::switch_on(&tx, id).await?;
+        let webhook = store::find(&tx, id).await?.ok_or(WebhookError::NotFound)?;
+        if switched {
+            audit_log::write(&tx, act(admin, "webhook.enable", id, &json!({})), now).await?;
+            tx.commit().await?;
+        }
+        Ok(webhook)
     }
 
     async fn remove(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError> {
@@ -88,7 +107,7 @@ impl DbWebhooks {
         if !store::delete(&tx, id, now).await? {
             return Err(WebhookError::NotFound);
         }
-        store::end(&tx, id).await?;
+        store::end(&tx, id, "the webhook was deleted").await?;
         audit_log::write(&tx, act(admin, "webhook.delete", id, &json!({})), now).await?;
         Ok(tx.commit().await?)
     }
@@ -105,7 +124,7 @@ impl DbWebhooks {
         let row = store::find_delivery(&tx, id, delivery).await?;
         let row = row.ok_or(WebhookError::NotFound)?;
         if reopened {
-            job::push(&tx, &Attempt::again(delivery, row.attempts), now).await?;
+            job::push(&tx, &Attempt::again(id, delivery, row.attempts), now).await?;
             let detail = json!({ "delivery": delivery });
             audit_log::write(&tx, act(admin, "webhook.replay", id, &detail), now).await?;
             tx.commit().await?;
@@ -136,6 +155,10 @@ impl WebhookService for DbWebhooks {
 
     async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError> {
         retrying(|| self.remove(admin, id)).await
+    }
+
+    async fn enable(&self, admin: UserId, id: WebhookId) -> Result<Webhook, WebhookError> {
+        retrying(|| self.switch_on(admin, id)).await
     }
 
     async fn deliveries(

@@ -55,13 +55,14 @@ pub(super) async fn page(
     rows.into_iter().map(webhook_of).collect()
 }
 
-/// Who listens to `event`.
+/// Who listens to `event`; whoever is switched off does not.
 pub(super) async fn listening(
     db: &impl ConnectionTrait,
     event: &str,
 ) -> Result<Vec<WebhookId>, DbErr> {
     let rows = webhook::Entity::find()
         .filter(webhook::Column::DeletedAt.is_null())
+        .filter(webhook::Column::DisabledAt.is_null())
         .all(db)
         .await?;
     let webhooks: Result<Vec<_>, _> = rows.into_iter().map(webhook_of).collect();
@@ -84,7 +85,21 @@ fn webhook_of(row: webhook::Model) -> Result<Webhook, DbErr> {
         events: serde_json::from_str(&row.events)
             .map_err(|error| DbErr::Json(error.to_string()))?,
         created_at: row.created_at,
+        failing_since: row.failing_since,
+        disabled_at: row.disabled_at,
     })
+}
+
+/// A webhook that is there.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    id: WebhookId,
+) -> Result<Option<Webhook>, DbErr> {
+    let row = webhook::Entity::find_by_id(id)
+        .filter(webhook::Column::DeletedAt.is_null())
+        .one(db)
+        .await?;
+    row.map(webhook_of).transpose()
 }
 
 /// Deletes it; `false` when it is not there.
@@ -102,17 +117,17 @@ pub(super) async fn delete(
     Ok(deleted.rows_affected == 1)
 }
 
-/// Ends the deliveries of a webhook that was deleted.
-pub(super) async fn end(db: &impl ConnectionTrait, id: WebhookId) -> Result<(), DbErr> {
+/// Parks the deliveries that wait, because of `why`.
+pub(super) async fn end(tx: &DatabaseTransaction, id: WebhookId, why: &str) -> Result<(), DbErr> {
     webhook_delivery::Entity::update_many()
         .set(webhook_delivery::ActiveModel {
             status: Set(DeliveryStatus::Parked),
-            last_error: Set(Some("the webhook was deleted".to_owned())),
+            last_error: Set(Some(why.to_owned())),
             ..Default::default()
         })
         .filter(webhook_delivery::Column::WebhookId.eq(id))
         .filter(webhook_delivery::Column::Status.eq(DeliveryStatus::Pending))
-        .exec(db)
+        .exec(tx)
         .await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use stampede_kernel::{Clock, Language, UserId};
 use stampede_notify::{Letter, Mail, Shop, Templates};
 use stampede_persistence::job::{self, Payload};
-use stampede_user::{AccountService, AdminAct};
+use stampede_user::{AccountService, AdminAct, Role};
 
 use crate::shop::TestShop;
 use crate::sink::{Mood, Sink};
@@ -228,4 +228,87 @@ fn a_cancelled_order_says_who_cancelled_it() {
     assert!(said(Some("unpaid")).contains("not paid in time"));
     assert!(said(Some("admin")).contains("The shop has cancelled"));
     assert!(said(None).contains("This order was cancelled"));
+}
+
+/// What the deliverer pushes.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Off(Value);
+
+impl Payload for Off {
+    const KIND: &'static str = "mail.webhook_off";
+}
+
+#[tokio::test]
+async fn an_admin_and_nobody_else_reads_that_a_webhook_was_switched_off() {
+    for (role, letters) in [(Role::Customer, 0), (Role::Admin, 1)] {
+        let (shop, mailbox) = TestShop::with_mailbox().await;
+        let alice = shop.register("Alice", Language::EN).await;
+        shop.prove_address(alice.id).await;
+        shop.users
+            .accounts
+            .administer(UserId(0), alice.id, AdminAct::SetRole(role))
+            .await
+            .unwrap();
+        let now = shop.clock.now();
+        let off = Off(json!({
+            "admin": alice.id, "webhook": 7, "url": "https://example.com/hook",
+            "since": now, "language": "ja",
+        }));
+        let tx = shop.db.db.begin_write().await.unwrap();
+        job::push(&tx, &off, now).await.unwrap();
+        tx.commit().await.unwrap();
+
+        shop.workers.run_due().await.unwrap();
+
+        let mails = mailbox.mails();
+        assert_eq!(mails.len(), letters);
+        for mail in &mails {
+            assert_eq!(mail.mail.language, Language::JA);
+            for part in [&mail.mail.text, &mail.mail.html] {
+                assert!(part.contains("example.com"));
+                assert!(part.contains("/api/v1/admin/webhooks/7/enable"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_letter_of_an_order_outlasts_a_mail_outage_of_almost_a_day() {
+    let sink = Sink::open(Mood::Locked).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    let alice = shop.register("Alice", Language::EN).await;
+    shop.prove_address(alice.id).await;
+    push(&shop, order_mail(alice.id, "paid", Language::EN, None)).await;
+
+    let minute = std::time::Duration::from_mins(1);
+    for _ in 0..(24 * 60 - 10) {
+        shop.workers.run_due().await.unwrap();
+        shop.clock.advance(minute);
+    }
+    assert!(sink.mails().is_empty());
+    assert_eq!(shop.job().await.parked_at, None);
+    sink.becomes(Mood::Accepting);
+    for _ in 0..10 {
+        shop.workers.run_due().await.unwrap();
+        shop.clock.advance(minute);
+    }
+
+    assert_eq!(sink.mails().len(), 1);
+    assert!(shop.job().await.done_at.is_some());
+}
+
+#[tokio::test]
+async fn a_letter_of_an_order_that_is_refused_for_good_is_parked() {
+    let sink = Sink::open(Mood::Never).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    let alice = shop.register("Alice", Language::EN).await;
+    shop.prove_address(alice.id).await;
+    push(&shop, order_mail(alice.id, "paid", Language::EN, None)).await;
+
+    shop.workers.run_due().await.unwrap();
+
+    let job = shop.job().await;
+    assert!(job.parked_at.is_some() && job.done_at.is_none());
+    assert!(job.last_error.unwrap().contains("550"));
 }

@@ -78,7 +78,7 @@ async fn a_mail_server_that_hangs_or_says_later_gets_the_mail_once_it_is_well() 
 }
 
 #[tokio::test]
-async fn a_mail_that_is_refused_for_good_is_parked() {
+async fn a_proof_that_is_refused_for_good_is_dropped_and_no_fault_of_the_shop() {
     let sink = Sink::open(Mood::Never).await;
     let shop = TestShop::open(sink.mailer()).await;
     shop.register("Alice", Language::EN).await;
@@ -86,8 +86,30 @@ async fn a_mail_that_is_refused_for_good_is_parked() {
     shop.workers.run_due().await.unwrap();
 
     let job = shop.job().await;
-    assert!(job.parked_at.is_some() && job.done_at.is_none());
+    assert!(job.parked_at.is_none() && job.done_at.is_some());
     assert!(job.last_error.unwrap().contains("550"));
+}
+
+#[tokio::test]
+async fn a_proof_is_tried_until_it_expires_and_is_dropped_then() {
+    let sink = Sink::open(Mood::Later).await;
+    let shop = TestShop::open(sink.mailer()).await;
+    shop.register("Alice", Language::EN).await;
+
+    for _ in 0..14 {
+        shop.workers.run_due().await.unwrap();
+        shop.clock.advance(MINUTE);
+    }
+    let tried = shop.job().await;
+    assert!(tried.done_at.is_none() && tried.parked_at.is_none());
+    assert!(tried.failures >= 14);
+    shop.clock.advance(2 * MINUTE);
+    sink.becomes(Mood::Accepting);
+    shop.workers.run_due().await.unwrap();
+
+    let job = shop.job().await;
+    assert!(job.parked_at.is_none() && job.done_at.is_some());
+    assert!(sink.mails().is_empty(), "nobody can use it any more");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use stampede_kernel::{Clock, Language, ManualClock, Money, Timestamp, UserId};
 use stampede_notify::{
     Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer, Shop, Templates,
+    WebhookOffMailer,
 };
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::entity::{job, user};
@@ -44,8 +45,9 @@ impl TestShop {
         let templates = Arc::new(Templates::load(shop, None).unwrap());
         let mailer: Arc<dyn Mailer> = Arc::new(mailer);
         let proofs = ProofMailer::new(users.proof_mails.clone(), templates.clone(), mailer.clone());
+        let off = WebhookOffMailer::new(users.accounts.clone(), templates.clone(), mailer.clone());
         let orders = OrderMailer::new(users.accounts.clone(), templates, mailer, "USD".to_owned());
-        let workers: Vec<Arc<dyn Worker>> = vec![Arc::new(proofs), Arc::new(orders)];
+        let workers: Vec<Arc<dyn Worker>> = vec![Arc::new(proofs), Arc::new(orders), Arc::new(off)];
         Self {
             workers: Workers::new(db.db.clone(), clock.clone(), workers),
             db,

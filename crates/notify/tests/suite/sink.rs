@@ -15,8 +15,10 @@ pub(crate) enum Mood {
     Accepting,
     /// 451 to every recipient.
     Later,
-    /// 550 to every recipient.
+    /// 550 to every recipient: there is no such mailbox.
     Never,
+    /// 550 to every recipient: this shop may not send.
+    Locked,
     /// Accepts connections and says nothing.
     Silent,
 }
@@ -123,6 +125,7 @@ async fn converse(stream: TcpStream, mood: Arc<Mutex<Mood>>, mails: Arc<Mutex<Ve
         answer = match (verb.as_str(), now) {
             ("EHLO", _) => "250 8BITMIME".to_owned(),
             ("RCPT", Mood::Later) => "451 come back later".to_owned(),
+            ("RCPT", Mood::Locked) => "550 5.7.1 relaying denied".to_owned(),
             ("RCPT", Mood::Never) => "550 nobody of that name".to_owned(),
             ("RCPT", _) => {
                 mail.recipients.push(line);

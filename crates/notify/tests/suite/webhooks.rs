@@ -17,7 +17,8 @@ use stampede_notify::{
     WebhookError, WebhookService,
 };
 use stampede_persistence::entity::sale::SaleState;
-use stampede_persistence::entity::{audit_log, job as jobs, sale, webhook};
+use stampede_persistence::entity::user::{Role, Status};
+use stampede_persistence::entity::{audit_log, job as jobs, sale, user, webhook};
 use stampede_persistence::job::{self, Payload, Workers};
 use stampede_test_support::TestDb;
 
@@ -93,8 +94,12 @@ impl Shop {
 
     /// One process's workers.
     fn workers(&self, targets: Targets) -> Workers {
+        self.patient_workers(targets, Duration::from_millis(700))
+    }
+
+    /// Workers that wait so long for a receiver.
+    fn patient_workers(&self, targets: Targets, patience: Duration) -> Workers {
         let (db, clock) = (self.db.db.clone(), self.clock.clone());
-        let patience = Duration::from_millis(700);
         let deliverer = Deliverer::new(db.clone(), clock.clone(), targets, patience);
         let fan_out = FanOut::new(db.clone(), clock.clone(), Box::new(present));
         Workers::new(db, clock, vec![Arc::new(fan_out), Arc::new(deliverer)])
@@ -538,6 +543,155 @@ async fn two_processes_deliver_everything_once() {
     told.sort();
     told.dedup();
     assert_eq!(told.len(), 30);
+}
+
+#[tokio::test]
+async fn a_receiver_that_never_answers_holds_up_no_other() {
+    let healthy = Receiver::open([Reply::Status(204)]).await;
+    let dead = Receiver::open([Reply::Silence]).await;
+    let shop = Shop::open().await;
+    shop.register(&dead.url(), &["*"]).await;
+    shop.register(&healthy.url(), &["*"]).await;
+    let order = |number| format!("01936b5e-0000-7000-8000-0000000{number:05}");
+    let events: Vec<_> = (0..300)
+        .map(|number| event("order.paid", &order(number)))
+        .collect();
+    shop.happen(&events).await;
+
+    // So patient that no place of the dead one comes free during the test.
+    let workers = shop.patient_workers(Targets::Any, Duration::from_secs(50));
+    let running = tokio::spawn(async move { workers.run().await });
+    let begun = std::time::Instant::now();
+    while healthy.heard().len() < 300 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(45),
+            "{}",
+            healthy.heard().len()
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    running.abort();
+
+    assert_eq!(
+        dead.heard().len(),
+        4,
+        "the dead one has its own places only"
+    );
+}
+
+/// Makes a user whose address is proven.
+async fn user(shop: &Shop, name: &str, role: Role) -> UserId {
+    let row = user::ActiveModel {
+        user_name: Set(name.to_owned()),
+        name_key: Set(name.to_owned()),
+        nick_name: Set(name.to_owned()),
+        password_hash: Set("none".to_owned()),
+        email: Set(Some(format!("{name}@example.com"))),
+        verified_email: Set(Some(format!("{name}@example.com"))),
+        role: Set(role),
+        status: Set(Status::Active),
+        language: Set("en".to_owned()),
+        rehearsal: Set(false),
+        created_at: Set(NOW),
+        updated_at: Set(NOW),
+        ..Default::default()
+    };
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let inserted = user::Entity::insert(row).exec(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    inserted.last_insert_id
+}
+
+/// Lets every attempt at what is due fail until nothing is left to try.
+async fn exhaust(shop: &Shop) {
+    for _ in 0..12 {
+        shop.run(Targets::Any).await;
+        shop.clock.advance(AGES);
+    }
+}
+
+#[tokio::test]
+async fn a_receiver_that_fails_for_days_is_switched_off_and_admins_are_told() {
+    let receiver =
+        Receiver::open(std::iter::repeat_n(Reply::Status(503), 20).chain([Reply::Status(200)]))
+            .await;
+    let shop = Shop::open().await;
+    let admin = user(&shop, "ada", Role::Admin).await;
+    user(&shop, "carl", Role::Customer).await;
+    let id = shop.register(&receiver.url(), &["*"]).await.webhook.id;
+    let seen = async || {
+        let page = shop.webhooks.webhooks(PageSize::default(), None).await;
+        page.unwrap().items[0].clone()
+    };
+
+    shop.happen(&[event("order.paid", ORDER)]).await;
+    exhaust(&shop).await;
+    let failing = seen().await;
+    assert_eq!(failing.disabled_at, None, "three days are not over yet");
+    assert_eq!(failing.failing_since, Some(NOW));
+
+    shop.clock.advance(Duration::from_hours(24));
+    shop.happen(&[event("order.shipped", ORDER)]).await;
+    exhaust(&shop).await;
+
+    assert!(seen().await.disabled_at.is_some());
+    let acts = shop.acts().await;
+    let act = acts.last().unwrap();
+    assert_eq!(
+        (act.actor_id, act.action.as_str()),
+        (None, "webhook.switch_off")
+    );
+    let db = shop.db.db.reader();
+    let letters = jobs::Entity::find().all(db).await.unwrap();
+    let letters: Vec<Value> = letters
+        .iter()
+        .filter(|job| job.kind == "mail.webhook_off")
+        .map(|job| serde_json::from_str(&job.payload).unwrap())
+        .collect();
+    assert_eq!(letters.len(), 1, "admins alone");
+    assert_eq!(letters[0]["admin"], json!(admin));
+
+    let told = receiver.heard().len();
+    shop.happen(&[event("order.completed", ORDER)]).await;
+    exhaust(&shop).await;
+    assert_eq!(receiver.heard().len(), told, "it is off");
+
+    let enabled = shop.webhooks.enable(ADMIN, id).await.unwrap();
+    assert_eq!((enabled.disabled_at, enabled.failing_since), (None, None));
+    shop.webhooks.enable(ADMIN, id).await.unwrap();
+    let gone = shop.webhooks.enable(ADMIN, WebhookId(404)).await;
+    assert!(matches!(gone.unwrap_err(), WebhookError::NotFound));
+    let acts = shop.acts().await;
+    let switched_on = acts.iter().filter(|act| act.action == "webhook.enable");
+    assert_eq!(switched_on.count(), 1);
+    shop.happen(&[event("order.refunded", ORDER)]).await;
+    shop.run(Targets::Any).await;
+    assert_eq!(receiver.heard().len(), told + 1);
+    assert_eq!(seen().await.failing_since, None);
+}
+
+#[tokio::test]
+async fn one_delivery_that_gets_through_begins_the_days_anew() {
+    let replies = std::iter::repeat_n(Reply::Status(500), 10)
+        .chain([Reply::Status(200)])
+        .chain([Reply::Status(500)]);
+    let receiver = Receiver::open(replies).await;
+    let shop = Shop::open().await;
+    shop.register(&receiver.url(), &["*"]).await;
+
+    for name in ["order.placed", "order.paid", "order.shipped"] {
+        shop.happen(&[event(name, ORDER)]).await;
+        exhaust(&shop).await;
+    }
+
+    let page = shop
+        .webhooks
+        .webhooks(PageSize::default(), None)
+        .await
+        .unwrap();
+    let webhook = &page.items[0];
+    assert_eq!(webhook.disabled_at, None);
+    assert!(webhook.failing_since > Some(NOW.plus(AGES)));
 }
 
 #[tokio::test]

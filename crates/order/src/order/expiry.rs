@@ -93,7 +93,9 @@ impl DbOrders {
             Ok(filed) => filed,
             Err(error) => {
                 // Dropped, its locks would outlive it, and the next try skips what is locked.
-                tx.rollback().await?;
+                if let Err(lost) = tx.rollback().await {
+                    tracing::warn!(error = %lost, "a transaction could not be rolled back");
+                }
                 return Err(error);
             }
         };

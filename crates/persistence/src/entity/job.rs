@@ -22,6 +22,12 @@ pub struct Model {
     pub claimed_until: Option<Timestamp>,
     /// How often it was claimed; the fencing token of a claim.
     pub attempts: i32,
+    /// How often it failed since it was pushed or an operator retried it.
+    pub failures: i32,
+    /// How many leases in a row lapsed because their process ended.
+    pub lost: i32,
+    /// Jobs of one lane share a bound on how many run at once; 0 unless its kind has lanes.
+    pub lane: i64,
     /// Given up; an operator may look at it.
     pub parked_at: Option<Timestamp>,
     /// Succeeded.

@@ -21,6 +21,10 @@ pub struct Model {
     pub secret: String,
     /// Registered.
     pub created_at: Timestamp,
+    /// Of the first failed attempt since the last one that succeeded.
+    pub failing_since: Option<Timestamp>,
+    /// Switched off because its receiver failed for days; it hears of nothing.
+    pub disabled_at: Option<Timestamp>,
     /// Gone; its deliveries stay readable.
     pub deleted_at: Option<Timestamp>,
 }

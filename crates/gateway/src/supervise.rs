@@ -1,0 +1,105 @@
+//! Tasks beside the requests that never end: one that panics is logged, counted and
+//! started again, so that no broken part stops another.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures::FutureExt;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+/// Before a task starts again; twice as long after each further fall.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest such pause.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// A task that ran for so long has recovered: its next pause is the first again.
+const RECOVERED: Duration = Duration::from_mins(5);
+
+/// Spawns what `start` returns, and starts it again whenever it ends or panics.
+/// `start` is called for each run and must not rely on what an earlier run left.
+pub(crate) fn supervise<Task>(
+    tasks: &mut JoinSet<()>,
+    name: &'static str,
+    start: impl FnMut() -> Task + Send + 'static,
+) where
+    Task: Future<Output = ()> + Send + 'static,
+{
+    tasks.spawn(keep_running(name, FIRST_PAUSE, start));
+}
+
+async fn keep_running<Task>(
+    name: &'static str,
+    first_pause: Duration,
+    mut start: impl FnMut() -> Task,
+) where
+    Task: Future<Output = ()>,
+{
+    let mut pause = first_pause;
+    loop {
+        let begun = Instant::now();
+        // `start` itself may panic too.
+        let run = async { start().await };
+        let why = match AssertUnwindSafe(run).catch_unwind().await {
+            Ok(()) => "it ended",
+            Err(_) => "it panicked",
+        };
+        if begun.elapsed() > RECOVERED {
+            pause = first_pause;
+        }
+        metrics::counter!("stampede_task_restarts_total", "task" => name).increment(1);
+        // The panic hook has logged the panic itself.
+        tracing::error!(
+            task = name,
+            why,
+            ?pause,
+            "a background task is started again"
+        );
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_that_panics_or_ends_runs_again_and_its_neighbour_goes_on() {
+        let (runs, fourth) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
+        let mut tasks = JoinSet::new();
+        let (count, reached) = (Arc::clone(&runs), Arc::clone(&fourth));
+        let fails = move || {
+            let run = count.fetch_add(1, Ordering::SeqCst) + 1;
+            let reached = Arc::clone(&reached);
+            async move {
+                match run {
+                    1 | 2 => panic!("run {run} falls over"),
+                    3 => {}
+                    _ => {
+                        reached.notify_one();
+                        std::future::pending::<()>().await;
+                    }
+                }
+            }
+        };
+        tasks.spawn(keep_running("frail", Duration::from_millis(1), fails));
+        let neighbour = Arc::new(Notify::new());
+        let steady = Arc::clone(&neighbour);
+        tasks.spawn(async move { steady.notified().await });
+
+        tokio::time::timeout(Duration::from_mins(1), fourth.notified())
+            .await
+            .expect("the task runs again after two panics and an end");
+
+        assert_eq!(runs.load(Ordering::SeqCst), 4);
+        assert_eq!(tasks.len(), 2, "nobody gave up");
+        neighbour.notify_one();
+        tasks.join_next().await.unwrap().unwrap();
+        assert_eq!(tasks.len(), 1);
+    }
+}

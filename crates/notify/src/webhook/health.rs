@@ -1,0 +1,145 @@
+//! Receivers that fail for days: they are switched off, and admins are told.
+
+use std::time::Duration;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use stampede_kernel::{Timestamp, UserId, WebhookId};
+use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::entity::user::{Role, Status};
+use stampede_persistence::entity::{user, webhook};
+use stampede_persistence::job::{self, Payload};
+
+use super::outlet::SendError;
+use super::store;
+
+/// A receiver is switched off when a delivery is given up and for so long none has
+/// got through.
+const PATIENCE: Duration = Duration::from_hours(3 * 24);
+
+/// Tells an admin by mail that a webhook was switched off.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SwitchedOff {
+    pub(crate) admin: UserId,
+    pub(crate) webhook: WebhookId,
+    pub(crate) url: String,
+    pub(crate) since: Timestamp,
+    /// The admin's.
+    pub(crate) language: String,
+}
+
+impl Payload for SwitchedOff {
+    const KIND: &'static str = "mail.webhook_off";
+}
+
+/// Notes that a delivery got through. `webhook` is as it was before the attempt: a
+/// healthy receiver costs no statement.
+pub(super) async fn succeeded(
+    tx: &DatabaseTransaction,
+    webhook: &webhook::Model,
+) -> Result<(), DbErr> {
+    if webhook.failing_since.is_some() {
+        set_failing(tx, webhook.id, None).await?;
+    }
+    Ok(())
+}
+
+/// Notes that an attempt failed, if none has since the last that got through.
+pub(super) async fn failed(
+    tx: &DatabaseTransaction,
+    webhook: &webhook::Model,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if webhook.failing_since.is_none() {
+        set_failing(tx, webhook.id, Some(now)).await?;
+    }
+    Ok(())
+}
+
+async fn set_failing(
+    tx: &DatabaseTransaction,
+    id: WebhookId,
+    since: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    let mut update = webhook::Entity::update_many()
+        .col_expr(webhook::Column::FailingSince, Expr::value(since))
+        .filter(webhook::Column::Id.eq(id));
+    if since.is_some() {
+        update = update.filter(webhook::Column::FailingSince.is_null());
+    }
+    update.exec(tx).await?;
+    Ok(())
+}
+
+/// Switches the webhook off if it has failed for days, parks what it was still to
+/// hear, and tells the admins. `false` when it has not, or is off already.
+pub(super) async fn switch_off(
+    tx: &DatabaseTransaction,
+    id: WebhookId,
+    error: &SendError,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let switched = webhook::Entity::update_many()
+        .col_expr(webhook::Column::DisabledAt, Expr::value(now))
+        .filter(webhook::Column::Id.eq(id))
+        .filter(webhook::Column::DisabledAt.is_null())
+        .filter(webhook::Column::DeletedAt.is_null())
+        .filter(webhook::Column::FailingSince.lte(now.minus(PATIENCE)))
+        .exec(tx)
+        .await?;
+    if switched.rows_affected == 0 {
+        return Ok(false);
+    }
+    store::end(tx, id, "the webhook was switched off").await?;
+    let act = Act {
+        actor: None,
+        action: "webhook.switch_off",
+        target: format!("webhook:{id}"),
+        detail: json!({ "error": error.to_string() }).to_string(),
+    };
+    audit_log::write(tx, act, now).await?;
+    tell_admins(tx, id, now).await?;
+    Ok(true)
+}
+
+/// One letter for each admin with a proven address.
+async fn tell_admins(tx: &DatabaseTransaction, id: WebhookId, now: Timestamp) -> Result<(), DbErr> {
+    let Some(webhook) = webhook::Entity::find_by_id(id).one(tx).await? else {
+        return Ok(());
+    };
+    let admins: Vec<(UserId, String)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::Language])
+        .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::Status.eq(Status::Active))
+        .filter(user::Column::VerifiedEmail.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let letters: Vec<_> = admins
+        .into_iter()
+        .map(|(admin, language)| SwitchedOff {
+            admin,
+            language,
+            webhook: id,
+            url: webhook.url.clone(),
+            since: webhook.failing_since.unwrap_or(now),
+        })
+        .collect();
+    job::push_all(tx, &letters, now).await
+}
+
+/// Switches the webhook on again; `false` when it is on, or not there.
+pub(super) async fn switch_on(tx: &DatabaseTransaction, id: WebhookId) -> Result<bool, DbErr> {
+    let switched = webhook::Entity::update_many()
+        .col_expr(webhook::Column::DisabledAt, Expr::value(None::<i64>))
+        .col_expr(webhook::Column::FailingSince, Expr::value(None::<i64>))
+        .filter(webhook::Column::Id.eq(id))
+        .filter(webhook::Column::DisabledAt.is_not_null())
+        .filter(webhook::Column::DeletedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(switched.rows_affected == 1)
+}

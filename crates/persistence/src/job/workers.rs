@@ -1,0 +1,461 @@
+//! The loop that claims jobs and runs them: one of its own for each kind, so that
+//! no kind waits for another, and no job for the slowest of its kind.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fail::fail_point;
+use futures::FutureExt;
+use futures::future::join_all;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, UpdateMany,
+};
+use stampede_kernel::{Clock, Timestamp};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+
+use super::policy::GivenUp;
+use super::{JobError, SharedWorker};
+use crate::entity::job;
+use crate::{Database, padded, retrying};
+
+/// How long a claim lasts; a worker that dies holds its job no longer than this.
+const LEASE: Duration = Duration::from_mins(1);
+/// How often a process looks for jobs that nobody woke it for.
+const POLL: Duration = Duration::from_millis(500);
+/// Requests go first: a kind's loop rests four times as long as its last round kept
+/// the database busy, and at most `REST_AT_MOST`. After a sale there are two jobs for
+/// each of its orders, and whoever does them holds the writer that claims wait for.
+const REST_FACTOR: u32 = 4;
+const REST_AT_MOST: Duration = Duration::from_millis(250);
+/// Jobs that end so soon belong to the round that claimed them; later ones wait for
+/// somebody else, and the loop goes on without them.
+const ROUND: Duration = Duration::from_millis(60);
+/// How much of an error is kept, in characters.
+const ERROR_KEPT: usize = 1_000;
+
+/// A job and how it went.
+type End = (job::Model, Result<(), JobError>);
+
+/// A job that this process has claimed.
+struct Claimed {
+    job: job::Model,
+    /// The end of the lease, which began when the claim was written.
+    until: Timestamp,
+}
+
+/// The workers of one process.
+pub struct Workers {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    each: Vec<SharedWorker>,
+}
+
+impl Workers {
+    /// Workers that claim jobs of their own kinds only.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, workers: Vec<SharedWorker>) -> Self {
+        let each = workers;
+        Self { db, clock, each }
+    }
+
+    /// Claims and runs what is due now and has a place, once, and says how many jobs
+    /// that were.
+    pub async fn run_due(&self) -> Result<usize, DbErr> {
+        let mut count = 0;
+        for worker in &self.each {
+            let mut line = self.line(worker);
+            count += line.claim().await?;
+            while line.next_end().await {
+                line.store().await;
+            }
+        }
+        Ok(count)
+    }
+
+    /// Runs jobs for ever, woken by this process's commits and by a poll.
+    pub async fn run(&self) {
+        join_all(self.each.iter().map(|worker| self.line(worker).run())).await;
+    }
+
+    fn line(&self, worker: &SharedWorker) -> Line {
+        Line {
+            db: self.db.clone(),
+            clock: Arc::clone(&self.clock),
+            worker: Arc::clone(worker),
+            running: JoinSet::new(),
+            lanes: HashMap::new(),
+            ended: Vec::new(),
+        }
+    }
+}
+
+/// The jobs of one kind that one process runs.
+struct Line {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    worker: SharedWorker,
+    running: JoinSet<End>,
+    /// How many of each lane are running.
+    lanes: HashMap<i64, usize>,
+    /// What has ended and is not stored yet.
+    ended: Vec<End>,
+}
+
+impl Line {
+    async fn run(mut self) {
+        let mut nudges = self.db.worker_nudges();
+        loop {
+            let began = Instant::now();
+            let claimed = self.claim().await;
+            let mut busy = began.elapsed();
+            match claimed {
+                Ok(0) => self.wait(&mut nudges).await,
+                Ok(_) if self.worker.places().per_lane.is_some() => self.wait(&mut nudges).await,
+                Ok(_) => {
+                    self.collect(began + ROUND).await;
+                    busy = began.elapsed();
+                }
+                Err(error) => {
+                    let kind = self.worker.kind();
+                    tracing::warn!(%error, kind, "jobs could not be claimed");
+                    tokio::time::sleep(POLL).await;
+                }
+            }
+            let storing = Instant::now();
+            let stored = self.store().await;
+            busy += storing.elapsed();
+            let rest = if stored {
+                (busy * REST_FACTOR).min(REST_AT_MOST)
+            } else {
+                POLL
+            };
+            let rest = Instant::now() + rest;
+            self.collect(rest).await;
+            tokio::time::sleep_until(rest).await;
+        }
+    }
+
+    /// Until something ended, something was pushed, or it is time to look.
+    async fn wait(&mut self, nudges: &mut watch::Receiver<u64>) {
+        if !self.ended.is_empty() {
+            return;
+        }
+        tokio::select! {
+            true = self.next_end() => while self.next_end().now_or_never() == Some(true) {},
+            _ = nudges.changed() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+
+    /// Takes in what ends until `until`, or until nothing is running any more.
+    async fn collect(&mut self, until: Instant) {
+        while timeout_at(until, self.next_end()).await == Ok(true) {}
+    }
+
+    /// Waits for the end of one job; `false` when none is running.
+    async fn next_end(&mut self) -> bool {
+        match self.running.join_next().await {
+            None => false,
+            Some(Err(error)) => {
+                // A worker's panic is caught where it happens; the lease lapses.
+                tracing::error!(%error, "a job's task ended without an outcome");
+                true
+            }
+            Some(Ok((job, outcome))) => {
+                if let Some(places) = self.lanes.get_mut(&job.lane) {
+                    *places = places.saturating_sub(1);
+                }
+                self.lanes.retain(|_, places| *places > 0);
+                self.ended.push((job, outcome));
+                true
+            }
+        }
+    }
+
+    /// Claims what is due and has a place, starts it, and says how many jobs that were.
+    async fn claim(&mut self) -> Result<usize, DbErr> {
+        let due = self.due().await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let won = retrying(|| self.win(&due)).await?;
+        let count = won.len();
+        for claimed in won {
+            *self.lanes.entry(claimed.job.lane).or_default() += 1;
+            let (worker, clock) = (Arc::clone(&self.worker), Arc::clone(&self.clock));
+            self.running.spawn(work(worker, clock, claimed));
+        }
+        Ok(count)
+    }
+
+    /// What is due and has a place, the longest due first.
+    async fn due(&self) -> Result<Vec<job::Model>, DbErr> {
+        let places = self.worker.places();
+        let mut free = places.total.saturating_sub(self.running.len());
+        let Some(per_lane) = places.per_lane else {
+            return self.due_in(0, free).await;
+        };
+        let mut due = Vec::new();
+        let mut lane = i64::MIN;
+        while free > 0 {
+            let Some(next) = self.lane_after(lane).await? else {
+                break;
+            };
+            lane = next;
+            let taken = self.lanes.get(&lane).copied().unwrap_or(0);
+            let found = self.due_in(lane, per_lane.saturating_sub(taken).min(free));
+            let found = found.await?;
+            free -= found.len();
+            due.extend(found);
+        }
+        Ok(due)
+    }
+
+    /// The next lane in which a job waits, due or not.
+    async fn lane_after(&self, lane: i64) -> Result<Option<i64>, DbErr> {
+        job::Entity::find()
+            .select_only()
+            .column(job::Column::Lane)
+            .filter(waiting(self.worker.kind()))
+            .filter(job::Column::Lane.gt(lane))
+            .order_by_asc(job::Column::Lane)
+            .limit(1)
+            .into_tuple()
+            .one(self.db.reader())
+            .await
+    }
+
+    /// In the order of the index: of all that waits no more is looked at than is
+    /// taken or running.
+    async fn due_in(&self, lane: i64, places: usize) -> Result<Vec<job::Model>, DbErr> {
+        if places == 0 {
+            return Ok(Vec::new());
+        }
+        job::Entity::find()
+            .filter(waiting(self.worker.kind()))
+            .filter(job::Column::Lane.eq(lane))
+            .filter(due_at(self.clock.now()))
+            .order_by_asc(job::Column::RunAt)
+            .order_by_asc(job::Column::Id)
+            .limit(u64::try_from(places).unwrap_or(u64::MAX))
+            .all(self.db.reader())
+            .await
+    }
+
+    /// Claims those that nobody else has claimed or is claiming: of two processes
+    /// one wins a job, and neither waits for the other. The lease begins here, after
+    /// the wait for the writer.
+    async fn win(&self, due: &[job::Model]) -> Result<Vec<Claimed>, DbErr> {
+        let tx = self.db.begin_write().await?;
+        let now = self.clock.now();
+        let ids = padded(due.iter().map(|job| job.id).collect());
+        let free: HashMap<i64, Standing> = job::Entity::find()
+            .select_only()
+            .columns([
+                job::Column::Id,
+                job::Column::Attempts,
+                job::Column::Failures,
+                job::Column::Lost,
+                job::Column::ClaimedUntil,
+            ])
+            .filter(job::Column::Id.is_in(ids))
+            .filter(job::Column::DoneAt.is_null())
+            .filter(job::Column::ParkedAt.is_null())
+            .filter(due_at(now))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple::<(i64, i32, i32, i32, Option<Timestamp>)>()
+            .all(&tx)
+            .await?
+            .into_iter()
+            .map(|(id, attempts, failures, lost, lease)| {
+                // A claim that was neither stored nor given back ended with its process.
+                let lost = lost.saturating_add(i32::from(lease.is_some()));
+                (
+                    id,
+                    Standing {
+                        attempts: attempts + 1,
+                        failures,
+                        lost,
+                    },
+                )
+            })
+            .collect();
+        self.write_claims(&tx, &free, now).await?;
+        tx.commit().await?;
+        let until = now.plus(LEASE);
+        let won = |job: &job::Model| {
+            let standing = free.get(&job.id)?;
+            let job = job::Model {
+                attempts: standing.attempts,
+                failures: standing.failures,
+                lost: standing.lost,
+                ..job.clone()
+            };
+            Some(Claimed { job, until })
+        };
+        Ok(due.iter().filter_map(won).collect())
+    }
+
+    /// One statement for all that were never lost, and one for each count of losses.
+    async fn write_claims(
+        &self,
+        tx: &DatabaseTransaction,
+        free: &HashMap<i64, Standing>,
+        now: Timestamp,
+    ) -> Result<(), DbErr> {
+        let mut by_lost = BTreeMap::<i32, Vec<i64>>::new();
+        for (id, standing) in free {
+            by_lost.entry(standing.lost).or_default().push(*id);
+        }
+        for (lost, ids) in by_lost {
+            let lease = LEASE + self.worker.policy().extra_lease(lost);
+            let once_more = Expr::col(job::Column::Attempts).add(1);
+            job::Entity::update_many()
+                .col_expr(job::Column::ClaimedUntil, Expr::value(now.plus(lease)))
+                .col_expr(job::Column::Attempts, once_more)
+                .col_expr(job::Column::Lost, Expr::value(lost))
+                .filter(job::Column::Id.is_in(padded(ids)))
+                .exec(tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Stores what has ended in one transaction: a commit costs as much as many of
+    /// its updates. `false` when they could not be stored: they stay for the next call.
+    async fn store(&mut self) -> bool {
+        if self.ended.is_empty() {
+            return true;
+        }
+        fail_point!("job.worked");
+        if let Err(error) = retrying(|| self.write_ends()).await {
+            let (kind, jobs) = (self.worker.kind(), self.ended.len());
+            tracing::warn!(%error, kind, jobs, "the end of jobs could not be stored yet");
+            return false;
+        }
+        self.ended.clear();
+        true
+    }
+
+    async fn write_ends(&self) -> Result<(), DbErr> {
+        let now = self.clock.now();
+        let mut done = BTreeMap::<i32, Vec<i64>>::new();
+        let tx = self.db.begin_write().await?;
+        for (job, outcome) in &self.ended {
+            match outcome {
+                Ok(()) => done.entry(job.attempts).or_default().push(job.id),
+                Err(error) => {
+                    self.failed(job, error, now).exec(&tx).await?;
+                }
+            }
+        }
+        for (attempts, ids) in done {
+            claimed(ids, attempts)
+                .col_expr(job::Column::DoneAt, Expr::value(now))
+                .exec(&tx)
+                .await?;
+        }
+        tx.commit().await
+    }
+
+    /// Makes the job due again after a pause, or gives it up.
+    fn failed(
+        &self,
+        job: &job::Model,
+        error: &JobError,
+        now: Timestamp,
+    ) -> UpdateMany<job::Entity> {
+        let failures = job.failures.saturating_add(1);
+        let text: String = error.to_string().chars().take(ERROR_KEPT).collect();
+        let update = claimed(vec![job.id], job.attempts)
+            .col_expr(job::Column::LastError, Expr::value(text))
+            .col_expr(job::Column::Failures, Expr::value(failures))
+            .col_expr(job::Column::ClaimedUntil, Expr::value(None::<i64>));
+        let policy = self.worker.policy();
+        let pause = match error {
+            JobError::Retry(_) => policy.pause_after(failures),
+            JobError::Hopeless(_) => None,
+        };
+        match (pause, policy.given_up) {
+            (Some(pause), _) => {
+                tracing::info!(%error, job.id, job.kind, failures, ?pause, "a job failed");
+                update
+                    .col_expr(job::Column::RunAt, Expr::value(now.plus(pause)))
+                    .col_expr(job::Column::Lost, Expr::value(0))
+            }
+            (None, GivenUp::Parked) => {
+                metrics::counter!("stampede_jobs_given_up_total", "kind" => self.worker.kind())
+                    .increment(1);
+                tracing::warn!(
+                    %error, job.id, job.kind, failures,
+                    "a job was given up and is parked; see `stampede jobs --parked`"
+                );
+                update.col_expr(job::Column::ParkedAt, Expr::value(now))
+            }
+            (None, GivenUp::Dropped) => {
+                tracing::info!(%error, job.id, job.kind, failures, "a job was dropped");
+                update.col_expr(job::Column::DoneAt, Expr::value(now))
+            }
+        }
+    }
+}
+
+/// How often a job was claimed, failed, and lost its lease.
+struct Standing {
+    attempts: i32,
+    failures: i32,
+    lost: i32,
+}
+
+/// A worker that panics or outlasts its lease has failed; it must not take the
+/// others along.
+async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> End {
+    let Claimed { job, until } = claimed;
+    if worker.policy().gives_up_lost(job.lost) {
+        let every = "every attempt ended with its process";
+        return (job, Err(JobError::Hopeless(every.to_owned())));
+    }
+    let left = until.since(clock.now());
+    let running = AssertUnwindSafe(worker.run(&job.payload)).catch_unwind();
+    let outcome = match tokio::time::timeout(left, running).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => {
+            metrics::counter!("stampede_job_panics_total", "kind" => worker.kind()).increment(1);
+            tracing::error!(job.id, job.kind, "a worker panicked");
+            Err(JobError::Retry("the worker panicked".to_owned()))
+        }
+        Err(_) => Err(JobError::Retry("the worker outlasted its lease".to_owned())),
+    };
+    (job, outcome)
+}
+
+/// Those of the jobs that no other worker has by now: `attempts` is the fencing
+/// token of a claim, whose lease may have lapsed.
+fn claimed(ids: Vec<i64>, attempts: i32) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
+        .filter(job::Column::Id.is_in(padded(ids)))
+        .filter(job::Column::Attempts.eq(attempts))
+}
+
+/// Neither done nor parked.
+fn waiting(kind: &str) -> Condition {
+    Condition::all()
+        .add(job::Column::DoneAt.is_null())
+        .add(job::Column::ParkedAt.is_null())
+        .add(job::Column::Kind.eq(kind))
+}
+
+/// To be run at `now`, and not claimed.
+fn due_at(now: Timestamp) -> Condition {
+    let unclaimed = Condition::any()
+        .add(job::Column::ClaimedUntil.is_null())
+        .add(job::Column::ClaimedUntil.lte(now));
+    Condition::all()
+        .add(job::Column::RunAt.lte(now))
+        .add(unclaimed)
+}
