@@ -119,6 +119,8 @@ impl Shop {
     pub async fn on(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let pool = Pool {
             connections: settings.database.pool,
+            // A machine that starts has everything to do at once.
+            first_within: Duration::from_secs(30),
             ..Pool::default()
         };
         let db = Database::connect(settings.database.url.expose_secret(), pool).await?;

@@ -1,13 +1,13 @@
 //! Pools and transactions.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::Executor;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::watch;
 
@@ -33,6 +33,8 @@ pub struct Pool {
     pub connections: u32,
     /// How long a request may wait for one before it fails.
     pub acquire_timeout: Duration,
+    /// How long the first connection may take when the pools are opened.
+    pub first_within: Duration,
     /// Whether this process may make an SQLite file, and change anything at all.
     pub read_only: bool,
 }
@@ -42,6 +44,7 @@ impl Default for Pool {
         Self {
             connections: 16,
             acquire_timeout: Duration::from_secs(3),
+            first_within: Duration::from_secs(3),
             read_only: false,
         }
     }
@@ -70,7 +73,7 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// When the server does not answer within `pool.acquire_timeout` or refuses.
+    /// When the server does not answer within `pool.first_within` or refuses.
     pub async fn connect(url: &str, pool: Pool) -> Result<Self, DbErr> {
         let reader = open(url, pool, READER_CACHE_KIB).await?;
         let writer = match reader.get_database_backend() {
@@ -259,5 +262,27 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
                 postgres
             }
         });
-    sea_orm::Database::connect(options).await
+    first(options, pool.first_within).await
+}
+
+/// Opens a pool with its first connection; begins again while that does not come in
+/// time and `within` is not over.
+async fn first(options: ConnectOptions, within: Duration) -> Result<DatabaseConnection, DbErr> {
+    let begun = Instant::now();
+    loop {
+        match sea_orm::Database::connect(options.clone()).await {
+            Err(error) if has_timed_out(&error) && begun.elapsed() < within => {}
+            opened => return opened,
+        }
+    }
+}
+
+fn has_timed_out(error: &DbErr) -> bool {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error)) => {
+            matches!(error.as_ref(), SqlxError::PoolTimedOut)
+        }
+        DbErr::ConnectionAcquire(_) => true,
+        _ => false,
+    }
 }

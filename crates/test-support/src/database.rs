@@ -1,6 +1,7 @@
 //! One database per test.
 
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Server, DatabaseBackend, DatabaseConnection,
@@ -67,6 +68,7 @@ impl TestDb {
     async fn at(url: String, place: Place) -> Self {
         let pool = Pool {
             connections: 8,
+            first_within: Duration::from_mins(1),
             ..Pool::default()
         };
         let db = Database::connect(&url, pool)
