@@ -1,5 +1,6 @@
 //! `stampede` as a process of its own.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -29,8 +30,6 @@ pub(crate) fn stampede(db: &TestDb, folder: &tempfile::TempDir) -> Command {
         .env("PORT", "0")
         .env("STAMPEDE__DATA_DIR", folder.path().join("data"))
         .env("STAMPEDE_ADMIN_PASSWORD", PASSWORD)
-        // Nobody is told 202 because the machine is slow.
-        .env("STAMPEDE__SECKILL__ACK_WITHIN_MS", "60000")
         .current_dir(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -49,25 +48,16 @@ impl Gateway {
         environment: &[(&str, &str)],
     ) -> Self {
         let mut command = stampede(db, folder);
+        command.stderr(Stdio::piped());
         Self::serving(command.envs(environment.iter().copied()))
     }
 
     /// What `command` makes of `serve`.
     pub(crate) fn serving(command: &mut Command) -> Self {
-        command.arg("serve").stderr(Stdio::piped());
-        let mut process = command.spawn().unwrap();
-        // What it logs is read so that the process can go on writing, and told when it
-        // ends before it serves.
-        let logged = BufReader::new(process.stderr.take().unwrap()).lines();
-        let logged = std::thread::spawn(move || {
-            let mut last = std::collections::VecDeque::new();
-            for line in logged.map_while(Result::ok) {
-                last.push_back(line);
-                if last.len() > 50 {
-                    last.pop_front();
-                }
-            }
-            last
+        let mut process = command.arg("serve").spawn().unwrap();
+        let logged = process.stderr.take().map(|logged| {
+            let logged = BufReader::new(logged).lines();
+            std::thread::spawn(move || last_words(logged.map_while(Result::ok)))
         });
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let base = lines.find_map(|line| {
@@ -76,7 +66,8 @@ impl Gateway {
                 .map(|(_, base)| base.to_owned())
         });
         let Some(base) = base else {
-            let (ended, logged) = (process.wait(), logged.join());
+            let logged = logged.map(std::thread::JoinHandle::join);
+            let ended = process.wait();
             panic!("it ended before it said where it listens: {ended:?}, {logged:#?}");
         };
         std::thread::spawn(move || lines.for_each(drop));
@@ -94,11 +85,29 @@ impl Gateway {
         assert!(told.unwrap().success());
     }
 
+    /// Whether the process has not ended.
+    pub(crate) fn lives(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
+
     /// Waits until the process has ended by itself, and says whether a signal ended it.
     pub(crate) fn died(mut self) -> bool {
         let status = self.process.wait().unwrap();
         status.code().is_none()
     }
+}
+
+/// Reads what a process logs so that it can go on writing, and keeps the end, which
+/// says why it ended before it served.
+fn last_words(logged: impl Iterator<Item = String>) -> VecDeque<String> {
+    let mut last = VecDeque::new();
+    for line in logged {
+        last.push_back(line);
+        if last.len() > 50 {
+            last.pop_front();
+        }
+    }
+    last
 }
 
 /// Makes the admin `root`.

@@ -24,10 +24,24 @@ impl Site {
 
     /// Opens the next epoch at the gate as somebody would who cannot count.
     async fn load_wrongly(&self, sale: SaleId, left: i64, buyers: &[(UserId, i64)]) {
+        self.load_with(sale, left, buyers, &[]).await;
+    }
+
+    async fn load_with(
+        &self,
+        sale: SaleId,
+        left: i64,
+        buyers: &[(UserId, i64)],
+        tickets: &[(TicketId, Entry)],
+    ) {
         let epoch = Epoch(self.stock_row(sale).await.epoch + 1);
         let gate = &self.open.gate;
         let run_id = gate.run_id(sale).await.unwrap();
-        for part in [Part::Left(left), Part::Buyers(buyers), Part::Tickets(&[])] {
+        for part in [
+            Part::Left(left),
+            Part::Buyers(buyers),
+            Part::Tickets(tickets),
+        ] {
             gate.load(sale, epoch, part).await.unwrap();
         }
         let terms = Terms {
@@ -40,7 +54,7 @@ impl Site {
             epoch,
             run_id,
             buyers: buyers.len(),
-            tickets: 0,
+            tickets: tickets.len(),
             terms,
         };
         assert!(matches!(gate.flip(sale, &flip).await, Ok(Flipped::Done(_))));
@@ -156,6 +170,31 @@ async fn who_was_admitted_and_forgotten_is_named() {
     site.open.gate.take(sale, epoch, batch).await.unwrap();
 
     assert_eq!(site.gate_audit().await, (vec!["J6"], 0));
+}
+
+#[tokio::test]
+async fn who_is_pending_in_no_batch_is_named() {
+    let site = Site::open().await;
+    let buyer = site.buyer().await;
+    let sale = site.sale(10, 1).await;
+    site.open.die();
+    let id = TicketIds::new(&SECRET.into());
+    let pending = Entry {
+        user: buyer.id,
+        units: 1,
+        fingerprint: Fingerprint([0; 8]),
+        fate: Fate::Pending {
+            address: None,
+            config_version: 1,
+        },
+    };
+    let ticket = id.of(sale, buyer.id, Some("k")).unwrap();
+
+    site.load_with(sale, 9, &[(buyer.id, 1)], &[(ticket, pending)])
+        .await;
+
+    // Nobody sweeps what is in no batch: it is forgotten, too.
+    assert_eq!(site.gate_audit().await, (vec!["J6", "J6"], 0));
 }
 
 #[tokio::test]
