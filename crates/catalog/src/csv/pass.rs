@@ -173,10 +173,10 @@ impl<'a> Pass<'a> {
         group: &Group<'_>,
     ) -> Result<(), ImportError> {
         let before = self.faults.count;
-        let (mut product, skus) = plan::new(&group.rows, self.language(), &mut self.faults);
-        if id.is_none() && skus.iter().any(Option::is_some) {
-            let detail = "a new product has no SKUs yet: leave this empty, or name the product";
-            group.first().fault("sku_id", detail, &mut self.faults);
+        let (mut product, mut skus) = plan::new(&group.rows, self.language(), &mut self.faults);
+        if id.is_none() {
+            // A line that was copied: the SKUs of a new product are new.
+            skus.fill(None);
         }
         self.check_taken(id, &skus, group);
         let path = plan::required_category(group.first(), &mut self.faults);
@@ -519,7 +519,8 @@ impl<'a> Pass<'a> {
             return;
         };
         for row in &group.rows {
-            let named = [group.first().filled("id"), row.filled("sku_id")];
+            let id = group.first().filled("id");
+            let named = [id, id.and_then(|_| row.filled("sku_id"))];
             for (place, cell) in named.into_iter().enumerate() {
                 let which = 2 * place + usize::from(cell.is_none());
                 restoring.lines[which].get_or_insert(row.line);

@@ -354,6 +354,23 @@ async fn a_line_says_which_of_several_skus_it_means() {
 }
 
 #[tokio::test]
+async fn a_copied_line_whose_id_was_taken_away_makes_a_product() {
+    let shop = Shop::open().await;
+    shop.product(100, 5).await;
+    let copied = written(&shop).await.replace("\n1,1,", "\n,1,");
+
+    read(&shop, &copied).await.unwrap();
+    let products = all(&shop).await;
+    assert_eq!(products.len(), 2);
+    assert_ne!(products[0].skus[0].id, products[1].skus[0].id);
+
+    let empty = Shop::open().await;
+    read(&empty, &copied).await.unwrap();
+    assert_eq!(all(&empty).await.len(), 1);
+    is_sound(&empty).await;
+}
+
+#[tokio::test]
 async fn a_discount_above_the_price_that_stays_is_refused() {
     let shop = Shop::open().await;
     let tea = shop.product(100, 5).await;

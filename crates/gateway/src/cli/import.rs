@@ -37,7 +37,7 @@ in a column `product`). Absent columns change nothing.
 Commas, semicolons and tabs, `sep=;`, a byte order mark, any line ends, TRUE and yes, empty lines
 and columns, and blanks around numbers are understood. Every fault is told at once, by line,
 column and value. The whole file is one transaction: on SQLite, which has one writer, nobody
-else writes while it lasts (100,000 products: some 10 s), so import large files while the shop is closed.
+else writes while it lasts, so import large files while the shop is closed.
 
 Examples:
   stampede export goods.csv && stampede import goods.csv --dry-run
