@@ -6,6 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use crate::MediaError;
+use crate::profile::Profile;
 
 /// What is read; everything else is refused, whatever its name says.
 const FORMATS: [ImageFormat; 4] = [
@@ -23,7 +24,7 @@ pub(crate) struct Picture {
     pub(crate) orientation: Orientation,
 }
 
-/// Reads the first frame. The format is what the bytes say; the size is judged
+/// Reads the first frame, in sRGB. The format is what the bytes say; the size is judged
 /// by the header, before any pixel is decoded. Blocks, and may panic on bytes
 /// that a decoder did not expect: the caller runs it where a panic is contained.
 pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError> {
@@ -50,11 +51,25 @@ pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError>
     }
     // Broken metadata are no reason to refuse the pixels.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    let profile = profile.as_deref().and_then(Profile::read);
     limits.reserve(decoder.total_bytes()).map_err(unreadable)?;
     decoder.set_limits(limits).map_err(unreadable)?;
+    if format == ImageFormat::Jpeg
+        && let Some(inks) = profile.as_ref().filter(|profile| profile.is_cmyk())
+        && let Some(pixels) = inks.cmyk_jpeg_to_srgb(bytes)
+    {
+        return Ok(Picture {
+            pixels,
+            orientation,
+        });
+    }
     let pixels = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
     Ok(Picture {
-        pixels,
+        pixels: match profile {
+            Some(profile) => profile.to_srgb(pixels),
+            None => pixels,
+        },
         orientation,
     })
 }

@@ -6,6 +6,7 @@ mod encode;
 mod error;
 mod folder;
 mod model;
+mod profile;
 mod queue;
 mod service;
 mod store;

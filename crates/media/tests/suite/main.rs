@@ -7,6 +7,7 @@
 
 mod add;
 mod audit;
+mod colours;
 mod marker;
 mod pictures;
 mod refuse;
