@@ -16,6 +16,7 @@ mod m0010_job_kind;
 mod m0011_job_policy;
 mod m0012_webhook_off;
 mod m0013_people;
+mod m0018_image_shown;
 mod run;
 mod schema;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_job_policy::Migration),
             Box::new(m0012_webhook_off::Migration),
             Box::new(m0013_people::Migration),
+            Box::new(m0018_image_shown::Migration),
         ]
     }
 }

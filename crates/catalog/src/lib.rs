@@ -23,6 +23,7 @@ pub use category::{
 };
 pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
 pub use ground::CatalogSettings;
+pub use picture::CatalogPictures;
 pub use product::{
     AdminProductQuery, DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange,
     ProductDetail, ProductError, ProductList, ProductQuery, ProductService, SaleWatch, Sku,

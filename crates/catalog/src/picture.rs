@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use async_trait::async_trait;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
 use stampede_kernel::ImageId;
-use stampede_media::Image;
-use stampede_persistence::entity::image;
+use stampede_media::{Image, ImageReferences};
+use stampede_persistence::entity::{carousel, category, image, product_image};
 
 /// The pictures of these ids.
 pub(crate) async fn by_id(
@@ -22,16 +25,40 @@ pub(crate) async fn by_id(
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
-/// Whether every one of these is stored.
-pub(crate) async fn all_exist(db: &impl ConnectionTrait, ids: &[ImageId]) -> Result<bool, DbErr> {
-    let wanted: HashSet<_> = ids.iter().copied().collect();
-    if wanted.is_empty() {
-        return Ok(true);
+/// The pictures that products, categories and the carousel show.
+#[derive(Debug, Clone, Copy)]
+pub struct CatalogPictures;
+
+#[async_trait]
+impl ImageReferences for CatalogPictures {
+    async fn shown(
+        &self,
+        tx: &DatabaseTransaction,
+        images: &[ImageId],
+    ) -> Result<HashSet<ImageId>, DbErr> {
+        let asked = || images.iter().copied();
+        let of_products: Vec<ImageId> = product_image::Entity::find()
+            .select_only()
+            .column(product_image::Column::ImageId)
+            .filter(product_image::Column::ImageId.is_in(asked()))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let of_categories: Vec<ImageId> = category::Entity::find()
+            .select_only()
+            .column(category::Column::ImageId)
+            .filter(category::Column::ImageId.is_in(asked()))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let of_slides: Vec<ImageId> = carousel::Entity::find()
+            .select_only()
+            .column(carousel::Column::ImageId)
+            .filter(carousel::Column::ImageId.is_in(asked()))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let shown = [of_products, of_categories, of_slides];
+        Ok(shown.into_iter().flatten().collect())
     }
-    let expected = wanted.len();
-    let stored = image::Entity::find()
-        .filter(image::Column::Id.is_in(wanted))
-        .count(db)
-        .await?;
-    Ok(usize::try_from(stored).is_ok_and(|stored| stored == expected))
 }

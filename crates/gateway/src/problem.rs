@@ -510,6 +510,9 @@ impl From<MediaError> for Problem {
             MediaError::TooManyPixels(_) => {
                 Self::field("file", "too_many_pixels", error.to_string())
             }
+            MediaError::TooOften(wait) => {
+                Self::because(Code::RateLimited, &error).retry_after(*wait)
+            }
             MediaError::Busy => Self::overloaded(error),
             MediaError::Storage(cause) => Self::internal(cause),
             MediaError::Database(cause) => Self::database(cause),

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stampede_catalog::CatalogPictures;
 use stampede_kernel::Clock;
-use stampede_media::MediaStore;
+use stampede_media::{ImageReferences, MediaStore};
+use stampede_order::OrderedPictures;
 use stampede_persistence::Database;
+use stampede_user::Avatars;
 
 /// How often.
 const EVERY: Duration = Duration::from_hours(1);
@@ -22,7 +25,16 @@ async fn once(db: &Database, media: &MediaStore, clock: &dyn Clock) {
     let platform = stampede_persistence::sweep::platform(db, clock.now()).await;
     tell("platform", platform);
     tell("users", stampede_user::sweep(db, clock.now()).await);
-    tell("media", media.sweep().await);
+    tell("media", media.sweep(&picture_references()).await);
+}
+
+/// Every domain whose rows refer to pictures.
+fn picture_references() -> [Arc<dyn ImageReferences>; 3] {
+    [
+        Arc::new(CatalogPictures),
+        Arc::new(Avatars),
+        Arc::new(OrderedPictures),
+    ]
 }
 
 fn tell<E: std::fmt::Display>(what: &str, outcome: Result<u64, E>) {

@@ -11,6 +11,9 @@ pub enum MediaError {
     /// Wider or higher than allowed; judged before it is decoded.
     #[error("the picture is larger than {0} × {0} pixels")]
     TooManyPixels(u32),
+    /// This user has sent too many pictures; in so long one may be sent again.
+    #[error("too many pictures were sent")]
+    TooOften(std::time::Duration),
     /// Too many pictures are being decoded.
     #[error("too many pictures are being processed")]
     Busy,

@@ -8,10 +8,12 @@ mod folder;
 mod model;
 mod profile;
 mod queue;
+mod references;
 mod service;
 mod store;
 
 pub use audit::audit;
 pub use error::MediaError;
 pub use model::{Format, Image, MediaLimits, Variant, VariantPath};
+pub use references::{ImageReferences, hold};
 pub use service::{MediaStore, StoredFile};

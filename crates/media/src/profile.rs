@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use image::{DynamicImage, ImageBuffer, Pixel, RgbImage};
-use moxcms::{
-    CmsError, ColorProfile, DataColorSpace, Layout, TransformExecutor, TransformOptions,
-};
+use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, TransformExecutor, TransformOptions};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;

@@ -1,11 +1,13 @@
 //! Few pictures are decoded at once, and few wait for it.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
 
-use tokio::sync::{Semaphore, oneshot};
+use stampede_kernel::UserId;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
 use crate::decode::decode;
 use crate::encode::{Encoded, encode};
@@ -22,7 +24,31 @@ type Work = Box<dyn FnOnce() + Send>;
 pub(crate) struct Queue {
     max_side: u32,
     admission: Arc<Semaphore>,
+    /// The places that avatars may take: customers leave some to the shop.
+    avatars: Arc<Semaphore>,
+    /// Whose avatar is in the queue.
+    users: Arc<Mutex<HashSet<UserId>>>,
     work: Sender<Work>,
+}
+
+/// A place in the queue, given back when dropped.
+#[derive(Debug)]
+struct Place {
+    _any: OwnedSemaphorePermit,
+    _avatar: Option<(OwnedSemaphorePermit, Turn)>,
+}
+
+/// One user's turn: nobody has two pictures in the queue.
+#[derive(Debug)]
+struct Turn {
+    user: UserId,
+    users: Arc<Mutex<HashSet<UserId>>>,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        unpoisoned(&self.users).remove(&self.user);
+    }
 }
 
 impl Queue {
@@ -44,6 +70,8 @@ impl Queue {
         Ok(Self {
             max_side: limits.max_pixels_side,
             admission: Arc::new(Semaphore::new(decoders + limits.waiting)),
+            avatars: Arc::new(Semaphore::new((decoders + limits.waiting).div_ceil(2))),
+            users: Arc::default(),
             work,
         })
     }
@@ -51,14 +79,20 @@ impl Queue {
     /// Decodes and encodes away from the async threads. The place in the queue goes
     /// with the work: a client that hangs up does not let another picture in.
     ///
+    /// `avatar_of` names the user whose avatar it is. Avatars take at most half of the
+    /// places, and each user one, so that customers cannot keep the shop's own
+    /// pictures out.
+    ///
     /// # Errors
     ///
     /// [`MediaError::Busy`] when the queue is full; [`MediaError::Unreadable`]
     /// also when a decoder panicked.
-    pub(crate) async fn encode(&self, bytes: Vec<u8>) -> Result<Encoded, MediaError> {
-        let place = Arc::clone(&self.admission)
-            .try_acquire_owned()
-            .map_err(|_| MediaError::Busy)?;
+    pub(crate) async fn encode(
+        &self,
+        bytes: Vec<u8>,
+        avatar_of: Option<UserId>,
+    ) -> Result<Encoded, MediaError> {
+        let place = self.place(avatar_of).ok_or(MediaError::Busy)?;
         let (done, encoded) = oneshot::channel();
         let max_side = self.max_side;
         let work: Work = Box::new(move || {
@@ -69,6 +103,34 @@ impl Queue {
         self.work.send(work).map_err(|_| MediaError::Busy)?;
         encoded.await.unwrap_or(Err(MediaError::Unreadable))
     }
+
+    fn place(&self, avatar_of: Option<UserId>) -> Option<Place> {
+        let avatar = match avatar_of {
+            Some(user) => Some((taken(&self.avatars).ok()?, self.turn(user)?)),
+            None => None,
+        };
+        Some(Place {
+            _any: taken(&self.admission).ok()?,
+            _avatar: avatar,
+        })
+    }
+
+    fn turn(&self, user: UserId) -> Option<Turn> {
+        // The lock ends with this statement: a turn that is dropped takes it again.
+        let first = unpoisoned(&self.users).insert(user);
+        first.then(|| Turn {
+            user,
+            users: Arc::clone(&self.users),
+        })
+    }
+}
+
+fn taken(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, TryAcquireError> {
+    Arc::clone(places).try_acquire_owned()
+}
+
+fn unpoisoned(users: &Mutex<HashSet<UserId>>) -> MutexGuard<'_, HashSet<UserId>> {
+    users.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One decoder. A picture that makes it panic costs its sender the answer and

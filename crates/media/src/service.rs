@@ -7,19 +7,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::{Clock, ImageId};
+use stampede_kernel::{Clock, ImageId, Limiter, TooMany, UserId};
 use stampede_persistence::entity::image;
 use stampede_persistence::{Database, marker};
 
 use crate::encode::Encoded;
 use crate::folder::{Abandoned, Folder};
 use crate::queue::Queue;
+use crate::references::{ImageReferences, Sweep};
 use crate::{Image, MediaError, MediaLimits, VariantPath, store};
 
 /// The name of the marker row that names the media folder.
 pub(crate) const MARKER: &str = "media";
 /// Files that no row refers to are kept this long: their row may be on its way.
 const ORPHANS_KEPT: Duration = Duration::from_hours(24);
+/// Avatars of one user in 15 minutes.
+const AVATARS: u32 = 20;
 /// Hashes asked for in one query.
 const SLICE: usize = 500;
 
@@ -31,6 +34,7 @@ pub struct MediaStore {
     folder: Folder,
     clock: Arc<dyn Clock>,
     queue: Arc<Queue>,
+    limiter: Arc<Limiter>,
 }
 
 /// A file to be served.
@@ -64,6 +68,7 @@ impl MediaStore {
             folder,
             clock,
             queue: Arc::new(Queue::new(limits)?),
+            limiter: Arc::default(),
         })
     }
 
@@ -77,14 +82,31 @@ impl MediaStore {
         Ok(marker::read(&self.db, MARKER).await? == Some(name))
     }
 
-    /// Stores a picture, or finds it when the same was stored before.
+    /// Stores a picture of the shop's goods, or finds it when the same was stored before.
+    /// What no row refers to a day later is removed.
     pub async fn add(&self, bytes: Vec<u8>) -> Result<Image, MediaError> {
-        let picture = Arc::new(self.queue.encode(bytes).await?);
+        let encoded = self.queue.encode(bytes, None).await?;
+        self.keep(encoded, true).await
+    }
+
+    /// Stores the avatar of `user`, as [`MediaStore::add`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`MediaError::TooOften`] after 20 in 15 minutes: each is a file for a day.
+    pub async fn add_avatar(&self, user: UserId, bytes: Vec<u8>) -> Result<Image, MediaError> {
+        let turns = [self.limiter.counter("avatar", user, AVATARS)];
+        self.limiter
+            .take(&turns, self.clock.now())
+            .map_err(|TooMany(wait)| MediaError::TooOften(wait))?;
+        let encoded = self.queue.encode(bytes, Some(user)).await?;
+        self.keep(encoded, false).await
+    }
+
+    async fn keep(&self, picture: Encoded, goods: bool) -> Result<Image, MediaError> {
+        let picture = Arc::new(picture);
         self.write_missing(&picture).await?;
-        if let Some(image) = store::by_hash(&self.db, &picture.hash).await? {
-            return Ok(image);
-        }
-        let image = store::record(&self.db, &picture, self.clock.now()).await?;
+        let image = store::record(&self.db, &picture, goods, self.clock.now()).await?;
         // A sweep that began before the row existed may have taken old files away.
         self.write_missing(&picture).await?;
         Ok(image)
@@ -111,9 +133,16 @@ impl MediaStore {
         })
     }
 
-    /// Deletes files older than a day that no row refers to and says how many
-    /// pictures that were.
-    pub async fn sweep(&self) -> Result<u64, MediaError> {
+    /// Deletes the rows of pictures that no row of `domains` has referred to for a day,
+    /// then the files older than a day that have no row, and says how many pictures'
+    /// files went.
+    pub async fn sweep(&self, domains: &[Arc<dyn ImageReferences>]) -> Result<u64, MediaError> {
+        let rows = Sweep {
+            db: &self.db,
+            domains,
+            now: self.clock.now(),
+        };
+        rows.run().await?;
         let before = self.clock.now().minus(ORPHANS_KEPT);
         let folder = self.folder.clone();
         let mut gone = 0;
@@ -148,6 +177,8 @@ impl MediaStore {
             width: 0,
             height: 0,
             created_at: self.clock.now(),
+            unshown_since: None,
+            goods: false,
         };
         let orphan = store::insert(&self.db, &tx, &placeholder).await?;
         if orphan {

@@ -1,6 +1,6 @@
 //! The rows of pictures.
 
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use stampede_kernel::{ImageId, Timestamp};
 use stampede_persistence::entity::image;
@@ -18,13 +18,14 @@ pub(crate) async fn insert(
 ) -> Result<bool, DbErr> {
     let insert = Query::insert()
         .into_table(image::Entity)
-        .columns(["hash", "format", "width", "height", "created_at"])
+        .columns(["hash", "format", "width", "height", "created_at", "goods"])
         .values_panic([
             image.hash.as_str().into(),
             image.format.as_str().into(),
             image.width.into(),
             image.height.into(),
             image.created_at.into(),
+            image.goods.into(),
         ])
         .take();
     let inserted = tx
@@ -33,16 +34,26 @@ pub(crate) async fn insert(
     Ok(inserted.rows_affected() == 1)
 }
 
-/// The row of a picture, inserted unless another upload of the same was faster.
+/// The row of a picture, inserted unless the same was stored before. Either way the
+/// sweep leaves it alone until it has found anew that nothing shows it.
 pub(crate) async fn record(
     db: &Database,
     picture: &Encoded,
+    goods: bool,
     now: Timestamp,
 ) -> Result<Image, DbErr> {
-    let row = row(picture, now);
+    let row = row(picture, goods, now);
     retrying(|| async {
         let tx = db.begin_write().await?;
-        insert(db, &tx, &row).await?;
+        if !insert(db, &tx, &row).await? {
+            let mut again = image::Entity::update_many()
+                .col_expr(image::Column::UnshownSince, Expr::value(None::<Timestamp>))
+                .filter(image::Column::Hash.eq(row.hash.as_str()));
+            if goods {
+                again = again.col_expr(image::Column::Goods, Expr::value(true));
+            }
+            again.exec(&tx).await?;
+        }
         let stored = image::Entity::find()
             .filter(image::Column::Hash.eq(row.hash.as_str()))
             .one(&tx)
@@ -56,7 +67,7 @@ pub(crate) async fn record(
 }
 
 /// The id is the database's to give.
-fn row(picture: &Encoded, now: Timestamp) -> image::Model {
+fn row(picture: &Encoded, goods: bool, now: Timestamp) -> image::Model {
     // The large variant has at most 1200 pixels a side.
     let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
     image::Model {
@@ -66,15 +77,9 @@ fn row(picture: &Encoded, now: Timestamp) -> image::Model {
         width: pixels(picture.width),
         height: pixels(picture.height),
         created_at: now,
+        unshown_since: None,
+        goods,
     }
-}
-
-pub(crate) async fn by_hash(db: &Database, hash: &str) -> Result<Option<Image>, DbErr> {
-    let row = image::Entity::find()
-        .filter(image::Column::Hash.eq(hash))
-        .one(db.reader())
-        .await?;
-    Ok(row.map(Image::from))
 }
 
 pub(crate) async fn by_ids(db: &Database, ids: &[ImageId]) -> Result<Vec<Image>, DbErr> {

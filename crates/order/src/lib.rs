@@ -9,8 +9,8 @@ pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use order::{
     Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,
     NoSale, Order, OrderBook, OrderDetail, OrderError, OrderEvent, OrderFilter, OrderMail,
-    OrderService, OrderSettings, Partners, Payment, Receipt, Refund, RefusedLine, SaleStock,
-    Wanted, bulk,
+    OrderService, OrderSettings, OrderedPictures, Partners, Payment, Receipt, Refund, RefusedLine,
+    SaleStock, Wanted, bulk,
 };
 pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 pub use stampede_persistence::entity::order_history::Actor;

@@ -15,8 +15,8 @@ mod sweep;
 mod users;
 
 pub use account::{
-    AccountError, AccountService, AdminAct, ChangePin, DbAccounts, NewAccount, PasswordChange,
-    Role, Status, User, UserFilter,
+    AccountError, AccountService, AdminAct, Avatars, ChangePin, DbAccounts, NewAccount,
+    PasswordChange, Role, Status, User, UserFilter,
 };
 pub use address::{
     Address, AddressBook, AddressError, AddressService, AddressSnapshot, DbAddresses, NewAddress,

@@ -49,7 +49,7 @@ impl DbCarousel {
         let at = self.clock.now();
         let tx = self.db.begin_write().await?;
         check_product(&tx, new.product_id).await?;
-        if !picture::all_exist(&tx, &[new.image]).await? {
+        if !stampede_media::hold(&tx, &[new.image]).await? {
             return Err(Fault::new("file", "unknown_image", "the picture does not exist").into());
         }
         let id = store::insert(&tx, new, at).await?;

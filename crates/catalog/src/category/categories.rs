@@ -181,7 +181,7 @@ async fn check_picture(
     image: Option<ImageId>,
 ) -> Result<(), CategoryError> {
     if let Some(image) = image
-        && !picture::all_exist(tx, &[image]).await?
+        && !stampede_media::hold(tx, &[image]).await?
     {
         return Err(Fault::new("image", "unknown_image", "the picture does not exist").into());
     }

@@ -6,7 +6,7 @@ use stampede_kernel::{CategoryId, ImageId, ProductId, UserId};
 
 use super::{DbProducts, NewProduct, NewSku, ProductError, store};
 use crate::fault::Fault;
-use crate::{category, picture, stock};
+use crate::{category, stock};
 
 impl DbProducts {
     /// The whole product in one transaction.
@@ -52,7 +52,7 @@ pub(super) async fn check_stored(
     tx: &DatabaseTransaction,
     images: &[ImageId],
 ) -> Result<(), ProductError> {
-    if picture::all_exist(tx, images).await? {
+    if stampede_media::hold(tx, images).await? {
         return Ok(());
     }
     Err(Fault::new("file", "unknown_image", "a picture does not exist").into())

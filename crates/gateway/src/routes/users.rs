@@ -292,7 +292,9 @@ async fn set_avatar(
     pictures: &web::Data<MediaStore>,
     form: Avatar,
 ) -> Result<HttpResponse, Problem> {
-    let image = pictures.add(form.file.data.to_vec()).await?;
+    let image = pictures
+        .add_avatar(caller.user, form.file.data.to_vec())
+        .await?;
     let user = accounts.set_avatar(caller.user, image.id).await?;
     Ok(personal(&UserBody::from(user)))
 }

@@ -131,7 +131,10 @@ async fn a_profile_that_cannot_be_read_leaves_the_pixels_as_they_are() {
     for profile in [b"no profile".to_vec(), torn, grey] {
         let picture = stored(png(&plain([180, 60, 60]), &profile)).await;
 
-        assert_looks_like(centre(&picture), lab(bytes([180, 60, 60]), &SRGB, srgb_curve));
+        assert_looks_like(
+            centre(&picture),
+            lab(bytes([180, 60, 60]), &SRGB, srgb_curve),
+        );
     }
 }
 
@@ -235,7 +238,10 @@ async fn inks_that_are_stored_as_brightness_and_colour_are_found_again() {
     // is stored as (255, 255, 255), which is a light cyan with much magenta then, so
     // only the neutral axis is asked for: Y = 0 or 255 with Cb = Cr = 128.
     let mut neutral = INKS.to_vec();
-    let adobe = neutral.windows(5).position(|five| five == b"Adobe").unwrap();
+    let adobe = neutral
+        .windows(5)
+        .position(|five| five == b"Adobe")
+        .unwrap();
     neutral[adobe + 11] = 2;
 
     let picture = stored(with_segment(&neutral, &press())).await.to_rgb8();
@@ -278,7 +284,10 @@ fn press() -> Vec<u8> {
     for (row, column) in (0..3).flat_map(|row| (0..3).map(move |column| (row, column))) {
         table.extend((if row == column { 0x1_0000_u32 } else { 0 }).to_be_bytes());
     }
-    let identity: Vec<u8> = [0_u16, 0xffff].iter().flat_map(|v| v.to_be_bytes()).collect();
+    let identity: Vec<u8> = [0_u16, 0xffff]
+        .iter()
+        .flat_map(|v| v.to_be_bytes())
+        .collect();
     table.extend(2_u16.to_be_bytes());
     table.extend(2_u16.to_be_bytes());
     table.extend(identity.repeat(4));

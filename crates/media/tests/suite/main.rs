@@ -13,3 +13,4 @@ mod pictures;
 mod refuse;
 mod shop;
 mod sweep;
+mod unshown;

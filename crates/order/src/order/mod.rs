@@ -8,6 +8,7 @@ mod expiry;
 mod jobs;
 mod model;
 mod orders;
+mod pictures;
 mod place;
 mod service;
 mod settle;
@@ -23,5 +24,6 @@ pub use model::{
     Payment, Receipt, Refund, Wanted,
 };
 pub use orders::{DbOrders, OrderSettings, Partners};
+pub use pictures::OrderedPictures;
 pub use service::{NoSale, OrderBook, OrderService, SaleStock};
 use stampede_persistence::entity::order::OrderStatus;

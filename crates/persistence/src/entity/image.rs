@@ -21,6 +21,11 @@ pub struct Model {
     pub height: i32,
     /// First stored.
     pub created_at: Timestamp,
+    /// When the sweep found that no row shows the picture; null while one may. The
+    /// latest instant there is: an order shows it, so it stays for ever.
+    pub unshown_since: Option<Timestamp>,
+    /// Whether it may have been a product's, so that order lines may show it.
+    pub goods: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

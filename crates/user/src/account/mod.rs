@@ -1,6 +1,7 @@
 //! Who has an account, and what an admin may do to it.
 
 mod admin;
+mod avatars;
 mod bulk;
 mod crowd;
 mod error;
@@ -10,6 +11,7 @@ pub(crate) mod password;
 mod service;
 pub(crate) mod store;
 
+pub use avatars::Avatars;
 pub use error::AccountError;
 pub use model::{AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter};
 pub use service::{AccountService, DbAccounts};

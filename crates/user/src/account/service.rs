@@ -216,6 +216,12 @@ impl DbAccounts {
             updated_at: Set(row.updated_at.max(self.ground.clock.now())),
             ..edit
         };
+        if let Set(Some(image)) = edit.avatar_id
+            && !stampede_media::hold(&tx, &[image]).await?
+        {
+            // The sweep took the picture: it lay unused for a day before this upload.
+            return Err(AccountError::NotFound);
+        }
         store::update(&tx, edit, id).await?;
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
         tx.commit().await?;

@@ -1,0 +1,44 @@
+//! The pictures that lines of orders show.
+
+use std::collections::HashSet;
+
+use async_trait::async_trait;
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use stampede_kernel::ImageId;
+use stampede_media::{Image, ImageReferences};
+use stampede_persistence::entity::order_line;
+
+/// The pictures that lines of orders show. A line keeps its cover as JSON, so all
+/// covers that were ever ordered are read; they are as many as the products'.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderedPictures;
+
+#[async_trait]
+impl ImageReferences for OrderedPictures {
+    fn last_for_ever(&self) -> bool {
+        true
+    }
+
+    async fn shown(
+        &self,
+        tx: &DatabaseTransaction,
+        images: &[ImageId],
+    ) -> Result<HashSet<ImageId>, DbErr> {
+        let covers: Vec<String> = order_line::Entity::find()
+            .select_only()
+            .column(order_line::Column::Image)
+            .filter(order_line::Column::Image.is_not_null())
+            .distinct()
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let asked: HashSet<_> = images.iter().copied().collect();
+        let mut shown = HashSet::new();
+        for cover in covers {
+            let cover: Image =
+                serde_json::from_str(&cover).map_err(|error| DbErr::Json(error.to_string()))?;
+            shown.extend(asked.get(&cover.id));
+        }
+        Ok(shown)
+    }
+}
