@@ -2,6 +2,7 @@
 
 use stampede_catalog::*;
 use stampede_kernel::{CategoryId, ImageId};
+use stampede_media::ImageReferences;
 
 use crate::shop::{ADMIN, Shop, named};
 
@@ -178,4 +179,33 @@ async fn a_product_made_while_its_category_is_deleted_is_not_orphaned() {
 
         assert_ne!(made.is_ok(), deleted.is_ok(), "{made:?} {deleted:?}");
     }
+}
+
+#[tokio::test]
+async fn pictures_of_categories_products_and_slides_are_shown_and_others_are_not() {
+    let shop = Shop::open().await;
+    let mut images = Vec::new();
+    for n in 1..=4 {
+        images.push(shop.image(n).await);
+    }
+    let category = NewCategory {
+        image: Some(images[0]),
+        ..named("Pictured")
+    };
+    shop.categories.create(ADMIN, category).await.unwrap();
+    let tea = shop.product(100, 3).await;
+    let added = shop.products.add_images(ADMIN, tea.id, vec![images[1]]);
+    added.await.unwrap();
+    let slide = NewCarousel {
+        title: "Spring".to_owned(),
+        translations: Texts::new(),
+        image: images[2],
+        product_id: None,
+    };
+    shop.carousel.create(ADMIN, slide).await.unwrap();
+
+    let snapshot = shop.db.db.snapshot().await.unwrap();
+    let shown = CatalogPictures.shown(&snapshot, &images).await.unwrap();
+
+    assert_eq!(shown, images[..3].iter().copied().collect());
 }

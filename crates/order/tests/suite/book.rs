@@ -1,5 +1,7 @@
 //! Orders that a sale books.
 
+use stampede_kernel::{Clock, ImageId};
+use stampede_media::{Image, ImageReferences};
 use stampede_order::*;
 
 use crate::shop::*;
@@ -46,4 +48,28 @@ async fn the_units_of_a_cancelled_booking_are_the_sales_business() {
 
     assert_eq!(cancelled.status, OrderStatus::Cancelled);
     assert_eq!(shop.stock_of(tea).await, 9);
+}
+
+#[tokio::test]
+async fn the_pictures_of_lines_are_shown_and_others_are_not() {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(500, 9).await);
+    let mut pictured = booking(buyer, tea);
+    pictured.line.image = Some(Image {
+        id: ImageId(12),
+        hash: "ab".repeat(32),
+        format: "jpg".to_owned(),
+        width: 40,
+        height: 30,
+    });
+    let plain = booking(buyer, tea);
+    let tx = shop.db.db.begin_write().await.unwrap();
+    let booked = [pictured, plain];
+    let now = shop.clock.now();
+    shop.orders.book(&tx, &booked, now).await.unwrap();
+
+    let asked = [ImageId(11), ImageId(12)];
+    let shown = OrderedPictures.shown(&tx, &asked).await.unwrap();
+
+    assert_eq!(shown.into_iter().collect::<Vec<_>>(), [ImageId(12)]);
 }

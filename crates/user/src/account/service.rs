@@ -216,11 +216,8 @@ impl DbAccounts {
             updated_at: Set(row.updated_at.max(self.ground.clock.now())),
             ..edit
         };
-        if let Set(Some(image)) = edit.avatar_id
-            && !stampede_media::hold(&tx, &[image]).await?
-        {
-            // The sweep took the picture: it lay unused for a day before this upload.
-            return Err(AccountError::NotFound);
+        if let Set(Some(image)) = edit.avatar_id {
+            stampede_media::hold(&tx, &[image]).await?;
         }
         store::update(&tx, edit, id).await?;
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;

@@ -2,6 +2,7 @@
 
 use sea_orm::EntityTrait;
 use stampede_kernel::{ImageId, Money, UserId};
+use stampede_media::ImageReferences;
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::entity::{entry, session, transfer, user, wallet};
 use stampede_user::*;
@@ -149,6 +150,10 @@ async fn a_profile_is_changed_by_its_rules_only() {
             .nick_name,
         "<b>爱丽丝"
     );
+    let snapshot = shop.test.db.snapshot().await.unwrap();
+    let asked = [ImageId(7), ImageId(8)];
+    assert!(Avatars.shown(&snapshot, &asked).await.unwrap().is_empty());
+    drop(snapshot);
     // A picture that is not there is no picture.
     assert_eq!(
         accounts
@@ -158,6 +163,9 @@ async fn a_profile_is_changed_by_its_rules_only() {
             .avatar,
         None
     );
+    let snapshot = shop.test.db.snapshot().await.unwrap();
+    let shown = Avatars.shown(&snapshot, &asked).await.unwrap();
+    assert_eq!(shown.into_iter().collect::<Vec<_>>(), [ImageId(7)]);
 }
 
 #[tokio::test]
