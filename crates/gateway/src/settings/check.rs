@@ -200,12 +200,6 @@ pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         faults.add("shop.currency", "must be three capital letters (ISO 4217)");
     }
-    let language = settings.shop.language;
-    if !stampede_catalog::serves(language) {
-        let fault =
-            format!("`{language}` is not a language of ISO 639-1; countries have other codes");
-        faults.add("shop.language", fault);
-    }
     for origin in &settings.server.cors {
         if !is_origin(origin) {
             faults.add(
@@ -254,7 +248,7 @@ pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
     if !stampede_catalog::serves(language) {
         faults.add(
             "shop.language",
-            format!("`{language}` is not a language whose words the shop can search"),
+            format!("`{language}` is not a language of ISO 639-1; countries have other codes"),
         );
     }
 }
