@@ -695,7 +695,7 @@ impl From<SaleError> for Problem {
                 orders: Some(orders.iter().map(|order| order.0).collect()),
                 ..Self::because(Code::LimitReached, &error)
             },
-            SaleError::Busy => Self::because(Code::SaleBusy, error)
+            SaleError::Busy | SaleError::Gate(_) => Self::because(Code::SaleBusy, SaleError::Busy)
                 .retry_after(Duration::from_secs(OVERLOADED_RETRY_SECS)),
             SaleError::KeyReused => Self::because(Code::IdempotencyKeyReused, error),
             SaleError::AddressRequired => Self::because(Code::AddressRequired, error),

@@ -21,6 +21,79 @@ impl Conflict for DbErr {
     }
 }
 
+/// What a database's failure says of its cause, for whoever decides whether the same
+/// statement can ever succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// A value or a constraint: the same rows fail again (SQLSTATE classes 22 and 23
+    /// and 54, SQLite's constraint, mismatch and too-big codes).
+    Data,
+    /// The server or its resources: no connection, shutting down, disk full, read only.
+    Away,
+    /// Neither is certain.
+    Other,
+}
+
+/// What caused `error`, as far as it tells.
+pub fn failure(error: &DbErr) -> Failure {
+    let cause = match error {
+        DbErr::Exec(cause) | DbErr::Query(cause) => cause,
+        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => return Failure::Away,
+        _ => return Failure::Other,
+    };
+    let RuntimeErr::SqlxError(error) = cause else {
+        return Failure::Other;
+    };
+    let error = match error.as_ref() {
+        SqlxError::Database(error) => error,
+        SqlxError::Io(_) | SqlxError::Tls(_) | SqlxError::Protocol(_) => return Failure::Away,
+        SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
+            return Failure::Away;
+        }
+        _ => return Failure::Other,
+    };
+    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+        return of_mysql(error.number(), error.code());
+    }
+    if let Some(error) = error.try_downcast_ref::<PgDatabaseError>() {
+        return of_postgres(error.code());
+    }
+    let code = error.code().and_then(|code| code.parse::<i32>().ok());
+    code.map_or(Failure::Other, of_sqlite)
+}
+
+/// Disk full, out of memory, too many connections, shutting down, killed, read only;
+/// the check constraints of MySQL have a general SQLSTATE, and so do packets that are
+/// too large.
+fn of_mysql(number: u16, state: Option<&str>) -> Failure {
+    match (number, state) {
+        (1021 | 1028 | 1030 | 1037 | 1040 | 1041 | 1053 | 1114 | 1203 | 1205, _) => Failure::Away,
+        (1153 | 3819, _) => Failure::Data,
+        _ if matches!(number, 1213 | 1290 | 1317 | 1836 | 1927 | 1969 | 3024) => Failure::Away,
+        (_, Some(state)) if state.starts_with("22") || state.starts_with("23") => Failure::Data,
+        _ => Failure::Other,
+    }
+}
+
+/// By the class of the SQLSTATE: data, constraint, limits; connection, transaction,
+/// resources, operators, system, internal.
+fn of_postgres(code: &str) -> Failure {
+    match code.get(..2) {
+        Some("22" | "23" | "54") => Failure::Data,
+        Some("08" | "25" | "40" | "53" | "55" | "57" | "58" | "XX") => Failure::Away,
+        _ => Failure::Other,
+    }
+}
+
+/// The low byte of an extended code is the code it extends.
+fn of_sqlite(code: i32) -> Failure {
+    match code & 0xff {
+        18..=20 => Failure::Data,
+        5..=11 | 13..=15 => Failure::Away,
+        _ => Failure::Other,
+    }
+}
+
 /// How a transaction lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Loss {

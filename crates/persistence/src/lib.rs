@@ -23,7 +23,7 @@ pub mod marker;
 pub mod sweep;
 
 pub use bulk::{in_shapes, insert_all, padded};
-pub use conflict::{Conflict, retrying};
+pub use conflict::{Conflict, Failure, failure, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;
 pub use hub::{Change, News, Topic};

@@ -27,6 +27,10 @@ use crate::ticket::refusal;
 /// later the gate's clock judges.
 const EARLY: Duration = Duration::from_secs(2);
 
+/// How much longer than its time a claim waits for its reply: while the gate is asked
+/// about it, nobody knows whether it is admitted.
+const OVERDUE: Duration = Duration::from_secs(2);
+
 /// What somebody wants of a sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewClaim {
@@ -157,7 +161,10 @@ impl Sales {
         if !counter.push(waiting) {
             return Err(SaleError::Busy);
         }
-        let reply = answer.await.map_err(|_| SaleError::Busy)?;
+        // The batcher answers in time; this is for the day on which it does not.
+        let patience = self.ground.settings.ack_within + OVERDUE;
+        let answered = tokio::time::timeout(patience, answer).await;
+        let reply = answered.ok().and_then(Result::ok).ok_or(SaleError::Busy)?;
         self.answer(counter, &claim, ticket, reply).await
     }
 
@@ -276,6 +283,7 @@ impl Sales {
                 Box::new(detail.order)
             }
             Outcome::Refused(refusal) => return Err(refused(refusal)),
+            Outcome::Reused => return Err(SaleError::KeyReused),
         };
         let replayed = true;
         Ok(Claimed::Won { order, replayed })
@@ -334,7 +342,7 @@ impl Sales {
                 Ok(none) if none.is_empty() => self.lose(&config, buyer, id).await?,
                 Ok(intent) => {
                     let intent = self.ground.in_user_languages(intent).await?;
-                    self.ground.commit(&config, intent).await?;
+                    self.ground.commit(&config, intent).await;
                 }
                 Err(_) => return Ok(self.pending(config.id, id)),
             }
@@ -439,7 +447,7 @@ fn ending(claimed: &Result<Claimed, SaleError>) -> Ending {
         Ok(Claimed::Pending(_)) => Ending::Pending,
         Err(SaleError::SoldOut) => Ending::SoldOut,
         Err(SaleError::LimitReached { .. }) => Ending::LimitReached,
-        Err(SaleError::Busy) => Ending::Busy,
+        Err(SaleError::Busy | SaleError::Gate(_)) => Ending::Busy,
         Err(_) => Ending::Refused,
     }
 }

@@ -11,8 +11,8 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_kernel::{AddressId, Language, OrderId, Timestamp, UserId};
 use stampede_order::{BookedLine, Booking, Order};
-use stampede_persistence::entity::ticket::{self, TicketState};
-use stampede_persistence::retrying;
+use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
+use stampede_persistence::{Conflict, Failure, failure, retrying};
 use stampede_user::{AddressError, AddressSnapshot};
 use uuid::Uuid;
 
@@ -46,6 +46,8 @@ pub(crate) enum Outcome {
     Ordered(OrderId),
     /// It never will have one.
     Refused(Refusal),
+    /// Its row is of another claim under the same key.
+    Reused,
 }
 
 impl Outcome {
@@ -54,7 +56,7 @@ impl Outcome {
         match self {
             Self::Booked(order) => Some(order.id),
             Self::Ordered(order) => Some(*order),
-            Self::Refused(_) => None,
+            Self::Refused(_) | Self::Reused => None,
         }
     }
 }
@@ -69,15 +71,21 @@ impl From<&ticket::Model> for Outcome {
 }
 
 /// How a batch ended.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Committed {
-    /// Of every ticket, unless the batch was fenced; then of those that were
-    /// committed before.
+    /// Of every ticket, unless the batch was fenced or something failed; then of
+    /// those that were committed before.
     pub(crate) outcomes: HashMap<TicketId, Outcome>,
-    /// The sale is at another epoch: who has no outcome is to be admitted again.
+    /// The sale is at another epoch: tickets without an outcome are to be admitted again.
     pub(crate) fenced: bool,
-    /// The gate had admitted somebody for whom there was nothing.
+    /// The gate is not the database's image: it had admitted a ticket for which there
+    /// was no room, or one that stands for another claim.
     pub(crate) astray: bool,
+    /// Tickets that can be neither booked nor refused just now, for a reason that
+    /// seems to be theirs alone. They stay pending at the gate.
+    pub(crate) stuck: Vec<TicketId>,
+    /// The database cannot be reached: tickets without an outcome wait for it.
+    pub(crate) away: Option<SaleError>,
 }
 
 /// What was decided about an intent before its rows are written.
@@ -88,69 +96,117 @@ enum Decided {
 
 impl Ground {
     /// Commits intents under the epoch of `config`: each has an order or a
-    /// recorded refusal afterwards, once, whoever else commits it too. What comes
-    /// after the sale was to close stays as it is: the close ends it.
-    pub(crate) async fn commit(
-        &self,
-        config: &Config,
-        intents: Vec<Intent>,
-    ) -> Result<Committed, SaleError> {
-        let mut ended = Committed {
-            outcomes: HashMap::new(),
-            fenced: false,
-            astray: false,
-        };
-        let mut left = intents;
-        left.retain(|intent| intent.admitted_at < config.closes_at());
-        left.sort_by_key(|intent| intent.ticket);
-        while !left.is_empty() {
-            if let Some(outcomes) = self.all(config, &left, None).await? {
-                ended.outcomes.extend(outcomes);
-                break;
-            }
-            if self.moved_on(config).await? {
-                ended.fenced = true;
-                break;
-            }
-            let seen = self.seen(&left).await?;
-            if seen.is_empty() {
-                // The epoch is right, and there is no room: the gate has lost its
-                // memory, and nobody has noticed yet.
-                ended.astray = true;
-                ended.fenced = !self.each(config, &left, &mut ended.outcomes).await?;
-                break;
-            }
-            left.retain(|intent| !seen.contains_key(&intent.ticket));
-            ended.outcomes.extend(seen);
-        }
-        Ok(ended)
-    }
-
-    /// One by one: who has room is served, the others are refused for good.
-    /// False when the epoch moved on meanwhile.
-    async fn each(
-        &self,
-        config: &Config,
-        intents: &[Intent],
-        outcomes: &mut HashMap<TicketId, Outcome>,
-    ) -> Result<bool, SaleError> {
-        for intent in intents {
-            let one = std::slice::from_ref(intent);
-            let mut ended = self.all(config, one, None).await?;
-            if ended.is_none() {
-                ended = self.all(config, one, Some(Refusal::Guard)).await?;
-            }
-            if let Some(ended) = ended {
-                outcomes.extend(ended);
+    /// recorded refusal afterwards, once, whoever else commits it too. What cannot be
+    /// committed together is committed in halves, so that one intent that fails, or
+    /// finds no room, holds up no other. What comes after the sale was to close stays
+    /// as it is: the close ends it.
+    pub(crate) async fn commit(&self, config: &Config, mut intents: Vec<Intent>) -> Committed {
+        intents.retain(|intent| intent.admitted_at < config.closes_at());
+        intents.sort_by_key(|intent| intent.ticket);
+        let mut ended = Committed::default();
+        // The next one is the last.
+        let mut parts = vec![intents];
+        while let Some(part) = parts.pop() {
+            if part.is_empty() {
                 continue;
             }
-            let seen = self.seen(one).await?;
-            if seen.is_empty() {
-                return Ok(false);
+            match self.part(config, part, &mut ended).await {
+                Ok(rest) => parts.extend(rest),
+                Err(error) => {
+                    ended.away = Some(error);
+                    break;
+                }
             }
-            outcomes.extend(seen);
+            if ended.fenced {
+                break;
+            }
         }
-        Ok(true)
+        ended
+    }
+
+    /// Commits a part of a batch; gives what is to be tried again, the first part last.
+    async fn part(
+        &self,
+        config: &Config,
+        mut part: Vec<Intent>,
+        ended: &mut Committed,
+    ) -> Result<Vec<Vec<Intent>>, SaleError> {
+        match self.all(config, &part, None).await {
+            Ok(Some(outcomes)) => {
+                ended.outcomes.extend(outcomes);
+                return Ok(Vec::new());
+            }
+            Ok(None) => {}
+            Err(error) => return self.failed(config, part, error, ended).await,
+        }
+        if self.moved_on(config).await? {
+            ended.fenced = true;
+            return Ok(Vec::new());
+        }
+        let seen = self.seen(&part).await?;
+        if !seen.is_empty() {
+            part.retain(|intent| !seen.contains_key(&intent.ticket));
+            ended.astray |= seen.values().any(|outcome| *outcome == Outcome::Reused);
+            ended.outcomes.extend(seen);
+            return Ok(vec![part]);
+        }
+        // The epoch is right, and there is no room: the gate has lost its memory, and
+        // nobody has noticed yet.
+        ended.astray = true;
+        if part.len() > 1 {
+            return Ok(halves(part));
+        }
+        self.refuse(config, &part, ended).await?;
+        Ok(Vec::new())
+    }
+
+    /// A part failed for another reason than that there was no room.
+    async fn failed(
+        &self,
+        config: &Config,
+        part: Vec<Intent>,
+        error: SaleError,
+        ended: &mut Committed,
+    ) -> Result<Vec<Vec<Intent>>, SaleError> {
+        let fault = Fault::of(&error);
+        if fault == Fault::Database {
+            return Err(error);
+        }
+        let [intent] = part.as_slice() else {
+            tracing::warn!(%error, sale = config.id.0, "a batch fails, and is committed in halves");
+            return Ok(halves(part));
+        };
+        let ticket = intent.ticket;
+        let (sale, name) = (config.id.0, Uuid::from(ticket));
+        if fault == Fault::Intent {
+            tracing::error!(%error, sale, ticket = %name, "a claim cannot be booked, and is refused");
+            match self.refuse(config, &part, ended).await {
+                Err(error) if Fault::of(&error) == Fault::Database => return Err(error),
+                Err(error) => tracing::error!(%error, sale, ticket = %name, "it cannot be refused"),
+                Ok(()) => return Ok(Vec::new()),
+            }
+        } else {
+            tracing::error!(%error, sale, ticket = %name, "a claim cannot be booked, and waits");
+        }
+        ended.stuck.push(ticket);
+        Ok(Vec::new())
+    }
+
+    /// Records that an intent has no order and never will.
+    async fn refuse(
+        &self,
+        config: &Config,
+        one: &[Intent],
+        ended: &mut Committed,
+    ) -> Result<(), SaleError> {
+        if let Some(refused) = self.all(config, one, Some(Refusal::Guard)).await? {
+            ended.outcomes.extend(refused);
+            return Ok(());
+        }
+        let seen = self.seen(one).await?;
+        ended.fenced |= seen.is_empty();
+        ended.outcomes.extend(seen);
+        Ok(())
     }
 
     /// All of them in one transaction, or none: `None` when a ticket exists, the
@@ -173,7 +229,11 @@ impl Ground {
                     Ok(Some(outcomes))
                 }
                 ended => {
-                    tx.rollback().await?;
+                    // What ended it is what matters; a connection that cannot even
+                    // roll back is gone, and its transaction with it.
+                    if let Err(error) = tx.rollback().await {
+                        tracing::debug!(%error, "a transaction was not rolled back");
+                    }
                     ended
                 }
             }
@@ -267,8 +327,55 @@ impl Ground {
     async fn seen(&self, intents: &[Intent]) -> Result<HashMap<TicketId, Outcome>, SaleError> {
         let ids = intents.iter().map(|intent| Uuid::from(intent.ticket));
         let rows = store::tickets(self.db.reader(), ids.collect()).await?;
-        let outcome = |row: &ticket::Model| (TicketId::from(row.id), Outcome::from(row));
-        Ok(rows.iter().map(outcome).collect())
+        let of = |intent: &Intent| {
+            let row = (rows.iter()).find(|row| TicketId::from(row.id) == intent.ticket)?;
+            Some((intent.ticket, recorded(intent, row)))
+        };
+        Ok(intents.iter().filter_map(of).collect())
+    }
+}
+
+/// What a row says of an intent. One of a ticket that was given up does not know what
+/// was claimed.
+fn recorded(intent: &Intent, row: &ticket::Model) -> Outcome {
+    let lost = row.reason == Some(TicketReason::Lost);
+    if lost || row.fingerprint == i64::from(intent.fingerprint) {
+        Outcome::from(row)
+    } else {
+        Outcome::Reused
+    }
+}
+
+/// The second half comes first, as on a stack.
+fn halves(mut part: Vec<Intent>) -> Vec<Vec<Intent>> {
+    let second = part.split_off(part.len() / 2);
+    vec![second, part]
+}
+
+/// What a failure is due to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// The database cannot be reached or written at all, or a conflict was lost again
+    /// and again: the same transaction may succeed later.
+    Database,
+    /// A rule of orders or of the database that this intent breaks, and always will.
+    Intent,
+    /// Not known: it is tried again, and nothing waits for it.
+    Unknown,
+}
+
+impl Fault {
+    fn of(error: &SaleError) -> Self {
+        match error {
+            conflict if conflict.is_conflict() => Self::Database,
+            SaleError::Order(_) => Self::Intent,
+            SaleError::Database(error) => match failure(error) {
+                Failure::Data => Self::Intent,
+                Failure::Away => Self::Database,
+                Failure::Other => Self::Unknown,
+            },
+            _ => Self::Unknown,
+        }
     }
 }
 

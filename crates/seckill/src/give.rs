@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use fail::fail_point;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::SaleId;
+use stampede_persistence::entity::sale_stock;
 use stampede_persistence::job::{JobError, Payload, Policy, Worker};
 use uuid::Uuid;
 
@@ -58,12 +59,15 @@ impl Giver {
         Self { ground }
     }
 
-    /// A gate ahead of the row was loaded after the release and has counted it;
-    /// one behind is being loaded, or is asked again. One that has lost something,
-    /// or that cannot be reached, is fenced: the next load counts it.
+    /// An epoch that began after the release has counted its units, whoever loads
+    /// it. A gate that is behind is being loaded, and one that cannot be reached from
+    /// here may well serve other processes: both are asked again. A gate that has
+    /// lost something, or does not know a ticket, is loaded anew.
     async fn give(&self, job: &Give) -> Result<(), JobError> {
         let stock = store::stock(self.ground.db.reader(), job.sale).await?;
-        let Some(stock) = stock.filter(|stock| stock.closed_at.is_none()) else {
+        let current =
+            |stock: &sale_stock::Model| stock.closed_at.is_none() && stock.epoch <= job.epoch;
+        let Some(stock) = stock.filter(current) else {
             return Ok(());
         };
         let end = End::Released(job.why);
@@ -75,7 +79,8 @@ impl Giver {
             Err(error @ GateError::Fenced { at }) if at.0 < job.epoch => {
                 Err(JobError::Retry(error.to_string()))
             }
-            Ok(_) | Err(_) => self.rebuild(job, Epoch(stock.epoch)).await,
+            Err(error @ GateError::Unreachable(_)) => Err(JobError::Retry(error.to_string())),
+            Ok(_) | Err(GateError::Fenced { .. }) => self.rebuild(job, Epoch(stock.epoch)).await,
         }
     }
 

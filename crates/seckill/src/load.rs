@@ -1,97 +1,127 @@
-//! Rebuilding the gate out of the database; preheating is rebuilding from nothing.
+//! Loading the gate out of the database: preheating is a rebuild from nothing.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use fail::fail_point;
+use futures::TryStreamExt;
 use sea_orm::DatabaseTransaction;
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::{sale, sale_stock, ticket};
 use stampede_persistence::{Change, Database, Topic, feed, retrying};
 
-use crate::gate::{Door, Entry, Epoch, Flip, Flipped, Gate, GateError, Part, Terms, TicketId};
+use crate::gate::{Door, Entry, Epoch, Flip, Flipped, Gate, Part, RunId, Terms, TicketId};
 use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 
-/// How often a load begins anew because the gate did so under it.
+/// How often a rebuild starts again because the gate restarted or lost keys under it.
 const ATTEMPTS: usize = 5;
+/// Tickets that are held in memory between the database and the gate.
+const PAGE: usize = 500;
 
-/// An epoch as the database has it, read in the transaction that began it.
-pub(crate) struct Load {
+/// Begins the epoch `next` of a sale that is at `seen`: from its commit on nothing
+/// older commits. False when another process has begun one, or the sale is over.
+pub(crate) async fn begin(
+    db: &Database,
     sale: SaleId,
-    epoch: Epoch,
-    terms: Terms,
-    left: i64,
-    buyers: Vec<(UserId, i64)>,
-    tickets: Vec<(TicketId, Entry)>,
+    (seen, next): (Epoch, Epoch),
+    now: Timestamp,
+) -> Result<bool, SaleError> {
+    retrying(|| async {
+        let tx = db.begin_write().await?;
+        if !store::bump(&tx, sale, seen, next).await? {
+            tx.rollback().await?;
+            return Ok(false);
+        }
+        feed::tell(&tx, Topic::Sale, &[sale.0], now).await?;
+        tx.commit().await?;
+        Ok(true)
+    })
+    .await
 }
 
-impl Load {
-    /// Reads an epoch that `tx` has just begun: whoever commits later, commits
-    /// under it. `None` for a sale that does not exist.
-    pub(crate) async fn read(
-        tx: &DatabaseTransaction,
-        sale: SaleId,
-    ) -> Result<Option<Self>, SaleError> {
-        let Some((row, stock)) = store::sale(tx, sale).await? else {
-            return Ok(None);
-        };
-        let tickets = store::all_tickets(tx, sale).await?;
-        let mut buyers: BTreeMap<_, _> = store::buyers(tx, sale).await?.into_iter().collect();
-        for ticket in &tickets {
+/// Loads an epoch that has begun into a gate that lives as `run_id`, and opens it
+/// there. `None` when the database is past that epoch or the sale is over: then
+/// whoever began the later epoch loads that one.
+///
+/// The rows are read in a snapshot outside of the writer. While the epoch is the
+/// newest, its gate is not open and nobody commits under it; a release that comes
+/// after the snapshot gives its units to the open gate by its job, and one that the
+/// snapshot has is given only once.
+pub(crate) async fn load(
+    db: &Database,
+    gate: &dyn Gate,
+    (sale, epoch): (SaleId, Epoch),
+    run_id: RunId,
+) -> Result<Option<Flipped>, SaleError> {
+    let tx = db.snapshot().await?;
+    let loaded = copy(&tx, gate, sale, epoch).await;
+    // Nothing was written; a connection that fails here is replaced by the pool.
+    if let Err(error) = tx.rollback().await {
+        tracing::debug!(%error, "a snapshot did not end as it should");
+    }
+    let Some(loaded) = loaded? else {
+        return Ok(None);
+    };
+    fail_point!("sale.flip");
+    let flip = Flip {
+        epoch,
+        run_id,
+        buyers: loaded.buyers,
+        tickets: loaded.tickets,
+        terms: loaded.terms,
+    };
+    Ok(Some(gate.flip(sale, &flip).await?))
+}
+
+/// What was copied to the gate.
+struct Loaded {
+    terms: Terms,
+    buyers: usize,
+    tickets: usize,
+}
+
+/// The units first: others see by them that a load is under way.
+async fn copy(
+    tx: &DatabaseTransaction,
+    gate: &dyn Gate,
+    sale: SaleId,
+    epoch: Epoch,
+) -> Result<Option<Loaded>, SaleError> {
+    let row = store::sale(tx, sale).await?;
+    let current = |stock: &sale_stock::Model| stock.epoch == epoch.0 && stock.closed_at.is_none();
+    let Some((row, stock)) = row.filter(|(_, stock)| current(stock)) else {
+        return Ok(None);
+    };
+    let part = Part::Left(left(&stock));
+    gate.load(sale, epoch, part).await?;
+    let mut buyers: BTreeMap<_, _> = store::buyers(tx, sale).await?.into_iter().collect();
+    fail_point!("sale.loading");
+    let mut tickets = 0;
+    let rows = store::each_ticket(tx, sale).await?;
+    let mut pages = rows.try_chunks(PAGE);
+    loop {
+        let page = pages.try_next().await.map_err(|failed| failed.1)?;
+        let Some(page) = page else { break };
+        for ticket in &page {
             buyers.entry(ticket.user_id).or_insert(0);
         }
-        let entry = |ticket: &ticket::Model| (TicketId::from(ticket.id), Entry::from(ticket));
-        Ok(Some(Self {
-            sale,
-            epoch: Epoch(stock.epoch),
-            terms: terms(&row),
-            left: left(&stock),
-            buyers: buyers.into_iter().collect(),
-            tickets: tickets.iter().map(entry).collect(),
-        }))
+        let page: Vec<_> = page.iter().map(entry).collect();
+        gate.load(sale, epoch, Part::Tickets(&page)).await?;
+        tickets += page.len();
     }
+    let buyers: Vec<(UserId, i64)> = buyers.into_iter().collect();
+    gate.load(sale, epoch, Part::Buyers(&buyers)).await?;
+    Ok(Some(Loaded {
+        terms: terms(&row),
+        buyers: buyers.len(),
+        tickets,
+    }))
+}
 
-    /// Begins the epoch `next` of a sale that is at `seen`, and reads it; `None`
-    /// when somebody else has, or the sale is over.
-    pub(crate) async fn begin(
-        db: &Database,
-        sale: SaleId,
-        (seen, next): (Epoch, Epoch),
-        now: Timestamp,
-    ) -> Result<Option<Self>, SaleError> {
-        retrying(|| async {
-            let tx = db.begin_write().await?;
-            if !store::bump(&tx, sale, seen, next).await? {
-                tx.rollback().await?;
-                return Ok(None);
-            }
-            let load = Self::read(&tx, sale).await?;
-            feed::tell(&tx, Topic::Sale, &[sale.0], now).await?;
-            tx.commit().await?;
-            Ok(load)
-        })
-        .await
-    }
-
-    /// Loads it into the gate and opens it there.
-    pub(crate) async fn open_at(&self, gate: &dyn Gate) -> Result<Flipped, GateError> {
-        let run_id = gate.run_id(self.sale).await?;
-        let load = |part| gate.load(self.sale, self.epoch, part);
-        load(Part::Left(self.left)).await?;
-        load(Part::Buyers(&self.buyers)).await?;
-        fail_point!("sale.loading");
-        load(Part::Tickets(&self.tickets)).await?;
-        fail_point!("sale.flip");
-        let flip = Flip {
-            epoch: self.epoch,
-            run_id,
-            buyers: self.buyers.len(),
-            tickets: self.tickets.len(),
-            terms: self.terms,
-        };
-        gate.flip(self.sale, &flip).await
-    }
+fn entry(ticket: &ticket::Model) -> (TicketId, Entry) {
+    (TicketId::from(ticket.id), Entry::from(ticket))
 }
 
 fn terms(row: &sale::Model) -> Terms {
@@ -111,8 +141,13 @@ fn left(stock: &sale_stock::Model) -> i64 {
 }
 
 impl Ground {
-    /// Begins an epoch after `seen`, unless somebody else does, and loads it. `at`
+    /// Begins an epoch after `seen`, unless another process does, and loads it. `at`
     /// is the gate's own epoch: a database that was restored may be behind it.
+    ///
+    /// # Errors
+    ///
+    /// When the gate cannot be reached; no epoch was begun then, for that would
+    /// fence processes that do reach it. Else when the database fails.
     pub(crate) async fn rebuild(
         &self,
         sale: SaleId,
@@ -121,14 +156,14 @@ impl Ground {
     ) -> Result<(), SaleError> {
         let mut seen = seen;
         for _ in 0..ATTEMPTS {
-            let next = Epoch(seen.max(at).0 + 1);
-            let Some(load) = Load::begin(&self.db, sale, (seen, next), self.clock.now()).await?
-            else {
+            let run_id = self.partners.gate.run_id(sale).await?;
+            let next = Epoch(seen.max(at).0.saturating_add(1));
+            if !begin(&self.db, sale, (seen, next), self.clock.now()).await? {
                 return Ok(());
-            };
+            }
             fail_point!("sale.bumped");
             self.changed(sale);
-            match self.load(&load).await {
+            match self.open(sale, next, run_id).await {
                 Some(Flipped::Restarted | Flipped::Short) => seen = next,
                 _ => return Ok(()),
             }
@@ -136,19 +171,29 @@ impl Ground {
         Ok(())
     }
 
-    /// Loads an epoch; what goes wrong is logged, and whoever is fenced next
-    /// loads another.
-    pub(crate) async fn load(&self, load: &Load) -> Option<Flipped> {
-        let begun = std::time::Instant::now();
-        match load.open_at(self.partners.gate.as_ref()).await {
+    /// Loads an epoch that an edit has begun. What goes wrong is logged, and whoever
+    /// is fenced next loads another one.
+    pub(crate) async fn load(&self, sale: SaleId, epoch: Epoch) {
+        match self.partners.gate.run_id(sale).await {
+            Ok(run_id) => {
+                self.open(sale, epoch, run_id).await;
+            }
+            Err(error) => tracing::warn!(%error, sale = sale.0, "a sale could not be loaded"),
+        }
+    }
+
+    async fn open(&self, sale: SaleId, epoch: Epoch, run_id: RunId) -> Option<Flipped> {
+        let begun = Instant::now();
+        let gate = self.partners.gate.as_ref();
+        match load(&self.db, gate, (sale, epoch), run_id).await {
             Ok(flipped) => {
                 let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-                let (sale, epoch, tickets) = (load.sale.0, load.epoch.0, load.tickets.len());
-                tracing::info!(sale, epoch, tickets, ?flipped, took_ms, "a sale was loaded");
-                Some(flipped)
+                let (sale, epoch) = (sale.0, epoch.0);
+                tracing::info!(sale, epoch, ?flipped, took_ms, "a sale was loaded");
+                flipped
             }
             Err(error) => {
-                tracing::warn!(%error, sale = load.sale.0, "a sale could not be loaded");
+                tracing::warn!(%error, sale = sale.0, "a sale could not be loaded");
                 None
             }
         }

@@ -5,7 +5,7 @@ use stampede_kernel::{SaleId, Timestamp};
 use stampede_persistence::Database;
 
 use crate::gate::{Epoch, Flipped, Gate};
-use crate::load::Load;
+use crate::load;
 use crate::sale::{SaleError, store};
 
 /// Begins the next epoch of every sale that is not over, and loads it where the
@@ -27,14 +27,23 @@ pub async fn repair(
             continue;
         };
         let (seen, next) = (Epoch(stock.epoch), Epoch(stock.epoch + 1));
-        let Some(load) = Load::begin(db, sale, (seen, next), now).await? else {
+        if !load::begin(db, sale, (seen, next), now).await? {
             continue;
-        };
+        }
         let loaded = match gate {
-            Some(gate) => matches!(load.open_at(gate).await, Ok(Flipped::Done(_))),
+            Some(gate) => reload(db, gate, (sale, next)).await,
             None => false,
         };
         repaired.push((sale, loaded));
     }
     Ok(repaired)
+}
+
+/// A sale that was not loaded here is loaded by the first process that is fenced.
+async fn reload(db: &Database, gate: &dyn Gate, (sale, epoch): (SaleId, Epoch)) -> bool {
+    let Ok(run_id) = gate.run_id(sale).await else {
+        return false;
+    };
+    let flipped = load::load(db, gate, (sale, epoch), run_id).await;
+    matches!(flipped, Ok(Some(Flipped::Done(_))))
 }

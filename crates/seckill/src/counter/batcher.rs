@@ -1,5 +1,5 @@
-//! The one who serves a counter: one call of the gate and one transaction at a
-//! time; whoever comes meanwhile makes the next batch. No timer gathers anybody.
+//! Serving a counter: one call of the gate and one transaction at a time; claims that
+//! come meanwhile make the next batch. No timer gathers a batch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,15 +16,21 @@ use crate::config::Config;
 use crate::gate::{Batch, BatchId, End, Epoch, Gate, GateError, Taken, TicketId};
 use crate::sale::SaleError;
 
-/// How long the batcher waits after what it stands on did not answer.
+/// How long the batcher waits after gate or database did not answer, and after an
+/// attempt that changed nothing.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Attempts of one batch without a pause: the gate may be loaded anew under it.
+const QUICK: u32 = 4;
+/// Of so many attempts that fail, one is logged: about one a second.
+const LOGGED: u32 = 20;
 
 impl Counter {
-    /// Serves batch after batch, for ever.
+    /// Serves batch after batch, until the counter is closed. Served again while it is
+    /// served, it waits for its turn.
     pub(crate) async fn serve(self: Arc<Self>) {
-        loop {
-            let flight = Flight::of(self.queue.batch().await);
-            self.fly(&flight).await;
+        let _turn = self.serving.lock().await;
+        while let Some(batch) = self.queue.batch().await {
+            self.fly(&Flight::of(batch)).await;
         }
     }
 
@@ -46,18 +52,32 @@ impl Counter {
         }
     }
 
-    /// Until everybody in the batch has an outcome, or has gone without.
+    /// Until every claim of the batch has an outcome, or has gone without. A claim
+    /// that is still open after an attempt at the same epoch is not asked about again
+    /// at once, nor after many epochs in a row: what hinders it may be here to stay.
     async fn settle(&self, flight: &Flight) {
         let mut config = self.known();
-        while !flight.is_over() {
+        for attempt in 1_u32.. {
             let next = self.attempt(flight, &config).await;
             flight.lapse(Instant::now());
-            match next {
-                Ok(fresh) => config = fresh,
-                Err(error) => {
-                    tracing::warn!(%error, sale = self.sale.0, "a batch waits");
-                    tokio::time::sleep(PAUSE).await;
+            let pauses = match next {
+                Ok(fresh) => {
+                    let moved = fresh.epoch != config.epoch;
+                    config = fresh;
+                    !moved || attempt >= QUICK
                 }
+                Err(error) => {
+                    if attempt % LOGGED == 1 {
+                        tracing::warn!(%error, attempt, sale = self.sale.0, "a batch waits");
+                    }
+                    true
+                }
+            };
+            if flight.is_over() {
+                return;
+            }
+            if pauses {
+                tokio::time::sleep(PAUSE).await;
             }
         }
     }
@@ -82,13 +102,8 @@ impl Counter {
             Ok(taken) => taken,
             Err(error) => {
                 flight.unanswered();
-                return match error {
-                    GateError::Fenced { .. } => self.align().await,
-                    GateError::Unreachable(cause) => {
-                        tracing::warn!(cause, sale = self.sale.0, "the gate did not answer");
-                        Err(SaleError::Busy)
-                    }
-                };
+                self.recover(config.epoch, error).await?;
+                return self.align().await;
             }
         };
         fail_point!("sale.taken");
@@ -96,12 +111,16 @@ impl Counter {
         flight.lapse(Instant::now());
         if !admitted.is_empty() {
             let tickets: Vec<_> = admitted.iter().map(|intent| intent.ticket).collect();
-            let ended = self.ground.commit(config, admitted).await?;
+            let ended = self.ground.commit(config, admitted).await;
             self.report(id, config.epoch, &tickets, &ended.outcomes);
             flight.committed(ended.outcomes);
+            flight.leave(&ended.stuck);
             if ended.astray {
                 tracing::error!(sale = self.sale.0, "the gate admitted more than there is");
                 self.rebuild().await?;
+            }
+            if let Some(error) = ended.away {
+                return Err(error);
             }
             if ended.fenced || ended.astray {
                 return self.align().await;
@@ -144,7 +163,28 @@ impl Counter {
                 let now = self.ground.clock.now();
                 self.mark.set(epoch, taken, known, now);
             }
-            Err(error) => tracing::debug!(%error, "who has a ticket is not known"),
+            Err(error) => {
+                if let Err(error) = self.recover(epoch, error).await {
+                    tracing::debug!(%error, "who has a ticket is not known");
+                }
+            }
+        }
+    }
+
+    /// After the gate has failed at `epoch`: one that is at that epoch and fences all
+    /// the same has lost something, and is loaded anew. At another epoch nothing is
+    /// done here.
+    ///
+    /// # Errors
+    ///
+    /// When the gate cannot be reached, or the database fails.
+    pub(super) async fn recover(&self, epoch: Epoch, error: GateError) -> Result<(), SaleError> {
+        match error {
+            GateError::Fenced { at } if at == epoch => {
+                self.ground.rebuild(self.sale, epoch, at).await
+            }
+            GateError::Fenced { .. } => Ok(()),
+            unreachable @ GateError::Unreachable(_) => Err(unreachable.into()),
         }
     }
 }
@@ -152,7 +192,7 @@ impl Counter {
 fn refused((ticket, outcome): (&TicketId, &Outcome)) -> Option<(TicketId, End)> {
     match outcome {
         Outcome::Refused(refusal) => Some((*ticket, End::Refused(*refusal))),
-        Outcome::Booked(_) | Outcome::Ordered(_) => None,
+        Outcome::Booked(_) | Outcome::Ordered(_) | Outcome::Reused => None,
     }
 }
 

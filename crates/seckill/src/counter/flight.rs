@@ -125,7 +125,18 @@ impl Flight {
             let known = outcome.order().map(Outcome::Ordered);
             match std::mem::replace(outcome, known.unwrap_or_else(|| outcome.clone())) {
                 Outcome::Booked(order) => seat.end(Reply::Booked(order)),
+                Outcome::Reused => seat.end(Reply::Turned(Turned::Reused)),
                 other => seat.end(Reply::Known(other)),
+            }
+        }
+    }
+
+    /// Tickets that stay pending at the gate: the sweep goes on with them, so that no
+    /// later batch waits.
+    pub(crate) fn leave(&self, tickets: &[TicketId]) {
+        for seat in self.seats().iter_mut() {
+            if seat.stage == Stage::Admitted && tickets.contains(&seat.intent.ticket) {
+                seat.end(Reply::Pending);
             }
         }
     }

@@ -9,8 +9,9 @@ mod sweep;
 
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use tokio::time::Instant;
@@ -26,8 +27,10 @@ use mark::Mark;
 use queue::Queue;
 pub(crate) use queue::{Reply, Turned, Waiting};
 
-/// How long a pause is while a gate that is behind is loaded by somebody else.
-const STEP: std::time::Duration = std::time::Duration::from_millis(20);
+/// How long a pause is while another process loads a gate that is behind.
+const STEP: Duration = Duration::from_millis(20);
+/// How long an epoch may have begun without a sign of its load at the gate.
+const UNSEEN: Duration = Duration::from_millis(100);
 
 /// Refusals for want of an address that are recorded of one buyer in one sale.
 const UNDELIVERED: u64 = 8;
@@ -43,10 +46,16 @@ pub(crate) struct Counter {
     config: RwLock<Arc<Config>>,
     /// Whether the database knows better than `config`.
     stale: AtomicBool,
+    /// How often somebody has asked for `config` to be read.
+    wanted: AtomicU64,
+    /// How many of those are answered; one at a time reads.
+    read: tokio::sync::Mutex<u64>,
     /// The epoch at which the gate has answered last.
     answered: AtomicI64,
     queue: Queue,
     mark: Mark,
+    /// Held by the task that serves the counter.
+    serving: tokio::sync::Mutex<()>,
     /// One at a time looks after the gate.
     loading: tokio::sync::Mutex<()>,
     /// Batches of the gate that are not done, and since when.
@@ -61,8 +70,6 @@ pub(crate) struct Counter {
     /// Who was refused often enough for want of an address that theirs is looked up
     /// before the gate is asked.
     homeless: Mutex<HashSet<UserId>>,
-    /// Who has a ticket of a sale that is over.
-    holders: tokio::sync::OnceCell<HashSet<UserId>>,
 }
 
 impl Counter {
@@ -73,16 +80,18 @@ impl Counter {
             ground,
             config: RwLock::new(Arc::new(config)),
             stale: AtomicBool::new(false),
+            wanted: AtomicU64::new(0),
+            read: tokio::sync::Mutex::default(),
             answered: AtomicI64::new(0),
             queue: Queue::default(),
             mark: Mark::default(),
+            serving: tokio::sync::Mutex::default(),
             loading: tokio::sync::Mutex::default(),
             strays: Mutex::default(),
             said: Recent::default(),
             left: Recent::default(),
             short: Mutex::default(),
             homeless: Mutex::default(),
-            holders: tokio::sync::OnceCell::new(),
         }
     }
 
@@ -109,18 +118,27 @@ impl Counter {
         self.stale.store(true, Ordering::Release);
     }
 
+    /// Reads the sale anew. Whatever the database says is believed, also an epoch that
+    /// went back with a restored database. Readings do not overlap, so that an older
+    /// one never takes the place of a newer one, and those who wait share the next.
     async fn refresh(&self) -> Result<Arc<Config>, SaleError> {
-        self.stale.store(false, Ordering::Release);
-        let read = self.ground.config(self.sale).await;
-        let Ok(Some(fresh)) = read else {
-            self.changed();
-            return Err(read.err().unwrap_or(SaleError::NotFound));
-        };
-        let mut config = self.config.write().unwrap_or_else(PoisonError::into_inner);
-        if fresh.epoch >= config.epoch {
-            *config = Arc::new(fresh);
+        let turn = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
+        let mut read = self.read.lock().await;
+        if *read >= turn {
+            return Ok(self.known());
         }
-        Ok(Arc::clone(&config))
+        let answered = self.wanted.load(Ordering::Acquire);
+        self.stale.store(false, Ordering::Release);
+        let fresh = self.ground.config(self.sale).await;
+        let Ok(Some(fresh)) = fresh else {
+            self.changed();
+            return Err(fresh.err().unwrap_or(SaleError::NotFound));
+        };
+        *read = answered;
+        let fresh = Arc::new(fresh);
+        let mut config = self.config.write().unwrap_or_else(PoisonError::into_inner);
+        *config = Arc::clone(&fresh);
+        Ok(fresh)
     }
 
     /// Whether `user` hears from memory that all is sold.
@@ -130,11 +148,8 @@ impl Counter {
 
     /// Whether `user` has a ticket of this sale, which is over.
     pub(crate) async fn holds(&self, user: UserId) -> Result<bool, SaleError> {
-        let read = || async {
-            let holders = store::holders(self.ground.db.reader(), self.sale).await?;
-            Ok::<_, SaleError>(holders.into_iter().collect())
-        };
-        Ok(self.holders.get_or_try_init(read).await?.contains(&user))
+        let db = self.ground.db.reader();
+        Ok(store::holds(db, self.sale, user).await?)
     }
 
     /// Whether `user` was refused often for want of an address.
@@ -167,6 +182,16 @@ impl Counter {
     /// Queues up; false when too many wait.
     pub(crate) fn push(&self, waiting: Waiting) -> bool {
         self.queue.push(waiting)
+    }
+
+    /// Whether there is news that has not been read.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.stale.load(Ordering::Acquire)
+    }
+
+    /// Nothing is served here any more.
+    pub(crate) fn close(&self) {
+        self.queue.close();
     }
 
     /// How many wait.
@@ -219,38 +244,37 @@ impl Counter {
         Ok(taken)
     }
 
-    /// Brings gate and database to one epoch and says which. A gate that is
-    /// behind may be under way in another process; one that has lost something,
-    /// or the whole epoch that it had, is loaded anew at once. Of a sale that is
-    /// over the gate is left alone.
+    /// Brings gate and database to one epoch and says which. A gate that is behind is
+    /// waited for as long as another process loads it; one that has lost something,
+    /// or the whole epoch that it had, and one that nobody loads, is loaded here. Of a
+    /// sale that is over the gate is left alone.
     ///
     /// # Errors
     ///
-    /// [`SaleError::Busy`] when the gate cannot be reached; else when the database fails.
+    /// [`SaleError::Gate`] when the gate cannot be reached; else when the database fails.
     pub(crate) async fn align(&self) -> Result<Arc<Config>, SaleError> {
         let _turn = self.loading.lock().await;
-        let begun = Instant::now();
+        let mut wait = Wait::new(self.ground.settings.load_within);
         loop {
             let config = self.refresh().await?;
             if config.closed_at.is_some() {
                 return Ok(config);
             }
-            match self.ask(config.epoch).await {
+            let at = match self.ask(config.epoch).await {
                 Ok(_) => return Ok(config),
-                Err(GateError::Fenced { at }) => {
-                    let patience = self.ground.settings.load_within;
-                    let had_it = self.answered.load(Ordering::Relaxed) == config.epoch.0;
-                    if at < config.epoch && !had_it && begun.elapsed() < patience {
-                        tokio::time::sleep(STEP).await;
-                    } else {
-                        self.ground.rebuild(self.sale, config.epoch, at).await?;
-                    }
-                }
-                Err(GateError::Unreachable(cause)) => {
-                    tracing::warn!(cause, sale = self.sale.0, "the gate cannot be reached");
-                    return Err(SaleError::Busy);
+                Err(GateError::Fenced { at }) => at,
+                Err(unreachable) => return Err(unreachable.into()),
+            };
+            let had_it = self.answered.load(Ordering::Relaxed) == config.epoch.0;
+            if at < config.epoch && !had_it {
+                let gate = &self.ground.partners.gate;
+                let loaded = gate.loaded(self.sale, config.epoch).await?;
+                if wait.goes_on(config.epoch, loaded, Instant::now()) {
+                    tokio::time::sleep(STEP).await;
+                    continue;
                 }
             }
+            self.ground.rebuild(self.sale, config.epoch, at).await?;
         }
     }
 
@@ -263,9 +287,67 @@ impl Counter {
     }
 }
 
+/// Waiting for another process to load an epoch, for as long as it seems to.
+struct Wait {
+    /// How long a load may stand still.
+    patience: Duration,
+    /// The last sign of it, and when it was first seen.
+    seen: Option<(Epoch, Option<u64>)>,
+    since: Instant,
+}
+
+impl Wait {
+    fn new(patience: Duration) -> Self {
+        Self {
+            patience,
+            seen: None,
+            since: Instant::now(),
+        }
+    }
+
+    /// Whether to wait on for a load that has come so far.
+    fn goes_on(&mut self, epoch: Epoch, loaded: Option<u64>, now: Instant) -> bool {
+        let sign = Some((epoch, loaded));
+        if self.seen != sign {
+            self.seen = sign;
+            self.since = now;
+        }
+        let patience = match loaded {
+            Some(_) => self.patience,
+            None => self.patience.min(UNSEEN),
+        };
+        now.duration_since(self.since) < patience
+    }
+}
+
 impl BatchId {
     /// An id that nobody has used.
     pub(crate) fn new() -> Self {
         Self(uuid::Uuid::now_v7().into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_is_waited_for_while_it_goes_on_and_not_where_nobody_has_begun_one() {
+        let begun = Instant::now();
+        let at = |ms| begun + Duration::from_millis(ms);
+        let mut wait = Wait::new(Duration::from_secs(2));
+
+        assert!(wait.goes_on(Epoch(1), None, at(0)));
+        assert!(!wait.goes_on(Epoch(1), None, at(100)));
+        // Another process has begun.
+        for (loaded, ms) in [(2, 100), (2, 2_099), (500, 2_100), (500, 4_099)] {
+            assert!(wait.goes_on(Epoch(1), Some(loaded), at(ms)), "{ms}");
+        }
+        // It stands still.
+        assert!(!wait.goes_on(Epoch(1), Some(500), at(4_100)));
+        assert!(wait.goes_on(Epoch(2), None, at(4_100)));
+
+        // Where no other process can load it, nobody waits.
+        assert!(!Wait::new(Duration::ZERO).goes_on(Epoch(1), None, at(0)));
     }
 }

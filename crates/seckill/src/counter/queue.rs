@@ -1,6 +1,7 @@
 //! Who waits at a counter.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use stampede_order::Order;
@@ -56,13 +57,15 @@ pub(crate) struct Waiting {
 pub(crate) struct Queue {
     line: Mutex<VecDeque<Waiting>>,
     came: Notify,
+    /// Whether no batch is to come any more.
+    closed: AtomicBool,
 }
 
 impl Queue {
-    /// Queues up; false when there is no room.
+    /// Queues up; false when there is no room, or nobody serves any more.
     pub(crate) fn push(&self, waiting: Waiting) -> bool {
         let mut line = self.line();
-        if line.len() >= ROOM {
+        if line.len() >= ROOM || self.closed.load(Ordering::Acquire) {
             return false;
         }
         line.push_back(waiting);
@@ -71,16 +74,29 @@ impl Queue {
         true
     }
 
-    /// The next batch; waits until somebody comes. Who has gone away is left out.
-    pub(crate) async fn batch(&self) -> Vec<Waiting> {
+    /// The next batch; waits until a claim comes. Claims whose client has gone away
+    /// are left out. `None` when the queue is closed and empty.
+    pub(crate) async fn batch(&self) -> Option<Vec<Waiting>> {
         loop {
             let came = self.came.notified();
+            let closed = self.closed.load(Ordering::Acquire);
             let batch = self.ready();
             if !batch.is_empty() {
-                return batch;
+                return Some(batch);
+            }
+            if closed {
+                return None;
             }
             came.await;
         }
+    }
+
+    /// No claim queues up any more; those who wait are served.
+    pub(crate) fn close(&self) {
+        let line = self.line();
+        self.closed.store(true, Ordering::Release);
+        drop(line);
+        self.came.notify_one();
     }
 
     fn ready(&self) -> Vec<Waiting> {

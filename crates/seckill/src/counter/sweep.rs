@@ -19,21 +19,28 @@ const SOMEBODYS: Duration = Duration::from_secs(2);
 impl Counter {
     /// Commits what has been open at the gate for two sweeps and two seconds.
     ///
+    /// A batch that fails holds up no other.
+    ///
     /// # Errors
     ///
     /// When gate or database do not answer; the next sweep tries again.
     pub(crate) async fn sweep(&self, config: &Config) -> Result<(), SaleError> {
         let gate = &self.ground.partners.gate;
-        let open = gate.open_batches(self.sale, config.epoch).await?;
+        let open = match gate.open_batches(self.sale, config.epoch).await {
+            Ok(open) => open,
+            Err(error) => return self.recover(config.epoch, error).await,
+        };
+        let mut swept = Ok(());
         for (batch, tickets) in self.left_behind(open) {
             tracing::info!(
                 sale = self.sale.0,
                 tickets = tickets.len(),
                 "a batch is adopted"
             );
-            self.adopt(config, batch, &tickets).await?;
+            let adopted = self.adopt(config, batch, &tickets).await;
+            swept = swept.and(adopted);
         }
-        Ok(())
+        swept
     }
 
     /// Those of the open batches that nobody seems to work on.
@@ -55,14 +62,17 @@ impl Counter {
         batch: BatchId,
         tickets: &[TicketId],
     ) -> Result<(), SaleError> {
-        let pending = self.pending(config, tickets).await?;
+        let pending = match self.pending(config, tickets).await {
+            Ok(pending) => pending,
+            Err(error) => return self.recover(config.epoch, error).await,
+        };
         let pending = self.ground.in_user_languages(pending).await?;
-        let ended = self.ground.commit(config, pending).await?;
+        let ended = self.ground.commit(config, pending).await;
         self.report(batch, config.epoch, tickets, &ended.outcomes);
         if ended.astray {
             self.rebuild().await?;
         }
-        Ok(())
+        ended.away.map_or(Ok(()), Err)
     }
 
     /// The intents of those tickets that nobody has committed, as far as the gate knows.

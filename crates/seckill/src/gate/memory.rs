@@ -25,8 +25,16 @@ impl MemoryGate {
         Self { clock, sales }
     }
 
+    /// How many sales it keeps.
+    pub fn sales(&self) -> usize {
+        held(&self.sales).len()
+    }
+
+    /// The sale, empty where nothing of it has been loaded.
     fn sale(&self, id: SaleId) -> Arc<Mutex<Sale>> {
-        Arc::clone(held(&self.sales).entry(id).or_default())
+        held(&self.sales)
+            .get(&id)
+            .map_or_else(Arc::default, Arc::clone)
     }
 }
 
@@ -101,8 +109,17 @@ impl Gate for MemoryGate {
     }
 
     async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
-        held(&self.sale(sale)).load(epoch, part);
+        let sale = Arc::clone(held(&self.sales).entry(sale).or_default());
+        held(&sale).load(epoch, part);
         Ok(())
+    }
+
+    async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError> {
+        Ok(held(&self.sale(sale)).loaded(epoch))
+    }
+
+    fn forget(&self, sale: SaleId) {
+        held(&self.sales).remove(&sale);
     }
 
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
@@ -139,6 +156,12 @@ impl Sale {
             Part::Buyers(buyers) => loading.buyers.extend(buyers.iter().copied()),
             Part::Tickets(tickets) => loading.tickets.extend(tickets.iter().copied()),
         }
+    }
+
+    fn loaded(&self, epoch: Epoch) -> Option<u64> {
+        let loading = self.loading.get(&epoch)?;
+        loading.left?;
+        u64::try_from(loading.buyers.len() + loading.tickets.len()).ok()
     }
 
     fn flip(&mut self, flip: &Flip) -> Flipped {

@@ -121,6 +121,15 @@ pub trait Gate: Send + Sync {
     /// or past go nowhere: a loader that slept wakes up and harms nobody.
     async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError>;
 
+    /// How many buyers and tickets of an epoch have been loaded, from its units on;
+    /// `None` when nothing has. Whoever waits for another process's load sees by it
+    /// whether there is one, and whether it goes on.
+    async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError>;
+
+    /// A sale is over for good: what this process keeps of it in its own memory is
+    /// dropped. What a server keeps expires there.
+    fn forget(&self, sale: SaleId);
+
     /// Opens a loaded epoch in place of the one before it.
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError>;
 }

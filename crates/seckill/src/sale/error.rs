@@ -53,6 +53,9 @@ pub enum SaleError {
     /// Too many wait, or what the sale stands on does not answer.
     #[error("the sale is busy")]
     Busy,
+    /// The gate gave no answer; the message says why, for the log.
+    #[error(transparent)]
+    Gate(#[from] GateError),
     /// The idempotency key was used for another claim.
     #[error("the idempotency key was used for another claim")]
     KeyReused,
@@ -106,13 +109,6 @@ impl Conflict for SaleError {
             Self::Order(error) => error.is_conflict(),
             _ => false,
         }
-    }
-}
-
-/// Whoever asks is told to come again; what the gate lost is loaded meanwhile.
-impl From<GateError> for SaleError {
-    fn from(_: GateError) -> Self {
-        Self::Busy
     }
 }
 

@@ -105,6 +105,7 @@ impl NewSale {
         check_price(self.price)?;
         check_total(self.total)?;
         check_limit(self.per_user_limit)?;
+        check_sum(self.price, self.per_user_limit)?;
         check_window(self.starts_at, self.ends_at, now)
     }
 }
@@ -157,6 +158,18 @@ fn check_total(total: i64) -> Result<(), SaleError> {
 
 fn check_limit(limit: i64) -> Result<(), SaleError> {
     within("per_user_limit", limit, MAX_LIMIT)
+}
+
+/// Checks that every order that the sale allows has a sum.
+pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), SaleError> {
+    if price.times(limit).is_ok() {
+        return Ok(());
+    }
+    let detail = format!(
+        "for {limit} units there is no sum; the largest is {}",
+        Money::MAX.minor()
+    );
+    Err(SaleError::invalid("price", "out_of_range", detail))
 }
 
 /// Checks how many units a claim is of.

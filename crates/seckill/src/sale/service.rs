@@ -13,12 +13,11 @@ use stampede_persistence::entity::sale;
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::{Change, Topic, feed, retrying};
 
-use super::model::{check_list_price, check_window};
+use super::model::{check_list_price, check_sum, check_window};
 use super::release::{RETURNED, reference};
 use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
 use crate::config::Config;
-use crate::gate::Taken;
-use crate::load::Load;
+use crate::gate::{Epoch, Taken};
 use crate::sales::{GRACE, PREHEAT, Sales};
 use crate::watch::Live;
 
@@ -89,7 +88,7 @@ impl SaleService for Sales {
         new.check(self.ground.time_of(SaleId(0)).await)?;
         self.check_list_price(new.sku, new.price).await?;
         let id = retrying(|| self.create_once(admin, &new)).await?;
-        self.made(id).await
+        self.edited(id, Some(store::FIRST)).await
     }
 
     async fn change(
@@ -105,18 +104,18 @@ impl SaleService for Sales {
             self.check_list_price(row.sku_id, price).await?;
         }
         let at = self.ground.time_of(id).await;
-        let load = retrying(|| self.change_once(admin, id, &change, at)).await?;
-        self.edited(id, load).await
+        let epoch = retrying(|| self.change_once(admin, id, &change, at)).await?;
+        self.edited(id, epoch).await
     }
 
     async fn pause(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
-        let load = retrying(|| self.rest_once(admin, id, SaleState::Paused)).await?;
-        self.edited(id, load).await
+        let epoch = retrying(|| self.rest_once(admin, id, SaleState::Paused)).await?;
+        self.edited(id, epoch).await
     }
 
     async fn resume(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
-        let load = retrying(|| self.rest_once(admin, id, SaleState::Open)).await?;
-        self.edited(id, load).await
+        let epoch = retrying(|| self.rest_once(admin, id, SaleState::Open)).await?;
+        self.edited(id, epoch).await
     }
 
     async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
@@ -164,10 +163,10 @@ impl Sales {
         id: SaleId,
         change: &SaleChange,
         at: Timestamp,
-    ) -> Result<Option<Load>, SaleError> {
+    ) -> Result<Option<Epoch>, SaleError> {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
-        let mut row = fenced(&tx, id).await?;
+        let (mut row, epoch) = fenced(&tx, id).await?;
         apply(&mut row, change, at)?;
         if store::most_units(&tx, id).await? > row.per_user_limit {
             return Err(SaleError::BelowTaken);
@@ -176,10 +175,9 @@ impl Sales {
         if let Some(total) = change.total {
             self.resize(&tx, &row, total, now).await?;
         }
-        let load = Load::read(&tx, id).await?;
         self.record(tx, admin, "sale.change", id, json!(change), now)
             .await?;
-        Ok(load)
+        Ok(Some(epoch))
     }
 
     async fn rest_once(
@@ -187,10 +185,10 @@ impl Sales {
         admin: UserId,
         id: SaleId,
         state: SaleState,
-    ) -> Result<Option<Load>, SaleError> {
+    ) -> Result<Option<Epoch>, SaleError> {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
-        let mut row = fenced(&tx, id).await?;
+        let (mut row, epoch) = fenced(&tx, id).await?;
         if row.state == state {
             tx.rollback().await?;
             return Ok(None);
@@ -198,13 +196,12 @@ impl Sales {
         row.state = state;
         row.config_version += 1;
         store::update(&tx, &row).await?;
-        let load = Load::read(&tx, id).await?;
         let action = match state {
             SaleState::Paused => "sale.pause",
             SaleState::Open | SaleState::Cancelled => "sale.resume",
         };
         self.record(tx, admin, action, id, json!({}), now).await?;
-        Ok(load)
+        Ok(Some(epoch))
     }
 
     /// Fences everybody out, gives what is not taken back to the SKU. An admin
@@ -219,7 +216,7 @@ impl Sales {
         let now = self.ground.clock.now();
         let tx = self.ground.db.begin_write().await?;
         let mut row = match fenced(&tx, id).await {
-            Ok(row) => row,
+            Ok((row, _)) => row,
             Err(SaleError::Over) => {
                 let state = store::sale(&tx, id).await?.map(|(row, _)| row.state);
                 tx.rollback().await?;
@@ -346,10 +343,13 @@ impl Sales {
         Ok(tx.commit().await?)
     }
 
-    /// After an edit: the gate is loaded with it, if it is time to.
-    async fn edited(&self, id: SaleId, load: Option<Load>) -> Result<Sale, SaleError> {
-        if let Some(load) = load {
-            self.ground.load(&load).await;
+    /// After a sale was made or edited: who began the epoch loads it, so that nobody
+    /// waits for it. A process that does not sell leaves it to the one that does.
+    async fn edited(&self, id: SaleId, epoch: Option<Epoch>) -> Result<Sale, SaleError> {
+        if let Some(epoch) = epoch
+            && self.owner.sells()
+        {
+            self.ground.load(id, epoch).await;
         }
         self.made(id).await
     }
@@ -387,11 +387,11 @@ impl Sales {
 }
 
 /// Begins the next epoch of a sale that is not over, and gives its row.
-async fn fenced(tx: &DatabaseTransaction, id: SaleId) -> Result<sale::Model, SaleError> {
+async fn fenced(tx: &DatabaseTransaction, id: SaleId) -> Result<(sale::Model, Epoch), SaleError> {
     let fenced = store::fence(tx, id).await?;
-    let (row, _) = store::sale(tx, id).await?.ok_or(SaleError::NotFound)?;
+    let (row, stock) = store::sale(tx, id).await?.ok_or(SaleError::NotFound)?;
     if fenced {
-        Ok(row)
+        Ok((row, Epoch(stock.epoch)))
     } else {
         Err(SaleError::Over)
     }
@@ -411,6 +411,9 @@ fn apply(row: &mut sale::Model, change: &SaleChange, now: Timestamp) -> Result<(
         row.ends_at = ends_at;
     }
     row.config_version += 1;
+    if change.price.is_some() || change.per_user_limit.is_some() {
+        check_sum(row.price, row.per_user_limit)?;
+    }
     if change.starts_at.is_some() || change.ends_at.is_some() {
         check_window(row.starts_at, row.ends_at, now)?;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use futures::{Stream, TryStreamExt};
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
@@ -17,6 +18,9 @@ use uuid::Uuid;
 
 use super::NewSale;
 use crate::gate::{Epoch, TicketId};
+
+/// The epoch in which a sale is made.
+pub(crate) const FIRST: Epoch = Epoch(1);
 
 /// A sale and its units, as one statement sees them.
 pub(crate) type Row = (sale::Model, sale_stock::Model);
@@ -114,7 +118,7 @@ pub(super) async fn insert(
         sale_id: Set(id),
         total: Set(new.total),
         taken: Set(0),
-        epoch: Set(1),
+        epoch: Set(FIRST.0),
         closed_at: Set(None),
     };
     sale_stock::Entity::insert(stock)
@@ -317,27 +321,42 @@ pub(crate) async fn ticket(
     ticket::Entity::find_by_id(Uuid::from(id)).one(db).await
 }
 
-/// Every ticket of a sale, the dead ones too: a key that is dead must stay so.
+/// Every ticket of a sale, one after the other, for there may be many; the dead ones
+/// too: a key that is dead must stay so.
+pub(crate) async fn each_ticket(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+) -> Result<impl Stream<Item = Result<ticket::Model, DbErr>> + '_, DbErr> {
+    of_sale(sale).stream(tx).await
+}
+
+/// All of them at once.
 pub(crate) async fn all_tickets(
     tx: &DatabaseTransaction,
     sale: SaleId,
 ) -> Result<Vec<ticket::Model>, DbErr> {
-    of_sale(sale).all(tx).await
+    each_ticket(tx, sale).await?.try_collect().await
 }
 
 fn of_sale(sale: SaleId) -> Select<ticket::Entity> {
     ticket::Entity::find().filter(ticket::Column::SaleId.eq(sale))
 }
 
-/// Everybody who has a ticket of the sale.
-pub(crate) async fn holders(db: &impl ConnectionTrait, sale: SaleId) -> Result<Vec<UserId>, DbErr> {
-    of_sale(sale)
+/// Whether a user has a ticket of the sale.
+pub(crate) async fn holds(
+    db: &impl ConnectionTrait,
+    sale: SaleId,
+    user: UserId,
+) -> Result<bool, DbErr> {
+    let id: Option<Uuid> = of_sale(sale)
         .select_only()
-        .column(ticket::Column::UserId)
-        .distinct()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::UserId.eq(user))
+        .limit(1)
         .into_tuple()
-        .all(db)
-        .await
+        .one(db)
+        .await?;
+    Ok(id.is_some())
 }
 
 /// How many tickets of a user were refused for want of an address.

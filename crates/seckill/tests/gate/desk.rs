@@ -182,6 +182,10 @@ impl Desk {
         self.gate.load(self.sale, Epoch(epoch), part).await.unwrap();
     }
 
+    pub(crate) async fn loaded(&self, epoch: i64) -> Option<u64> {
+        self.gate.loaded(self.sale, Epoch(epoch)).await.unwrap()
+    }
+
     pub(crate) async fn run_id(&self) -> RunId {
         self.gate.run_id(self.sale).await.unwrap()
     }

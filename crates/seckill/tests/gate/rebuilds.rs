@@ -123,3 +123,20 @@ async fn a_part_may_come_in_slices_and_again() {
         assert_eq!(verdicts, [Verdict::OverLimit, Verdict::Admitted]);
     }
 }
+
+#[tokio::test]
+async fn how_far_a_load_has_come_is_seen_from_its_units_on() {
+    for gate in gates() {
+        let desk = Desk::at(gate);
+        let rows = Rows::of(3).buyer(1, 1).buyer(2, 0);
+        assert_eq!(desk.loaded(1).await, None);
+
+        desk.load(1, Part::Left(3)).await;
+        let begun = desk.loaded(1).await;
+        desk.load(1, Part::Buyers(&rows.buyers)).await;
+        let more = desk.loaded(1).await;
+
+        assert!(begun.is_some() && begun < more, "{begun:?} {more:?}");
+        assert_eq!(desk.loaded(2).await, None);
+    }
+}

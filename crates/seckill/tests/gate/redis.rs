@@ -260,3 +260,78 @@ async fn one_master_of_a_cluster_that_may_evict_keys_is_named() {
     master.cli(&["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"]);
     assert_eq!(gate.evicts().await, Ok(true));
 }
+
+#[tokio::test]
+async fn a_gate_whose_main_key_is_not_whole_turns_everybody_away_and_can_be_loaded() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    let main = format!("sk:{{{}}}:m", desk.sale);
+    let mut epoch = 1;
+    for field in ["epoch", "rid", "state", "start", "end", "limit", "gen"] {
+        for fault in [
+            &["HDEL", &main, field][..],
+            &["HSET", &main, field, "-1"],
+            &["HSET", &main, field, "x"],
+            &["HSET", &main, field, ""],
+        ] {
+            desk.rebuild(epoch, &Rows::of(3), TERMS).await;
+            desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+            let batch = desk.batch();
+            server.cli(fault);
+
+            let at = if field == "epoch" { 0 } else { epoch };
+            let taken = desk.take(epoch, &[claim("t2", 2, 1)]).await;
+            assert_eq!(taken, fenced(at), "{fault:?}");
+            assert_eq!(
+                desk.give(epoch, &[("t1", UNPAID)]).await,
+                fenced(at),
+                "{fault:?}"
+            );
+            let done = desk.done(epoch, batch, &[("t1", Some(1))]).await;
+            assert_eq!(done, fenced(at), "{fault:?}");
+            epoch += 1;
+        }
+    }
+    server.cli(&["SET", &main, "x"]);
+    assert_eq!(desk.take(epoch, &[claim("t1", 1, 1)]).await, fenced(0));
+    assert_eq!(
+        desk.rebuild(epoch, &Rows::of(3), TERMS).await,
+        Flipped::Done(Epoch(0))
+    );
+    desk.sound(epoch, 3, &[]).await;
+}
+
+#[tokio::test]
+async fn units_are_not_given_back_to_a_gate_that_has_lost_what_it_counts() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut desk = desk(&server);
+    let mut epoch = 1;
+    for kind in ['s', 'u', 't'] {
+        for fault in ["DEL", "SET"] {
+            desk.rebuild(epoch, &Rows::of(3), TERMS).await;
+            desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+            let key = desk.key(epoch, kind);
+            let words = [fault, &key, "x"];
+            server.cli(&words[..if fault == "DEL" { 2 } else { 3 }]);
+
+            let given = desk.give(epoch, &[("t1", UNPAID)]).await;
+            assert_eq!(given, fenced(epoch), "{fault} {kind}");
+            let taken = desk.take(epoch, &[claim("t2", 2, 1)]).await;
+            assert_eq!(taken, fenced(epoch), "{fault} {kind}");
+            epoch += 1;
+        }
+    }
+    // A buyer's count that is none, and a ticket that is none.
+    desk.rebuild(epoch, &Rows::of(3), TERMS).await;
+    desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+    server.cli(&["HSET", &desk.key(epoch, 'u'), "1", "x"]);
+    assert_eq!(
+        desk.give(epoch, &[("t1", UNPAID)]).await,
+        Ok(vec![Given::Unknown])
+    );
+    assert_eq!(desk.take(epoch, &[claim("t3", 1, 1)]).await, fenced(epoch));
+}

@@ -81,13 +81,16 @@ impl World {
         }
     }
 
-    /// The job of a release; whether it is done.
+    /// The job of a release; whether it is done. An epoch that began after the release
+    /// has read it.
     pub(crate) fn run_give(self, state: &mut State, ticket: Ticket, epoch: Epoch) -> bool {
         let done = state.db.closed
+            || state.db.epoch > epoch
             || match state.at() {
                 None => !self.keeps(Rule::GiveWaits),
                 Some(at) if at == epoch || !self.keeps(Rule::EpochInGive) => {
-                    self.give(state, ticket, Fate::Released) == Given::Given
+                    let given = self.give(state, ticket, Fate::Released);
+                    given == Given::Given || !self.keeps(Rule::UnknownRebuilds)
                 }
                 // A gate that is ahead was loaded after the release.
                 Some(at) => at > epoch || !self.keeps(Rule::GiveWaits),
@@ -98,10 +101,25 @@ impl World {
         done
     }
 
-    /// Begins an epoch and reads what it is to be loaded with, in one transaction.
+    /// Begins an epoch; what it is to be loaded with is read afterwards.
     pub(crate) fn bump(self, state: &mut State) -> Load {
         if self.keeps(Rule::EpochOfRebuild) {
             state.db.epoch += 1;
+        }
+        Load {
+            epoch: state.db.epoch,
+            run: state.run,
+            step: 0,
+            image: None,
+        }
+    }
+
+    /// Reads what an epoch is to be loaded with, in one snapshot; nothing when the
+    /// database is past that epoch.
+    pub(crate) fn read(self, state: &State, load: Load) -> Option<Load> {
+        let past = state.db.epoch != load.epoch || state.db.closed;
+        if past && self.keeps(Rule::ReadAtOwnEpoch) {
+            return None;
         }
         let mut tickets = state.db.tickets;
         if !self.keeps(Rule::DeadTicketsLoaded) {
@@ -114,12 +132,8 @@ impl World {
             buyers: self.by_user(state),
             tickets,
         };
-        Load {
-            epoch: state.db.epoch,
-            run: state.run,
-            step: 0,
-            image,
-        }
+        let image = Some(image);
+        Some(Load { image, ..load })
     }
 
     /// Ends the sale: fences everybody, and what is not taken is the shelf's.

@@ -88,9 +88,9 @@ impl World {
         let mut next = *state;
         let mut keys = self.keys(state, load.epoch);
         match load.step {
-            0 => keys.left = Some(load.image.left),
-            1 => keys.buyers = Some(load.image.buyers),
-            _ => keys.tickets = Some(load.image.tickets),
+            0 => keys.left = load.image.map(|image| image.left),
+            1 => keys.buyers = load.image.map(|image| image.buyers),
+            _ => keys.tickets = load.image.map(|image| image.tickets),
         }
         self.set_keys(&mut next, load.epoch, keys);
         next.end_load(load);
@@ -104,7 +104,8 @@ impl World {
         let load = self.bump(state);
         let (epoch, run) = (load.epoch, load.run);
         state.loads = Default::default();
-        self.set_keys(state, epoch, load.image.into());
+        let image = self.read(state, load).and_then(|load| load.image);
+        self.set_keys(state, epoch, image.expect("nothing overtakes it").into());
         state.gate.open = Some(Open { epoch, run });
     }
 

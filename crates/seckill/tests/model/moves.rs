@@ -1,7 +1,7 @@
 //! Every next step, faults included.
 
 use crate::rules::{Rule, World};
-use crate::state::{Epoch, Fate, Faults, GATEWAYS, Held, Memory, State, Ticket};
+use crate::state::{Fate, Faults, GATEWAYS, Held, Memory, State, Ticket};
 
 /// What happened, and to which ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,7 +189,14 @@ impl Moves<'_> {
             self.to("bump", None, state);
         }
         for load in self.from.loads.into_iter().flatten() {
-            if let Some(part) =
+            if load.image.is_none() {
+                let mut state = *self.from;
+                state.end_load(load);
+                if let Some(load) = self.world.read(self.from, load) {
+                    state.begin_load(load);
+                }
+                self.to("read", None, state);
+            } else if let Some(part) =
                 ["load left", "load buyers", "load tickets"].get(usize::from(load.step))
             {
                 self.to(part, None, self.world.load(self.from, load));
@@ -224,16 +231,15 @@ impl Moves<'_> {
                     self.to("give, mark lost", ticket, state);
                 }
             }
-            self.silence(ticket, epoch);
+            self.silence(ticket);
         }
     }
 
-    /// A later epoch counts the units; if none has begun, the job begins one.
-    fn silence(&mut self, ticket: Ticket, epoch: Epoch) {
-        let mut state = *self.from;
-        state.db.gives[ticket] = None;
-        let counted = state.db.epoch > epoch || !self.world.keeps(Rule::SilenceRebuilds);
-        if counted || self.bump(&mut state) {
+    /// A gate that does not answer is asked again; it may have given the units.
+    fn silence(&mut self, ticket: Ticket) {
+        if !self.world.keeps(Rule::SilenceKeepsGive) {
+            let mut state = *self.from;
+            state.db.gives[ticket] = None;
             self.to("give, no answer", ticket, state);
         }
     }

@@ -86,7 +86,7 @@ fn without_any_one_of_these_rules_the_books_are_not_exact() {
         (&ONE, &[Rule::LifeInTake], Violation::GivenUpTooEarly),
         (&ONE, &[Rule::GiveOnce], Violation::OverAdmission),
         (&REBUILD, &[Rule::GiveWaits], Violation::Undersold),
-        (&REBUILD, &[Rule::SilenceRebuilds], Violation::Undersold),
+        (&REBUILD, &[Rule::SilenceKeepsGive], Violation::Undersold),
         (&REBUILD, &[Rule::EpochInGive], Violation::Undersold),
         (&REBUILD, &[Rule::EpochInKeys], Violation::Undersold),
         (&REBUILD, &[Rule::DeadTicketsLoaded], Violation::Undersold),
@@ -149,6 +149,18 @@ fn the_gate_alone_keeps_the_limit() {
 fn of_the_two_fences_of_the_end_one_is_enough() {
     holds(&CLOSE, &[Rule::EpochOfEnd]);
     holds(&CLOSE, &[Rule::OpenInCommit]);
+}
+
+#[test]
+fn what_is_read_under_a_later_epoch_is_never_sold_from() {
+    holds(&REBUILD, &[Rule::ReadAtOwnEpoch]);
+    holds(&EDIT, &[Rule::ReadAtOwnEpoch]);
+}
+
+/// A gate that has lost something is loaded anew before it hears of a release.
+#[test]
+fn a_gate_whose_life_is_known_knows_every_ticket_that_gives_units_back() {
+    holds(&REBUILD, &[Rule::UnknownRebuilds]);
 }
 
 #[test]

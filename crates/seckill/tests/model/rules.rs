@@ -12,6 +12,8 @@ pub(crate) enum Rule {
     OneRow,
     /// A rebuild begins an epoch before it reads.
     EpochOfRebuild,
+    /// A rebuild reads only while its epoch is the newest.
+    ReadAtOwnEpoch,
     /// An edit begins an epoch, and is loaded.
     EpochOfEdit,
     /// `take` compares the gate's life with that in which the epoch was opened.
@@ -20,9 +22,11 @@ pub(crate) enum Rule {
     GiveOnce,
     /// A gate that is behind a release is asked again.
     GiveWaits,
-    /// A give that was not answered, or of a ticket that the gate does not know, is
-    /// done only under a later epoch than the release's.
-    SilenceRebuilds,
+    /// A give that was not answered is asked again.
+    SilenceKeepsGive,
+    /// A give of a ticket that the gate does not know is done only under a later epoch
+    /// than the release's.
+    UnknownRebuilds,
     /// `give` speaks to one epoch of the gate, that of the release.
     EpochInGive,
     /// Every key of the gate but one carries its epoch.

@@ -104,7 +104,8 @@ pub(crate) struct Load {
     pub(crate) run: u8,
     /// How many of the three keys are loaded.
     pub(crate) step: u8,
-    pub(crate) image: Image,
+    /// What it has read; nothing yet when it has only begun its epoch.
+    pub(crate) image: Option<Image>,
 }
 
 /// What has gone wrong so far.

@@ -143,6 +143,14 @@ impl Gate for FrailGate {
         self.memory().load(sale, epoch, part).await
     }
 
+    async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError> {
+        self.memory().loaded(sale, epoch).await
+    }
+
+    fn forget(&self, sale: SaleId) {
+        self.memory().forget(sale);
+    }
+
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
         let _turn = self.flips.lock().await;
         if let Some(older) = self.older() {

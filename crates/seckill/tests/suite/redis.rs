@@ -311,7 +311,102 @@ impl Gate for Emptied {
         self.gate.load(sale, epoch, part).await
     }
 
+    async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError> {
+        self.gate.loaded(sale, epoch).await
+    }
+
+    fn forget(&self, sale: SaleId) {
+        self.gate.forget(sale);
+    }
+
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
         self.gate.flip(sale, flip).await
+    }
+}
+
+/// Something that is not as a flip left it, by command; `{m}` and the like are keys.
+fn garbled(sale: SaleId, epoch: i64) -> Vec<Vec<String>> {
+    let key = |kind: char| match kind {
+        'm' => format!("sk:{{{sale}}}:m"),
+        kind => format!("sk:{{{sale}}}:{epoch}:{kind}"),
+    };
+    let mut faults: Vec<Vec<String>> = Vec::new();
+    let mut add = |words: &[&str]| faults.push(words.iter().map(|word| (*word).into()).collect());
+    for field in ["epoch", "rid", "state", "start", "end", "limit", "gen"] {
+        add(&["HDEL", &key('m'), field]);
+        add(&["HSET", &key('m'), field, "x"]);
+        add(&["HSET", &key('m'), field, ""]);
+    }
+    add(&["HSET", &key('m'), "epoch", "99999999999999999999"]);
+    for kind in ['m', 's', 'u', 't', 'w'] {
+        add(&["DEL", &key(kind)]);
+        add(&["SET", &key(kind), "x"]);
+    }
+    for kind in ['u', 't', 'w'] {
+        add(&["HDEL", &key(kind), "0"]);
+    }
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn half_a_state_is_a_lost_state_and_the_sale_goes_on() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(6).await;
+    for fault in 0..garbled(SaleId(0), 0).len() {
+        let sale = front.site.sale(4, 1).await;
+        let (first, rest) = buyers.split_at(2);
+        let mut orders = front.crowd(sale, first).orders().await;
+        let epoch = front.site.stock_row(sale).await.epoch;
+        let words = &garbled(sale, epoch)[fault];
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        server.cli(&words);
+
+        orders.extend(front.crowd(sale, rest).orders().await);
+
+        let sold = orders.iter().flatten().count();
+        assert_eq!(sold, 4, "after {words:?}");
+        front.all_sold(sale, &buyers, &orders).await;
+        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn tickets_buyers_and_batches_that_nobody_can_read_are_loaded_anew() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let front = Front::of(&server.url()).await;
+    let buyers = front.site.buyers(3).await;
+    let ids = TicketIds::new(&SECRET.into());
+    for kind in ['u', 't', 'w'] {
+        let sale = front.site.sale(2, 1).await;
+        let orders = front.crowd(sale, &buyers[..1]).orders().await;
+        let epoch = front.site.stock_row(sale).await.epoch;
+        let key = format!("sk:{{{sale}}}:{epoch}:{kind}");
+        match kind {
+            'u' => server.cli(&["HSET", &key, &buyers[0].id.to_string(), "x"]),
+            't' => {
+                let own = buyers[0].id;
+                let ticket = ids.of(sale, own, Some(&own.to_string())).unwrap();
+                // Lua writes bytes by their decimal numbers.
+                let byte = |byte: &u8| format!("\\{byte:03}");
+                let field = ticket.0.iter().map(byte).collect::<Vec<_>>().concat();
+                let script = format!("return redis.call('HSET', KEYS[1], '{field}', 'x')");
+                server.cli(&["EVAL", &script, "1", &key])
+            }
+            _ => server.cli(&["HSET", &key, "batch", "not a batch"]),
+        };
+
+        // Whoever has it, and whoever sweeps, finds out.
+        let again = front.site.open.sales.claim(keyed(sale, buyers[0])).await;
+        assert!(won(again).1);
+        let late = front.crowd(sale, &buyers[1..]).orders().await;
+        let orders: Vec<_> = orders.into_iter().chain(late).collect();
+        front.all_sold(sale, &buyers, &orders).await;
+        assert!(front.site.stock_row(sale).await.epoch > epoch, "{kind}");
+        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }

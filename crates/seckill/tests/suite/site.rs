@@ -442,7 +442,8 @@ impl OrderBook for StuckBook {
         _: Timestamp,
     ) -> Result<Vec<Order>, OrderError> {
         self.0.store(true, std::sync::atomic::Ordering::SeqCst);
-        Err(sea_orm::DbErr::Custom("the database is away".into()).into())
+        let away = sea_orm::RuntimeErr::Internal("the database is away".into());
+        Err(sea_orm::DbErr::Conn(away).into())
     }
 }
 
@@ -517,7 +518,7 @@ pub(crate) fn ending(claimed: &Result<Claimed, SaleError>) -> &'static str {
         Err(SaleError::Ended) => "ended",
         Err(SaleError::Cancelled) => "cancelled",
         Err(SaleError::Paused) => "paused",
-        Err(SaleError::Busy) => "busy",
+        Err(SaleError::Busy | SaleError::Gate(_)) => "busy",
         Err(SaleError::KeyReused) => "key reused",
         Err(SaleError::NotFound) => "not found",
         Err(SaleError::AddressNotFound) => "address not found",

@@ -1,3 +1,3 @@
 -- life: the run_id of the server that owns the sale's slot, whichever of a Cluster that is.
 -- KEYS  1 m      reply run_id
-return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+return life()

@@ -93,7 +93,7 @@ impl Gate for RedisGate {
         let head = (epoch.0, &batch.id.0, claims.len());
         let args = (head, tickets, users, units, intents);
         let reply = self.run(Way::Shared, &script::TAKE, keys, args).await?;
-        reply::taken(reply)
+        or_lost(epoch, reply::taken(reply))
     }
 
     async fn done(
@@ -109,7 +109,7 @@ impl Gate for RedisGate {
         let keys = keys(sale, epoch, ['t', 'w']);
         let args = (epoch.0, &batch.0, orders.len(), tickets, heads);
         let reply = self.run(Way::Shared, &script::DONE, keys, args).await?;
-        reply::settled(reply)
+        or_lost(epoch, reply::settled(reply))
     }
 
     async fn give(
@@ -123,13 +123,13 @@ impl Gate for RedisGate {
         let keys = keys(sale, epoch, ['s', 'u', 't']);
         let args = (epoch.0, tickets.len(), ids, ends);
         let reply = self.run(Way::Shared, &script::GIVE, keys, args).await?;
-        reply::given(reply)
+        or_lost(epoch, reply::given(reply))
     }
 
     async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
         let keys = keys(sale, epoch, ['u']);
         let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
-        reply::known(reply)
+        or_lost(epoch, reply::known(reply))
     }
 
     async fn open_batches(
@@ -139,13 +139,13 @@ impl Gate for RedisGate {
     ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
         let keys = keys(sale, epoch, ['w']);
         let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
-        reply::open_batches(reply)
+        or_lost(epoch, reply::open_batches(reply))
     }
 
     async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
         let keys = keys(sale, epoch, ['s', 'u', 't']);
         let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
-        reply::books(reply)
+        or_lost(epoch, reply::books(reply))
     }
 
     async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
@@ -186,6 +186,14 @@ impl Gate for RedisGate {
         Ok(())
     }
 
+    async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError> {
+        let keys = keys(sale, epoch, ['s', 'u', 't']);
+        let reply = self.run(Way::Own, &script::LOADED, keys, NO_ARGS).await?;
+        reply::loaded(&reply)
+    }
+
+    fn forget(&self, _: SaleId) {}
+
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
         let kinds = ['s', 'u', 't', 'w'];
         let terms = &flip.terms;
@@ -206,6 +214,18 @@ impl Gate for RedisGate {
         }
         Ok(flipped)
     }
+}
+
+/// What cannot be read is lost, as if it were gone: another program writes to our
+/// keys, or another release does. It was an answer all the same, so the gate is there.
+fn or_lost<T>(at: Epoch, read: Result<T, GateError>) -> Result<T, GateError> {
+    read.map_err(|error| match error {
+        GateError::Unreachable(cause) => {
+            tracing::warn!(cause, "the gate is garbled");
+            GateError::Fenced { at }
+        }
+        fenced @ GateError::Fenced { .. } => fenced,
+    })
 }
 
 impl std::fmt::Debug for RedisGate {

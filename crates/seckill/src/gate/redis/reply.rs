@@ -75,6 +75,11 @@ pub(super) fn flipped(reply: &Value) -> Result<Flipped, GateError> {
     }
 }
 
+/// A number below 0 says that nothing is loaded.
+pub(super) fn loaded(reply: &Value) -> Result<Option<u64>, GateError> {
+    read::<i64>(reply).map(|count| u64::try_from(count).ok())
+}
+
 pub(super) fn run_id(reply: &Value) -> Result<RunId, GateError> {
     read(reply).map(RunId)
 }

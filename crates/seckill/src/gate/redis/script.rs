@@ -6,7 +6,7 @@ use deadpool_redis::redis;
 use redis::aio::ConnectionLike;
 use redis::{Cmd, ErrorKind, RedisError, ServerErrorKind, ToRedisArgs, Value};
 
-/// A script, and the name under which servers remember it.
+/// A script behind state.lua, and the name under which servers remember it.
 pub(super) struct Script {
     code: &'static str,
     hash: String,
@@ -15,7 +15,7 @@ pub(super) struct Script {
 macro_rules! scripts {
     ($($name:ident = $file:literal,)*) => {
         $(pub(super) static $name: LazyLock<Script> =
-            LazyLock::new(|| Script::new(include_str!($file)));)*
+            LazyLock::new(|| Script::new(concat!(include_str!("state.lua"), include_str!($file))));)*
     };
 }
 
@@ -24,6 +24,7 @@ scripts! {
     DONE = "done.lua",
     GIVE = "give.lua",
     LOAD = "load.lua",
+    LOADED = "loaded.lua",
     FLIP = "flip.lua",
     LOOK = "look.lua",
     LIFE = "life.lua",

@@ -11,25 +11,20 @@
 --       twice keeps the id: the second run finds the tickets of the first one, and adds to its batch.
 --       quantity 0 asks only: it changes nothing.
 -- reply {8, m.epoch or 0}                        fenced, two entries whatever n is: the caller's epoch is not
---                                                the gate's, or Redis restarted, or a key is gone
+--                                                the gate's, or Redis restarted, or something is gone or garbled
 --       {0, now_ms, gen, left, c1 … cn}          ci string : the ticket exists, this is its value
 --                                                ci integer: 0 admitted 1 not started 2 ended 3 sold out
 --                                                            4 limit 7 paused
-local call = redis.call
-local m = call('HMGET', KEYS[1], 'epoch', 'rid', 'state', 'start', 'end', 'limit', 'gen')
-if m[1] ~= ARGV[1] or not m[2]
-   or not string.find(call('INFO', 'server'), 'run_id:' .. m[2], 1, true) then
-  return {8, tonumber(m[1] or 0)}
-end
+local m, at, whole = state(KEYS[1])
+if m[1] ~= ARGV[1] or not whole or m[2] ~= life() then return {8, at} end
 
 local n = tonumber(ARGV[3])
 local T, U, Q, I = 3, 3 + n, 3 + 2 * n, 3 + 3 * n             -- the columns start after these
-local t = call('HMGET', KEYS[4], '0', unpack(ARGV, T + 1, T + n))
-local u = call('HMGET', KEYS[3], '0', unpack(ARGV, U + 1, U + n))
-local w = call('HMGET', KEYS[5], '0', ARGV[2])
-local left = call('GET', KEYS[2])
-if not (left and t[1] and u[1] and w[1]) then return {8, tonumber(m[1])} end
-left = tonumber(left)
+local t = look('HMGET', KEYS[4], '0', unpack(ARGV, T + 1, T + n))
+local u = look('HMGET', KEYS[3], '0', unpack(ARGV, U + 1, U + n))
+local w = look('HMGET', KEYS[5], '0', ARGV[2])
+local left = int(look('GET', KEYS[2]))
+if not (left and t[1] and u[1] and w[1]) then return {8, at} end
 
 local clock = call('TIME')                                    -- the sale's one clock
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -48,7 +43,8 @@ for i = 1, n do
     if shut then c = shut
     else
       local user, qty = ARGV[U + i], ARGV[Q + i]
-      local q, have = tonumber(qty), units[user] or tonumber(u[i + 1] or 0)
+      local q, have = tonumber(qty), units[user] or int(u[i + 1] or '0')
+      if not have then return {8, at} end                     -- nothing has been written yet
       if have + q > limit then c = 4                          -- limit before stock: a winner hears of his order
       elseif q > left then c = 3
       else
