@@ -121,7 +121,11 @@ impl Pages {
                 generation,
                 known: known.clone(),
             };
-            self.entries.insert(id.key.clone(), entry).await;
+            // A load that took long does not displace what was loaded after it.
+            let kept = self.entries.get(&id.key).await;
+            if kept.is_none_or(|kept| kept.generation <= generation) {
+                self.entries.insert(id.key.clone(), entry).await;
+            }
             Ok(known)
         };
         let known = self.loads.try_get_with_by_ref(&id, kept).await;
