@@ -5,7 +5,7 @@
 //! made of a library's wording, and no value that was sent comes back in an answer.
 
 use std::collections::HashSet;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
@@ -66,7 +66,10 @@ pub(crate) fn field_error(path: &serde_path_to_error::Path, fault: &Fault) -> Fi
     let mut field = String::new();
     for segment in segments {
         match segment {
-            Segment::Seq { index } => field.push_str(&format!("[{index}]")),
+            Segment::Seq { index } => {
+                // Writing to a string does not fail.
+                let _ = write!(field, "[{index}]");
+            }
             Segment::Map { key } => join(&mut field, key),
             Segment::Enum { .. } | Segment::Unknown => {}
         }
@@ -250,7 +253,7 @@ impl<'de> Visitor<'de> for Builder {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Fault> for Tree {
+impl IntoDeserializer<'_, Fault> for Tree {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

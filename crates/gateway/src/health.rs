@@ -147,7 +147,7 @@ impl Last {
         }
         // The folder's name is compared with a row.
         if reasons.is_empty() {
-            reasons.extend(media_reason(media));
+            reasons.extend(media_reason(media.as_ref()));
         }
         if parts.tokens.available().is_err() {
             reasons.push("revocations cannot be read");
@@ -163,7 +163,7 @@ impl Last {
 }
 
 /// What is wrong with the media folder.
-fn media_reason(answer: Option<Result<bool, MediaError>>) -> Option<&'static str> {
+fn media_reason(answer: Option<&Result<bool, MediaError>>) -> Option<&'static str> {
     match answer {
         Some(Ok(true)) => None,
         Some(Err(MediaError::Database(_))) => Some("the database does not answer"),
@@ -231,11 +231,11 @@ mod tests {
         let db = MediaError::Database(DbErr::Custom("locked".to_owned()));
         let disk = MediaError::Storage(std::io::Error::other("gone"));
 
-        assert_eq!(media_reason(Some(Ok(true))), None);
-        let blamed = |answer| media_reason(answer).unwrap_or_default();
-        assert!(blamed(Some(Err(db))).contains("database does not"));
-        assert!(blamed(Some(Ok(false))).contains("folder is not"));
-        assert!(blamed(Some(Err(disk))).contains("folder cannot"));
+        assert_eq!(media_reason(Some(&Ok(true))), None);
+        let blamed = |answer: Option<&_>| media_reason(answer).unwrap_or_default();
+        assert!(blamed(Some(&Err(db))).contains("database does not"));
+        assert!(blamed(Some(&Ok(false))).contains("folder is not"));
+        assert!(blamed(Some(&Err(disk))).contains("folder cannot"));
         assert!(blamed(None).contains("folder does not"));
     }
 }

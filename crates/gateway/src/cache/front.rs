@@ -73,7 +73,7 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
     {
         front.products.count_view(product);
     }
-    let mut answer = front.write(&page, request);
+    let mut answer = answer_of(&page, request);
     if let Some(verdict) = verdict {
         verdict.write(answer.headers_mut());
     }
@@ -88,6 +88,17 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
         "answered from memory"
     );
     Some(answer)
+}
+
+/// The answer with every header that it has the long way.
+fn answer_of(page: &Page, request: &ServiceRequest) -> HttpResponse {
+    let mut answer = page.answer(request.headers());
+    let headers = answer.headers_mut();
+    if request.app_data::<web::Data<CrossOrigin>>().is_some() {
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    }
+    secured(headers);
+    answer
 }
 
 impl Front {
@@ -105,17 +116,6 @@ impl Front {
                 carousels: Measured::hits("/api/v1/carousels"),
             },
         }
-    }
-
-    /// The answer with every header that it has the long way.
-    fn write(&self, page: &Page, request: &ServiceRequest) -> HttpResponse {
-        let mut answer = page.answer(request.headers());
-        let headers = answer.headers_mut();
-        if request.app_data::<web::Data<CrossOrigin>>().is_some() {
-            headers.append(header::VARY, HeaderValue::from_static("Origin"));
-        }
-        secured(headers);
-        answer
     }
 
     /// The key of a request that needs no more than its page; what is malformed

@@ -200,7 +200,7 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
         Command::Export(what) => export::run(what, &logged(settings)).await,
         Command::Seed(what) => seed::run(what, logged(settings)).await,
         Command::Jobs(what) => jobs::run(what, &logged(settings)).await,
-        Command::Rehearse(what) => rehearse::run(what, logged(settings)).await,
+        Command::Rehearse(what) => Box::pin(rehearse::run(what, logged(settings))).await,
         Command::Config(what) => config::run(&what, &settings),
         Command::Healthcheck => healthcheck::run(&settings).await,
         Command::Openapi => Ok(()),

@@ -1,9 +1,9 @@
 //! Token buckets by key, in bounded memory.
 //!
 //! A bucket is one number: the instant at which it would be full again (GCRA). Keys
-//! are spread over shelves of a fixed size. A shelf that has no room forgets the
+//! are spread over shards of a fixed size. A shard that has no room forgets the
 //! buckets that are full again, and if there are none, the fullest one: a stranger
-//! with many addresses costs no memory and no request more than one shelf's work.
+//! with many addresses costs no memory and no request more than one shard's work.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 use super::rate_limit::Verdict;
 
 /// Shelves, each with a lock of its own.
-const SHELVES: usize = 512;
-/// Keys on one shelf: 131,072 in all, some 8 MiB when every place is taken.
+const SHARDS: usize = 512;
+/// Keys in one shard: 131,072 in all, some 8 MiB when every place is taken.
 const PLACES: usize = 256;
 /// The burst, in seconds of the rate.
 const BURST_SECS: u32 = 2;
@@ -25,10 +25,10 @@ const BURST_SECS: u32 = 2;
 pub(super) struct Buckets<K> {
     per_second: NonZeroU32,
     began: Instant,
-    /// Seeded at random: nobody can choose keys that meet on one shelf.
+    /// Seeded at random: nobody can choose keys that meet in one shard.
     hasher: RandomState,
     /// By key, when the bucket is full again, in nanoseconds since `began`.
-    shelves: Box<[Mutex<HashMap<K, u64>>]>,
+    shards: Box<[Mutex<HashMap<K, u64>>]>,
 }
 
 impl<K: Hash + Eq + Copy> Buckets<K> {
@@ -38,7 +38,7 @@ impl<K: Hash + Eq + Copy> Buckets<K> {
             per_second,
             began: Instant::now(),
             hasher: RandomState::new(),
-            shelves: (0..SHELVES).map(|_| Mutex::default()).collect(),
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
         }
     }
 
@@ -48,22 +48,22 @@ impl<K: Hash + Eq + Copy> Buckets<K> {
         let second = nanos(Duration::from_secs(1));
         let token = (second / u64::from(self.per_second.get())).max(1);
         let burst = token * u64::from(self.limit());
-        let mut shelf = self
-            .shelf(key)
+        let mut shard = self
+            .shard(key)
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let full_at = shelf.get(key).copied().unwrap_or_default().max(now);
-        let taken = full_at + token;
-        let refused = taken - now > burst;
+        let full_at = shard.get(key).copied().unwrap_or_default().max(now);
+        let next_full_at = full_at + token;
+        let refused = next_full_at - now > burst;
         if refused {
-            let wait = Duration::from_nanos(taken - now - burst);
+            let wait = Duration::from_nanos(next_full_at - now - burst);
             return self.verdict(0, burst, Some(wait));
         }
-        if !shelf.contains_key(key) && shelf.len() >= PLACES {
-            make_room(&mut shelf, now);
+        if !shard.contains_key(key) && shard.len() >= PLACES {
+            make_room(&mut shard, now);
         }
-        shelf.insert(*key, taken);
-        let missing = taken - now;
+        shard.insert(*key, next_full_at);
+        let missing = next_full_at - now;
         let remaining = u32::try_from((burst - missing) / token).unwrap_or(u32::MAX);
         self.verdict(remaining, missing, None)
     }
@@ -82,21 +82,21 @@ impl<K: Hash + Eq + Copy> Buckets<K> {
         }
     }
 
-    fn shelf(&self, key: &K) -> &Mutex<HashMap<K, u64>> {
-        let place = self.hasher.hash_one(key) % u64::try_from(SHELVES).unwrap_or(1);
-        &self.shelves[usize::try_from(place).unwrap_or_default()]
+    fn shard(&self, key: &K) -> &Mutex<HashMap<K, u64>> {
+        let place = self.hasher.hash_one(key) % u64::try_from(SHARDS).unwrap_or(1);
+        &self.shards[usize::try_from(place).unwrap_or_default()]
     }
 }
 
 /// Forgets the buckets that are full again, else the fullest.
-fn make_room<K: Hash + Eq + Copy>(shelf: &mut HashMap<K, u64>, now: u64) {
-    shelf.retain(|_, full_at| *full_at > now);
-    if shelf.len() < PLACES {
+fn make_room<K: Hash + Eq + Copy>(shard: &mut HashMap<K, u64>, now: u64) {
+    shard.retain(|_, full_at| *full_at > now);
+    if shard.len() < PLACES {
         return;
     }
-    let fullest = shelf.iter().min_by_key(|(_, full_at)| **full_at);
+    let fullest = shard.iter().min_by_key(|(_, full_at)| **full_at);
     if let Some(key) = fullest.map(|(key, _)| *key) {
-        shelf.remove(&key);
+        shard.remove(&key);
     }
 }
 
@@ -113,8 +113,8 @@ mod tests {
     }
 
     fn keys(buckets: &Buckets<u32>) -> usize {
-        let count = |shelf: &Mutex<HashMap<u32, u64>>| shelf.lock().unwrap().len();
-        buckets.shelves.iter().map(count).sum()
+        let count = |shard: &Mutex<HashMap<u32, u64>>| shard.lock().unwrap().len();
+        buckets.shards.iter().map(count).sum()
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
             buckets.take(&address, now);
         }
 
-        assert!(keys(&buckets) <= SHELVES * PLACES);
+        assert!(keys(&buckets) <= SHARDS * PLACES);
     }
 
     #[test]

@@ -18,7 +18,7 @@ async fn connect(shop: &TestShop) -> DatabaseConnection {
 
 /// Asks until the answer has `status`; the last answer's detail.
 async fn until(shop: &TestShop, status: u16) -> String {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         let (now, body) = ready(shop).await;
         if now == status {

@@ -106,7 +106,7 @@ async fn an_answer_repeats_nothing_that_was_sent() {
         r#"{"user_name":{"81726354 ":1},"password":"x"}"#,
         r#"{"81726354 \n":"a"}"#,
         r#""81726354""#,
-        r#"[81726354]"#,
+        r"[81726354]",
         r#"{"user_name":"81726354"#,
         r#"{"user_name":"a","password":"x","81726354`\"<script>":1}"#,
     ] {
