@@ -8,7 +8,8 @@ use actix_web::{Error, ResponseError};
 
 use crate::problem::{Code, Problem};
 
-/// Replaces the body of an error that is no problem yet.
+/// Replaces the body of an error that is no problem yet. What its other headers say –
+/// the limits, who may read it – stays true.
 pub(crate) async fn as_problems<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -26,7 +27,14 @@ pub(crate) async fn as_problems<B: MessageBody + 'static>(
         Code::Overloaded => Problem::overloaded(Code::Overloaded.title()),
         code => Problem::new(code),
     };
-    Ok(response.into_response(problem.error_response()))
+    let mut answer = problem.error_response();
+    for (name, value) in response.headers() {
+        let of_the_body = name.as_str().starts_with("content-") || *name == header::ETAG;
+        if !of_the_body && !answer.headers().contains_key(name) {
+            answer.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    Ok(response.into_response(answer))
 }
 
 fn code(status: StatusCode) -> Code {
