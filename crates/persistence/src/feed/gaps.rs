@@ -70,15 +70,21 @@ impl Gaps {
         let mut distances: Vec<i64> = gaps.windows(2).map(distance).collect();
         let (_, apart, _) = distances.select_nth_unstable_by(WINDOWS - 2, |a, b| b.cmp(a));
         let apart = *apart;
+        // Of distances that are equal only the first ones part two windows.
+        let larger = distances.iter().filter(|distance| **distance > apart);
+        let mut equal = (WINDOWS - 1).saturating_sub(larger.count());
         let mut windows: Vec<RangeInclusive<i64>> = Vec::with_capacity(WINDOWS);
         for gap in gaps {
-            // Of distances that are equal only the first ones part two windows.
-            let full = windows.len() == WINDOWS;
-            match windows.last_mut() {
-                Some(last) if full || gap.start() - last.end() < apart => {
-                    *last = *last.start()..=*gap.end();
-                }
-                _ => windows.push(gap),
+            let Some(last) = windows.last_mut() else {
+                windows.push(gap);
+                continue;
+            };
+            let distance = gap.start() - last.end();
+            if distance > apart || (distance == apart && equal > 0) {
+                equal -= usize::from(distance == apart);
+                windows.push(gap);
+            } else {
+                *last = *last.start()..=*gap.end();
             }
         }
         windows
