@@ -10,6 +10,7 @@ use sea_orm::{
     Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::watch;
+use tokio::task::JoinError;
 
 use crate::hub::News;
 
@@ -116,7 +117,7 @@ impl Database {
                 ..TransactionOptions::default()
             },
         };
-        self.writer.begin_with_options(options).await
+        begin(&self.writer, options).await
     }
 
     /// Begins a transaction that sees everything as it is now, however long it
@@ -138,7 +139,7 @@ impl Database {
                 ..TransactionOptions::default()
             },
         };
-        let tx = self.reader.begin_with_options(options).await?;
+        let tx = begin(&self.reader, options).await?;
         if let Some(patience) = patience(self.backend()) {
             tx.execute_unprepared(patience).await?;
         }
@@ -263,6 +264,20 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
             }
         });
     first(options, pool.first_within).await
+}
+
+/// Begins a transaction in a task of its own. A caller that goes away in the middle of
+/// BEGIN, such as the handler of a client that hung up, would give the pool a MySQL
+/// connection back whose transaction nobody ends: its next user reads an old snapshot,
+/// or fails with error 1568. Here the transaction is there when it is dropped.
+async fn begin(
+    pool: &DatabaseConnection,
+    options: TransactionOptions,
+) -> Result<DatabaseTransaction, DbErr> {
+    let pool = pool.clone();
+    let beginning = tokio::spawn(async move { pool.begin_with_options(options).await });
+    let ended = |error: JoinError| DbErr::Conn(RuntimeErr::Internal(error.to_string()));
+    beginning.await.map_err(ended)?
 }
 
 /// Opens a pool with its first connection; begins again while that does not come in
