@@ -331,19 +331,28 @@ impl Site {
         breaches.extend(stampede_payment::audit(&tx).await.unwrap());
         assert_eq!(breaches, []);
         tx.rollback().await.unwrap();
-        let stock = self.stock_row(sale).await;
-        if stock.closed_at.is_none() {
+        if let Some((books, taken, total)) = self.loaded(sale).await {
+            assert_eq!(books.left, total - taken, "left at the gate");
+            let active: i64 = books.buyers.iter().map(|(_, units)| units).sum();
+            assert_eq!(active, taken, "units of buyers at the gate");
+        }
+    }
+
+    /// The books at the gate of the epoch that the database has, with the units taken
+    /// and in all; none of a sale that is closed. Another gateway that has just been
+    /// fenced may open one more epoch meanwhile: then it is loaded again.
+    async fn loaded(&self, sale: SaleId) -> Option<(Books, i64, i64)> {
+        loop {
             self.open.sales.look_after().await;
             let stock = self.stock_row(sale).await;
-            let books = self
-                .open
-                .gate
-                .books(sale, Epoch(stock.epoch))
-                .await
-                .unwrap();
-            assert_eq!(books.left, stock.total - stock.taken, "left at the gate");
-            let active: i64 = books.buyers.iter().map(|(_, units)| units).sum();
-            assert_eq!(active, stock.taken, "units of buyers at the gate");
+            if stock.closed_at.is_some() {
+                return None;
+            }
+            match self.open.gate.books(sale, Epoch(stock.epoch)).await {
+                Ok(books) => return Some((books, stock.taken, stock.total)),
+                Err(GateError::Fenced { .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
         }
     }
 }
@@ -425,11 +434,12 @@ pub(crate) async fn admitted(gateway: &Gateway, claim: &NewClaim) -> Ticket {
 
 /// Books nothing: the database behind it never answers.
 #[derive(Default)]
-pub(crate) struct StuckBook(std::sync::atomic::AtomicBool);
+pub(crate) struct StuckBook(tokio::sync::Notify);
 
 impl StuckBook {
-    pub(crate) fn was_asked(&self) -> bool {
-        self.0.load(std::sync::atomic::Ordering::SeqCst)
+    /// Ends when it was asked to book, be that long ago.
+    pub(crate) async fn asked(&self) {
+        self.0.notified().await;
     }
 }
 
@@ -441,7 +451,7 @@ impl OrderBook for StuckBook {
         _: &[Booking],
         _: Timestamp,
     ) -> Result<Vec<Order>, OrderError> {
-        self.0.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.0.notify_one();
         let away = sea_orm::RuntimeErr::Internal("the database is away".into());
         Err(sea_orm::DbErr::Conn(away).into())
     }
