@@ -25,6 +25,7 @@ async fn once(db: &Database, media: &MediaStore, clock: &dyn Clock) {
     let platform = stampede_persistence::sweep::platform(db, clock.now()).await;
     tell("platform", platform);
     tell("users", stampede_user::sweep(db, clock.now()).await);
+    tell("webhooks", stampede_notify::sweep(db, clock.now()).await);
     tell("media", media.sweep(&picture_references()).await);
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod mail;
+mod sweep;
 mod webhook;
 
 pub use audit::{AUDIT, audit};
@@ -9,6 +10,7 @@ pub use mail::{
     Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
     ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates, WebhookOffMailer,
 };
+pub use sweep::sweep;
 pub use webhook::{
     DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Present, Registered,
     Targets, Webhook, WebhookError, WebhookService,

@@ -1,11 +1,13 @@
 //! What is not a picture leaves nothing behind.
 
 use image::ImageFormat;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use stampede_media::{MediaError, MediaLimits};
 use stampede_persistence::entity::image as table;
 
-use crate::pictures::{bomb, disc, encoded, flag};
+use crate::pictures::{bomb, disc, encoded, flag, photograph};
 use crate::shop::TestShop;
 
 async fn assert_refused(bytes: impl Into<Vec<u8>>) -> MediaError {
@@ -130,4 +132,52 @@ async fn more_pictures_than_may_wait_are_refused_as_busy() {
     assert!(second.is_ok());
     assert!(matches!(third, Err(MediaError::Busy)));
     assert!(shop.media.add(picture(1_002)).await.is_ok());
+}
+
+/// A picture of each format in which some bytes were changed, or whose end is missing.
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let pictures = vec![
+        photograph(&flag(24, 16)),
+        encoded(&flag(24, 16), ImageFormat::Jpeg),
+        encoded(&disc(16), ImageFormat::Png),
+        encoded(&disc(16), ImageFormat::WebP),
+        encoded(&disc(16), ImageFormat::Gif),
+    ];
+    let changes = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12);
+    let picture = proptest::sample::select(pictures);
+    (
+        picture,
+        changes,
+        any::<prop::sample::Index>(),
+        any::<bool>(),
+    )
+        .prop_map(|(mut picture, changes, end, is_cut)| {
+            for (place, byte) in changes {
+                let place = place.index(picture.len());
+                picture[place] = byte;
+            }
+            if is_cut {
+                picture.truncate(end.index(picture.len()));
+            }
+            picture
+        })
+}
+
+#[test]
+fn whatever_the_bytes_are_they_are_a_picture_or_refused_and_leave_nothing() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let shop = runtime.block_on(TestShop::open());
+    let mut runner = TestRunner::new(Config::with_cases(400));
+    let outcome = runner.run(&damaged(), |bytes| {
+        let before = shop.files().len();
+        match runtime.block_on(shop.media.add(bytes)) {
+            Ok(image) => prop_assert!(image.width > 0 && image.height > 0),
+            Err(MediaError::Unreadable | MediaError::TooManyPixels(_)) => {
+                prop_assert_eq!(shop.files().len(), before);
+            }
+            Err(error) => prop_assert!(false, "{}", error),
+        }
+        Ok(())
+    });
+    outcome.unwrap();
 }

@@ -175,6 +175,8 @@ fn check_events(events: &[String]) -> Result<(), WebhookError> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn judged(url: &str, targets: Targets) -> Result<(), &'static str> {
@@ -234,6 +236,51 @@ mod tests {
         ] {
             assert_eq!(judged(url, Targets::Public), Err("private_target"), "{url}");
             assert_eq!(judged(url, Targets::Any), Ok(()), "{url}");
+        }
+    }
+
+    /// Pieces of URLs, glued together in any order, and anything else.
+    fn like_a_url() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            4 => proptest::sample::select(vec![
+                "http", "https", "ftp", "://", ":", "//", "/", "@", "[", "]", "::", "%31", "%",
+                "127.0.0.1", "2130706433", "0x7f.1", "0177.1", "localhost", ".localhost", "::1",
+                "::ffff:7f00:1", "fd00::1", "example.com", "例え.jp", "。", "１", ".", "?", "#",
+                "\\", ":80", ":99999", "\t", "\u{0}", "\u{ad}", "\u{202e}", "xn--", "-",
+            ])
+            .prop_map(str::to_owned),
+            1 => any::<String>(),
+        ];
+        let pieces = proptest::collection::vec(piece, 0..12);
+        prop_oneof![
+            pieces.prop_map(|pieces| pieces.concat()),
+            any::<std::net::IpAddr>().prop_map(|address| match address {
+                std::net::IpAddr::V4(v4) => format!("http://{v4}/"),
+                std::net::IpAddr::V6(v6) => format!("http://[{v6}]/"),
+            }),
+            any::<u32>().prop_map(|number| format!("http://{number:#x}/")),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// What is registered is a URL of the web, and its address, as the client that
+        /// delivers will read it, is one that may be reached.
+        #[test]
+        fn a_url_that_is_taken_leads_where_it_may(text in like_a_url()) {
+            let judged = judged(&text, Targets::Public);
+            let Ok(()) = judged else { return Ok(()) };
+
+            let url = Url::parse(&text).unwrap();
+            prop_assert!(matches!(url.scheme(), "http" | "https"));
+            prop_assert!(url.username().is_empty() && url.password().is_none());
+            let uri: hyper::Uri = url.as_str().parse().unwrap();
+            let host = uri.host().unwrap().trim_matches(['[', ']']);
+            if let Ok(address) = host.parse::<std::net::IpAddr>() {
+                prop_assert!(Targets::Public.admit(address), "{text} leads to {address}");
+            }
+            prop_assert!(!host.trim_end_matches('.').ends_with("localhost"), "{}", host);
         }
     }
 

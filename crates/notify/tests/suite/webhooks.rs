@@ -167,6 +167,30 @@ async fn a_private_address_is_not_registered() {
 }
 
 #[tokio::test]
+async fn deliveries_that_ended_a_month_ago_go_and_those_that_wait_stay() {
+    let (shop, _receiver, registered) = told([Reply::Status(200), Reply::Status(500)]).await;
+    let webhook = registered.webhook.id;
+    let sweep = async || {
+        let swept = stampede_notify::sweep(&shop.db.db, shop.clock.now()).await;
+        let left = shop.deliveries(webhook).await;
+        (
+            swept.unwrap(),
+            left.iter().map(|left| left.status).collect(),
+        )
+    };
+    let waits = event("order.paid", "01936b5e-0000-7000-8000-000000000002");
+    shop.happen(&[waits]).await;
+    shop.run(Targets::Any).await;
+    let both = vec![DeliveryStatus::Pending, DeliveryStatus::Delivered];
+
+    shop.clock.advance(Duration::from_hours(30 * 24));
+    assert_eq!(sweep().await, (0, both), "neither is older than 30 days");
+    shop.clock.advance(Duration::from_secs(1));
+
+    assert_eq!(sweep().await, (1, vec![DeliveryStatus::Pending]));
+}
+
+#[tokio::test]
 async fn a_name_that_leads_into_the_shops_network_is_not_followed() {
     let receiver = Receiver::open([Reply::Status(200)]).await;
     let shop = Shop::open().await;
