@@ -2,14 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stampede_gateway::{Network, TrustedProxies, outside};
+use stampede_gateway::{TrustedProxies, outside};
 
 fuzz_target!(|bytes: &[u8]| {
     outside::accept_encoding(bytes);
     outside::if_none_match(bytes, b"W/\"tag\"");
     if let Ok(text) = std::str::from_utf8(bytes) {
         assert!(outside::accept_language(text) <= 16);
-        let all = TrustedProxies(Network::parse("0.0.0.0/0").into_iter().collect());
+        let all = TrustedProxies("0.0.0.0/0".parse().into_iter().collect());
         outside::forwarded_for(text, &all, [192, 0, 2, 1].into());
     }
 });

@@ -14,10 +14,10 @@ use async_trait::async_trait;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde::Deserialize;
 use stampede_bench::Failure;
-use stampede_gateway::settings::{Flags, Settings, Sources};
 use stampede_gateway::{Http, OptionalJson, Shop, SignedIn};
 use stampede_kernel::{SaleId, SystemClock, UserId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, SaleError, Ticket};
+use stampede_settings::{Flags, Settings, Sources};
 use stampede_user::AccessToken;
 use uuid::Uuid;
 

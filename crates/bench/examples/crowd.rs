@@ -10,8 +10,8 @@ use std::sync::Arc;
 use secrecy::ExposeSecret;
 use stampede_bench::Failure;
 use stampede_gateway::Shop;
-use stampede_gateway::settings::{Flags, Settings, Sources};
 use stampede_kernel::{SessionId, SystemClock};
+use stampede_settings::{Flags, Settings, Sources};
 use stampede_user::{Caller, Role};
 
 #[actix_web::main]

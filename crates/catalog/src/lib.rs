@@ -29,7 +29,7 @@ pub use product::{
     ProductDetail, ProductError, ProductList, ProductQuery, ProductService, SaleWatch, Sku,
     SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings, serves};
+pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
 pub use stock::{
     DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
     StockLedgerError, StockLine, StockMove, StockService,

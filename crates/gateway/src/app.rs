@@ -23,18 +23,17 @@ use tokio::task::JoinSet;
 
 use crate::assets::Assets;
 use crate::catalogue::Catalogue;
-use crate::demo::{self, DemoError};
 use crate::health::Health;
 use crate::mail::Post;
 use crate::routes;
 use crate::seckill::{self, Seckill};
 use crate::services::Services;
-use crate::settings::Settings;
 use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
 use crate::trade::{Suppliers, Trade};
 use crate::webhooks::Webhooks;
+use stampede_settings::Settings;
 
 /// Why the shop cannot open.
 #[derive(Debug, thiserror::Error)]
@@ -57,9 +56,6 @@ pub enum OpenError {
     /// The index cannot be built.
     #[error("the catalogue cannot be read: {0}")]
     Catalogue(#[from] SearchError),
-    /// The demo shop cannot be set up.
-    #[error("the demo shop cannot be set up: {0}")]
-    Demo(#[from] DemoError),
 }
 
 /// The shop of one process: every part, wired.
@@ -96,19 +92,6 @@ impl Shop {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         stampede_migration::up(settings.database.url.expose_secret()).await?;
         Self::on(settings, Arc::new(SystemClock)).await
-    }
-
-    /// The same, with the demo shop in an empty database where it is set.
-    ///
-    /// # Errors
-    ///
-    /// As [`Shop::open`].
-    pub async fn open_with_demo(settings: Settings) -> Result<Self, OpenError> {
-        let shop = Self::open(settings).await?;
-        if shop.settings.demo {
-            demo::furnish(&shop).await?;
-        }
-        Ok(shop)
     }
 
     /// Opens the shop on a schema that is up to date.
@@ -213,13 +196,6 @@ impl Shop {
         self.trade.background(&mut tasks);
         self.seckill.background(&mut tasks);
         let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
-        if self.settings.demo {
-            let sales = Arc::clone(&self.seckill.sales);
-            let (db, clock) = (db.clone(), Arc::clone(&clock));
-            supervise(&mut tasks, "demo.sales", move || {
-                demo::repeat(Arc::clone(&sales), db.clone(), Arc::clone(&clock))
-            });
-        }
         tasks.spawn_blocking(routes::docs::prepare);
         let tail = Arc::new(Mutex::new(self.tail));
         supervise(&mut tasks, "feed", move || {

@@ -15,6 +15,8 @@ const LANDING: &str = "landing/index.html";
 
 #[derive(Embed)]
 #[folder = "../../static"]
+// The demo shop's goods are not for the browser: it gets them from `/media`.
+#[exclude = "demo/*"]
 struct Static;
 
 /// A file, ready to be sent.
@@ -85,8 +87,8 @@ impl Assets {
             ready: HashMap::new(),
         };
         if !cfg!(debug_assertions) {
-            let names = Static::iter().filter(|name| is_public(name));
-            let ready = names.filter_map(|name| assets.read(&name).map(|asset| (name, asset)));
+            let ready =
+                Static::iter().filter_map(|name| assets.read(&name).map(|asset| (name, asset)));
             assets.ready = ready.collect();
         }
         assets
@@ -95,7 +97,7 @@ impl Assets {
     /// The file below `/assets/`.
     pub(crate) fn get(&self, name: &str) -> Option<Arc<Asset>> {
         if cfg!(debug_assertions) {
-            is_public(name).then(|| self.read(name)).flatten()
+            self.read(name)
         } else {
             self.ready.get(name).cloned()
         }
@@ -124,16 +126,6 @@ impl Assets {
             &format!("data-demo=\"{}\"", self.demo),
         )
     }
-}
-
-/// The demo shop's goods are not for the browser: it gets them from `/media`.
-fn is_public(name: &str) -> bool {
-    !name.starts_with("demo/")
-}
-
-/// A file of the demo shop.
-pub(crate) fn demo_file(name: &str) -> Option<Cow<'static, [u8]>> {
-    Static::get(&format!("demo/{name}")).map(|file| file.data)
 }
 
 fn content_type(file: &EmbeddedFile) -> String {

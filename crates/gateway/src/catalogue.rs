@@ -16,8 +16,8 @@ use tokio::task::JoinSet;
 use crate::cache::{Front, Generations, Goods, Pages, Spoken};
 use crate::idiom::Idiom;
 use crate::services::Services;
-use crate::settings::Settings;
 use crate::supervise::supervise;
+use stampede_settings::Settings;
 
 /// How often looks at products are written.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);

@@ -19,7 +19,7 @@ use crate::middleware::{
 };
 use crate::routes::{self, Document};
 use crate::services::Services;
-use crate::settings::Settings;
+use stampede_settings::Settings;
 
 /// What every worker's application is made of.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! The gateway: HTTP, settings and wiring of the shop. Nobody else knows HTTP.
+//! The gateway: HTTP and the wiring of the shop.
 
 mod answer;
 mod app;
@@ -8,9 +8,7 @@ mod cache;
 mod catalogue;
 mod client;
 mod decode;
-mod demo;
 mod edge;
-mod faults;
 mod figures;
 mod form;
 mod health;
@@ -18,13 +16,11 @@ mod http;
 mod idiom;
 mod json;
 mod language;
-mod logging;
 mod mail;
 mod middleware;
 mod path;
 mod problem;
 mod query;
-mod rehearse;
 mod seckill;
 mod server;
 mod services;
@@ -35,16 +31,13 @@ mod sweep;
 mod trade;
 mod webhooks;
 
-pub mod cli;
 pub mod outside;
 pub mod routes;
-pub mod settings;
 
 pub use app::{OpenError, Shop};
 pub use auth::{Admin, Anybody, SignedIn};
 pub use catalogue::{Catalogue, shelve};
-pub use client::{ClientAddress, IdempotencyKey, Network, TrustedProxies};
-pub use demo::DemoError;
+pub use client::{ClientAddress, IdempotencyKey, TrustedProxies};
 pub use http::Http;
 pub use idiom::Idiom;
 pub use json::{Json, OptionalJson};

@@ -12,7 +12,7 @@ use stampede_persistence::job::Worker;
 use stampede_user::Users;
 
 use crate::services::Services;
-use crate::settings::{Settings, Transport};
+use stampede_settings::{Settings, Transport};
 
 /// How long a mail server may take for one mail.
 const PATIENCE: Duration = Duration::from_secs(20);

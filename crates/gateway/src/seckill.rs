@@ -18,8 +18,8 @@ use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
 
 use crate::services::Services;
-use crate::settings::Settings;
 use crate::supervise::supervise;
+use stampede_settings::Settings;
 
 /// The lock of who sells from memory, in a database server.
 const LOCK: &str = "stampede.seckill";
@@ -95,7 +95,7 @@ impl Seckill {
     }
 
     /// Why sales would not go well just now; the rest of the shop does not mind.
-    pub(crate) async fn warning(&self) -> Option<&'static str> {
+    pub async fn warning(&self) -> Option<&'static str> {
         match self.redis.as_ref()?.evicts().await {
             Ok(false) => None,
             Ok(true) => {
@@ -128,11 +128,7 @@ impl Seckill {
 }
 
 /// The gate of `redis.url`, if one is set.
-///
-/// # Errors
-///
-/// When it is not the URL of a Redis.
-pub(crate) fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
+fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
     let url = settings.redis.url.expose_secret();
     if url.is_empty() {
         return Ok(None);

@@ -76,6 +76,15 @@ impl Running {
         })
     }
 
+    /// Runs one more task beside the requests until the shop stops; a task that panics
+    /// is started again.
+    pub fn also<Task>(&mut self, name: &'static str, start: impl FnMut() -> Task + Send + 'static)
+    where
+        Task: Future<Output = ()> + Send + 'static,
+    {
+        supervise(&mut self.background, name, start);
+    }
+
     /// Answers until told to stop: SIGTERM or SIGINT ends it in order, a second one at once.
     ///
     /// # Errors

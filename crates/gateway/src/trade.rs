@@ -16,8 +16,8 @@ use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
 
 use crate::services::Services;
-use crate::settings::Settings;
 use crate::supervise::supervise;
+use stampede_settings::Settings;
 
 /// Carts, orders and wallets.
 #[derive(Clone)]

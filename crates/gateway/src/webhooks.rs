@@ -11,8 +11,8 @@ use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
 
 use crate::services::Services;
-use crate::settings::Settings;
 use crate::show::OrderBody;
+use stampede_settings::Settings;
 
 /// How long a receiver may take for one delivery.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -5,6 +5,7 @@
 
 mod clock;
 mod id;
+mod iso_639;
 mod language;
 mod limiter;
 mod money;

@@ -6,7 +6,6 @@ mod error;
 mod fill;
 mod fold;
 mod follow;
-mod languages;
 mod memo;
 mod model;
 mod pending;
@@ -21,6 +20,5 @@ mod views;
 mod words;
 
 pub use error::SearchError;
-pub use languages::serves;
 pub use model::{Filter, Find, Found, Place};
 pub use service::{Search, SearchSettings};

@@ -171,14 +171,13 @@ impl Drop for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::Network;
 
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
 
     fn places(per_address: usize, all: usize) -> Arc<Places> {
-        let proxy = Network::parse("10.0.0.0/8").unwrap();
+        let proxy = "10.0.0.0/8".parse().unwrap();
         Arc::new(Places::new(per_address, all, TrustedProxies(vec![proxy])))
     }
 

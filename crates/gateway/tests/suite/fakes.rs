@@ -8,9 +8,9 @@ use actix_web::{Error, test};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::Value;
-use stampede_gateway::settings::{Settings, Sources};
 use stampede_gateway::{Http, Services};
 use stampede_kernel::{Clock, ManualClock, SessionId, Timestamp, UserId};
+use stampede_settings::{Settings, Sources};
 use stampede_user::{
     AccessToken, AuthError, Caller, LogIn, LoggedIn, Role, SessionError, SessionService, TokenPair,
 };

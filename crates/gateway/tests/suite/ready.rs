@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait};
-use serde_json::Value;
+use serde_json::{Value, json};
+use stampede_test_support::RedisServer;
 
 use crate::server::{TestShop, read};
 
@@ -72,4 +73,36 @@ async fn a_folder_that_is_not_the_databases_is_named_and_the_answer_is_given_aga
     assert_eq!(detail, "the media folder is not the one the database knows");
     std::fs::rename(&moved, &media).unwrap();
     until(&shop, 200).await;
+}
+
+#[actix_web::test]
+async fn a_shop_whose_redis_is_away_is_open_and_says_so() {
+    // Nobody listens there.
+    let shop = TestShop::with(&[("REDIS_URL", "redis://127.0.0.1:1")]).await;
+
+    let ready = shop.request(Method::GET, "/readyz").send().await.unwrap();
+
+    let (status, ready) = read(ready).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        ready["warnings"],
+        json!(["Redis does not answer: no sale admits anybody"])
+    );
+}
+
+#[actix_web::test]
+async fn a_redis_that_may_evict_what_a_sale_needs_is_warned_of() {
+    let Some(redis) = RedisServer::start(&[]) else {
+        return;
+    };
+    let shop = TestShop::with(&[("REDIS_URL", &redis.url())]).await;
+    let ready = || async { read(shop.request(Method::GET, "/readyz").send().await.unwrap()).await };
+
+    assert_eq!(ready().await.1["warnings"], json!([]));
+    redis.cli(&["CONFIG", "SET", "maxmemory-policy", "volatile-ttl"]);
+    // An answer is given again for a second.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let (status, body) = ready().await;
+    assert_eq!(status, 200);
+    assert!(body["warnings"][0].as_str().unwrap().contains("noeviction"));
 }

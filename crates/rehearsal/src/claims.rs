@@ -1,0 +1,95 @@
+//! The requests of a rehearsal.
+
+use std::sync::Arc;
+
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{Method, Request, Uri};
+use stampede_kernel::SaleId;
+use uuid::Uuid;
+
+use crate::arrivals::Arrivals;
+use crate::client::Ask;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Makes the requests of claims; the same place gives the same claim again,
+/// under the same key.
+pub(crate) struct Claims {
+    arrivals: Arc<Arrivals>,
+    run: String,
+    sale: Uri,
+    /// `Bearer …`, by the shopper's place in the crowd.
+    tokens: Vec<HeaderValue>,
+}
+
+impl Claims {
+    /// Claims in `sale`.
+    pub(crate) fn new(
+        arrivals: Arc<Arrivals>,
+        run: &str,
+        sale: SaleId,
+        tokens: Vec<HeaderValue>,
+    ) -> Self {
+        Self {
+            arrivals,
+            run: run.to_owned(),
+            sale: path(format!("/api/v1/seckill/{sale}")),
+            tokens,
+        }
+    }
+
+    /// The key of a claim.
+    pub(crate) fn key(&self, place: usize) -> String {
+        format!("rehearsal-{}-{place}", self.run)
+    }
+
+    /// `POST /seckill/:id`, one unit to the default address.
+    pub(crate) fn claim(&self, place: usize) -> Ask {
+        let mut ask = self.of(place, Method::POST, self.sale.clone());
+        if let Ok(key) = HeaderValue::try_from(self.key(place)) {
+            ask.headers_mut().insert(IDEMPOTENCY_KEY, key);
+        }
+        ask
+    }
+
+    /// `GET /seckill/:id/ticket/:ticket`.
+    pub(crate) fn ticket(&self, place: usize, ticket: Uuid) -> Ask {
+        let uri = path(format!("{}/ticket/{ticket}", self.sale.path()));
+        self.of(place, Method::GET, uri)
+    }
+
+    /// `GET /seckill/:id`, by the first of the crowd.
+    pub(crate) fn look(&self) -> Ask {
+        self.of(0, Method::GET, self.sale.clone())
+    }
+
+    /// `GET /user`, by the first of the crowd.
+    pub(crate) fn whoami(&self) -> Ask {
+        self.of(0, Method::GET, Uri::from_static("/api/v1/user"))
+    }
+
+    fn of(&self, place: usize, method: Method, uri: Uri) -> Ask {
+        let mut ask = Request::new(Full::new(Bytes::new()));
+        *ask.method_mut() = method;
+        *ask.uri_mut() = uri;
+        if let Some(token) = self.tokens.get(self.arrivals.who(place)) {
+            ask.headers_mut()
+                .insert(header::AUTHORIZATION, token.clone());
+        }
+        ask
+    }
+}
+
+/// A request without anybody's token.
+pub(crate) fn plain(uri: &'static str) -> Ask {
+    let mut ask = Request::new(Full::new(Bytes::new()));
+    *ask.uri_mut() = Uri::from_static(uri);
+    ask
+}
+
+/// Numbers and UUIDs need no escape.
+fn path(text: String) -> Uri {
+    Uri::try_from(text).unwrap_or_default()
+}

@@ -1,0 +1,202 @@
+//! A line to a gateway: one keep-alive connection that carries one request at a time.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use url::Url;
+
+use crate::Cannot;
+use crate::answer::Kind;
+use crate::claims::plain;
+
+/// How long an answer may take: as long as a shop gives a request.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A gateway.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// As it was named.
+    pub url: String,
+    address: SocketAddr,
+    host: HeaderValue,
+}
+
+impl Target {
+    /// Reads `http://host:port` and looks the host up, once.
+    ///
+    /// # Errors
+    ///
+    /// [`Cannot::Url`]; also for `https`: what would be measured is somebody
+    /// else's TLS.
+    pub async fn parse(text: &str) -> Result<Self, Cannot> {
+        let fault = |why: &str| Cannot::Url(text.to_owned(), why.to_owned());
+        let url = Url::parse(text).map_err(|error| fault(&error.to_string()))?;
+        if url.scheme() != "http" || !matches!(url.path(), "" | "/") {
+            return Err(fault("must be http://host:port, of the gateway itself"));
+        }
+        let host = url.host_str().unwrap_or_default();
+        let port = url.port_or_known_default().unwrap_or(80);
+        let mut found = tokio::net::lookup_host((host.trim_matches(['[', ']']), port))
+            .await
+            .map_err(|error| fault(&error.to_string()))?;
+        let address = found.next().ok_or_else(|| fault("has no address"))?;
+        let authority = format!("{host}:{port}");
+        Ok(Self {
+            url: text.trim_end_matches('/').to_owned(),
+            address,
+            host: HeaderValue::try_from(authority).map_err(|error| fault(&error.to_string()))?,
+        })
+    }
+
+    /// The gateway that listens here.
+    pub fn at(address: SocketAddr) -> Self {
+        let authority = address.to_string();
+        Self {
+            url: format!("http://{authority}"),
+            address,
+            host: HeaderValue::try_from(authority)
+                .unwrap_or_else(|_| HeaderValue::from_static("localhost")),
+        }
+    }
+}
+
+impl Target {
+    /// Whether a shop listens there and is ready.
+    ///
+    /// # Errors
+    ///
+    /// [`Cannot::NotReady`] when a shop listens and is not ready.
+    pub async fn is_shop(&self) -> Result<bool, Cannot> {
+        let mut line = Line::new([self.clone()].into(), 0);
+        match line.ask(plain("/readyz")).await {
+            Ok(reply) if reply.status == StatusCode::SERVICE_UNAVAILABLE => {
+                Err(Cannot::NotReady(self.url.clone()))
+            }
+            Ok(reply) => Ok(reply.status == StatusCode::OK),
+            Err(_) => Ok(false),
+        }
+    }
+}
+
+/// What a gateway said.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    /// The status.
+    pub(crate) status: StatusCode,
+    /// The headers.
+    pub(crate) headers: HeaderMap,
+    /// The whole body.
+    pub(crate) body: Bytes,
+}
+
+/// Why nothing was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// No gateway could be connected to: nothing was sent.
+    Unreachable,
+    /// It was sent, and there was no answer: it may have taken effect.
+    Unanswered,
+}
+
+impl Silence {
+    /// How it is counted.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Self::Unreachable => Kind::Unreachable,
+            Self::Unanswered => Kind::Unanswered,
+        }
+    }
+}
+
+type Sender = SendRequest<Full<Bytes>>;
+/// A request of this client.
+pub(crate) type Ask = Request<Full<Bytes>>;
+
+/// A connection to one of several gateways; to another one when that is gone.
+pub(crate) struct Line {
+    targets: Arc<[Target]>,
+    /// Which of them, counted round.
+    at: usize,
+    sender: Option<Sender>,
+}
+
+impl Line {
+    /// A line that will be opened to the `nth` gateway, counted round.
+    pub(crate) fn new(targets: Arc<[Target]>, nth: usize) -> Self {
+        Self {
+            targets,
+            at: nth,
+            sender: None,
+        }
+    }
+
+    /// Sends it and waits for the whole answer. What a gateway hung up on before
+    /// it was sent is sent once more; what may have arrived never is.
+    pub(crate) async fn ask(&mut self, mut ask: Ask) -> Result<Reply, Silence> {
+        for _ in 0..2 {
+            let mut sender = match self.sender.take() {
+                Some(sender) => sender,
+                None => self.connect().await.ok_or(Silence::Unreachable)?,
+            };
+            let host = self.targets[self.at % self.targets.len()].host.clone();
+            ask.headers_mut().insert(header::HOST, host);
+            match timeout(PATIENCE, exchange(&mut sender, ask)).await {
+                Ok(Ok(reply)) => {
+                    self.sender = Some(sender);
+                    return Ok(reply);
+                }
+                Ok(Err(Some(unsent))) => ask = *unsent,
+                Ok(Err(None)) | Err(_) => return Err(Silence::Unanswered),
+            }
+        }
+        Err(Silence::Unreachable)
+    }
+
+    /// Connects to the gateway it had, or the next one that takes it.
+    async fn connect(&mut self) -> Option<Sender> {
+        for _ in 0..self.targets.len() {
+            let target = &self.targets[self.at % self.targets.len()];
+            if let Ok(Ok(sender)) = timeout(PATIENCE, open(target.address)).await {
+                return Some(sender);
+            }
+            self.at += 1;
+        }
+        None
+    }
+}
+
+async fn open(address: SocketAddr) -> Result<Sender, Box<dyn std::error::Error + Send + Sync>> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+    // It ends with its sender or its gateway; either way the next answer tells.
+    tokio::spawn(async move {
+        let _ = connection.await;
+    });
+    Ok(sender)
+}
+
+/// The answer; or the request, if it was certainly not sent.
+async fn exchange(sender: &mut Sender, ask: Ask) -> Result<Reply, Option<Box<Ask>>> {
+    if sender.ready().await.is_err() {
+        return Err(Some(Box::new(ask)));
+    }
+    let answered = sender.try_send_request(ask).await;
+    let answered = answered.map_err(|mut error| error.take_message().map(Box::new))?;
+    let (head, body) = answered.into_parts();
+    let body = body.collect().await.map_err(|_| None)?;
+    Ok(Reply {
+        status: head.status,
+        headers: head.headers,
+        body: body.to_bytes(),
+    })
+}

@@ -1,0 +1,235 @@
+//! What happened, in numbers: the object that `--json` prints.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::answer::{Kind, Side};
+use crate::cast::Cast;
+use crate::record::{Latencies, Record};
+use crate::settle::Settled;
+use crate::verdict::Verdict;
+use crate::words::per_second;
+use crate::{Asked, Audited, Venue};
+
+/// Everything that is known of a rehearsal.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether the sale was exact and the audit clean.
+    pub clean: bool,
+    /// What was played.
+    pub(crate) rehearsal: Played,
+    /// First answers by kind.
+    pub(crate) answers: BTreeMap<&'static str, u64>,
+    /// From the opening to the last answer.
+    pub(crate) took_ms: u64,
+    /// First answers per second.
+    pub(crate) answers_per_second: u64,
+    /// From the opening to the answer of the last unit; absent when units are
+    /// left, or the last was won only when asked again.
+    pub(crate) sold_out_after_ms: Option<u64>,
+    /// From the instant a claim was due to its answer.
+    pub(crate) latency: Latency,
+    /// Claims that had no final answer at first.
+    pub(crate) asked_again: usize,
+    /// Spans of equal length since the opening.
+    pub(crate) timeline: Moments,
+    /// What was heard against the database.
+    pub verdict: Verdict,
+    /// What `stampede audit` says.
+    pub(crate) audit: Value,
+    /// Unpaid orders that were cancelled afterwards.
+    pub(crate) cancelled_orders: u64,
+    #[serde(skip)]
+    pub(super) audit_breaches: u64,
+}
+
+/// What was played, and where.
+#[derive(Debug, Serialize)]
+pub(crate) struct Played {
+    pub(super) run: String,
+    pub(super) sale_id: Option<i64>,
+    pub(super) urls: Vec<String>,
+    pub(super) own_shop: bool,
+    pub(super) users: u32,
+    pub(super) stock: u32,
+    pub(super) limit: u32,
+    pub(super) claims: usize,
+    pub(super) rate: u32,
+    pub(super) connections: usize,
+    pub(super) prepared_ms: u64,
+}
+
+/// Latencies of the two kinds of answer that a shop in order gives.
+#[derive(Debug, Serialize)]
+pub(crate) struct Latency {
+    pub(super) accepted: Percentiles,
+    pub(super) turned_away: Percentiles,
+}
+
+/// Microseconds.
+#[derive(Debug, Serialize)]
+pub(crate) struct Percentiles {
+    pub(super) count: u64,
+    pub(super) p50_us: u64,
+    pub(super) p90_us: u64,
+    pub(super) p99_us: u64,
+    pub(super) p999_us: u64,
+    pub(super) max_us: u64,
+}
+
+/// A sale over time.
+#[derive(Debug, Serialize)]
+pub(crate) struct Moments {
+    pub(crate) slice_ms: u64,
+    pub(crate) slices: Vec<Moment>,
+}
+
+/// One span of time.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(crate) struct Moment {
+    /// Where it begins, after the opening.
+    pub(crate) at_ms: u64,
+    /// Claims that were due.
+    pub(crate) arrived: u64,
+    /// Orders that were told.
+    pub(crate) won: u64,
+    /// Refusals that were told.
+    pub(crate) turned_away: u64,
+    /// Claims without a proper answer.
+    pub(crate) errors: u64,
+    /// Of the claims that were due in it.
+    pub(crate) p50_us: u64,
+    /// Of the claims that were due in it.
+    pub(crate) p99_us: u64,
+    /// Units that nobody had been told to have, at its end.
+    pub(crate) left: u64,
+}
+
+/// What a report is made of.
+pub(super) struct Facts<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) cast: &'a Cast,
+    pub(super) venue: &'a Venue,
+    pub(super) claims: usize,
+    pub(super) prepared: Duration,
+    pub(super) record: &'a Record,
+    pub(super) settled: &'a Settled,
+    pub(super) verdict: Verdict,
+    pub(super) audit: Audited,
+}
+
+impl Report {
+    pub(super) fn of(facts: &Facts<'_>) -> Self {
+        let record = facts.record;
+        let stock = u64::from(facts.asked.stock);
+        let heard = Kind::ALL
+            .into_iter()
+            .map(|kind| (kind.name(), record.count(kind)));
+        let sold_out = record.count(Kind::Won) == stock;
+        Self {
+            clean: facts.verdict.faults() == 0 && facts.audit.breaches == 0,
+            answers: heard.filter(|(_, count)| *count > 0).collect(),
+            took_ms: millis(record.took),
+            answers_per_second: per_second(record.counts.iter().sum(), record.took),
+            sold_out_after_ms: sold_out.then(|| millis(record.last_won)),
+            latency: Latency {
+                accepted: (&record.accepted).into(),
+                turned_away: (&record.turned_away).into(),
+            },
+            asked_again: facts.settled.asked_again,
+            timeline: Moments {
+                slice_ms: millis(record.timeline.width),
+                slices: moments(record, stock),
+            },
+            verdict: facts.verdict,
+            audit_breaches: facts.audit.breaches,
+            audit: facts.audit.report.clone(),
+            cancelled_orders: 0,
+            rehearsal: Played::of(facts),
+        }
+    }
+
+    /// How many faults and breaches were found.
+    pub fn faults(&self) -> u64 {
+        self.verdict.faults() + self.audit_breaches
+    }
+}
+
+impl Played {
+    fn of(facts: &Facts<'_>) -> Self {
+        let asked = facts.asked;
+        Self {
+            run: facts.cast.run.clone(),
+            sale_id: facts.cast.sale.map(|sale| sale.0),
+            urls: (facts.venue.gateways.iter())
+                .map(|gateway| gateway.url.clone())
+                .collect(),
+            own_shop: facts.venue.is_own,
+            users: asked.users,
+            stock: asked.stock,
+            limit: asked.limit,
+            claims: facts.claims,
+            rate: asked.rate,
+            connections: asked.connections,
+            prepared_ms: millis(facts.prepared),
+        }
+    }
+}
+
+impl From<&Latencies> for Percentiles {
+    fn from(latencies: &Latencies) -> Self {
+        Self {
+            count: latencies.len(),
+            p50_us: latencies.value_at_quantile(0.5),
+            p90_us: latencies.value_at_quantile(0.9),
+            p99_us: latencies.value_at_quantile(0.99),
+            p999_us: latencies.value_at_quantile(0.999),
+            max_us: latencies.max(),
+        }
+    }
+}
+
+impl Moment {
+    /// Several that follow each other, as one.
+    pub(super) fn whole(parts: &[Self]) -> Self {
+        let sum = |figure: fn(&Self) -> u64| parts.iter().map(figure).sum();
+        let most = |figure: fn(&Self) -> u64| parts.iter().map(figure).max().unwrap_or(0);
+        Self {
+            at_ms: parts.first().map_or(0, |part| part.at_ms),
+            arrived: sum(|part| part.arrived),
+            won: sum(|part| part.won),
+            turned_away: sum(|part| part.turned_away),
+            errors: sum(|part| part.errors),
+            p50_us: most(|part| part.p50_us),
+            p99_us: most(|part| part.p99_us),
+            left: parts.last().map_or(0, |part| part.left),
+        }
+    }
+}
+
+fn moments(record: &Record, stock: u64) -> Vec<Moment> {
+    let mut left = stock;
+    let slices = record.timeline.slices.iter().zip(0_u64..);
+    let moment = |(slice, nth): (&crate::record::Slice, u64)| {
+        let won = slice.count(Kind::Won);
+        left = left.saturating_sub(won);
+        Moment {
+            at_ms: nth.saturating_mul(millis(record.timeline.width)),
+            arrived: slice.arrived,
+            won,
+            turned_away: slice.side(Side::TurnedAway),
+            errors: slice.side(Side::Error),
+            p50_us: slice.latencies.value_at_quantile(0.5),
+            p99_us: slice.latencies.value_at_quantile(0.99),
+            left,
+        }
+    };
+    slices.map(moment).collect()
+}
+
+fn millis(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,147 @@
+//! After the rush: what is not final is asked again under its key until it is.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::{StreamExt, stream};
+use serde::Deserialize;
+
+use crate::answer::{Answer, Kind};
+use crate::claims::Claims;
+use crate::client::{Line, Target};
+
+/// Claims that are asked about at once.
+const AT_ONCE: usize = 32;
+/// Between two rounds.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How long nothing may become final before it is given up: longer than any
+/// restart of a gateway.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// What the asking again came to.
+#[derive(Debug)]
+pub(crate) struct Settled {
+    /// The last answer to each claim, by its place; `None` never came.
+    pub(crate) answers: Vec<Option<Answer>>,
+    /// How many claims were asked again.
+    pub(crate) asked_again: usize,
+}
+
+/// Asks again whatever is pending, was not answered, or was told to come later;
+/// then, for units that came back meanwhile, whoever was told that all was sold.
+pub(crate) async fn settle(
+    claims: &Claims,
+    targets: &Arc<[Target]>,
+    answers: Vec<Option<Answer>>,
+) -> Settled {
+    let mut settling = Settling {
+        claims,
+        targets,
+        answers,
+    };
+    let open = settling.of(|kind| !kind.is_final());
+    let mut asked_again = open.len();
+    settling.until_final(open).await;
+    asked_again += settling.offer_what_came_back().await;
+    Settled {
+        answers: settling.answers,
+        asked_again,
+    }
+}
+
+struct Settling<'a> {
+    claims: &'a Claims,
+    targets: &'a Arc<[Target]>,
+    answers: Vec<Option<Answer>>,
+}
+
+impl Settling<'_> {
+    /// Claims whose last answer is of such a kind.
+    fn of(&self, such: impl Fn(Kind) -> bool) -> Vec<(usize, Answer)> {
+        let answers = self.answers.iter().enumerate();
+        answers
+            .filter_map(|(place, answer)| Some((place, (*answer)?)))
+            .filter(|(_, answer)| such(answer.kind))
+            .collect()
+    }
+
+    async fn until_final(&mut self, mut open: Vec<(usize, Answer)>) {
+        let mut progressed = Instant::now();
+        while !open.is_empty() && progressed.elapsed() < PATIENCE {
+            self.ask(&open).await;
+            let still = self.of(|kind| !kind.is_final());
+            if still.is_empty() {
+                return;
+            }
+            if still.len() < open.len() {
+                progressed = Instant::now();
+            }
+            open = still;
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// A gate that was lost forgets whom it admitted, and their units are for sale
+    /// again: nothing is undersold as long as whoever asks gets them. Says how many
+    /// were asked.
+    async fn offer_what_came_back(&mut self) -> usize {
+        let mut sold_out = self.of(|kind| kind == Kind::SoldOut);
+        let mut asked = 0;
+        loop {
+            let left = left(self.claims, self.targets).await.min(sold_out.len());
+            if left == 0 {
+                return asked;
+            }
+            let lucky: Vec<_> = sold_out.drain(..left).collect();
+            asked += lucky.len();
+            self.ask(&lucky).await;
+            self.until_final(self.of(|kind| !kind.is_final())).await;
+        }
+    }
+
+    /// Asks each of them once.
+    async fn ask(&mut self, open: &[(usize, Answer)]) {
+        let share = open.len().div_ceil(AT_ONCE);
+        let lines = open.chunks(share).enumerate().map(|(nth, share)| {
+            let line = Line::new(Arc::clone(self.targets), nth);
+            ask_all(self.claims, line, share)
+        });
+        let lines = stream::iter(lines).buffer_unordered(AT_ONCE);
+        let heard: Vec<_> = lines.collect().await;
+        for (place, answer) in heard.into_iter().flatten() {
+            self.answers[place] = Some(answer);
+        }
+    }
+}
+
+/// One after another over one line.
+async fn ask_all(
+    claims: &Claims,
+    mut line: Line,
+    share: &[(usize, Answer)],
+) -> Vec<(usize, Answer)> {
+    let mut heard = Vec::with_capacity(share.len());
+    for (place, before) in share {
+        let answer = match (before.kind, before.id) {
+            (Kind::Pending, Some(ticket)) => {
+                let reply = line.ask(claims.ticket(*place, ticket)).await;
+                Answer::to_poll(ticket, &reply)
+            }
+            _ => Answer::to_claim(&line.ask(claims.claim(*place)).await),
+        };
+        heard.push((*place, answer));
+    }
+    heard
+}
+
+/// Units that nobody has, as the shop shows them.
+async fn left(claims: &Claims, targets: &Arc<[Target]>) -> usize {
+    #[derive(Deserialize)]
+    struct Sale {
+        stock_left: usize,
+    }
+    let mut line = Line::new(Arc::clone(targets), 0);
+    let reply = line.ask(claims.look()).await;
+    let sale = reply.map(|reply| serde_json::from_slice::<Sale>(&reply.body));
+    sale.map_or(0, |sale| sale.map_or(0, |sale| sale.stock_left))
+}

@@ -1,0 +1,330 @@
+//! The settings: every key of config/default.toml, typed.
+
+mod check;
+mod layers;
+mod secrets;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+use stampede_kernel::{Language, Money};
+
+pub use check::{Faults, masked};
+pub use layers::{Flags, Sources};
+
+/// What the demo shop gives a new account, in minor units.
+const DEMO_CREDIT: i64 = 1_000_000;
+
+/// What kind of place this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// A developer's machine.
+    Development,
+    /// The real thing.
+    Production,
+    /// Automatic checks.
+    Test,
+}
+
+impl Profile {
+    const ALL: [Self; 3] = [Self::Development, Self::Production, Self::Test];
+
+    /// The name in file names and `STAMPEDE_PROFILE`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Production => "production",
+            Self::Test => "test",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|profile| profile.as_str() == name)
+    }
+}
+
+/// Everything the shop is told at start.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Which profile was chosen.
+    #[serde(skip, default = "no_profile")]
+    pub profile: Profile,
+    /// Every layer merged, without secrets, for `config check`.
+    #[serde(skip)]
+    pub shown: serde_json::Value,
+    /// The demo shop.
+    pub demo: bool,
+    /// Where the shop keeps what it writes.
+    pub data_dir: PathBuf,
+    /// `[server]`
+    pub server: Server,
+    /// `[database]`
+    pub database: DatabaseSettings,
+    /// `[redis]`
+    pub redis: Redis,
+    /// `[auth]`
+    pub auth: Auth,
+    /// `[shop]`
+    pub shop: ShopSettings,
+    /// `[wallet]`
+    pub wallet: WalletSettings,
+    /// `[order]`
+    pub order: OrderSettings,
+    /// `[seckill]`
+    pub seckill: Seckill,
+    /// `[mail]`
+    pub mail: Mail,
+    /// `[webhook]`
+    pub webhook: Webhook,
+    /// `[media]`
+    pub media: Media,
+    /// `[search]`
+    pub search: Search,
+    /// `[log]`
+    pub log: Log,
+    /// `[metrics]`
+    pub metrics: Metrics,
+}
+
+fn no_profile() -> Profile {
+    Profile::Development
+}
+
+/// Where the shop listens, and what it asks of clients.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Server {
+    pub host: IpAddr,
+    pub port: u16,
+    pub workers: usize,
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
+    pub cors: Vec<String>,
+    pub rate_per_user: u32,
+    pub rate_per_address: u32,
+    pub request_timeout_secs: u64,
+    pub body_timeout_secs: u64,
+    pub send_timeout_secs: u64,
+    pub min_bytes_per_sec: u32,
+    pub keep_alive_secs: u64,
+    pub max_connections: usize,
+    pub connections_per_address: usize,
+    pub drain_notice_secs: u64,
+    pub shutdown_secs: u64,
+}
+
+/// Which database.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct DatabaseSettings {
+    pub url: SecretString,
+    pub pool: u32,
+}
+
+/// Which Redis.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Redis {
+    pub url: SecretString,
+}
+
+/// Passwords, tokens and how often somebody may be wrong.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Auth {
+    pub jwt_secret: SecretString,
+    pub pepper: SecretString,
+    pub access_ttl_secs: u64,
+    pub refresh_ttl_secs: u64,
+    pub refresh_grace_secs: u64,
+    pub bcrypt_cost: u32,
+    pub password_min_chars: usize,
+    pub failures_per_pair: u32,
+    pub failures_per_account: u32,
+    pub failures_per_address: u32,
+    pub pin_failures: u32,
+}
+
+/// What the shop is called and speaks.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct ShopSettings {
+    pub name: String,
+    pub language: Language,
+    pub currency: String,
+}
+
+/// What accounts start with.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct WalletSettings {
+    pub opening_credit: i64,
+}
+
+/// How long and how many orders may be unpaid.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct OrderSettings {
+    pub pay_within_secs: u64,
+    pub open_per_user: u32,
+}
+
+/// How claims in a sale are answered.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Seckill {
+    pub ack_within_ms: u64,
+}
+
+/// How mail leaves the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// Kept in the process.
+    Memory,
+    /// Logged and not sent.
+    Log,
+    /// Sent.
+    Smtp,
+}
+
+/// Mail.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Mail {
+    pub transport: Transport,
+    pub url: SecretString,
+    pub from: String,
+}
+
+/// Who else hears of orders.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Webhook {
+    pub private_targets: bool,
+}
+
+/// Pictures.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Media {
+    pub folder: PathBuf,
+    pub max_pixels: u32,
+    pub decoders: usize,
+    pub waiting: usize,
+}
+
+/// The search index.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Search {
+    pub gather_ms: u64,
+    pub hot_every_secs: u64,
+}
+
+/// How lines of the log look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// For people.
+    Pretty,
+    /// For machines.
+    Json,
+}
+
+/// The log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Log {
+    pub level: String,
+    pub format: Format,
+}
+
+/// Where figures are scraped.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "config/default.toml says what each key does")]
+pub struct Metrics {
+    pub host: IpAddr,
+    pub port: u16,
+}
+
+impl Settings {
+    /// Reads every layer, makes the data folder and, outside production, the
+    /// secrets that are missing.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once, before anything was written.
+    pub fn load(sources: &Sources) -> Result<Self, Faults> {
+        let mut settings = layers::read(sources)?;
+        secrets::complete(&mut settings)?;
+        Ok(settings)
+    }
+
+    /// Reads every layer and writes nothing: a secret that [`Settings::load`] would
+    /// make is empty.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once.
+    pub fn read(sources: &Sources) -> Result<Self, Faults> {
+        let mut settings = layers::read(sources)?;
+        secrets::find(&mut settings)?;
+        Ok(settings)
+    }
+
+    /// Where pictures are kept.
+    pub fn media_folder(&self) -> PathBuf {
+        if self.media.folder.as_os_str().is_empty() {
+            self.data_dir.join("media")
+        } else {
+            self.media.folder.clone()
+        }
+    }
+
+    /// What a new account starts with.
+    pub fn opening_credit(&self) -> Money {
+        let credit = match self.wallet.opening_credit {
+            0 if self.demo => DEMO_CREDIT,
+            set => set,
+        };
+        Money::new(credit).unwrap_or_default()
+    }
+
+    /// How long running requests may take to end.
+    pub fn shutdown(&self) -> Duration {
+        Duration::from_secs(self.server.shutdown_secs)
+    }
+}
+
+fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let read = |text: &String| {
+        let address = || text.parse::<IpAddr>().map(IpNet::from);
+        text.parse::<IpNet>()
+            .or_else(|_| address())
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a network")))
+    };
+    texts.iter().map(read).collect()
+}

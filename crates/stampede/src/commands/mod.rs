@@ -1,0 +1,273 @@
+//! The command line: one file per command.
+
+mod admin;
+mod audit;
+mod config;
+mod export;
+mod healthcheck;
+mod import;
+mod jobs;
+mod migrate;
+mod openapi;
+mod rehearse;
+mod seed;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
+use stampede_gateway::{ListenError, OpenError};
+use stampede_kernel::UserId;
+use stampede_migration::Standing;
+use stampede_persistence::{Database, Pool};
+use stampede_settings::{Faults, Flags, Settings, Sources, masked};
+
+use crate::demo::DemoError;
+use crate::logging;
+
+const EXAMPLES: &str = "\
+Examples:
+  stampede                                  the demo shop at http://127.0.0.1:8080
+  stampede --port 8081 --database-url mysql://shop:secret@127.0.0.1/shop
+  stampede config check                     reads every setting and reports every fault
+  stampede migrate status
+  stampede export goods.csv                 all products; after edits, stampede import goods.csv
+  stampede audit                            every invariant, in one snapshot of a shop that may be open
+  stampede seed --products 100000 --users 1000
+  stampede jobs --parked                    work that was given up; stampede jobs retry --all
+  stampede rehearse --users 20000 --stock 500  a flash sale played for real, and judged
+  STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
+  STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
+
+Exit codes:
+  0  done          1  the command failed, or audit or rehearsal found something
+  2  the command line or the settings are wrong, or audit or rehearsal cannot say
+  3  the port is taken";
+
+/// A shop that keeps its head when everybody comes at once.
+#[derive(Debug, Parser)]
+#[command(name = "stampede", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    flags: FlagArguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Args)]
+struct FlagArguments {
+    /// development, production or test.
+    #[arg(long, global = true)]
+    profile: Option<String>,
+    /// The address to listen on.
+    #[arg(long, global = true)]
+    host: Option<String>,
+    /// The port to listen on; 0 = any that is free.
+    #[arg(long, global = true)]
+    port: Option<u16>,
+    /// sqlite://…, mysql://… or postgres://…
+    #[arg(long, global = true)]
+    database_url: Option<String>,
+}
+
+impl From<FlagArguments> for Flags {
+    fn from(arguments: FlagArguments) -> Self {
+        Self {
+            profile: arguments.profile,
+            host: arguments.host,
+            port: arguments.port,
+            database_url: arguments.database_url,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrates, then serves the shop; what happens without a command.
+    Serve,
+    /// Brings the schema up to date, takes back its last step, or lists its steps.
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Proves that money, stock and orders are sound, or names what is not.
+    Audit(audit::Audit),
+    /// Makes admins.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Makes and changes the products of a CSV file.
+    Import(import::Import),
+    /// Writes all products into a CSV file.
+    Export(export::Export),
+    /// Fills the database with realistic data.
+    Seed(seed::Seed),
+    /// Plays a flash sale for real, and proves that it was exact.
+    Rehearse(rehearse::Rehearse),
+    /// Lists work that waits or was given up, and retries it.
+    Jobs(jobs::Jobs),
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Looks at the settings.
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Asks a running shop whether it is ready; for supervisors.
+    Healthcheck,
+}
+
+/// Why a command did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// The settings are wrong.
+    #[error(transparent)]
+    Settings(#[from] Faults),
+    /// The shop cannot open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The demo shop cannot be set up.
+    #[error("the demo shop cannot be set up: {0}")]
+    Demo(#[from] DemoError),
+    /// The port cannot be had.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The audit found what must not be.
+    #[error("the audit found {0} breaches")]
+    Breach(u64),
+    /// The audit cannot say.
+    #[error("the audit could not check: {0}")]
+    Unchecked(String),
+    /// The rehearsal's sale was not what it should be.
+    #[error("the rehearsal found {0} faults")]
+    Inexact(u64),
+    /// The rehearsal cannot say.
+    #[error("the rehearsal could not be played: {0}")]
+    Unplayed(String),
+    /// Anything else, in one line.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl CommandError {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Settings(_) | Self::Unchecked(_) | Self::Unplayed(_) => 2,
+            Self::Listen(error) if error.taken => 3,
+            Self::Listen(_)
+            | Self::Open(_)
+            | Self::Demo(_)
+            | Self::Breach(_)
+            | Self::Inexact(_)
+            | Self::Failed(_) => 1,
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = actix_web::rt::System::with_tokio_rt(runtime).block_on(command(arguments));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "stampede: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Where everything runs beside the requests. Actix's own would be one thread, on
+/// which the batches of a sale would wait for letters that are being written.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("the operating system gives a runtime what it needs")
+}
+
+async fn command(arguments: Arguments) -> Result<(), CommandError> {
+    let sources = Sources::of_process(arguments.flags.into());
+    let command = arguments.command.unwrap_or(Command::Serve);
+    if matches!(command, Command::Openapi) {
+        openapi::run();
+        return Ok(());
+    }
+    let settings = if writes(&command) {
+        Settings::load(&sources)?
+    } else {
+        Settings::read(&sources)?
+    };
+    match command {
+        Command::Serve => serve::run(logged(settings)).await,
+        Command::Migrate(step) => migrate::run(step, &logged(settings)).await,
+        Command::Audit(what) => audit::run(what, &logged(settings)).await,
+        Command::Admin(what) => admin::run(what, logged(settings)).await,
+        Command::Import(what) => import::run(what, &logged(settings)).await,
+        Command::Export(what) => export::run(what, &logged(settings)).await,
+        Command::Seed(what) => seed::run(what, logged(settings)).await,
+        Command::Jobs(what) => jobs::run(what, &logged(settings)).await,
+        Command::Rehearse(what) => Box::pin(rehearse::run(what, logged(settings))).await,
+        Command::Config(what) => config::run(&what, &settings),
+        Command::Healthcheck => healthcheck::run(&settings).await,
+        Command::Openapi => Ok(()),
+    }
+}
+
+/// Whether a command may make folders, secrets, or a database.
+fn writes(command: &Command) -> bool {
+    match command {
+        Command::Serve
+        | Command::Admin(_)
+        | Command::Seed(_)
+        | Command::Rehearse(_)
+        | Command::Migrate(_) => true,
+        Command::Import(import) => import.writes(),
+        Command::Audit(_)
+        | Command::Jobs(_)
+        | Command::Export(_)
+        | Command::Config(_)
+        | Command::Healthcheck
+        | Command::Openapi => false,
+    }
+}
+
+/// The database of these settings, to be read. Nothing is made and no step of the
+/// schema applied.
+async fn existing(settings: &Settings) -> Result<Database, CommandError> {
+    let url = settings.database.url.expose_secret();
+    let pool = Pool {
+        connections: 2,
+        read_only: true,
+        ..Pool::default()
+    };
+    let db = Database::connect(url, pool).await.map_err(|error| {
+        let place = masked(url);
+        CommandError::Failed(format!("{place} cannot be read: {error}"))
+    })?;
+    let standing = stampede_migration::standing(db.reader()).await;
+    let wrong = match standing.map_err(failed)? {
+        Standing::Current => return Ok(db),
+        Standing::Absent => format!("{} has no shop in it", masked(url)),
+        Standing::Older => {
+            "the schema is older than this release; run `stampede migrate up`".to_owned()
+        }
+        Standing::Newer => "the schema is newer than this release; run that release".to_owned(),
+    };
+    Err(CommandError::Failed(wrong))
+}
+
+/// Starts the log before the settings are used.
+fn logged(settings: Settings) -> Settings {
+    logging::start(&settings.log);
+    settings
+}
+
+/// Who acts in the audit log when a command changes the catalogue: nobody who can log in.
+pub(crate) const COMMAND_LINE: UserId = UserId(0);
+
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Failed(error.to_string())
+}
+
+/// Prints to standard output; a reader that went away is nobody's fault.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

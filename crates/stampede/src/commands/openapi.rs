@@ -1,0 +1,9 @@
+//! `stampede openapi`
+
+use stampede_gateway::routes::Document;
+
+use super::say;
+
+pub(super) fn run() {
+    say(&Document::new().json);
+}

@@ -1,0 +1,122 @@
+//! `stampede rehearse`
+
+mod own;
+mod stage;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use stampede_gateway::Shop;
+use stampede_rehearsal::{Asked, Report, page, play, usual_rate};
+use stampede_settings::Settings;
+
+use self::stage::Stage;
+pub(super) use self::stage::address;
+use super::{CommandError, audit, say};
+
+/// Plays a flash sale for real, and proves that it was exact.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The crowd comes at instants fixed in advance, whatever the shop does; every latency
+counts from such an instant. One shopper in ten asks once more than the limit allows.
+
+Where: at the shop that runs with these settings; at the gateways that --url names,
+which must be of the same database and secrets; or, when nothing answers, at a shop
+of its own that is gone afterwards.
+
+Afterwards the rehearsal's orders are cancelled, its sale is ended and its users are
+banned. Customers see none of it, statistics and webhooks leave it out.
+
+Examples:
+  stampede rehearse --users 20000 --stock 500
+  stampede rehearse --users 100000 --stock 10000 --rate 20000 --html report.html
+  stampede rehearse --users 5000 --stock 100 --url http://10.0.0.1:8080 --url http://10.0.0.2:8080
+  stampede rehearse --users 1000 --stock 50 --json | jq .verdict
+
+Exit codes:
+  0  exact, and the audit is clean
+  1  oversold, undersold, lost or over the limit, or the audit found something
+  2  could not be played, or some claims never had an answer")]
+pub(super) struct Rehearse {
+    /// How many shoppers come.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    users: u32,
+    /// Units there are for them.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    stock: u32,
+    /// Claims per second; by default all come within two seconds, at 10,000 a second at most.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    rate: Option<u32>,
+    /// Units that one shopper may have.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=99))]
+    limit: u32,
+    /// Connections at most; a claim that finds none free waits, and that counts.
+    #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..))]
+    connections: u16,
+    /// A gateway, as http://host:port; several take turns.
+    #[arg(long)]
+    url: Vec<String>,
+    /// Plays in production.
+    #[arg(long)]
+    yes: bool,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Writes a page with plots.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+pub(super) async fn run(rehearse: Rehearse, settings: Settings) -> Result<(), CommandError> {
+    let cannot = |error: &dyn std::fmt::Display| CommandError::Unplayed(error.to_string());
+    let stage = Stage::find(&rehearse.url, rehearse.yes, settings).await?;
+    let shop = Shop::open(stage.settings.clone()).await?;
+    let audit = async || audit::verdict(&stage.settings).await;
+    let report = play(&asked(&rehearse), &stage.venue(), &services(&shop), audit).await;
+    let report = report.map_err(|error| cannot(&error))?;
+    if rehearse.json {
+        say(&serde_json::to_string(&report).map_err(|error| cannot(&error))?);
+    } else {
+        say(&report.told());
+    }
+    if let Some(file) = &rehearse.html {
+        let page = page(&report).map_err(|error| cannot(&error))?;
+        let written = std::fs::write(file, page);
+        written.map_err(|error| cannot(&format!("{}: {error}", file.display())))?;
+    }
+    conclude(&report)
+}
+
+fn services(shop: &Shop) -> stampede_rehearsal::Shop {
+    stampede_rehearsal::Shop {
+        db: shop.db.clone(),
+        clock: shop.clock.clone(),
+        users: shop.users.clone(),
+        categories: shop.catalogue.categories.clone(),
+        products: shop.catalogue.products.clone(),
+        stock: shop.catalogue.stock.clone(),
+        sales: shop.seckill.sales.clone(),
+        orders: shop.trade.orders.clone(),
+    }
+}
+
+fn asked(rehearse: &Rehearse) -> Asked {
+    Asked {
+        users: rehearse.users,
+        stock: rehearse.stock,
+        limit: rehearse.limit,
+        rate: rehearse.rate.unwrap_or_else(|| usual_rate(rehearse.users)),
+        connections: rehearse.connections.into(),
+    }
+}
+
+fn conclude(report: &Report) -> Result<(), CommandError> {
+    match (report.faults(), report.verdict.unresolved) {
+        (0, 0) => Ok(()),
+        (0, unresolved) => Err(CommandError::Unplayed(format!(
+            "{unresolved} claims never had a final answer"
+        ))),
+        (faults, _) => Err(CommandError::Inexact(faults)),
+    }
+}

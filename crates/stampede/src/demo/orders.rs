@@ -1,0 +1,107 @@
+//! Orders of the demo shop: one in every state an order can be in.
+
+use secrecy::SecretString;
+use stampede_gateway::Shop;
+use stampede_kernel::{OrderId, ProductId, UserId};
+use stampede_order::{NewOrder, OrderError, OrderService, Payment, Refund, Wanted};
+use stampede_persistence::idempotency::Idempotency;
+use stampede_user::AddressService;
+
+use super::furnish::{DemoError, PIN, language};
+
+/// What becomes of an order after it was placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Unpaid,
+    Cancelled,
+    Refunded,
+    Paid,
+    Shipped,
+    Completed,
+}
+
+const FATES: [Fate; 8] = [
+    Fate::Completed,
+    Fate::Refunded,
+    Fate::Cancelled,
+    Fate::Shipped,
+    Fate::Completed,
+    Fate::Paid,
+    Fate::Shipped,
+    Fate::Unpaid,
+];
+
+/// Each shopper buys a few things; those left unpaid run out of time like any others.
+pub(super) async fn orders(
+    shop: &Shop,
+    admin: UserId,
+    shoppers: &[UserId],
+    products: &[ProductId],
+) -> Result<(), DemoError> {
+    for (place, buyer) in shoppers.iter().enumerate() {
+        let goods = products.iter().skip(place).step_by(3);
+        for (fate, product) in FATES.into_iter().zip(goods) {
+            let id = order(shop, *buyer, *product).await?;
+            live(shop, admin, *buyer, id, fate).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn order(shop: &Shop, buyer: UserId, product: ProductId) -> Result<OrderId, DemoError> {
+    let addresses = shop.users.addresses.list(buyer).await?;
+    let address = addresses.iter().find(|address| address.is_default);
+    let missing = || DemoError::Missing("a default address".to_owned());
+    let order = NewOrder {
+        buyer,
+        address: address.ok_or_else(missing)?.id,
+        wanted: Wanted::Product { product, num: 1 },
+        expected_total: None,
+        language: language(shop),
+    };
+    let key = Idempotency::of(buyer, "demo".to_owned(), product.to_string(), &order);
+    Ok(shop.trade.orders.place(order, key).await?.value.id)
+}
+
+async fn live(
+    shop: &Shop,
+    admin: UserId,
+    buyer: UserId,
+    id: OrderId,
+    fate: Fate,
+) -> Result<(), OrderError> {
+    let orders = &shop.trade.orders;
+    if fate == Fate::Cancelled {
+        orders.cancel(buyer, id).await?;
+    }
+    if fate >= Fate::Refunded {
+        pay(shop, buyer, id).await?;
+    }
+    if fate == Fate::Refunded {
+        let refund = Refund {
+            order: id,
+            restock: true,
+            reason: Some("it arrived broken".to_owned()),
+        };
+        orders.refund(admin, refund, None).await?;
+    }
+    if fate >= Fate::Shipped {
+        let tracking = format!("DEMO-{buyer}");
+        orders.ship(admin, id, Some(tracking)).await?;
+    }
+    if fate == Fate::Completed {
+        orders.receive(buyer, id).await?;
+    }
+    Ok(())
+}
+
+async fn pay(shop: &Shop, buyer: UserId, order: OrderId) -> Result<(), OrderError> {
+    let payment = Payment {
+        buyer,
+        order,
+        pin: SecretString::from(PIN),
+    };
+    let key = Idempotency::of(buyer, "demo".to_owned(), order.to_string(), &order);
+    shop.trade.orders.pay(payment, key).await?;
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The house as docs/ARCHITECTURE.md draws it: which crate may know which.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+/// Each crate with the crates of ours that it may depend on.
+const ARROWS: [(&str, &[&str]); 16] = [
+    ("kernel", &[]),
+    ("persistence", &["kernel"]),
+    ("media", &["kernel", "persistence"]),
+    ("payment", &["kernel", "persistence"]),
+    ("catalog", &["kernel", "persistence", "media"]),
+    ("user", &["kernel", "persistence", "media", "payment"]),
+    (
+        "order",
+        &[
+            "kernel",
+            "persistence",
+            "media",
+            "payment",
+            "catalog",
+            "user",
+        ],
+    ),
+    ("notify", &["kernel", "persistence", "user"]),
+    ("settings", &["kernel"]),
+    (
+        "gateway",
+        &[
+            "kernel",
+            "persistence",
+            "media",
+            "payment",
+            "catalog",
+            "user",
+            "order",
+            "seckill",
+            "notify",
+            "migration",
+            "settings",
+        ],
+    ),
+    (
+        "rehearsal",
+        &[
+            "kernel",
+            "persistence",
+            "catalog",
+            "user",
+            "order",
+            "seckill",
+        ],
+    ),
+    (
+        "stampede",
+        &[
+            "kernel",
+            "persistence",
+            "media",
+            "payment",
+            "catalog",
+            "user",
+            "order",
+            "seckill",
+            "notify",
+            "migration",
+            "settings",
+            "gateway",
+            "rehearsal",
+        ],
+    ),
+    (
+        "seckill",
+        &["kernel", "persistence", "catalog", "user", "order"],
+    ),
+    ("migration", &[]),
+    ("test-support", &["kernel", "persistence", "migration"]),
+    (
+        "bench",
+        &[
+            "kernel",
+            "persistence",
+            "payment",
+            "catalog",
+            "user",
+            "order",
+            "seckill",
+            "gateway",
+            "settings",
+            "migration",
+        ],
+    ),
+];
+
+/// A dependency from outside with the crates that may name it.
+const ROOMS: [(&str, &[&str]); 16] = [
+    ("actix-web", &["gateway", "stampede", "bench"]),
+    ("actix-http", &["gateway"]),
+    ("actix-service", &["gateway"]),
+    ("actix-multipart", &["gateway"]),
+    ("actix-cors", &["gateway"]),
+    ("utoipa", &["gateway"]),
+    ("clap", &["stampede"]),
+    ("config", &["settings"]),
+    ("image", &["media"]),
+    ("tantivy", &["catalog"]),
+    ("lettre", &["notify"]),
+    ("hyper", &["rehearsal", "notify"]),
+    ("bcrypt", &["user"]),
+    ("deadpool-redis", &["seckill"]),
+    ("jsonwebtoken", &["user"]),
+    ("sea-orm-migration", &["migration"]),
+];
+
+fn workspace() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .expect("cargo describes the workspace")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// `stampede-user` lives in the folder `user`, and the binary in `stampede`.
+fn room(package: &str) -> Option<&str> {
+    match package {
+        "stampede" => Some(package),
+        library => library.strip_prefix("stampede-"),
+    }
+}
+
+/// What `package` depends on outside its tests.
+fn uses(package: &Package) -> impl Iterator<Item = &str> {
+    package
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind != DependencyKind::Development)
+        .map(|dependency| dependency.name.as_str())
+}
+
+fn members(house: &Metadata) -> BTreeMap<&str, &Package> {
+    let packages = house.workspace_packages();
+    packages
+        .into_iter()
+        .filter_map(|package| Some((room(package.name.as_str())?, package)))
+        .collect()
+}
+
+/// How many versions of `name` the lock file holds.
+fn versions(name: &str) -> usize {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
+    let line = format!("name = \"{name}\"");
+    lock.lines().filter(|found| *found == line).count()
+}
+
+#[test]
+fn no_crate_knows_another_that_it_must_not() {
+    let house = workspace();
+
+    for (name, package) in members(&house) {
+        let allowed = ARROWS.iter().find(|(from, _)| *from == name);
+        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{name} is not in the plan"));
+        let forbidden: Vec<_> = uses(package)
+            .filter_map(room)
+            .filter(|to| !allowed.contains(to))
+            .collect();
+        assert_eq!(
+            forbidden, [""; 0],
+            "arrows of {name} that are not in the plan"
+        );
+    }
+}
+
+#[test]
+fn test_support_is_for_tests_only() {
+    let house = workspace();
+
+    for (name, package) in members(&house) {
+        let in_earnest = uses(package).any(|to| to == "stampede-test-support");
+        assert!(!in_earnest, "{name}");
+    }
+}
+
+#[test]
+fn each_library_stays_in_its_room() {
+    let house = workspace();
+
+    for (name, package) in members(&house) {
+        for (library, rooms) in ROOMS {
+            let known = uses(package).any(|to| to == library);
+            assert!(!known || rooms.contains(&name), "{name} knows {library}");
+        }
+        for nowhere in ["redis", "chrono", "openssl"] {
+            assert!(
+                !uses(package).any(|to| to == nowhere),
+                "{name} knows {nowhere}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_crate_has_a_name_that_says_what_it_is() {
+    let house = workspace();
+    let nameless = [
+        "common", "utils", "util", "core", "helpers", "shared", "misc",
+    ];
+
+    for package in house.workspace_packages() {
+        let name = room(package.name.as_str()).unwrap_or_else(|| panic!("{}", package.name));
+        assert!(!nameless.contains(&name));
+        let folder = package
+            .manifest_path
+            .parent()
+            .and_then(|path| path.file_name());
+        assert_eq!(folder, Some(name), "the folder is named like the crate");
+    }
+}
+
+#[test]
+fn there_is_one_database_driver_and_one_provider_of_tls() {
+    for once in ["sqlx", "sea-orm", "rustls", "ring", "tokio", "actix-web"] {
+        assert_eq!(versions(once), 1, "versions of {once}");
+    }
+    for never in ["openssl", "openssl-sys", "native-tls", "aws-lc-rs"] {
+        assert_eq!(versions(never), 0, "versions of {never}");
+    }
+}
+
+/// scripts/test repeats `tests/` on every database and runs `src/` once.
+#[test]
+fn tests_that_need_a_database_live_where_every_database_is_tried() {
+    let mut sources = Vec::new();
+    for (_, package) in members(&workspace()) {
+        if package.name != "stampede-test-support" {
+            let folder = package.manifest_path.parent().expect("a folder");
+            collect(folder.join("src").as_std_path(), &mut sources);
+        }
+    }
+
+    for source in sources {
+        let text = std::fs::read_to_string(&source).expect("a readable source");
+        assert!(!text.contains("TestDb"), "{}", source.display());
+    }
+}
+
+fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push(path);
+        }
+    }
+}
