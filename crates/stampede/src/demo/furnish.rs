@@ -5,30 +5,39 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Instant;
 
+use fail::fail_point;
 use futures::{StreamExt, TryStreamExt};
 use sea_orm::{DbErr, EntityTrait, PaginatorTrait};
 use secrecy::SecretString;
 use stampede_catalog::{
-    CarouselError, CarouselService, CategoryError, CategoryService, FavoriteError, FavoriteService,
-    NewCarousel, NewCategory, NewProduct, NewSku, ProductError, ProductService, Text,
+    AdminProductQuery, CarouselError, CarouselService, CategoryError, CategoryService,
+    FavoriteError, FavoriteService, NewCarousel, NewCategory, NewProduct, NewSku, ProductError,
+    ProductService, Text,
 };
 use stampede_gateway::Shop;
-use stampede_kernel::{CategoryId, ImageId, Language, Money, MoneyOutOfRange, ProductId, UserId};
+use stampede_kernel::{
+    CategoryId, ImageId, Language, Money, MoneyOutOfRange, PageSize, ProductId, UserId,
+};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_order::OrderError;
 use stampede_persistence::entity::{product, user};
 use stampede_persistence::{Database, marker};
 use stampede_user::{
     AccountError, AccountService, AddressError, AddressService, ChangePin, NewAccount, NewAddress,
+    UserFilter,
 };
-use uuid::Uuid;
 
 use super::catalogue::{self, Goods, in_language, texts_of};
 use super::demo_file;
+use super::lock::Lock;
 use super::orders::orders;
 
-/// Agreed on by all processes: who furnishes the shop.
-const MARKER: &str = "demo";
+/// The database says here that it is a demo shop's …
+const BEGUN: &str = "demo";
+/// … by this word, if what is missing can be added; the first release wrote an id.
+const RESUMABLE: &str = "resumable";
+/// … and here that nothing is missing.
+const DONE: &str = "demo.done";
 /// Pictures that wait for a decoder: all of them.
 const WAITING: usize = 1_000;
 
@@ -72,26 +81,33 @@ pub(crate) enum DemoError {
     /// A picture was not stored.
     #[error(transparent)]
     Media(#[from] MediaError),
+    /// The lock file could not be made.
+    #[error(transparent)]
+    Lock(#[from] std::io::Error),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
 }
 
 /// Furnishes an empty shop: users, categories, products, slides, orders. Of several
-/// processes that start at once, one does it; a shop with a single user or
-/// product in it is left alone for ever.
+/// processes that start at once, one does it; a shop that had a single user or product
+/// in it is left alone for ever. Whatever an interrupted start has left out, the next
+/// one adds: each step first looks for what is there.
 ///
 /// # Errors
 ///
-/// [`DemoError`]; what was made until then stays.
+/// [`DemoError`]; what was made until then stays, and the next start goes on.
 pub(crate) async fn furnish(shop: &Shop) -> Result<(), DemoError> {
-    if !is_empty(&shop.db).await? {
+    if !is_wanting(shop).await? {
         return Ok(());
     }
-    let me = Uuid::now_v7().to_string();
-    if marker::agree(&shop.db, MARKER, &me).await? != me {
+    let Some(_lock) = Lock::if_free(&shop.settings).await? else {
+        return Ok(());
+    };
+    if !is_wanting(shop).await? {
         return Ok(());
     }
+    marker::agree(&shop.db, BEGUN, RESUMABLE).await?;
     let started = Instant::now();
     let goods = Goods::read()?;
     let (people, pictures) = tokio::try_join!(people(shop), pictures(shop, &goods))?;
@@ -102,6 +118,7 @@ pub(crate) async fn furnish(shop: &Shop) -> Result<(), DemoError> {
     products.sort_unstable();
     likes(shop, &people, &products).await?;
     orders(shop, people.admin, &people.shoppers, &products).await?;
+    marker::agree(&shop.db, DONE, "yes").await?;
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
         elapsed_ms,
@@ -109,6 +126,15 @@ pub(crate) async fn furnish(shop: &Shop) -> Result<(), DemoError> {
         "the demo shop is furnished"
     );
     Ok(())
+}
+
+/// Whether it is a demo shop in which something may be missing.
+async fn is_wanting(shop: &Shop) -> Result<bool, DbErr> {
+    match marker::read(&shop.db, BEGUN).await?.as_deref() {
+        None => is_empty(&shop.db).await,
+        Some(RESUMABLE) => Ok(marker::read(&shop.db, DONE).await?.is_none()),
+        Some(_) => Ok(false),
+    }
 }
 
 async fn is_empty(db: &Database) -> Result<bool, DbErr> {
@@ -147,6 +173,10 @@ async fn people(shop: &Shop) -> Result<People, DemoError> {
             "7 Harbour Lane, Shelbyville",
         ),
     ] {
+        let known = shop.users.addresses.list(owner).await?;
+        if known.iter().any(|known| known.address == address) {
+            continue;
+        }
         let address = NewAddress {
             name: name.to_owned(),
             phone: phone.to_owned(),
@@ -164,15 +194,31 @@ async fn people(shop: &Shop) -> Result<People, DemoError> {
 async fn admin(shop: &Shop) -> Result<UserId, AccountError> {
     let accounts = &shop.users.accounts;
     let password = || SecretString::from(ADMIN_PASSWORD);
-    let admin = accounts.create_admin("admin", password()).await?;
+    let admin = match accounts.create_admin("admin", password()).await {
+        Ok(admin) => admin.id,
+        Err(AccountError::UserNameTaken) => named(shop, "admin").await?,
+        Err(error) => return Err(error),
+    };
     let pin = ChangePin {
-        user: admin.id,
+        user: admin,
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         password: password(),
         pin: PIN.into(),
     };
     accounts.change_pin(pin).await?;
-    Ok(admin.id)
+    Ok(admin)
+}
+
+/// Somebody whom an earlier start has registered.
+async fn named(shop: &Shop, user_name: &str) -> Result<UserId, AccountError> {
+    let filter = UserFilter {
+        q: Some(user_name.to_owned()),
+        size: PageSize::default(),
+        cursor: None,
+    };
+    let found = shop.users.accounts.users(filter).await?;
+    let user = found.items.iter().find(|user| user.user_name == user_name);
+    user.map(|user| user.id).ok_or(AccountError::NotFound)
 }
 
 async fn shopper(shop: &Shop, user_name: &str, nick_name: &str) -> Result<UserId, AccountError> {
@@ -185,7 +231,11 @@ async fn shopper(shop: &Shop, user_name: &str, nick_name: &str) -> Result<UserId
         language: shop.settings.shop.language,
         address: None,
     };
-    Ok(shop.users.accounts.register(account).await?.id)
+    match shop.users.accounts.register(account).await {
+        Ok(user) => Ok(user.id),
+        Err(AccountError::UserNameTaken) => named(shop, user_name).await,
+        Err(error) => Err(error),
+    }
 }
 
 type Pictures = HashMap<String, ImageId>;
@@ -226,17 +276,24 @@ async fn categories(
     goods: &Goods,
     pictures: &Pictures,
 ) -> Result<HashMap<String, CategoryId>, DemoError> {
+    let known = shop.catalogue.categories.categories().await?;
     let mut made = HashMap::new();
     for category in &goods.categories {
         let (name, others) = in_language(category.name.clone(), language(shop));
         let parent = category.parent.as_deref();
+        let parent = parent.map(|slug| find(&made, slug)).transpose()?;
+        let known = (known.iter()).find(|known| known.name == name && known.parent_id == parent);
+        if let Some(known) = known {
+            made.insert(category.slug.clone(), known.id);
+            continue;
+        }
         let new = NewCategory {
             name,
             translations: Some(texts_of(others, |name| Text {
                 name: Some(name),
                 ..Text::default()
             })),
-            parent_id: parent.map(|slug| find(&made, slug)).transpose()?,
+            parent_id: parent,
             image: Some(find(pictures, &category.image)?),
         };
         let new = shop.catalogue.categories.create(admin, new).await?;
@@ -255,9 +312,15 @@ async fn products(
     let mut made = HashMap::new();
     for product in &goods.products {
         let (text, translations) = in_language(product.text.clone(), language(shop));
+        let name = text.name.unwrap_or_default();
+        if let Some(known) = product_named(shop, &name).await? {
+            made.insert(product.slug.clone(), known);
+            continue;
+        }
+        fail_point!("demo.product");
         let images = product.images.iter().map(|image| find(pictures, image));
         let new = NewProduct {
-            name: text.name.unwrap_or_default(),
+            name,
             title: text.title.unwrap_or_default(),
             info: text.info.unwrap_or_default(),
             translations,
@@ -270,6 +333,20 @@ async fn products(
         made.insert(product.slug.clone(), new.product.id);
     }
     Ok(made)
+}
+
+/// A product that an earlier start has made.
+async fn product_named(shop: &Shop, name: &str) -> Result<Option<ProductId>, ProductError> {
+    let query = AdminProductQuery {
+        q: Some(name.to_owned()),
+        on_sale: None,
+        category: None,
+        size: PageSize::default(),
+        cursor: None,
+    };
+    let found = shop.catalogue.products.all(query).await?;
+    let known = found.items.iter().find(|product| product.name == name);
+    Ok(known.map(|product| product.id))
 }
 
 fn sku(sku: &catalogue::Sku) -> Result<NewSku, MoneyOutOfRange> {
@@ -288,8 +365,12 @@ async fn slides(
     products: &HashMap<String, ProductId>,
     pictures: &Pictures,
 ) -> Result<(), DemoError> {
+    let known = shop.catalogue.carousel.slides().await?;
     for slide in goods.carousel {
         let (title, others) = in_language(slide.title, language(shop));
+        if known.iter().any(|known| known.title == title) {
+            continue;
+        }
         let product = slide.product.as_deref();
         let new = NewCarousel {
             title,

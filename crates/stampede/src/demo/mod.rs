@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod furnish;
+mod lock;
 mod orders;
 mod sales;
 

@@ -1,5 +1,6 @@
 //! Orders of the demo shop: one in every state an order can be in.
 
+use fail::fail_point;
 use secrecy::SecretString;
 use stampede_gateway::Shop;
 use stampede_kernel::{OrderId, ProductId, UserId};
@@ -41,6 +42,7 @@ pub(super) async fn orders(
     for (place, buyer) in shoppers.iter().enumerate() {
         let goods = products.iter().skip(place).step_by(3);
         for (fate, product) in FATES.into_iter().zip(goods) {
+            fail_point!("demo.order");
             let id = order(shop, *buyer, *product).await?;
             live(shop, admin, *buyer, id, fate).await?;
         }
@@ -72,7 +74,7 @@ async fn live(
 ) -> Result<(), OrderError> {
     let orders = &shop.trade.orders;
     if fate == Fate::Cancelled {
-        orders.cancel(buyer, id).await?;
+        once(orders.cancel(buyer, id).await)?;
     }
     if fate >= Fate::Refunded {
         pay(shop, buyer, id).await?;
@@ -83,16 +85,25 @@ async fn live(
             restock: true,
             reason: Some("it arrived broken".to_owned()),
         };
-        orders.refund(admin, refund, None).await?;
+        let key = Idempotency::of(admin, "demo".to_owned(), format!("refund {id}"), &refund);
+        orders.refund(admin, refund, Some(key)).await?;
     }
     if fate >= Fate::Shipped {
         let tracking = format!("DEMO-{buyer}");
-        orders.ship(admin, id, Some(tracking)).await?;
+        once(orders.ship(admin, id, Some(tracking)).await)?;
     }
     if fate == Fate::Completed {
-        orders.receive(buyer, id).await?;
+        once(orders.receive(buyer, id).await)?;
     }
     Ok(())
+}
+
+/// An order that an earlier start has taken further is left where it stands.
+fn once<T>(step: Result<T, OrderError>) -> Result<(), OrderError> {
+    match step {
+        Ok(_) | Err(OrderError::WrongStatus) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 async fn pay(shop: &Shop, buyer: UserId, order: OrderId) -> Result<(), OrderError> {

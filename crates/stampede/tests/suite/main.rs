@@ -6,6 +6,7 @@ mod process;
 
 mod audit;
 mod crashes;
+mod demo;
 mod gateways;
 mod jobs;
 mod rehearsing;
