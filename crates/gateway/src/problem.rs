@@ -13,7 +13,7 @@ use serde::Serialize;
 use stampede_catalog::{
     CarouselError, CategoryError, FavoriteError, ProductError, Shortfall, StockError,
 };
-use stampede_kernel::{CursorMismatch, MoneyOutOfRange, PageSizeOutOfRange};
+use stampede_kernel::{CursorMismatch, MoneyOutOfRange, PageSizeOutOfRange, causes};
 use stampede_media::MediaError;
 use stampede_notify::WebhookError;
 use stampede_order::{CartError, OrderError, RefusedLine};
@@ -408,14 +408,6 @@ impl ResponseError for Problem {
             .content_type("application/problem+json")
             .body(serde_json::to_vec(&self.body()).unwrap_or_default())
     }
-}
-
-/// The error and what is behind it, in one line.
-fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 impl From<AuthError> for Problem {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use stampede_kernel::*;
+use stampede_seckill::Refusal;
 use stampede_seckill::*;
 
 use crate::site::*;
