@@ -1,7 +1,5 @@
 //! A command's stored answer, in the command's own transaction.
 
-use std::fmt::Write;
-
 use fail::fail_point;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter};
@@ -51,7 +49,7 @@ impl Idempotency {
     /// A record for `command`, whose JSON is the fingerprint.
     pub fn of<C: Serialize>(user: UserId, scope: String, key: String, command: &C) -> Self {
         let text = serde_json::to_vec(command).unwrap_or_default();
-        let fingerprint = hexadecimal(&Sha256::digest(text));
+        let fingerprint = hex::encode(Sha256::digest(text));
         Self {
             user,
             scope,
@@ -140,11 +138,4 @@ impl Idempotency {
             .and(Expr::col(idempotency::Column::Scope).eq(self.scope.as_str()))
             .and(Expr::col(idempotency::Column::Key).eq(self.key.as_str()))
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
