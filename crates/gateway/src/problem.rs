@@ -437,11 +437,7 @@ impl From<SessionError> for Problem {
 impl From<AccountError> for Problem {
     fn from(error: AccountError) -> Self {
         match &error {
-            AccountError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            AccountError::Invalid(fault) => fault.clone().into(),
             AccountError::UserNameTaken => Self::because(Code::UserNameTaken, error),
             AccountError::NotFound => Self::new(Code::NotFound),
             AccountError::Banned => AuthError::Invalid.into(),
@@ -460,11 +456,7 @@ impl From<AccountError> for Problem {
 impl From<EmailError> for Problem {
     fn from(error: EmailError) -> Self {
         match &error {
-            EmailError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            EmailError::Invalid(fault) => fault.clone().into(),
             EmailError::NoVerifiedAddress => Self::because(Code::NoVerifiedEmail, error),
             EmailError::TooMany(wait) => {
                 Self::because(Code::TooManyEmails, &error).retry_after(*wait)
@@ -481,11 +473,7 @@ impl From<EmailError> for Problem {
 impl From<AddressError> for Problem {
     fn from(error: AddressError) -> Self {
         match &error {
-            AddressError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            AddressError::Invalid(fault) => fault.clone().into(),
             AddressError::NotFound => Self::new(Code::NotFound),
             AddressError::Banned => AuthError::Invalid.into(),
             AddressError::TooMany => Self::because(Code::TooManyAddresses, error),
@@ -515,11 +503,7 @@ impl From<MediaError> for Problem {
 impl From<ProductError> for Problem {
     fn from(error: ProductError) -> Self {
         match &error {
-            ProductError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            ProductError::Invalid(fault) => fault.clone().into(),
             ProductError::NotFound | ProductError::ImageNotFound => Self::new(Code::NotFound),
             ProductError::InSale => Self::because(Code::InSale, error),
             ProductError::TooManyImages => Self::because(Code::TooManyImages, error),
@@ -537,11 +521,7 @@ impl From<ProductError> for Problem {
 impl From<CategoryError> for Problem {
     fn from(error: CategoryError) -> Self {
         match &error {
-            CategoryError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            CategoryError::Invalid(fault) => fault.clone().into(),
             CategoryError::NotFound => Self::new(Code::NotFound),
             CategoryError::NotEmpty { .. } => Self::because(Code::CategoryNotEmpty, error),
             CategoryError::Database(cause) => Self::database(cause),
@@ -552,11 +532,7 @@ impl From<CategoryError> for Problem {
 impl From<CarouselError> for Problem {
     fn from(error: CarouselError) -> Self {
         match &error {
-            CarouselError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            CarouselError::Invalid(fault) => fault.clone().into(),
             CarouselError::NotFound => Self::new(Code::NotFound),
             CarouselError::Database(cause) => Self::database(cause),
         }
@@ -578,11 +554,7 @@ impl From<FavoriteError> for Problem {
 impl From<StockError> for Problem {
     fn from(error: StockError) -> Self {
         match error {
-            StockError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(field, code, detail),
+            StockError::Invalid(fault) => fault.into(),
             StockError::NotFound => Self::new(Code::NotFound),
             StockError::Insufficient => Self::because(Code::StockInsufficient, error),
             StockError::Idempotency(cause) => Self::from(cause),
@@ -594,11 +566,7 @@ impl From<StockError> for Problem {
 impl From<CartError> for Problem {
     fn from(error: CartError) -> Self {
         match &error {
-            CartError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            CartError::Invalid(fault) => fault.clone().into(),
             CartError::NotFound => Self::new(Code::NotFound),
             CartError::Banned => AuthError::Invalid.into(),
             CartError::TooManyLines => Self::because(Code::CartFull, error),
@@ -611,11 +579,7 @@ impl From<CartError> for Problem {
 impl From<OrderError> for Problem {
     fn from(error: OrderError) -> Self {
         match error {
-            OrderError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(field, code, detail),
+            OrderError::Invalid(fault) => fault.into(),
             OrderError::NotFound => Self::new(Code::NotFound),
             OrderError::AddressNotFound => Self::no_such_address(),
             OrderError::Refused(lines) => refused_lines(lines),
@@ -668,11 +632,7 @@ fn refused_lines(lines: Vec<RefusedLine>) -> Problem {
 impl From<SaleError> for Problem {
     fn from(error: SaleError) -> Self {
         match error {
-            SaleError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(field, code, detail),
+            SaleError::Invalid(fault) => fault.into(),
             SaleError::NotFound | SaleError::SkuNotFound => Self::new(Code::NotFound),
             SaleError::AddressNotFound => Self::no_such_address(),
             SaleError::NotStarted { starts_at, now } => {
@@ -704,11 +664,7 @@ impl From<SaleError> for Problem {
 impl From<PaymentError> for Problem {
     fn from(error: PaymentError) -> Self {
         match error {
-            PaymentError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(field, code, detail),
+            PaymentError::Invalid(fault) => fault.into(),
             PaymentError::NotFound => Self::new(Code::NotFound),
             PaymentError::BadPin => Self::because(Code::BadPin, error),
             PaymentError::TooManyFailures(wait) => {
@@ -739,11 +695,7 @@ impl From<WalletError> for Problem {
 impl From<WebhookError> for Problem {
     fn from(error: WebhookError) -> Self {
         match &error {
-            WebhookError::Invalid {
-                field,
-                code,
-                detail,
-            } => Self::field(*field, *code, detail),
+            WebhookError::Invalid(fault) => fault.clone().into(),
             WebhookError::NotFound => Self::new(Code::NotFound),
             WebhookError::Cursor(mismatch) => Self::from(*mismatch),
             WebhookError::Database(cause) => Self::database(cause),
@@ -783,6 +735,12 @@ impl From<JobsError> for Problem {
 impl From<sea_orm::DbErr> for Problem {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::database(&error)
+    }
+}
+
+impl From<stampede_kernel::FieldError> for Problem {
+    fn from(fault: stampede_kernel::FieldError) -> Self {
+        Self::field(fault.field, fault.code, fault.detail)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CarouselId, ImageId, ProductId, Timestamp};
+use stampede_kernel::{CarouselId, FieldError, ImageId, ProductId, Timestamp};
 use stampede_media::Image;
 
 use crate::text::Texts;
@@ -51,16 +51,9 @@ pub struct CarouselChange {
 /// Why a slide could not be made, changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum CarouselError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such slide.
     #[error("the slide does not exist")]
     NotFound,

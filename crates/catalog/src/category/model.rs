@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CategoryId, ImageId, Timestamp};
+use stampede_kernel::{CategoryId, FieldError, ImageId, Timestamp};
 use stampede_media::Image;
 
 use crate::text::Texts;
@@ -54,16 +54,9 @@ pub struct CategoryChange {
 /// Why a category could not be made, changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum CategoryError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such category.
     #[error("the category does not exist")]
     NotFound,

@@ -1,21 +1,14 @@
 //! Why a product could not be shown or changed.
 
 use sea_orm::DbErr;
-use stampede_kernel::CursorMismatch;
+use stampede_kernel::{CursorMismatch, FieldError};
 
 /// Why a product could not be shown or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent, or off sale for a customer.
     #[error("the product does not exist")]
     NotFound,

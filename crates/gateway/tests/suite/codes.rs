@@ -27,13 +27,8 @@ fn every_code_is_documented_with_its_status() {
 }
 
 /// Where a fault of a field is made, and which argument is its code.
-const MAKERS: [(&str, usize); 13] = [
-    ("Fault::new(", 1),
-    ("Broken::new(", 1),
-    ("Error::invalid(", 1),
-    ("Self::invalid(", 1),
+const MAKERS: [(&str, usize); 8] = [
     ("Self::field(", 1),
-    ("Err(invalid(", 1),
     ("Problem::field(", 1),
     ("FieldError::new(", 1),
     ("FieldFault::new(", 1),

@@ -1,22 +1,15 @@
 //! Why a webhook was not registered, listed, deleted or told again.
 
 use sea_orm::DbErr;
-use stampede_kernel::CursorMismatch;
+use stampede_kernel::{CursorMismatch, FieldError};
 use stampede_persistence::Conflict;
 
 /// Why a webhook was not registered, listed, deleted or told again.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The webhook or the delivery is absent.
     #[error("the webhook or its delivery does not exist")]
     NotFound,
@@ -26,20 +19,6 @@ pub enum WebhookError {
     /// The database failed; nothing was changed.
     #[error("the webhook could not be read or written")]
     Database(#[from] DbErr),
-}
-
-impl WebhookError {
-    pub(super) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
-        }
-    }
 }
 
 impl Conflict for WebhookError {

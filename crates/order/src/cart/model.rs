@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use stampede_catalog::{Names, Sku};
-use stampede_kernel::{Money, MoneyOutOfRange, ProductId};
+use stampede_kernel::{FieldError, Money, MoneyOutOfRange, ProductId};
 use stampede_media::Image;
 use stampede_persistence::Conflict;
 
@@ -37,16 +37,9 @@ pub struct Cart {
 /// Why a cart could not be shown or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CartError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The SKU does not exist or its product is off sale.
     #[error("the SKU does not exist")]
     NotFound,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::DbErr;
 use stampede_catalog::{Shortfall, StockLedgerError};
-use stampede_kernel::{CursorMismatch, Money, MoneyOutOfRange, SkuId};
+use stampede_kernel::{CursorMismatch, FieldError, Money, MoneyOutOfRange, SkuId};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::IdempotencyError;
@@ -25,16 +25,9 @@ pub struct RefusedLine {
 /// Why an order was not placed or not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent or another user's.
     #[error("the order does not exist")]
     NotFound,
@@ -96,18 +89,6 @@ impl Conflict for OrderError {
 }
 
 impl OrderError {
-    pub(crate) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
-        }
-    }
-
     /// What a partner answers only when this crate asked wrongly, or when rows
     /// are gone that nothing here deletes.
     fn fault(error: &impl std::fmt::Display) -> Self {
@@ -150,7 +131,7 @@ impl From<PaymentError> for OrderError {
             PaymentError::Idempotency(error) => error.into(),
             PaymentError::Cursor(error) => error.into(),
             PaymentError::Database(error) => Self::Database(error),
-            PaymentError::Invalid { .. } | PaymentError::NotFound => Self::fault(&error),
+            PaymentError::Invalid(_) | PaymentError::NotFound => Self::fault(&error),
         }
     }
 }
@@ -161,7 +142,7 @@ impl From<AddressError> for OrderError {
             AddressError::NotFound | AddressError::Required => Self::AddressNotFound,
             AddressError::Banned => Self::Banned,
             AddressError::Database(error) => Self::Database(error),
-            AddressError::Invalid { .. } | AddressError::TooMany => Self::fault(&error),
+            AddressError::Invalid(_) | AddressError::TooMany => Self::fault(&error),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use stampede_catalog::{Shortfall, StockLedgerError};
-use stampede_kernel::{OrderId, Timestamp};
+use stampede_kernel::{FieldError, OrderId, Timestamp};
 use stampede_order::OrderError;
 use stampede_persistence::Conflict;
 
@@ -11,16 +11,9 @@ use crate::gate::GateError;
 /// Why a claim or a change of a sale was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SaleError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such sale, or no such ticket of the caller's.
     #[error("the sale or the ticket does not exist")]
     NotFound,
@@ -86,20 +79,6 @@ pub enum SaleError {
     /// The database failed; nothing was changed.
     #[error("the sale could not be read or written")]
     Database(#[from] DbErr),
-}
-
-impl SaleError {
-    pub(crate) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
-        }
-    }
 }
 
 impl Conflict for SaleError {

@@ -3,26 +3,18 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::{CursorMismatch, TooMany};
+use stampede_kernel::{CursorMismatch, FieldError, TooMany};
 use stampede_payment::WalletError;
 use stampede_persistence::Conflict;
 
 use crate::hashing::HashError;
-use crate::rule::Broken;
 
 /// Why an account could not be made or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code: `too_short`, `too_long`, `length`, `characters`, `too_common`, `not_one_mailbox`.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Somebody has that user name, however spelled.
     #[error("the user name is taken")]
     UserNameTaken,
@@ -58,16 +50,6 @@ impl Conflict for AccountError {
     }
 }
 
-impl From<Broken> for AccountError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
-    }
-}
-
 impl From<HashError> for AccountError {
     fn from(error: HashError) -> Self {
         match error {
@@ -86,11 +68,7 @@ impl From<TooMany> for AccountError {
 impl From<WalletError> for AccountError {
     fn from(error: WalletError) -> Self {
         match error {
-            WalletError::PinLength => Self::Invalid {
-                field: "key",
-                code: "length",
-                detail: error.to_string(),
-            },
+            WalletError::PinLength => FieldError::new("key", "length", error.to_string()).into(),
             WalletError::Database(error) => Self::Database(error),
             WalletError::NoWallet
             | WalletError::InsufficientFunds

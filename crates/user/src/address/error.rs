@@ -3,21 +3,14 @@
 use sea_orm::DbErr;
 use stampede_persistence::Conflict;
 
-use crate::rule::Broken;
+use stampede_kernel::FieldError;
 
 /// Why an address was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent or another user's.
     #[error("the address does not exist")]
     NotFound,
@@ -38,15 +31,5 @@ pub enum AddressError {
 impl Conflict for AddressError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
-
-impl From<Broken> for AddressError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
     }
 }

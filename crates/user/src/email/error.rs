@@ -3,25 +3,17 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::TooMany;
+use stampede_kernel::{FieldError, TooMany};
 use stampede_persistence::Conflict;
 
 use crate::hashing::HashError;
-use crate::rule::Broken;
 
 /// Why a proof was not sent or not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum EmailError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The operation needs a proven address and there is none.
     #[error("there is no verified e-mail address")]
     NoVerifiedAddress,
@@ -49,16 +41,6 @@ pub enum EmailError {
 impl Conflict for EmailError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
-
-impl From<Broken> for EmailError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
     }
 }
 
