@@ -6,12 +6,15 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde::Serialize;
+use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
 use stampede_kernel::{
-    Cursor, CursorMismatch, FieldError, Money, Page, PageSize, TooMany, UserId, check_text,
+    Cursor, CursorMismatch, FieldError, Money, Page, PageSize, Refusal, Refuse, TooMany, UserId,
+    check_text,
 };
-use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::BAD_PIN;
 use crate::{Transfer, WalletError};
 
 /// Money that an admin puts into a wallet; its JSON is the idempotency fingerprint.
@@ -66,6 +69,23 @@ pub enum PaymentError {
     /// The database failed; nothing was changed.
     #[error("the wallet could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for PaymentError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::BadPin => Refusal::because(BAD_PIN, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Idempotency(cause) => cause.refusal(),
+            Self::Wallet(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for PaymentError {

@@ -6,11 +6,12 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrai
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use stampede_kernel::{Timestamp, UserId};
+use stampede_kernel::{Refusal, Refuse, Timestamp, UserId};
 
+use crate::codes::{IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED};
 use crate::conflict::{Conflict, Loss, loss};
 use crate::entity::idempotency;
-use crate::insert_or_ignore;
+use crate::{database_refusal, insert_or_ignore};
 
 /// Who asks for what under which key.
 #[derive(Debug, Clone)]
@@ -37,6 +38,16 @@ pub enum IdempotencyError {
     /// The database failed.
     #[error("the idempotency record failed")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for IdempotencyError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Reused => Refusal::because(IDEMPOTENCY_KEY_REUSED, self),
+            Self::InFlight => Refusal::because(IDEMPOTENCY_IN_FLIGHT, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for IdempotencyError {

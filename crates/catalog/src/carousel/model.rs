@@ -2,8 +2,10 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CarouselId, FieldError, ImageId, ProductId, Timestamp};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CarouselId, FieldError, ImageId, ProductId, Refusal, Refuse, Timestamp};
 use stampede_media::Image;
+use stampede_persistence::database_refusal;
 
 use crate::text::Texts;
 
@@ -60,4 +62,14 @@ pub enum CarouselError {
     /// The database failed; nothing was changed.
     #[error("the carousel could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for CarouselError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

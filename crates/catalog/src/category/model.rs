@@ -2,9 +2,12 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CategoryId, FieldError, ImageId, Timestamp};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CategoryId, FieldError, ImageId, Refusal, Refuse, Timestamp};
 use stampede_media::Image;
+use stampede_persistence::database_refusal;
 
+use crate::codes::CATEGORY_NOT_EMPTY;
 use crate::text::Texts;
 
 /// A node of the category tree.
@@ -74,4 +77,15 @@ pub enum CategoryError {
     /// The database failed; nothing was changed.
     #[error("the category could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for CategoryError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::NotEmpty { .. } => Refusal::because(CATEGORY_NOT_EMPTY, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

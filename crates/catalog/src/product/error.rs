@@ -1,7 +1,11 @@
 //! Why a product could not be shown or changed.
 
 use sea_orm::DbErr;
-use stampede_kernel::{CursorMismatch, FieldError};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
+use stampede_persistence::database_refusal;
+
+use crate::codes::{IN_SALE, TOO_MANY_IMAGES};
 
 /// Why a product could not be shown or changed.
 #[derive(Debug, thiserror::Error)]
@@ -33,4 +37,21 @@ pub enum ProductError {
     /// The database failed; nothing was changed.
     #[error("the product could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for ProductError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound | Self::ImageNotFound => Refusal::new(NOT_FOUND),
+            Self::InSale => Refusal::because(IN_SALE, self),
+            Self::TooManyImages => Refusal::because(TOO_MANY_IMAGES, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Busy => Refusal::overloaded(self),
+            Self::Search(cause) => {
+                Refusal::unavailable(self).caused_by("the search index failed", cause)
+            }
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

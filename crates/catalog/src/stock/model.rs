@@ -2,9 +2,12 @@
 
 use sea_orm::DbErr;
 use serde::Serialize;
-use stampede_kernel::{FieldError, SkuId};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Refusal, Refuse, SkuId};
+use stampede_persistence::database_refusal;
 use stampede_persistence::idempotency::IdempotencyError;
 
+use crate::codes::STOCK_INSUFFICIENT;
 use crate::product::MAX_UNITS;
 use crate::text::check_line;
 
@@ -68,6 +71,18 @@ pub(super) fn too_many() -> FieldError {
         "out_of_range",
         format!("must not be 0, and at most {MAX_UNITS} units can be in stock"),
     )
+}
+
+impl Refuse for StockError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Insufficient => Refusal::because(STOCK_INSUFFICIENT, self),
+            Self::Idempotency(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 #[cfg(test)]

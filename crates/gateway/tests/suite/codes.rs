@@ -27,11 +27,10 @@ fn every_code_is_documented_with_its_status() {
 }
 
 /// Where a fault of a field is made, and which argument is its code.
-const MAKERS: [(&str, usize); 8] = [
+const MAKERS: [(&str, usize); 7] = [
     ("Self::field(", 1),
     ("Problem::field(", 1),
     ("FieldError::new(", 1),
-    ("FieldFault::new(", 1),
     ("wrong(", 1),
     ("read.fault(", 1),
     ("refuse(", 0),

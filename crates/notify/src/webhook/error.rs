@@ -1,8 +1,9 @@
 //! Why a webhook was not registered, listed, deleted or told again.
 
 use sea_orm::DbErr;
-use stampede_kernel::{CursorMismatch, FieldError};
-use stampede_persistence::Conflict;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
+use stampede_persistence::{Conflict, database_refusal};
 
 /// Why a webhook was not registered, listed, deleted or told again.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,17 @@ pub enum WebhookError {
     /// The database failed; nothing was changed.
     #[error("the webhook could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for WebhookError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for WebhookError {

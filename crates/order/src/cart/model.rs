@@ -2,9 +2,12 @@
 
 use sea_orm::DbErr;
 use stampede_catalog::{Names, Sku};
-use stampede_kernel::{FieldError, Money, MoneyOutOfRange, ProductId};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Money, MoneyOutOfRange, ProductId, Refusal, Refuse};
 use stampede_media::Image;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
+
+use crate::codes::CART_FULL;
 
 /// A line of a cart, priced as of now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,5 +63,20 @@ pub enum CartError {
 impl Conflict for CartError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl Refuse for CartError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::TooManyLines => Refusal::because(CART_FULL, self),
+            Self::OutOfRange(cause) => {
+                FieldError::new("total", "out_of_range", cause.to_string()).refusal()
+            }
+            Self::Database(cause) => database_refusal(cause),
+        }
     }
 }

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::{CursorMismatch, FieldError, TooMany};
+use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse, TooMany};
 use stampede_payment::WalletError;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::{BAD_PASSWORD, LAST_ADMIN, USER_NAME_TAKEN};
 use crate::hashing::HashError;
 
 /// Why an account could not be made or changed.
@@ -42,6 +44,25 @@ pub enum AccountError {
     /// The database failed; nothing was changed.
     #[error("the account could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for AccountError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::UserNameTaken => Refusal::because(USER_NAME_TAKEN, self),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::BadPassword => Refusal::because(BAD_PASSWORD, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::Busy => Refusal::overloaded(self),
+            Self::LastAdmin => Refusal::because(LAST_ADMIN, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for AccountError {

@@ -1,9 +1,12 @@
 //! Why an address was refused.
 
 use sea_orm::DbErr;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
 
-use stampede_kernel::FieldError;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Refusal, Refuse};
+
+use crate::codes::{ADDRESS_REQUIRED, TOO_MANY_ADDRESSES};
 
 /// Why an address was refused.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +29,19 @@ pub enum AddressError {
     /// The database failed; nothing was changed.
     #[error("the address could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for AddressError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::TooMany => Refusal::because(TOO_MANY_ADDRESSES, self),
+            Self::Required => Refusal::because(ADDRESS_REQUIRED, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for AddressError {

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::{FieldError, TooMany};
-use stampede_persistence::Conflict;
+use stampede_kernel::{FieldError, Refusal, Refuse, TooMany};
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::{BAD_EMAIL_TOKEN, EMAIL_TAKEN, NO_VERIFIED_EMAIL, TOO_MANY_EMAILS};
 use crate::hashing::HashError;
 
 /// Why a proof was not sent or not accepted.
@@ -36,6 +37,21 @@ pub enum EmailError {
     /// The database failed; nothing was changed.
     #[error("the proof could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for EmailError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NoVerifiedAddress => Refusal::because(NO_VERIFIED_EMAIL, self),
+            Self::TooMany(wait) => Refusal::because(TOO_MANY_EMAILS, self).retry_after(*wait),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::BadToken => Refusal::because(BAD_EMAIL_TOKEN, self),
+            Self::EmailTaken => Refusal::because(EMAIL_TAKEN, self),
+            Self::Busy => Refusal::overloaded(self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for EmailError {
