@@ -4,8 +4,9 @@ mod audit;
 pub mod bulk;
 mod carousel;
 mod category;
+pub mod codes;
+mod conflict;
 pub mod csv;
-mod fault;
 mod favorite;
 mod ground;
 mod picture;
@@ -21,6 +22,7 @@ pub use carousel::{
 pub use category::{
     Category, CategoryChange, CategoryError, CategoryService, DbCategories, NewCategory,
 };
+pub use codes::ERROR_CODES;
 pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
 pub use ground::CatalogSettings;
 pub use picture::CatalogPictures;

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::Language;
-
-use crate::fault::Fault;
+use stampede_kernel::{FieldError, Language};
 
 /// What a customer reads of a product; a category and a slide have a name or a title only.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,18 +32,18 @@ const COLUMN_BYTES: usize = 65_535;
 const INFO_CHARS: usize = 20_000;
 
 /// A name: 1–128 characters on one line, not blank.
-pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), Fault> {
+pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldError> {
     if text.trim().is_empty() {
-        return Err(Fault::new(field, "too_short", "must not be blank"));
+        return Err(FieldError::new(field, "too_short", "must not be blank"));
     }
     check_line(field, text, 128)
 }
 
 /// At most `chars` characters without line breaks or other control characters,
 /// some of which PostgreSQL does not store.
-pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Result<(), Fault> {
+pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Result<(), FieldError> {
     if text.chars().any(char::is_control) {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             field,
             "characters",
             "must not hold control characters",
@@ -55,10 +53,10 @@ pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Resul
 }
 
 /// A description: several lines, at most 20,000 characters.
-pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), Fault> {
+pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), FieldError> {
     let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if text.chars().any(strange) {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             field,
             "characters",
             "must not hold control characters but line breaks and tabs",
@@ -69,10 +67,10 @@ pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), Fault> {
 }
 
 /// Translations of products: every text under its own rule, none in the shop's language.
-pub(crate) fn check_texts(texts: &Texts, shop: Language) -> Result<(), Fault> {
+pub(crate) fn check_texts(texts: &Texts, shop: Language) -> Result<(), FieldError> {
     for (language, text) in texts {
         if *language == shop {
-            return Err(Fault::new(
+            return Err(FieldError::new(
                 "translations",
                 "shop_language",
                 format!("{language} is the shop's own language: give its texts as fields"),
@@ -86,7 +84,7 @@ pub(crate) fn check_texts(texts: &Texts, shop: Language) -> Result<(), Fault> {
     )
 }
 
-fn check_text(text: &Text) -> Result<(), Fault> {
+fn check_text(text: &Text) -> Result<(), FieldError> {
     let field = "translations";
     if let Some(name) = &text.name {
         check_name(field, name)?;
@@ -99,9 +97,9 @@ fn check_text(text: &Text) -> Result<(), Fault> {
         .map_or(Ok(()), |info| check_info(field, info))
 }
 
-fn check_length(field: &'static str, text: &str, chars: usize) -> Result<(), Fault> {
+fn check_length(field: &'static str, text: &str, chars: usize) -> Result<(), FieldError> {
     if text.chars().count() > chars {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             field,
             "too_long",
             format!("must be at most {chars} characters"),
@@ -110,9 +108,9 @@ fn check_length(field: &'static str, text: &str, chars: usize) -> Result<(), Fau
     Ok(())
 }
 
-fn check_column(field: &'static str, text: &str) -> Result<(), Fault> {
+fn check_column(field: &'static str, text: &str) -> Result<(), FieldError> {
     if text.len() > COLUMN_BYTES {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             field,
             "too_long",
             format!("must be at most {COLUMN_BYTES} bytes in UTF-8"),
@@ -146,7 +144,7 @@ pub(crate) fn from_column(json: Option<&str>) -> Result<Texts, DbErr> {
 mod tests {
     use super::*;
 
-    fn code(result: Result<(), Fault>) -> &'static str {
+    fn code(result: Result<(), FieldError>) -> &'static str {
         result.unwrap_err().code
     }
 

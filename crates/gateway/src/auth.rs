@@ -7,9 +7,10 @@ use std::ops::Deref;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use stampede_kernel::codes::FORBIDDEN;
 use stampede_user::{AccessToken, AuthError, Caller, Role};
 
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// Anybody with a valid access token.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +71,7 @@ impl FromRequest for Anybody {
 fn admin(caller: Caller) -> Result<Admin, Problem> {
     match caller.role {
         Role::Admin => Ok(Admin(caller)),
-        Role::Customer => Err(Problem::new(Code::Forbidden)),
+        Role::Customer => Err(Problem::new(FORBIDDEN)),
     }
 }
 

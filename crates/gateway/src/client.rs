@@ -96,7 +96,7 @@ impl IdempotencyKey {
     /// 400 `idempotency_key_required` without one.
     pub fn required(self) -> Result<String, Problem> {
         self.0
-            .ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))
+            .ok_or_else(|| Problem::new(Code::IDEMPOTENCY_KEY_REQUIRED))
     }
 }
 
@@ -122,7 +122,7 @@ pub(crate) fn visible_ascii(key: &[u8]) -> Result<String, Problem> {
 
 fn malformed_key() -> Problem {
     Problem::because(
-        Code::IdempotencyKeyMalformed,
+        Code::IDEMPOTENCY_KEY_MALFORMED,
         "the Idempotency-Key must be one value of 1–255 visible ASCII characters",
     )
 }

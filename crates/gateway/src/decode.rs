@@ -15,8 +15,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 use serde_path_to_error::Segment;
-
-use crate::problem::FieldError;
+use stampede_kernel::FieldError;
 
 /// The longest member name that an answer repeats, in characters.
 const LONGEST_NAME: usize = 64;

@@ -10,6 +10,7 @@ use actix_web::{Error, FromRequest, HttpRequest};
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use stampede_kernel::FieldError;
 
 use crate::auth::confirm;
 use crate::decode::{Fault, flag, integer, safe_name};
@@ -35,28 +36,28 @@ fn refused(error: &MultipartError, _: &HttpRequest) -> Error {
 fn problem(error: &MultipartError) -> Problem {
     match error {
         MultipartError::UnknownField(name) => {
-            let name = safe_name(name);
-            Problem::field(name, "unknown_field", format!("`{name}` is not known here"))
+            fault_of(safe_name(name), "unknown_field", "is not known here")
         }
-        MultipartError::MissingField(name) => {
-            Problem::field(name, "missing_field", format!("`{name}` is missing"))
-        }
-        MultipartError::DuplicateField(name) => {
-            Problem::field(name, "duplicate_field", format!("`{name}` is given twice"))
-        }
+        MultipartError::MissingField(name) => fault_of(name, "missing_field", "is missing"),
+        MultipartError::DuplicateField(name) => fault_of(name, "duplicate_field", "is given twice"),
         MultipartError::Payload(error) => broken(error),
         MultipartError::Field { name, source } => match source.as_error::<Problem>() {
             Some(problem) => problem.clone(),
-            None => Problem::field(name, "invalid_value", format!("`{name}` cannot be read")),
+            None => fault_of(name, "invalid_value", "cannot be read"),
         },
         MultipartError::ContentTypeIncompatible
         | MultipartError::ContentTypeMissing
         | MultipartError::ContentTypeParse => Problem::because(
-            Code::UnsupportedMediaType,
+            Code::UNSUPPORTED_MEDIA_TYPE,
             "the body must be multipart/form-data",
         ),
-        _ => Problem::new(Code::MalformedForm),
+        _ => Problem::new(Code::MALFORMED_FORM),
     }
+}
+
+/// A part that breaks its rule.
+fn fault_of(part: &str, code: &'static str, words: &str) -> Problem {
+    Problem::field(part.to_owned(), code, format!("`{part}` {words}"))
 }
 
 /// A form, read whole. Its sender must still be signed in when the last byte is here,
@@ -187,11 +188,28 @@ impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
             json::decode(text.as_bytes())
                 .map(|value| Self(Some(value)))
                 .map_err(|problem| {
-                    let problem = Problem::fields(problem.within(&name));
+                    let problem = Problem::fields(inside(&name, &problem));
                     at(&name, problem)
                 })
         })
     }
+}
+
+/// The faults of a JSON text in a part, named from the part that it came in.
+fn inside(part: &str, problem: &Problem) -> Vec<FieldError> {
+    if problem.errors().is_empty() {
+        let detail = problem.detail().to_owned();
+        return vec![FieldError::new(part.to_owned(), "invalid_value", detail)];
+    }
+    let named = |fault: &FieldError| {
+        let field = match &*fault.field {
+            "." => part.to_owned(),
+            place if place.starts_with('[') => format!("{part}{place}"),
+            place => format!("{part}.{place}"),
+        };
+        FieldError::new(field, fault.code, fault.detail.clone())
+    };
+    problem.errors().iter().map(named).collect()
 }
 
 fn read<T: FromPart>(name: &str, text: &str) -> Result<T, MultipartError> {
@@ -232,11 +250,8 @@ async fn text(field: Field, limits: &mut Limits) -> Result<(String, String), Mul
     }
 }
 
-fn wrong(name: &str, code: &str, words: &str) -> MultipartError {
-    at(
-        name,
-        Problem::field(name, code, format!("`{name}` {words}")),
-    )
+fn wrong(name: &str, code: &'static str, words: &str) -> MultipartError {
+    at(name, fault_of(name, code, words))
 }
 
 fn at(name: &str, problem: Problem) -> MultipartError {

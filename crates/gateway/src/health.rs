@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr, Statement};
-use stampede_kernel::{Clock, Timestamp};
+use stampede_kernel::{Clock, Refusal, Refuse, Timestamp};
 use stampede_media::{MediaError, MediaStore};
 use stampede_persistence::Database;
 use stampede_user::AccessToken;
@@ -54,8 +54,15 @@ struct Last {
 type Answer = Result<Vec<&'static str>, NotReady>;
 
 /// Why no request should come here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("; "))]
 pub(crate) struct NotReady(pub(crate) Vec<&'static str>);
+
+impl Refuse for NotReady {
+    fn refusal(&self) -> Refusal {
+        Refusal::unavailable(self)
+    }
+}
 
 /// One question at a time to a part that may hang.
 struct Question<T>(Option<JoinHandle<T>>);

@@ -68,7 +68,7 @@ impl<T: DeserializeOwned + Default> FromRequest for OptionalJson<T> {
 fn is_json(request: &HttpRequest) -> Result<(), Problem> {
     let refused = || {
         Problem::because(
-            Code::UnsupportedMediaType,
+            Code::UNSUPPORTED_MEDIA_TYPE,
             "the body must be application/json in UTF-8",
         )
     };
@@ -121,16 +121,16 @@ fn read(
 }
 
 fn too_large() -> Problem {
-    Problem::because(Code::PayloadTooLarge, "the body is too large")
+    Problem::because(Code::PAYLOAD_TOO_LARGE, "the body is too large")
 }
 
 pub(crate) fn broken(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => too_large(),
         PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
-            Problem::new(Code::RequestTimeout)
+            Problem::new(Code::REQUEST_TIMEOUT)
         }
-        _ => Problem::because(Code::MalformedRequest, "the body ended early"),
+        _ => Problem::because(Code::MALFORMED_REQUEST, "the body ended early"),
     }
 }
 
@@ -140,11 +140,11 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // Some editors and clients begin a file with a byte order mark.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = std::str::from_utf8(body)
-        .map_err(|_| Problem::because(Code::MalformedJson, "the body is not UTF-8"))?;
+        .map_err(|_| Problem::because(Code::MALFORMED_JSON, "the body is not UTF-8"))?;
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
     if depth(body) > DEEPEST {
         let detail = "the JSON is nested too deeply";
-        return Err(Problem::because(Code::MalformedJson, detail));
+        return Err(Problem::because(Code::MALFORMED_JSON, detail));
     }
     // The grammar is right, so what fails now is a number or an escape that has no value.
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -158,7 +158,7 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
 fn malformed(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
     let detail = format!("the body is not JSON: line {line}, column {column}");
-    Problem::because(Code::MalformedJson, detail)
+    Problem::because(Code::MALFORMED_JSON, detail)
 }
 
 /// How deeply the lists and objects of `json` are nested; it is well formed.
@@ -217,14 +217,11 @@ mod tests {
 
     fn refused(body: &str) -> (u16, String, String) {
         let problem = decode::<Order>(body.as_bytes()).unwrap_err();
-        let first = problem.errors().first().cloned();
-        (
-            problem.code().status(),
-            first
-                .as_ref()
-                .map(|first| first.code.clone())
-                .unwrap_or_default(),
-            first.map(|first| first.field).unwrap_or_default(),
+        let status = problem.code().status();
+        let first = problem.errors().first();
+        first.map_or_else(
+            || (status, String::new(), String::new()),
+            |first| (status, first.code.to_owned(), first.field.to_string()),
         )
     }
 
@@ -324,11 +321,11 @@ mod tests {
             "{\"name\":\"\n\"}",
         ] {
             let problem = decode::<Order>(body.as_bytes()).unwrap_err();
-            assert_eq!(problem.code(), Code::MalformedJson, "{body}");
+            assert_eq!(problem.code(), Code::MALFORMED_JSON, "{body}");
         }
         assert_eq!(
             decode::<Order>(b"{\"name\":\"\xff\"}").unwrap_err().code(),
-            Code::MalformedJson
+            Code::MALFORMED_JSON
         );
     }
 

@@ -5,9 +5,10 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use stampede_kernel::codes::NOT_FOUND;
 use uuid::Uuid;
 
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// The `N`th id of the path, counted from 0.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +44,7 @@ fn part(request: &HttpRequest, place: usize) -> Option<&str> {
 }
 
 fn nothing() -> Problem {
-    Problem::new(Code::NotFound)
+    Problem::new(NOT_FOUND)
 }
 
 /// `0199a1b2-…`, in either case; the other spellings of UUIDs name nothing.

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseBackend, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr,
-    QueryFilter, QuerySelect, Select,
+    ColumnTrait, Condition, DatabaseBackend, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter,
+    QuerySelect, Select,
 };
 use stampede_kernel::{Clock, Timestamp};
 use stampede_payment::Account;
-use stampede_persistence::Database;
 use stampede_persistence::entity::{entry, order, sale, user};
+use stampede_persistence::{Database, DatabaseError};
 use uuid::Uuid;
 
 /// How many days are told, today included.
@@ -36,7 +36,7 @@ impl Stats {
     }
 
     /// Registrations of the last thirty days.
-    pub(crate) async fn users_by_day(&self) -> Result<ByDay, DbErr> {
+    pub(crate) async fn users_by_day(&self) -> Result<ByDay, DatabaseError> {
         let created = user::Column::CreatedAt;
         let recent = user::Entity::find()
             .filter(created.gte(self.first_day()))
@@ -46,7 +46,7 @@ impl Stats {
 
     /// Orders placed in the last thirty days. Their ids begin with the time they
     /// were made, so that no other order is read.
-    pub(crate) async fn orders_by_day(&self) -> Result<ByDay, DbErr> {
+    pub(crate) async fn orders_by_day(&self) -> Result<ByDay, DatabaseError> {
         let recent = order::Entity::find()
             .filter(order::Column::Id.gte(id_of(self.first_day())))
             .filter(outside_rehearsals());
@@ -55,7 +55,7 @@ impl Stats {
     }
 
     /// What was paid less what was refunded in the last thirty days, in minor units.
-    pub(crate) async fn revenue_by_day(&self) -> Result<ByDay, DbErr> {
+    pub(crate) async fn revenue_by_day(&self) -> Result<ByDay, DatabaseError> {
         let created = entry::Column::CreatedAt;
         let recent = entry::Entity::find()
             .filter(entry::Column::AccountId.eq(Account::Revenue.id()))
@@ -75,7 +75,7 @@ impl Stats {
         rows: Select<E>,
         time: impl IntoSimpleExpr,
         figure: SimpleExpr,
-    ) -> Result<ByDay, DbErr> {
+    ) -> Result<ByDay, DatabaseError> {
         let time = time.into_simple_expr();
         let day = time.clone().sub(time.modulo(DAY_MS));
         let found: Vec<(i64, i64)> = rows

@@ -1,9 +1,12 @@
-//! Words every crate speaks: typed ids, money, time, languages and pages.
+//! Words every crate speaks: typed ids, money, time, languages, pages and refusals.
 //!
 //! Nothing here knows a table, a route or a network. `SeaORM` appears only as
 //! column types, so that an entity can say `pub price: Money`.
 
+mod causes;
 mod clock;
+mod error_code;
+mod field_error;
 mod id;
 mod iso_639;
 mod language;
@@ -11,8 +14,15 @@ mod limiter;
 mod money;
 mod network;
 mod page;
+mod refusal;
+mod text;
 
+pub mod codes;
+
+pub use causes::causes;
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};
+pub use error_code::{ErrorCode, RefusalKind};
+pub use field_error::FieldError;
 pub use id::{
     AddressId, CarouselId, CategoryId, DeliveryId, FavoriteId, ImageId, OrderId, ProductId,
     ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
@@ -22,3 +32,5 @@ pub use limiter::{Counter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
 pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};
+pub use refusal::{LoggedCause, RETRY_SOON, Refusal, Refuse};
+pub use text::check_text;

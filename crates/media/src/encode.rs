@@ -1,8 +1,6 @@
 //! From pixels to the files that are kept. Nothing but pixels goes in, so no
 //! metadata and no foreign bytes come out.
 
-use std::fmt::Write;
-
 use fast_image_resize::images::Image as Pixels;
 use fast_image_resize::{MulDiv, PixelType, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
@@ -49,7 +47,7 @@ pub(crate) fn encode(picture: Picture) -> Result<Encoded, MediaError> {
     let (width, height) = (large.width(), large.height());
     let large = write(large, format)?;
     Ok(Encoded {
-        hash: sha256(&large),
+        hash: hex::encode(Sha256::digest(&large)),
         format,
         width,
         height,
@@ -114,13 +112,4 @@ fn write(picture: RgbaImage, format: Format) -> Result<Vec<u8>, MediaError> {
         MediaError::Unreadable
     })?;
     Ok(file)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut hash = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string does not fail.
-        let _ = write!(hash, "{byte:02x}");
-    }
-    hash
 }

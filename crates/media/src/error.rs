@@ -1,6 +1,13 @@
 //! Why a picture was not stored.
 
+use std::time::Duration;
+
 use sea_orm::DbErr;
+use stampede_kernel::codes::RATE_LIMITED;
+use stampede_kernel::{FieldError, Refusal, Refuse};
+use stampede_persistence::database_refusal;
+
+use crate::codes::UNREADABLE_IMAGE;
 
 /// Why a picture was not stored.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +20,7 @@ pub enum MediaError {
     TooManyPixels(u32),
     /// This user has sent too many pictures; in so long one may be sent again.
     #[error("too many pictures were sent")]
-    TooOften(std::time::Duration),
+    TooOften(Duration),
     /// Too many pictures are being decoded.
     #[error("too many pictures are being processed")]
     Busy,
@@ -23,4 +30,19 @@ pub enum MediaError {
     /// The database failed; nothing refers to the picture.
     #[error("the picture could not be recorded")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for MediaError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Unreadable => Refusal::because(UNREADABLE_IMAGE, self),
+            Self::TooManyPixels(_) => {
+                FieldError::new("file", "too_many_pixels", self.to_string()).refusal()
+            }
+            Self::TooOften(wait) => Refusal::because(RATE_LIMITED, self).retry_after(*wait),
+            Self::Busy => Refusal::overloaded(self),
+            Self::Storage(cause) => Refusal::internal(cause),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! Mail and webhooks: what leaves the shop, and the workers that send it.
 
 mod audit;
+pub mod codes;
 mod mail;
 mod sweep;
 mod webhook;
 
 pub use audit::{AUDIT, audit};
+pub use codes::ERROR_CODES;
 pub use mail::{
     Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
     ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates, WebhookOffMailer,

@@ -2,10 +2,12 @@
 
 mod audit;
 mod cart;
+pub mod codes;
 mod order;
 
 pub use audit::{AUDIT, audit};
 pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
+pub use codes::ERROR_CODES;
 pub use order::{
     Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,
     NoSale, Order, OrderBook, OrderDetail, OrderError, OrderEvent, OrderFilter, OrderMail,

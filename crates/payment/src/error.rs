@@ -1,8 +1,10 @@
 //! Why money did not move.
 
 use sea_orm::DbErr;
-use stampede_kernel::MoneyOutOfRange;
-use stampede_persistence::Conflict;
+use stampede_kernel::{FieldError, MoneyOutOfRange, Refusal, Refuse};
+use stampede_persistence::{Conflict, database_refusal};
+
+use crate::codes::INSUFFICIENT_BALANCE;
 
 /// Why money did not move or a PIN was not set.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +30,21 @@ pub enum WalletError {
     /// The database failed; nothing was changed.
     #[error("the wallet could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for WalletError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::InsufficientFunds => Refusal::because(INSUFFICIENT_BALANCE, self),
+            Self::OutOfRange(cause) => {
+                FieldError::new("amount", "out_of_range", cause.to_string()).refusal()
+            }
+            Self::Database(cause) => database_refusal(cause),
+            Self::PinLength | Self::NoWallet | Self::NotPaid | Self::Unbalanced => {
+                Refusal::internal(self)
+            }
+        }
+    }
 }
 
 impl Conflict for WalletError {

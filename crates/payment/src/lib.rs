@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod bulk;
+pub mod codes;
 mod error;
 mod ledger;
 mod model;
@@ -12,6 +13,7 @@ mod service;
 mod wallet;
 
 pub use audit::{AUDIT, audit};
+pub use codes::ERROR_CODES;
 pub use error::WalletError;
 pub use ledger::{Posted, post};
 pub use model::{Account, Kind, NewTransfer, Posting, Transfer};

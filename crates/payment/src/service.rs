@@ -6,10 +6,15 @@ use async_trait::async_trait;
 use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde::Serialize;
-use stampede_kernel::{Cursor, CursorMismatch, Money, Page, PageSize, TooMany, UserId};
-use stampede_persistence::Conflict;
+use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
+use stampede_kernel::{
+    Cursor, CursorMismatch, FieldError, Money, Page, PageSize, Refusal, Refuse, TooMany, UserId,
+    check_text,
+};
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::BAD_PIN;
 use crate::{Transfer, WalletError};
 
 /// Money that an admin puts into a wallet; its JSON is the idempotency fingerprint.
@@ -25,47 +30,24 @@ pub struct TopUp {
 
 impl TopUp {
     /// Checks the rules of the fields.
-    pub(crate) fn check(&self) -> Result<(), PaymentError> {
+    pub(crate) fn check(&self) -> Result<(), FieldError> {
         if self.amount <= Money::ZERO {
-            return Err(invalid("amount", "out_of_range", "must be above 0"));
+            return Err(FieldError::new("amount", "out_of_range", "must be above 0"));
         }
         let text = &self.reason;
         if text.trim().is_empty() {
-            return Err(invalid("reason", "too_short", "must not be empty"));
+            return Err(FieldError::new("reason", "too_short", "must not be empty"));
         }
-        if text.chars().count() > 255 {
-            let detail = "must have at most 255 characters";
-            return Err(invalid("reason", "too_long", detail));
-        }
-        if text.chars().any(char::is_control) {
-            let detail = "must not contain control characters";
-            return Err(invalid("reason", "characters", detail));
-        }
-        Ok(())
-    }
-}
-
-fn invalid(field: &'static str, code: &'static str, detail: &str) -> PaymentError {
-    PaymentError::Invalid {
-        field,
-        code,
-        detail: detail.to_owned(),
+        check_text("reason", text, 255)
     }
 }
 
 /// Why a wallet was not shown or not filled.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such user or wallet.
     #[error("the user does not exist")]
     NotFound,
@@ -89,13 +71,30 @@ pub enum PaymentError {
     Database(#[from] DbErr),
 }
 
+impl Refuse for PaymentError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::BadPin => Refusal::because(BAD_PIN, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Idempotency(cause) => cause.refusal(),
+            Self::Wallet(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
 impl Conflict for PaymentError {
     fn is_conflict(&self) -> bool {
         match self {
             Self::Database(error) => error.is_conflict(),
             Self::Wallet(error) => error.is_conflict(),
             Self::Idempotency(error) => error.is_conflict(),
-            Self::Invalid { .. }
+            Self::Invalid(_)
             | Self::NotFound
             | Self::BadPin
             | Self::TooManyFailures(_)

@@ -3,9 +3,10 @@
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Timestamp, UserId};
+use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Refusal, Refuse, Timestamp, UserId};
 
 use crate::Database;
+use crate::database_refusal;
 use crate::entity::audit_log;
 
 /// One act.
@@ -30,6 +31,15 @@ pub enum LogError {
     /// The database failed.
     #[error("the audit log could not be read")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for LogError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 /// Writes the act in the transaction that performs it.

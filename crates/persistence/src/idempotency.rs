@@ -1,18 +1,17 @@
 //! A command's stored answer, in the command's own transaction.
 
-use std::fmt::Write;
-
 use fail::fail_point;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-use stampede_kernel::{Timestamp, UserId};
+use stampede_kernel::{Refusal, Refuse, Timestamp, UserId};
 
+use crate::codes::{IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED};
 use crate::conflict::{Conflict, Loss, loss};
 use crate::entity::idempotency;
-use crate::insert_or_ignore;
+use crate::{database_refusal, insert_or_ignore};
 
 /// Who asks for what under which key.
 #[derive(Debug, Clone)]
@@ -41,6 +40,16 @@ pub enum IdempotencyError {
     Database(#[from] DbErr),
 }
 
+impl Refuse for IdempotencyError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Reused => Refusal::because(IDEMPOTENCY_KEY_REUSED, self),
+            Self::InFlight => Refusal::because(IDEMPOTENCY_IN_FLIGHT, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
 impl Conflict for IdempotencyError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
@@ -51,7 +60,7 @@ impl Idempotency {
     /// A record for `command`, whose JSON is the fingerprint.
     pub fn of<C: Serialize>(user: UserId, scope: String, key: String, command: &C) -> Self {
         let text = serde_json::to_vec(command).unwrap_or_default();
-        let fingerprint = hexadecimal(&Sha256::digest(text));
+        let fingerprint = hex::encode(Sha256::digest(text));
         Self {
             user,
             scope,
@@ -140,11 +149,4 @@ impl Idempotency {
             .and(Expr::col(idempotency::Column::Scope).eq(self.scope.as_str()))
             .and(Expr::col(idempotency::Column::Key).eq(self.key.as_str()))
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

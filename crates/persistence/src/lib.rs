@@ -11,10 +11,12 @@ mod dialect;
 mod durability;
 mod hub;
 mod lock;
+mod refusal;
 
 pub mod account;
 pub mod audit;
 pub mod audit_log;
+pub mod codes;
 pub mod entity;
 pub mod feed;
 pub mod idempotency;
@@ -23,8 +25,10 @@ pub mod marker;
 pub mod sweep;
 
 pub use bulk::{in_shapes, insert_all, padded};
+pub use codes::ERROR_CODES;
 pub use conflict::{Conflict, Failure, failure, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;
 pub use hub::{Change, News, Topic};
 pub use lock::AdvisoryLock;
+pub use refusal::{DatabaseError, database_refusal};

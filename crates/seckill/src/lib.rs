@@ -8,6 +8,7 @@
 
 mod audit;
 mod claim;
+pub mod codes;
 mod commit;
 mod config;
 mod counter;
@@ -27,6 +28,7 @@ mod watch;
 
 pub use audit::{AUDIT, GateFindings, audit, audit_gate};
 pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
+pub use codes::ERROR_CODES;
 pub use gate::{
     Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
     GateError, Given, MemoryGate, NoRedis, Part, RedisGate, Refusal, Released, RunId, Settled,

@@ -3,6 +3,7 @@
 mod account;
 mod address;
 mod audit;
+pub mod codes;
 mod email;
 mod failures;
 mod hash_queue;
@@ -22,6 +23,7 @@ pub use address::{
     Address, AddressBook, AddressError, AddressService, AddressSnapshot, DbAddresses, NewAddress,
 };
 pub use audit::{AUDIT, audit};
+pub use codes::ERROR_CODES;
 pub use email::{
     DbEmails, EmailError, EmailService, ProofLetter, ProofMail, ProofMails, ProofRequest, Purpose,
 };

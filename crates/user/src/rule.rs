@@ -2,40 +2,23 @@
 
 use std::ops::RangeInclusive;
 
+use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
-
-/// A field breaks its rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) field: &'static str,
-    pub(crate) code: &'static str,
-    pub(crate) detail: String,
-}
-
-impl Broken {
-    pub(crate) fn new(field: &'static str, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            field,
-            code,
-            detail: detail.into(),
-        }
-    }
-}
 
 /// Counts characters, not bytes.
 pub(crate) fn length(
     field: &'static str,
     text: &str,
     allowed: RangeInclusive<usize>,
-) -> Result<(), Broken> {
+) -> Result<(), FieldError> {
     let count = text.chars().count();
     if count < *allowed.start() {
         let detail = format!("must have at least {} characters", allowed.start());
-        return Err(Broken::new(field, "too_short", detail));
+        return Err(FieldError::new(field, "too_short", detail));
     }
     if count > *allowed.end() {
         let detail = format!("must have at most {} characters", allowed.end());
-        return Err(Broken::new(field, "too_long", detail));
+        return Err(FieldError::new(field, "too_long", detail));
     }
     Ok(())
 }
@@ -45,7 +28,7 @@ pub(crate) fn line(
     field: &'static str,
     text: &str,
     allowed: RangeInclusive<usize>,
-) -> Result<String, Broken> {
+) -> Result<String, FieldError> {
     let kept = tidy(text);
     checked(field, &kept, allowed)?;
     if kept.contains('\n') {
@@ -63,17 +46,21 @@ pub(crate) fn lines(
     text: &str,
     allowed: RangeInclusive<usize>,
     most: usize,
-) -> Result<String, Broken> {
+) -> Result<String, FieldError> {
     let kept = tidy(text);
     checked(field, &kept, allowed)?;
     if kept.lines().count() > most {
         let detail = format!("must have at most {most} lines");
-        return Err(Broken::new(field, "too_many_lines", detail));
+        return Err(FieldError::new(field, "too_many_lines", detail));
     }
     Ok(kept)
 }
 
-fn checked(field: &'static str, kept: &str, allowed: RangeInclusive<usize>) -> Result<(), Broken> {
+fn checked(
+    field: &'static str,
+    kept: &str,
+    allowed: RangeInclusive<usize>,
+) -> Result<(), FieldError> {
     length(field, kept, allowed)?;
     if kept
         .chars()
@@ -83,13 +70,13 @@ fn checked(field: &'static str, kept: &str, allowed: RangeInclusive<usize>) -> R
     }
     // Blanks and signs without a shape of their own are nothing to be read.
     if kept.chars().all(|c| c.is_whitespace() || shows_nothing(c)) && !kept.is_empty() {
-        return Err(Broken::new(field, "too_short", "must not be blank"));
+        return Err(FieldError::new(field, "too_short", "must not be blank"));
     }
     Ok(())
 }
 
-fn control_characters(field: &'static str) -> Broken {
-    Broken::new(field, "characters", "must not contain control characters")
+fn control_characters(field: &'static str) -> FieldError {
+    FieldError::new(field, "characters", "must not contain control characters")
 }
 
 fn tidy(text: &str) -> String {
@@ -136,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_line_is_refused_for_its_length_or_its_control_characters() {
-        let code = |text: &str| line("name", text, 1..=5).map_err(|broken| broken.code);
+        let code = |text: &str| line("name", text, 1..=5).map_err(|fault| fault.code);
 
         assert_eq!(code(""), Err("too_short"));
         assert_eq!(code("   "), Err("too_short"));
@@ -153,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_text_of_lines_has_as_many_as_are_allowed() {
-        let kept = |text: &str| lines("address", text, 1..=40, 4).map_err(|broken| broken.code);
+        let kept = |text: &str| lines("address", text, 1..=40, 4).map_err(|fault| fault.code);
 
         assert_eq!(kept("1\n2\n3\n4\n5"), Err("too_many_lines"));
         assert_eq!(kept("\n \r\n"), Err("too_short"));

@@ -2,8 +2,10 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CarouselId, ImageId, ProductId, Timestamp};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CarouselId, FieldError, ImageId, ProductId, Refusal, Refuse, Timestamp};
 use stampede_media::Image;
+use stampede_persistence::database_refusal;
 
 use crate::text::Texts;
 
@@ -51,20 +53,23 @@ pub struct CarouselChange {
 /// Why a slide could not be made, changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum CarouselError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such slide.
     #[error("the slide does not exist")]
     NotFound,
     /// The database failed; nothing was changed.
     #[error("the carousel could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for CarouselError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

@@ -5,18 +5,17 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
-use stampede_kernel::{CarouselId, Clock, ProductId, UserId};
+use stampede_kernel::{CarouselId, Clock, FieldError, ProductId, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::carousel;
 use stampede_persistence::{Change, Database, Topic, retrying};
 
 use super::{Carousel, CarouselChange, CarouselError, CarouselService, NewCarousel, store};
-use crate::fault::{Fault, conflict_in_database, invalid_from_fault};
+use crate::conflict::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed};
 use crate::text::Texts;
 use crate::{picture, text};
 
-invalid_from_fault!(CarouselError);
 conflict_in_database!(CarouselError);
 
 /// The carousel of the database.
@@ -36,7 +35,7 @@ impl DbCarousel {
         }
     }
 
-    fn check(&self, title: Option<&String>, texts: Option<&Texts>) -> Result<(), Fault> {
+    fn check(&self, title: Option<&String>, texts: Option<&Texts>) -> Result<(), FieldError> {
         if let Some(title) = title {
             check_title(title)?;
         }
@@ -50,7 +49,9 @@ impl DbCarousel {
         let tx = self.db.begin_write().await?;
         check_product(&tx, new.product_id).await?;
         if !stampede_media::hold(&tx, &[new.image]).await? {
-            return Err(Fault::new("file", "unknown_image", "the picture does not exist").into());
+            return Err(
+                FieldError::new("file", "unknown_image", "the picture does not exist").into(),
+            );
         }
         let id = store::insert(&tx, new, at).await?;
         let detail = json!({ "title": new.title, "product_id": new.product_id });
@@ -160,9 +161,9 @@ fn slide(row: carousel::Model, image: Image) -> Result<Carousel, DbErr> {
 }
 
 /// 1–255 characters on one line, not blank.
-fn check_title(title: &str) -> Result<(), Fault> {
+fn check_title(title: &str) -> Result<(), FieldError> {
     if title.trim().is_empty() {
-        return Err(Fault::new("title", "too_short", "must not be blank"));
+        return Err(FieldError::new("title", "too_short", "must not be blank"));
     }
     text::check_line("title", title, 255)
 }
@@ -173,7 +174,7 @@ async fn check_product(
 ) -> Result<(), CarouselError> {
     match product {
         Some(id) if !store::product_exists(tx, id).await? => {
-            let fault = Fault::new(
+            let fault = FieldError::new(
                 "product_id",
                 "unknown_product",
                 "the product does not exist",

@@ -5,19 +5,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use stampede_kernel::{CategoryId, Clock, ImageId, UserId};
+use stampede_kernel::{CategoryId, Clock, FieldError, ImageId, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::category;
 use stampede_persistence::{Database, Topic, retrying};
 
 use super::{Category, CategoryChange, CategoryError, CategoryService, NewCategory, store};
-use crate::fault::{Fault, conflict_in_database, invalid_from_fault};
+use crate::conflict::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::search::Search;
 use crate::text::Texts;
 use crate::{picture, text};
 
-invalid_from_fault!(CategoryError);
 conflict_in_database!(CategoryError);
 
 /// The category tree of the database.
@@ -42,7 +41,7 @@ impl DbCategories {
         Self { ground }
     }
 
-    fn check(&self, name: Option<&String>, translations: Option<&Texts>) -> Result<(), Fault> {
+    fn check(&self, name: Option<&String>, translations: Option<&Texts>) -> Result<(), FieldError> {
         name.map_or(Ok(()), |name| text::check_name("name", name))?;
         translations.map_or(Ok(()), |texts| {
             text::check_texts(texts, self.ground.settings.language)
@@ -183,21 +182,21 @@ async fn check_picture(
     if let Some(image) = image
         && !stampede_media::hold(tx, &[image]).await?
     {
-        return Err(Fault::new("image", "unknown_image", "the picture does not exist").into());
+        return Err(FieldError::new("image", "unknown_image", "the picture does not exist").into());
     }
     Ok(())
 }
 
-fn unknown_parent() -> Fault {
-    Fault::new(
+fn unknown_parent() -> FieldError {
+    FieldError::new(
         "parent_id",
         "unknown_category",
         "the category above does not exist",
     )
 }
 
-fn ring() -> Fault {
-    Fault::new("parent_id", "ring", "a category cannot stand below itself")
+fn ring() -> FieldError {
+    FieldError::new("parent_id", "ring", "a category cannot stand below itself")
 }
 
 fn summary(new: &NewCategory) -> serde_json::Value {

@@ -2,9 +2,12 @@
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CategoryId, ImageId, Timestamp};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CategoryId, FieldError, ImageId, Refusal, Refuse, Timestamp};
 use stampede_media::Image;
+use stampede_persistence::database_refusal;
 
+use crate::codes::CATEGORY_NOT_EMPTY;
 use crate::text::Texts;
 
 /// A node of the category tree.
@@ -54,16 +57,9 @@ pub struct CategoryChange {
 /// Why a category could not be made, changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum CategoryError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such category.
     #[error("the category does not exist")]
     NotFound,
@@ -81,4 +77,15 @@ pub enum CategoryError {
     /// The database failed; nothing was changed.
     #[error("the category could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for CategoryError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::NotEmpty { .. } => Refusal::because(CATEGORY_NOT_EMPTY, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

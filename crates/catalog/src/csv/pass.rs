@@ -19,7 +19,6 @@ use super::row::Row;
 use super::tree::Tree;
 use crate::bulk;
 use crate::category::{self, NewCategory};
-use crate::fault::Fault;
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
 use crate::{stock, text};
 
@@ -262,16 +261,7 @@ impl<'a> Pass<'a> {
     ) -> Result<(), ImportError> {
         match change::write(self.tx, id, &plan.change, self.cause()).await {
             Ok(()) => {}
-            Err(ProductError::Invalid {
-                field,
-                code,
-                detail,
-            }) => {
-                let fault = Fault {
-                    field,
-                    code,
-                    detail,
-                };
+            Err(ProductError::Invalid(fault)) => {
                 group.first().broken(&fault, &mut self.faults);
             }
             Err(ProductError::Database(error)) => return Err(error.into()),

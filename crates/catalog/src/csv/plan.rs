@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use stampede_kernel::{CategoryId, Language, Money, SkuId};
+use stampede_kernel::{CategoryId, FieldError, Language, Money, SkuId};
 
 use super::cell::Step;
 use super::fault::SheetFaults;
 use super::row::Row;
-use crate::fault::Fault;
 use crate::product::rules::{MAX_SKUS, check_options, check_prices};
 use crate::product::{MAX_UNITS, NewProduct, NewSku, Product, ProductChange, Sku, SkuChange};
 use crate::text::Texts;
@@ -110,7 +109,7 @@ fn new_sku(row: &Row<'_>, faults: &mut SheetFaults) -> NewSku {
     sku
 }
 
-fn told(rule: Result<(), Fault>, row: &Row<'_>, faults: &mut SheetFaults) {
+fn told(rule: Result<(), FieldError>, row: &Row<'_>, faults: &mut SheetFaults) {
     if let Err(fault) = rule {
         row.broken(&fault, faults);
     }

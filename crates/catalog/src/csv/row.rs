@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use stampede_kernel::{Language, Money, ProductId, SkuId};
+use stampede_kernel::{FieldError, Language, Money, ProductId, SkuId};
 
 use super::cell;
 use super::fault::SheetFaults;
 use super::parse::Record;
-use crate::fault::Fault;
 use crate::text::{Text, Texts, check_info, check_line, check_name, check_texts};
 
 /// The columns that an export writes, but those of translations.
@@ -165,8 +164,8 @@ impl<'h> Row<'h> {
     }
 
     /// Tells a rule that was broken, in the column of its field.
-    pub(super) fn broken(&self, fault: &Fault, faults: &mut SheetFaults) {
-        self.fault(fault.field, &fault.detail, faults);
+    pub(super) fn broken(&self, fault: &FieldError, faults: &mut SheetFaults) {
+        self.fault(&fault.field, &fault.detail, faults);
     }
 
     pub(super) fn id(&self, faults: &mut SheetFaults) -> Option<ProductId> {

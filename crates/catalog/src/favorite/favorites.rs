@@ -10,7 +10,7 @@ use stampede_persistence::entity::favorite;
 use stampede_persistence::{Database, retrying};
 
 use super::{Favorite, FavoriteError, FavoriteService, store};
-use crate::fault::conflict_in_database;
+use crate::conflict::conflict_in_database;
 use crate::product;
 
 conflict_in_database!(FavoriteError);

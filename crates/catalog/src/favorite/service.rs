@@ -2,10 +2,14 @@
 
 use async_trait::async_trait;
 use sea_orm::DbErr;
+use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{
-    Cursor, CursorMismatch, FavoriteId, Page, PageSize, ProductId, Timestamp, UserId,
+    Cursor, CursorMismatch, FavoriteId, Page, PageSize, ProductId, Refusal, Refuse, Timestamp,
+    UserId,
 };
+use stampede_persistence::database_refusal;
 
+use crate::codes::TOO_MANY_FAVORITES;
 use crate::product::Product;
 
 /// A user's favourite.
@@ -37,6 +41,18 @@ pub enum FavoriteError {
     /// The database failed; nothing was changed.
     #[error("the favourites could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for FavoriteError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::TooMany => Refusal::because(TOO_MANY_FAVORITES, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 /// A user's own favourites.

@@ -5,12 +5,11 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
 };
-use stampede_kernel::{CategoryId, Cursor, Page, PageSize, ProductId};
+use stampede_kernel::{CategoryId, Cursor, FieldError, Page, PageSize, ProductId};
 use stampede_persistence::entity::product;
 
 use super::{DbProducts, Product, ProductError, store};
 use crate::category;
-use crate::fault::Fault;
 
 /// Longest search, in characters.
 const MAX_Q: usize = 200;
@@ -43,7 +42,7 @@ impl DbProducts {
             .filter(|q| !q.is_empty());
         if query.q.as_ref().is_some_and(|q| q.chars().count() > MAX_Q) {
             let detail = format!("must be at most {MAX_Q} characters");
-            return Err(Fault::new("q", "too_long", detail).into());
+            return Err(FieldError::new("q", "too_long", detail).into());
         }
         let db = self.ground.db.reader();
         let categories = match query.category {

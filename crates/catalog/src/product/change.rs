@@ -3,12 +3,11 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction};
 use serde_json::json;
-use stampede_kernel::{Money, ProductId, UserId};
+use stampede_kernel::{FieldError, Money, ProductId, UserId};
 use stampede_persistence::entity::product;
 
 use super::create::{check_category, sku_summary};
 use super::{DbProducts, ProductChange, ProductError, Sku, SkuChange, rules, store};
-use crate::fault::Fault;
 use crate::{stock, text};
 
 impl DbProducts {
@@ -85,13 +84,13 @@ async fn change_skus(
     Ok(skus.first().map(Sku::pay_price))
 }
 
-fn apply(skus: &mut [Sku], changes: &[SkuChange]) -> Result<(), Fault> {
+fn apply(skus: &mut [Sku], changes: &[SkuChange]) -> Result<(), FieldError> {
     for change in changes {
         let sku = skus
             .iter_mut()
             .find(|sku| Some(sku.id) == change.id)
             .ok_or_else(|| {
-                Fault::new("skus", "unknown_sku", "the SKU is not one of the product's")
+                FieldError::new("skus", "unknown_sku", "the SKU is not one of the product's")
             })?;
         change.apply(sku);
     }

@@ -2,10 +2,9 @@
 
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use stampede_kernel::{CategoryId, ImageId, ProductId, UserId};
+use stampede_kernel::{CategoryId, FieldError, ImageId, ProductId, UserId};
 
 use super::{DbProducts, NewProduct, NewSku, ProductError, store};
-use crate::fault::Fault;
 use crate::{category, stock};
 
 impl DbProducts {
@@ -39,8 +38,8 @@ pub(super) async fn check_category(
     Err(unknown_category().into())
 }
 
-pub(super) fn unknown_category() -> Fault {
-    Fault::new(
+pub(super) fn unknown_category() -> FieldError {
+    FieldError::new(
         "category_id",
         "unknown_category",
         "the category does not exist",
@@ -55,7 +54,7 @@ pub(super) async fn check_stored(
     if stampede_media::hold(tx, images).await? {
         return Ok(());
     }
-    Err(Fault::new("file", "unknown_image", "a picture does not exist").into())
+    Err(FieldError::new("file", "unknown_image", "a picture does not exist").into())
 }
 
 fn summary(new: &NewProduct) -> serde_json::Value {

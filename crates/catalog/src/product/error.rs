@@ -1,21 +1,18 @@
 //! Why a product could not be shown or changed.
 
 use sea_orm::DbErr;
-use stampede_kernel::CursorMismatch;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
+use stampede_persistence::database_refusal;
+
+use crate::codes::{IN_SALE, TOO_MANY_IMAGES};
 
 /// Why a product could not be shown or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent, or off sale for a customer.
     #[error("the product does not exist")]
     NotFound,
@@ -40,4 +37,21 @@ pub enum ProductError {
     /// The database failed; nothing was changed.
     #[error("the product could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for ProductError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound | Self::ImageNotFound => Refusal::new(NOT_FOUND),
+            Self::InSale => Refusal::because(IN_SALE, self),
+            Self::TooManyImages => Refusal::because(TOO_MANY_IMAGES, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Busy => Refusal::overloaded(self),
+            Self::Search(cause) => {
+                Refusal::unavailable(self).caused_by("the search index failed", cause)
+            }
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }

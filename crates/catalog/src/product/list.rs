@@ -1,12 +1,11 @@
 //! A page of what is on sale: by keyset from the database, or by place from the index.
 
-use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, ProductId};
+use stampede_kernel::{Cursor, CursorMismatch, FieldError, Page, PageSize, ProductId};
 use stampede_persistence::entity::product;
 
 use super::shelf::{Mark, Shelf, Start};
 use super::{DbProducts, Product, ProductError, ProductList, ProductQuery, Sort, Where, store};
 use crate::category;
-use crate::fault::Fault;
 use crate::search::{Filter, Find};
 
 /// How deep a list goes by place.
@@ -120,11 +119,11 @@ fn filter(query: &ProductQuery) -> Filter {
     }
 }
 
-fn check(query: &ProductQuery) -> Result<(), Fault> {
+fn check(query: &ProductQuery) -> Result<(), FieldError> {
     if let Where::Page(page) = query.from {
         let deep = page.saturating_mul(query.size.get());
         if page == 0 || deep > DEEPEST {
-            return Err(Fault::new(
+            return Err(FieldError::new(
                 "page_num",
                 "out_of_range",
                 format!("must be at least 1, and page_num × page_size at most {DEEPEST}"),
@@ -132,7 +131,7 @@ fn check(query: &ProductQuery) -> Result<(), Fault> {
         }
     }
     if query.q.as_ref().is_some_and(|q| q.chars().count() > MAX_Q) {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "q",
             "too_long",
             format!("must be at most {MAX_Q} characters"),

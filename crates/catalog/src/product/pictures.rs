@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use stampede_kernel::{ImageId, ProductId, Timestamp, UserId};
+use stampede_kernel::{FieldError, ImageId, ProductId, Timestamp, UserId};
 
 use super::create::check_stored;
 use super::rules::MAX_IMAGES;
 use super::{DbProducts, ProductError, store};
-use crate::fault::Fault;
 
 impl DbProducts {
     pub(super) async fn append_images(
@@ -71,7 +70,7 @@ impl DbProducts {
         let named: HashSet<_> = order.iter().copied().collect();
         if order.len() != present.len() || named != present {
             let detail = "must name each picture of the product exactly once";
-            return Err(Fault::new("order", "not_a_permutation", detail).into());
+            return Err(FieldError::new("order", "not_a_permutation", detail).into());
         }
         store::place_images(&tx, id, order).await?;
         Self::deed(admin, "product.images", id, json!({ "order": order }))

@@ -16,11 +16,10 @@ use super::{
     ProductList, ProductQuery, ProductService, SaleWatch, Viewer, rules, store,
 };
 use crate::category;
-use crate::fault::{conflict_in_database, invalid_from_fault};
+use crate::conflict::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::search::{Search, SearchError};
 
-invalid_from_fault!(ProductError);
 conflict_in_database!(ProductError);
 
 impl From<SearchError> for ProductError {

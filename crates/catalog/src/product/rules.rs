@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use stampede_kernel::{ImageId, Language, Money, SkuId};
+use stampede_kernel::{FieldError, ImageId, Language, Money, SkuId};
 
 use super::{NewProduct, NewSku, ProductChange, Sku, SkuChange};
-use crate::fault::Fault;
 use crate::text::{check_info, check_line, check_name, check_texts};
 
 /// SKUs of one product at most.
@@ -18,13 +17,13 @@ pub(crate) const MAX_UNITS: i64 = 1_000_000_000;
 const MAX_OPTIONS: usize = 10;
 
 /// Everything that can be judged without the database.
-pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), Fault> {
+pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), FieldError> {
     check_name("name", &product.name)?;
     check_line("title", &product.title, 255)?;
     check_info("info", &product.info)?;
     check_texts(&product.translations, shop)?;
     if product.skus.is_empty() {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "skus",
             "too_few",
             "a product has at least one SKU",
@@ -36,7 +35,7 @@ pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), Faul
 }
 
 /// Everything of a change that can be judged without the database.
-pub(super) fn check_change(change: &ProductChange, shop: Language) -> Result<(), Fault> {
+pub(super) fn check_change(change: &ProductChange, shop: Language) -> Result<(), FieldError> {
     if let Some(name) = &change.name {
         check_name("name", name)?;
     }
@@ -54,17 +53,17 @@ pub(super) fn check_change(change: &ProductChange, shop: Language) -> Result<(),
     for sku in &change.skus {
         check_sku_change(sku)?;
         if sku.id.is_some_and(|id| !named.insert(id)) {
-            return Err(Fault::new("skus", "duplicate", "a SKU is named twice"));
+            return Err(FieldError::new("skus", "duplicate", "a SKU is named twice"));
         }
     }
     Ok(())
 }
 
-pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), Fault> {
+pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), FieldError> {
     check_options(&sku.options)?;
     check_prices(sku.price, sku.discount_price)?;
     if !(0..=MAX_UNITS).contains(&sku.num) {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "num",
             "out_of_range",
             format!("must be between 0 and {MAX_UNITS}"),
@@ -74,17 +73,17 @@ pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), Fault> {
 }
 
 /// `discount_price`, when set, is above 0 and at most `price`, which is above 0.
-pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), Fault> {
+pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), FieldError> {
     if price <= Money::ZERO {
-        return Err(Fault::new("price", "out_of_range", "must be above 0"));
+        return Err(FieldError::new("price", "out_of_range", "must be above 0"));
     }
     match discount {
-        Some(discount) if discount <= Money::ZERO => Err(Fault::new(
+        Some(discount) if discount <= Money::ZERO => Err(FieldError::new(
             "discount_price",
             "out_of_range",
             "must be above 0",
         )),
-        Some(discount) if discount > price => Err(Fault::new(
+        Some(discount) if discount > price => Err(FieldError::new(
             "discount_price",
             "above_price",
             "must be at most the price",
@@ -94,10 +93,10 @@ pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), 
 }
 
 /// At most 10 pictures.
-pub(super) fn check_images(images: &[ImageId]) -> Result<(), Fault> {
+pub(super) fn check_images(images: &[ImageId]) -> Result<(), FieldError> {
     let distinct: HashSet<_> = images.iter().collect();
     if distinct.len() > MAX_IMAGES {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "file",
             "too_many",
             format!("a product has at most {MAX_IMAGES} pictures"),
@@ -107,9 +106,9 @@ pub(super) fn check_images(images: &[ImageId]) -> Result<(), Fault> {
 }
 
 /// How many SKUs a product may have.
-pub(super) fn check_count(skus: usize) -> Result<(), Fault> {
+pub(super) fn check_count(skus: usize) -> Result<(), FieldError> {
     if skus > MAX_SKUS {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "skus",
             "too_many",
             format!("a product has at most {MAX_SKUS} SKUs"),
@@ -118,17 +117,17 @@ pub(super) fn check_count(skus: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-fn check_sku_change(sku: &SkuChange) -> Result<(), Fault> {
+fn check_sku_change(sku: &SkuChange) -> Result<(), FieldError> {
     if let Some(options) = &sku.options {
         check_options(options)?;
     }
     match (sku.id, sku.num, sku.price) {
-        (Some(_), Some(_), _) => Err(Fault::new(
+        (Some(_), Some(_), _) => Err(FieldError::new(
             "num",
             "fixed",
             "stock moves through the stock of the SKU",
         )),
-        (None, _, None) => Err(Fault::new(
+        (None, _, None) => Err(FieldError::new(
             "price",
             "missing_field",
             "a new SKU needs a price",
@@ -137,9 +136,9 @@ fn check_sku_change(sku: &SkuChange) -> Result<(), Fault> {
     }
 }
 
-pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fault> {
+pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), FieldError> {
     if options.len() > MAX_OPTIONS {
-        return Err(Fault::new(
+        return Err(FieldError::new(
             "options",
             "too_many",
             format!("a SKU has at most {MAX_OPTIONS} options"),
@@ -147,7 +146,7 @@ pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fa
     }
     for (name, value) in options {
         if name.trim().is_empty() || value.trim().is_empty() {
-            return Err(Fault::new("options", "too_short", "must not be blank"));
+            return Err(FieldError::new("options", "too_short", "must not be blank"));
         }
         check_line("options", name, 64)?;
         check_line("options", value, 128)?;
@@ -189,10 +188,10 @@ impl SkuChange {
     }
 
     /// The SKU that a change without an id adds.
-    pub(super) fn into_new(self) -> Result<NewSku, Fault> {
+    pub(super) fn into_new(self) -> Result<NewSku, FieldError> {
         let price = self
             .price
-            .ok_or_else(|| Fault::new("price", "missing_field", "a new SKU needs a price"))?;
+            .ok_or_else(|| FieldError::new("price", "missing_field", "a new SKU needs a price"))?;
         let sku = NewSku {
             options: self.options.unwrap_or_default(),
             price,
@@ -206,6 +205,8 @@ impl SkuChange {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     fn sku(price: i64, discount: Option<i64>) -> NewSku {
@@ -230,9 +231,12 @@ mod tests {
         }
     }
 
-    fn code(result: Result<(), Fault>) -> (&'static str, &'static str) {
+    fn code(result: Result<(), FieldError>) -> (&'static str, &'static str) {
         let fault = result.unwrap_err();
-        (fault.field, fault.code)
+        let Cow::Borrowed(field) = fault.field else {
+            panic!("{fault}");
+        };
+        (field, fault.code)
     }
 
     #[test]

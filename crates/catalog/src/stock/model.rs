@@ -2,10 +2,12 @@
 
 use sea_orm::DbErr;
 use serde::Serialize;
-use stampede_kernel::SkuId;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Refusal, Refuse, SkuId};
+use stampede_persistence::database_refusal;
 use stampede_persistence::idempotency::IdempotencyError;
 
-use crate::fault::{Fault, invalid_from_fault};
+use crate::codes::STOCK_INSUFFICIENT;
 use crate::product::MAX_UNITS;
 use crate::text::check_line;
 
@@ -23,16 +25,9 @@ pub struct StockMove {
 /// Why stock did not move.
 #[derive(Debug, thiserror::Error)]
 pub enum StockError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such SKU.
     #[error("the SKU does not exist")]
     NotFound,
@@ -47,37 +42,47 @@ pub enum StockError {
     Database(#[from] DbErr),
 }
 
-invalid_from_fault!(StockError);
-
 impl stampede_persistence::Conflict for StockError {
     fn is_conflict(&self) -> bool {
         match self {
             Self::Idempotency(error) => error.is_conflict(),
             Self::Database(error) => error.is_conflict(),
-            Self::Invalid { .. } | Self::NotFound | Self::Insufficient => false,
+            Self::Invalid(_) | Self::NotFound | Self::Insufficient => false,
         }
     }
 }
 
 impl StockMove {
-    pub(super) fn check(&self) -> Result<(), Fault> {
+    pub(super) fn check(&self) -> Result<(), FieldError> {
         if self.delta == 0 || !(-MAX_UNITS..=MAX_UNITS).contains(&self.delta) {
             return Err(too_many());
         }
         if self.reason.trim().is_empty() {
-            return Err(Fault::new("reason", "too_short", "must not be blank"));
+            return Err(FieldError::new("reason", "too_short", "must not be blank"));
         }
         check_line("reason", &self.reason, 255)
     }
 }
 
 /// The movement itself, or what would be left, is beyond any warehouse.
-pub(super) fn too_many() -> Fault {
-    Fault::new(
+pub(super) fn too_many() -> FieldError {
+    FieldError::new(
         "delta",
         "out_of_range",
         format!("must not be 0, and at most {MAX_UNITS} units can be in stock"),
     )
+}
+
+impl Refuse for StockError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Insufficient => Refusal::because(STOCK_INSUFFICIENT, self),
+            Self::Idempotency(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::{
     Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
     StockLedgerError, StockLine, StockMove, StockService,
 };
-use crate::fault::conflict_in_database;
+use crate::conflict::conflict_in_database;
 use crate::ground::{CatalogSettings, Deed, Ground};
 use crate::product::Sku;
 use crate::product::store::{covers, sku_of};

@@ -26,7 +26,7 @@ async fn a_slide_has_a_picture_and_leads_to_a_product_that_exists() {
     let absent = shop.carousel.change(ADMIN, CarouselId(9), absent).await;
 
     let field = |result| match result {
-        Err(CarouselError::Invalid { field, .. }) => field,
+        Err(CarouselError::Invalid(fault)) => fault.field,
         other => panic!("{other:?}"),
     };
     assert_eq!(field(lost), "product_id");

@@ -22,7 +22,7 @@ fn moved(parent: Option<CategoryId>) -> CategoryChange {
 
 fn code<T: std::fmt::Debug>(result: Result<T, CategoryError>) -> &'static str {
     match result.unwrap_err() {
-        CategoryError::Invalid { code, .. } => code,
+        CategoryError::Invalid(fault) => fault.code,
         other => panic!("{other:?}"),
     }
 }

@@ -38,10 +38,7 @@ async fn a_page_too_deep_and_a_cursor_of_another_list_are_refused() {
         assert!(
             matches!(
                 refused,
-                Err(ProductError::Invalid {
-                    field: "page_num",
-                    ..
-                })
+                Err(ProductError::Invalid(ref fault)) if fault.field == "page_num"
             ),
             "{refused:?}"
         );

@@ -1,18 +1,25 @@
 //! Making and changing products.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sea_orm::ConnectionTrait;
 use stampede_catalog::*;
-use stampede_kernel::{CategoryId, ImageId, Language, PageSize, ProductId, SkuId, Timestamp};
+use stampede_kernel::{
+    CategoryId, FieldError, ImageId, Language, PageSize, ProductId, SkuId, Timestamp,
+};
 
 use crate::shop::{ADMIN, Shop, money, new_sku};
 
 /// The field and the code of a refusal.
 fn refused<T: std::fmt::Debug>(result: Result<T, ProductError>) -> (&'static str, &'static str) {
     match result.unwrap_err() {
-        ProductError::Invalid { field, code, .. } => (field, code),
+        ProductError::Invalid(FieldError {
+            field: Cow::Borrowed(field),
+            code,
+            ..
+        }) => (field, code),
         other => panic!("{other:?}"),
     }
 }
@@ -196,7 +203,7 @@ async fn two_changes_at_once_lose_nothing() {
         .map(|change| shop.products.change(ADMIN, tea.id, change));
     for result in futures::future::join_all(changes).await {
         assert!(
-            matches!(result, Ok(_) | Err(ProductError::Invalid { .. })),
+            matches!(result, Ok(_) | Err(ProductError::Invalid(_))),
             "{result:?}"
         );
     }

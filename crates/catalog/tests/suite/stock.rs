@@ -42,7 +42,7 @@ async fn stock_never_falls_below_zero_and_an_unknown_sku_has_none() {
     assert!(matches!(unknown, Err(StockError::NotFound)));
     assert!(matches!(
         endless,
-        Err(StockError::Invalid { field: "delta", .. })
+        Err(StockError::Invalid(ref fault)) if fault.field == "delta"
     ));
     assert_eq!(shop.journal(sku).await, [3]);
     assert_eq!(shop.acts("sku.stock").await, 0);

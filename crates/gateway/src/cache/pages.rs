@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use super::generation::Generations;
 use super::{Key, Page, Spoken, Subject};
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use moka::Expiry;
 use moka::future::Cache;
+use stampede_kernel::codes::NOT_FOUND;
 
 /// All pages together, in bytes.
 const CAPACITY: u64 = 32 * 1024 * 1024;
@@ -92,7 +93,7 @@ impl Pages {
         load: impl Future<Output = Result<Page, Problem>>,
     ) -> Result<Arc<Page>, Problem> {
         if self.is_beyond(&key.subject) {
-            return Err(Problem::new(Code::NotFound));
+            return Err(Problem::new(NOT_FOUND));
         }
         let known = match self.known(&key).await {
             Some(known) => known,
@@ -100,7 +101,7 @@ impl Pages {
         };
         match known {
             Known::Page(page) => Ok(page),
-            Known::Absent => Err(Problem::new(Code::NotFound)),
+            Known::Absent => Err(Problem::new(NOT_FOUND)),
         }
     }
 
@@ -114,7 +115,7 @@ impl Pages {
         let kept = async {
             let known = match load.await {
                 Ok(page) => Known::Page(Arc::new(page)),
-                Err(problem) if problem.code() == Code::NotFound => Known::Absent,
+                Err(problem) if problem.code() == NOT_FOUND => Known::Absent,
                 Err(problem) => return Err(problem),
             };
             let entry = Entry {
@@ -182,6 +183,7 @@ impl Expiry<Key, Entry> for Lifetime {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use stampede_kernel::codes::OVERLOADED;
     use stampede_kernel::{Language, ProductId};
     use stampede_persistence::{Change, News, Topic};
     use tokio::sync::oneshot;
@@ -289,7 +291,7 @@ mod tests {
             .page(tea(), async { Err(Problem::overloaded("down")) })
             .await;
 
-        assert_eq!(failed.unwrap_err().code(), Code::Overloaded);
+        assert_eq!(failed.unwrap_err().code(), OVERLOADED);
         assert_eq!(shown(&pages, tea(), "up").await, "up");
     }
 
@@ -317,14 +319,14 @@ mod tests {
         let ask = async |id| {
             let load = async {
                 questions.fetch_add(1, Ordering::SeqCst);
-                Err(Problem::new(Code::NotFound))
+                Err(Problem::new(NOT_FOUND))
             };
             let subject = key(Subject::Product(ProductId(id)));
             pages.page(subject, load).await.unwrap_err().code()
         };
 
         for _ in 0..3 {
-            assert_eq!(ask(7).await, Code::NotFound);
+            assert_eq!(ask(7).await, NOT_FOUND);
         }
         assert_eq!(questions.load(Ordering::SeqCst), 1);
         news.publish(&Change::Row(Topic::Product, 7));
@@ -342,7 +344,7 @@ mod tests {
             let load = async { panic!("nobody is to be asked") };
             let subject = key(Subject::Pictures(ProductId(id)));
             let refused = pages.page(subject, load).await;
-            assert_eq!(refused.unwrap_err().code(), Code::NotFound);
+            assert_eq!(refused.unwrap_err().code(), NOT_FOUND);
         }
         news.publish(&Change::Row(Topic::Product, 101));
 

@@ -6,6 +6,7 @@ use actix_web::body::MessageBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::HttpDate;
 use actix_web::{HttpResponse, ResponseError};
+use stampede_kernel::codes::INTERNAL;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -22,15 +23,15 @@ const UNREAD: u64 = 1 << 18;
 /// 408: the head of a request did not come whole.
 pub(super) async fn slow_head(stream: TcpStream) {
     let detail = "the head of the request took too long to arrive";
-    say(stream, || Problem::because(Code::RequestTimeout, detail)).await;
+    say(stream, || Problem::because(Code::REQUEST_TIMEOUT, detail)).await;
 }
 
 /// What the dispatcher would have said without a body: 400, or 431.
 pub(super) async fn unreadable(stream: TcpStream, status: StatusCode) {
     let code = match status {
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Code::HeadTooLarge,
-        status if status.is_client_error() => Code::MalformedRequest,
-        _ => Code::Internal,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Code::HEAD_TOO_LARGE,
+        status if status.is_client_error() => Code::MALFORMED_REQUEST,
+        _ => INTERNAL.into(),
     };
     say(stream, || Problem::new(code)).await;
 }

@@ -5,6 +5,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError};
+use stampede_kernel::codes::{
+    FORBIDDEN, INTERNAL, INVALID_FIELD, NOT_FOUND, OVERLOADED, RATE_LIMITED, UNAUTHENTICATED,
+};
 
 use crate::problem::{Code, Problem};
 
@@ -24,7 +27,7 @@ pub(crate) async fn as_problems<B: MessageBody + 'static>(
         return Ok(response.map_into_boxed_body());
     }
     let problem = match code(status) {
-        Code::Overloaded => Problem::overloaded(Code::Overloaded.title()),
+        busy if busy == OVERLOADED => Problem::overloaded(busy.title()),
         code => Problem::new(code),
     };
     let mut answer = problem.error_response();
@@ -38,32 +41,19 @@ pub(crate) async fn as_problems<B: MessageBody + 'static>(
 }
 
 fn code(status: StatusCode) -> Code {
-    Code::ALL
-        .iter()
-        .copied()
-        .find(|code| code.status() == status.as_u16() && generic(*code))
-        .unwrap_or(if status.is_client_error() {
-            Code::MalformedRequest
-        } else {
-            Code::Internal
-        })
-}
-
-fn generic(code: Code) -> bool {
-    matches!(
-        code,
-        Code::MalformedRequest
-            | Code::Unauthenticated
-            | Code::Forbidden
-            | Code::NotFound
-            | Code::MethodNotAllowed
-            | Code::RequestTimeout
-            | Code::PayloadTooLarge
-            | Code::UnsupportedMediaType
-            | Code::InvalidField
-            | Code::RateLimited
-            | Code::HeadTooLarge
-            | Code::Internal
-            | Code::Overloaded
-    )
+    match status.as_u16() {
+        401 => UNAUTHENTICATED.into(),
+        403 => FORBIDDEN.into(),
+        404 => NOT_FOUND.into(),
+        405 => Code::METHOD_NOT_ALLOWED,
+        408 => Code::REQUEST_TIMEOUT,
+        413 => Code::PAYLOAD_TOO_LARGE,
+        415 => Code::UNSUPPORTED_MEDIA_TYPE,
+        422 => INVALID_FIELD.into(),
+        429 => RATE_LIMITED.into(),
+        431 => Code::HEAD_TOO_LARGE,
+        503 => OVERLOADED.into(),
+        _ if status.is_client_error() => Code::MALFORMED_REQUEST,
+        _ => INTERNAL.into(),
+    }
 }

@@ -12,12 +12,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
+use stampede_kernel::codes::RATE_LIMITED;
 use stampede_kernel::{ClientNetwork, UserId};
 
 use super::buckets::Buckets;
 use crate::auth;
 use crate::client::ClientAddress;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// How many files, or probes, an address may ask for in the time of one API call: a
 /// page of the shop shows up to a hundred pictures.
@@ -118,7 +119,7 @@ pub(crate) async fn limit<B: MessageBody + 'static>(
     let verdict = limits.judge(&request);
     let mut response = match verdict.and_then(|verdict| verdict.wait) {
         Some(wait) => {
-            let problem = Problem::new(Code::RateLimited).retry_after(wait);
+            let problem = Problem::new(RATE_LIMITED).retry_after(wait);
             request.into_response(problem.error_response())
         }
         None => next.call(request).await?.map_into_boxed_body(),

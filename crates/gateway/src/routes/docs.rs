@@ -5,11 +5,12 @@ use std::sync::{Arc, LazyLock};
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use stampede_kernel::codes::NOT_FOUND;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::Config;
 
 use crate::assets::Asset;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// Scripts and styles of our own; Swagger UI sets styles on its elements and
 /// carries its icons inline.
@@ -65,7 +66,7 @@ async fn docs_file(name: web::Path<String>, request: HttpRequest) -> Result<Http
 
 fn file(name: &str, request: &HttpRequest) -> Result<HttpResponse, Problem> {
     let asset = READY.get(name);
-    let asset = asset.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let asset = asset.ok_or_else(|| Problem::new(NOT_FOUND))?;
     let mut answer = asset.answer(request.headers());
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);

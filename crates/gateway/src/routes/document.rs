@@ -5,15 +5,17 @@ use std::sync::OnceLock;
 use actix_web::dev::ResourceDef;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, get, web};
+use stampede_kernel::codes::NOT_FOUND;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{Modify, OpenApi as _, PartialSchema, ToSchema};
+use utoipa::{Modify, OpenApi as _, PartialSchema};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::assets::Asset;
-use crate::problem::{Code, FieldError, Problem, ProblemBody};
+use crate::codes::error_codes;
+use crate::problem::{Code, FieldErrorBody, Problem, ProblemBody};
 
 /// Another version of the shop has another document.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("public, no-cache");
@@ -84,16 +86,8 @@ pub async fn refuse(request: HttpRequest) -> Problem {
         .app_data::<web::Data<Document>>()
         .and_then(|document| document.allowed(request.path()));
     match allowed {
-        Some(methods) => Problem::new(Code::MethodNotAllowed).allow(methods.to_owned()),
-        None => Problem::new(Code::NotFound),
-    }
-}
-
-impl actix_web::Responder for Problem {
-    type Body = actix_web::body::BoxBody;
-
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        actix_web::ResponseError::error_response(&self)
+        Some(methods) => Problem::new(Code::METHOD_NOT_ALLOWED).allow(methods.to_owned()),
+        None => Problem::new(NOT_FOUND),
     }
 }
 
@@ -124,7 +118,7 @@ impl Modify for Bearer {
             .insert("Problem".into(), ProblemBody::schema());
         components
             .schemas
-            .insert(FieldError::name().into(), FieldError::schema());
+            .insert("FieldError".into(), FieldErrorBody::schema());
     }
 }
 
@@ -182,14 +176,11 @@ fn complete(operation: &mut Operation, with_id: bool) {
 }
 
 fn refusal(status: u16) -> Response {
-    let titles: Vec<_> = Code::ALL
-        .iter()
+    let names: Vec<_> = error_codes()
         .filter(|code| code.status() == status)
-        .map(|code| code.name())
+        .map(Code::name)
         .collect();
-    let mut response = ResponseBuilder::new()
-        .description(titles.join(", "))
-        .build();
+    let mut response = ResponseBuilder::new().description(names.join(", ")).build();
     problem_content(&mut response);
     response
 }

@@ -39,8 +39,9 @@ impl TryFrom<SendBody> for ProofRequest {
     type Error = Problem;
 
     fn try_from(body: SendBody) -> Result<Self, Problem> {
-        let missing =
-            |field: &str| Problem::field(field, "missing_field", format!("`{field}` is missing"));
+        let missing = |field: &'static str| {
+            Problem::field(field, "missing_field", format!("`{field}` is missing"))
+        };
         match body.operation_type {
             1 => body.email.map(Self::Bind).ok_or_else(|| missing("email")),
             2 => Ok(Self::Unbind),

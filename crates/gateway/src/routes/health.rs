@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::health::{Health, NotReady};
+use crate::health::Health;
 use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -44,10 +44,4 @@ fn ok(warnings: Vec<&'static str>) -> HttpResponse {
             status: "ok",
             warnings,
         })
-}
-
-impl From<NotReady> for Problem {
-    fn from(NotReady(reasons): NotReady) -> Self {
-        Self::unavailable(reasons.join("; "))
-    }
 }

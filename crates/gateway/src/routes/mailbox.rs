@@ -8,9 +8,10 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use stampede_kernel::codes::NOT_FOUND;
 use stampede_notify::{MemoryMailer, ReceivedMail};
 
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 const PAGE: &str = include_str!("mailbox.html");
 const STYLE: &str = include_str!("mailbox.css");
@@ -46,7 +47,7 @@ async fn mailbox(
     request: HttpRequest,
     mailbox: Option<web::Data<MemoryMailer>>,
 ) -> Result<HttpResponse, Problem> {
-    let mailbox = mailbox.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let mailbox = mailbox.ok_or_else(|| Problem::new(NOT_FOUND))?;
     let mails: Vec<_> = mailbox.mails().into_iter().map(MailBody::from).collect();
     let mut answer = HttpResponse::Ok();
     answer

@@ -8,13 +8,14 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::Stream;
+use stampede_kernel::codes::NOT_FOUND;
 use stampede_media::MediaStore;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::cache;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// The path is made of the content, so that it never changes.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -37,7 +38,7 @@ async fn picture(
     request: HttpRequest,
     media: web::Data<MediaStore>,
 ) -> Result<HttpResponse, Problem> {
-    let absent = || Problem::new(Code::NotFound);
+    let absent = || Problem::new(NOT_FOUND);
     let file = media.read_path(&path).ok_or_else(absent)?;
     let etag = format!("\"{path}\"");
     let (content, length) = open(&file.path).await?.ok_or_else(absent)?;

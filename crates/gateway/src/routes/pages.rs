@@ -2,9 +2,10 @@
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use stampede_kernel::codes::NOT_FOUND;
 
 use crate::assets::{Asset, Assets};
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// Asked again every time, answered with 304.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("no-cache");
@@ -38,7 +39,7 @@ async fn file(
 }
 
 fn absent() -> Problem {
-    Problem::new(Code::NotFound)
+    Problem::new(NOT_FOUND)
 }
 
 fn answer(asset: &Asset, request: &HttpRequest) -> HttpResponse {

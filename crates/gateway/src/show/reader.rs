@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use stampede_catalog::Viewer;
 use stampede_kernel::Language;
+use stampede_kernel::codes::INTERNAL;
 use stampede_user::Role;
 
 use super::{Show, Wording};
@@ -18,7 +19,7 @@ use crate::cache::{Key, Page, Pages, Preference, Subject};
 use crate::idiom::Idiom;
 use crate::language::{accepted, asked};
 use crate::middleware;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 /// A reader: their languages, and whether they are an admin. A token that is not
 /// valid makes a customer, for these pages are public.
@@ -42,7 +43,7 @@ impl FromRequest for Reader {
 impl Reader {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let shop = request.app_data::<web::Data<Idiom>>();
-        let shop = shop.ok_or_else(|| Problem::new(Code::Internal))?;
+        let shop = shop.ok_or_else(|| Problem::new(INTERNAL))?;
         let accept = accepted(request.headers());
         let lang = asked(request.query_string())?;
         Ok(Self {

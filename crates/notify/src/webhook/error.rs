@@ -1,22 +1,16 @@
 //! Why a webhook was not registered, listed, deleted or told again.
 
 use sea_orm::DbErr;
-use stampede_kernel::CursorMismatch;
-use stampede_persistence::Conflict;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
+use stampede_persistence::{Conflict, database_refusal};
 
 /// Why a webhook was not registered, listed, deleted or told again.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The webhook or the delivery is absent.
     #[error("the webhook or its delivery does not exist")]
     NotFound,
@@ -28,16 +22,13 @@ pub enum WebhookError {
     Database(#[from] DbErr),
 }
 
-impl WebhookError {
-    pub(super) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
+impl Refuse for WebhookError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
         }
     }
 }

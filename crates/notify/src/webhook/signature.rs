@@ -1,7 +1,5 @@
 //! What proves to a receiver that a delivery is the shop's.
 
-use std::fmt::Write;
-
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
@@ -18,7 +16,7 @@ const SECRET_BYTES: usize = 32;
 pub(super) fn new_secret() -> Result<SecretString, getrandom::Error> {
     let mut bytes = [0; SECRET_BYTES];
     getrandom::fill(&mut bytes)?;
-    Ok(format!("whsec_{}", hexadecimal(&bytes)).into())
+    Ok(format!("whsec_{}", hex::encode(bytes)).into())
 }
 
 /// `t=<Unix seconds>,v1=<HMAC-SHA-256 over "t.body", hexadecimal>`. The time is
@@ -28,15 +26,8 @@ pub(super) fn sign(secret: &SecretString, at: Timestamp, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())
         .unwrap_or_else(|_| unreachable!("HMAC takes keys of every length"));
     mac.update(format!("{seconds}.{body}").as_bytes());
-    let code = hexadecimal(&mac.finalize().into_bytes());
+    let code = hex::encode(mac.finalize().into_bytes());
     format!("t={seconds},v1={code}")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -157,10 +157,10 @@ async fn a_private_address_is_not_registered() {
 
     let error = careful.register(ADMIN, new).await.unwrap_err();
 
-    let WebhookError::Invalid { field, code, .. } = error else {
+    let WebhookError::Invalid(fault) = error else {
         panic!("{error}");
     };
-    assert_eq!((field, code), ("url", "private_target"));
+    assert_eq!((&*fault.field, fault.code), ("url", "private_target"));
     assert!(shop.acts().await.is_empty());
     let page = careful.webhooks(PageSize::default(), None).await.unwrap();
     assert!(page.items.is_empty());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use stampede_catalog::{Offer, Offers};
-use stampede_kernel::{Clock, Money, SkuId, UserId};
+use stampede_kernel::{Clock, FieldError, Money, SkuId, UserId};
 use stampede_persistence::account::hold_active;
 use stampede_persistence::entity::cart_item;
 use stampede_persistence::{Database, retrying};
@@ -92,11 +92,8 @@ impl CartService for DbCarts {
 
     async fn put(&self, owner: UserId, sku: SkuId, num: i64) -> Result<Cart, CartError> {
         if !(0..=MAX_NUM).contains(&num) {
-            return Err(CartError::Invalid {
-                field: "num",
-                code: "out_of_range",
-                detail: format!("must be between 0 and {MAX_NUM}"),
-            });
+            let detail = format!("must be between 0 and {MAX_NUM}");
+            return Err(FieldError::new("num", "out_of_range", detail).into());
         }
         let on_sale = num > 0 && self.is_on_sale(sku).await?;
         retrying(|| self.put_once(owner, sku, num, on_sale)).await?;

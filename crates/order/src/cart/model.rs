@@ -2,9 +2,12 @@
 
 use sea_orm::DbErr;
 use stampede_catalog::{Names, Sku};
-use stampede_kernel::{Money, MoneyOutOfRange, ProductId};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Money, MoneyOutOfRange, ProductId, Refusal, Refuse};
 use stampede_media::Image;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
+
+use crate::codes::CART_FULL;
 
 /// A line of a cart, priced as of now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,16 +40,9 @@ pub struct Cart {
 /// Why a cart could not be shown or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CartError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The SKU does not exist or its product is off sale.
     #[error("the SKU does not exist")]
     NotFound,
@@ -67,5 +63,20 @@ pub enum CartError {
 impl Conflict for CartError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
+    }
+}
+
+impl Refuse for CartError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::TooManyLines => Refusal::because(CART_FULL, self),
+            Self::OutOfRange(cause) => {
+                FieldError::new("total", "out_of_range", cause.to_string()).refusal()
+            }
+            Self::Database(cause) => database_refusal(cause),
+        }
     }
 }

@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use stampede_catalog::codes::{NOT_ON_SALE, STOCK_INSUFFICIENT};
 use stampede_catalog::{Shortfall, StockLedgerError};
-use stampede_kernel::{CursorMismatch, Money, MoneyOutOfRange, SkuId};
+use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
+use stampede_kernel::{CursorMismatch, FieldError, Money, MoneyOutOfRange, Refusal, Refuse, SkuId};
+use stampede_payment::codes::{BAD_PIN, INSUFFICIENT_BALANCE};
 use stampede_payment::{PaymentError, WalletError};
-use stampede_persistence::Conflict;
 use stampede_persistence::idempotency::IdempotencyError;
+use stampede_persistence::{Conflict, database_refusal};
 use stampede_user::AddressError;
+
+use crate::codes::{CART_EMPTY, ORDER_EXPIRED, PRICE_CHANGED, TOO_MANY_OPEN_ORDERS, WRONG_STATUS};
 
 /// A line that cannot be ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,16 +30,9 @@ pub struct RefusedLine {
 /// Why an order was not placed or not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent or another user's.
     #[error("the order does not exist")]
     NotFound,
@@ -85,6 +83,67 @@ pub enum OrderError {
     Database(#[from] DbErr),
 }
 
+impl Refuse for OrderError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::AddressNotFound => {
+                let fault = FieldError::new("address_id", "not_found", self.to_string());
+                Refusal::naming(NOT_FOUND, vec![fault])
+            }
+            Self::Refused(lines) => refused(lines),
+            Self::EmptyCart => Refusal::because(CART_EMPTY, self),
+            Self::PriceChanged(_) => Refusal::because(PRICE_CHANGED, self),
+            Self::TooManyOpen => Refusal::because(TOO_MANY_OPEN_ORDERS, self),
+            Self::WrongStatus => Refusal::because(WRONG_STATUS, self),
+            Self::Expired => Refusal::because(ORDER_EXPIRED, self),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::BadPin => Refusal::because(BAD_PIN, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::InsufficientFunds => Refusal::because(INSUFFICIENT_BALANCE, self),
+            Self::OutOfRange(cause) => {
+                FieldError::new("total", "out_of_range", cause.to_string()).refusal()
+            }
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Idempotency(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
+/// Every line at fault; what is off sale decides the code, for waiting does not help it.
+fn refused(lines: &[RefusedLine]) -> Refusal {
+    let off_sale = lines.iter().any(|line| line.why == Shortfall::NotOnSale);
+    let code = if off_sale {
+        NOT_ON_SALE
+    } else {
+        STOCK_INSUFFICIENT
+    };
+    Refusal::naming(code, lines.iter().map(RefusedLine::fault).collect())
+}
+
+impl RefusedLine {
+    fn fault(&self) -> FieldError {
+        let what = self
+            .sku
+            .map_or_else(|| "the product".to_owned(), |sku| format!("SKU {sku}"));
+        let (code, detail) = match self.why {
+            Shortfall::NotOnSale => (NOT_ON_SALE, format!("{what} is not on sale")),
+            Shortfall::Insufficient => (
+                STOCK_INSUFFICIENT,
+                format!("not enough units of {what} are left"),
+            ),
+        };
+        FieldError {
+            sku: self.sku,
+            ..FieldError::new(self.field.clone(), code.name(), detail)
+        }
+    }
+}
+
 impl Conflict for OrderError {
     fn is_conflict(&self) -> bool {
         match self {
@@ -96,18 +155,6 @@ impl Conflict for OrderError {
 }
 
 impl OrderError {
-    pub(crate) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
-        }
-    }
-
     /// What a partner answers only when this crate asked wrongly, or when rows
     /// are gone that nothing here deletes.
     fn fault(error: &impl std::fmt::Display) -> Self {
@@ -150,7 +197,7 @@ impl From<PaymentError> for OrderError {
             PaymentError::Idempotency(error) => error.into(),
             PaymentError::Cursor(error) => error.into(),
             PaymentError::Database(error) => Self::Database(error),
-            PaymentError::Invalid { .. } | PaymentError::NotFound => Self::fault(&error),
+            PaymentError::Invalid(_) | PaymentError::NotFound => Self::fault(&error),
         }
     }
 }
@@ -161,7 +208,44 @@ impl From<AddressError> for OrderError {
             AddressError::NotFound | AddressError::Required => Self::AddressNotFound,
             AddressError::Banned => Self::Banned,
             AddressError::Database(error) => Self::Database(error),
-            AddressError::Invalid { .. } | AddressError::TooMany => Self::fault(&error),
+            AddressError::Invalid(_) | AddressError::TooMany => Self::fault(&error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(sku: i64, why: Shortfall) -> RefusedLine {
+        RefusedLine {
+            field: format!("items[{sku}].sku_id"),
+            sku: Some(SkuId(sku)),
+            why,
+        }
+    }
+
+    #[test]
+    fn every_line_is_named_and_one_that_is_off_sale_decides_the_code() {
+        let short = line(1, Shortfall::Insufficient);
+        let gone = line(2, Shortfall::NotOnSale);
+
+        let refusal = OrderError::Refused(vec![short.clone(), gone]).refusal();
+        assert_eq!(refusal.code, NOT_ON_SALE);
+        assert_eq!(refusal.detail, "not enough units of SKU 1 are left");
+        let codes: Vec<_> = refusal.fields.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["stock_insufficient", "not_on_sale"]);
+        assert_eq!(refusal.fields[1].sku, Some(SkuId(2)));
+
+        let refusal = OrderError::Refused(vec![short]).refusal();
+        assert_eq!(refusal.code, STOCK_INSUFFICIENT);
+    }
+
+    #[test]
+    fn an_address_of_somebody_else_is_named_as_the_field() {
+        let refusal = OrderError::AddressNotFound.refusal();
+
+        assert_eq!(refusal.code, NOT_FOUND);
+        assert_eq!(refusal.fields[0].field, "address_id");
     }
 }

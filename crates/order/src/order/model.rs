@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{
-    AddressId, Cursor, Language, Money, MoneyOutOfRange, OrderId, PageSize, ProductId, SaleId,
-    SkuId, Timestamp, UserId,
+    AddressId, Cursor, FieldError, Language, Money, MoneyOutOfRange, OrderId, PageSize, ProductId,
+    SaleId, SkuId, Timestamp, UserId,
 };
 use stampede_media::Image;
 use stampede_payment::Transfer;
 use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
 use stampede_user::AddressSnapshot;
-
-use super::OrderError;
 
 /// Different SKUs in one order that names them.
 const MAX_ITEMS: usize = 50;
@@ -179,7 +177,7 @@ pub struct Answered<T> {
 
 impl Wanted {
     /// Checks the numbers of what is wanted; a cart was checked when it was filled.
-    pub(crate) fn check(&self) -> Result<(), OrderError> {
+    pub(crate) fn check(&self) -> Result<(), FieldError> {
         match self {
             Self::Product { num, .. } => check_num(*num),
             Self::Items(items) => check_items(items),
@@ -188,7 +186,7 @@ impl Wanted {
     }
 }
 
-fn check_items(items: &[(SkuId, i64)]) -> Result<(), OrderError> {
+fn check_items(items: &[(SkuId, i64)]) -> Result<(), FieldError> {
     if !(1..=MAX_ITEMS).contains(&items.len()) {
         let detail = format!("an order has 1 to {MAX_ITEMS} items");
         let code = if items.is_empty() {
@@ -196,7 +194,7 @@ fn check_items(items: &[(SkuId, i64)]) -> Result<(), OrderError> {
         } else {
             "too_many"
         };
-        return Err(OrderError::invalid("items", code, detail));
+        return Err(FieldError::new("items", code, detail));
     }
     items.iter().try_for_each(|(_, num)| check_num(*num))?;
     let mut skus: Vec<_> = items.iter().map(|(sku, _)| *sku).collect();
@@ -204,37 +202,18 @@ fn check_items(items: &[(SkuId, i64)]) -> Result<(), OrderError> {
     match skus.windows(2).find(|pair| pair.first() == pair.last()) {
         Some(_) => {
             let detail = "names a SKU twice";
-            Err(OrderError::invalid("items", "duplicate", detail))
+            Err(FieldError::new("items", "duplicate", detail))
         }
         None => Ok(()),
     }
 }
 
-fn check_num(num: i64) -> Result<(), OrderError> {
+fn check_num(num: i64) -> Result<(), FieldError> {
     if (1..=MAX_NUM).contains(&num) {
         return Ok(());
     }
     let detail = format!("must be between 1 and {MAX_NUM}");
-    Err(OrderError::invalid("num", "out_of_range", detail))
-}
-
-/// Checks a text that an admin writes on an order: at most `max` characters.
-pub(crate) fn check_text(
-    field: &'static str,
-    text: Option<&str>,
-    max: usize,
-) -> Result<(), OrderError> {
-    match text {
-        Some(text) if text.chars().count() > max => {
-            let detail = format!("must have at most {max} characters");
-            Err(OrderError::invalid(field, "too_long", detail))
-        }
-        Some(text) if text.chars().any(char::is_control) => {
-            let detail = "must not contain control characters";
-            Err(OrderError::invalid(field, "characters", detail))
-        }
-        Some(_) | None => Ok(()),
-    }
+    Err(FieldError::new("num", "out_of_range", detail))
 }
 
 /// What the lines cost together.
@@ -385,10 +364,7 @@ mod tests {
     }
 
     fn code(wanted: &Wanted) -> &'static str {
-        match wanted.check() {
-            Err(OrderError::Invalid { code, .. }) => code,
-            _ => "ok",
-        }
+        wanted.check().map_or_else(|fault| fault.code, |()| "ok")
     }
 
     #[test]

@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::StockLedger;
-use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId};
+use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId, check_text};
 use stampede_payment::{Pins, Wallet};
 use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Change as News, Database, Topic, retrying};
 use stampede_user::AddressBook;
 
-use super::model::{Step, check_text};
+use super::model::Step;
 use super::store::{self, By, Change, Filed};
 use super::{
     Answered, NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus,
@@ -226,7 +226,9 @@ impl OrderService for DbOrders {
         id: OrderId,
         tracking: Option<String>,
     ) -> Result<Order, OrderError> {
-        check_text("tracking", tracking.as_deref(), 128)?;
+        if let Some(tracking) = &tracking {
+            check_text("tracking", tracking, 128)?;
+        }
         retrying(|| self.ship_once(admin, id, tracking.as_deref())).await
     }
 
@@ -236,7 +238,9 @@ impl OrderService for DbOrders {
         refund: Refund,
         key: Option<Idempotency>,
     ) -> Result<Answered<Order>, OrderError> {
-        check_text("reason", refund.reason.as_deref(), 255)?;
+        if let Some(reason) = &refund.reason {
+            check_text("reason", reason, 255)?;
+        }
         let answered = retrying(|| self.refund_once(admin, &refund, key.as_ref())).await?;
         if refund.restock && !answered.replayed {
             self.stock_moved([&answered.value]);

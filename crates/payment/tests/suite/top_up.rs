@@ -45,7 +45,9 @@ async fn a_top_up_of_nothing_or_without_a_word_is_refused() {
 
     for (top_up, expected) in broken {
         match bank.payments.top_up(ADMIN, top_up, None).await {
-            Err(PaymentError::Invalid { field, code, .. }) => assert_eq!((field, code), expected),
+            Err(PaymentError::Invalid(fault)) => {
+                assert_eq!((&*fault.field, fault.code), expected);
+            }
             other => panic!("{other:?}"),
         }
     }

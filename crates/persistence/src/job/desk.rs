@@ -6,11 +6,12 @@ use sea_orm::{
     QuerySelect, UpdateMany,
 };
 use serde_json::json;
-use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Timestamp, UserId};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Refusal, Refuse, Timestamp, UserId};
 
 use crate::audit_log::{self, Act};
 use crate::entity::job;
-use crate::{Conflict, Database, retrying};
+use crate::{Conflict, Database, database_refusal, retrying};
 
 /// How much of an error is shown, in characters.
 const ERROR_SHOWN: usize = 300;
@@ -63,6 +64,16 @@ pub enum JobsError {
     /// The database failed; nothing was changed.
     #[error("jobs could not be read or written")]
     Database(#[from] DbErr),
+}
+
+impl Refuse for JobsError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
 }
 
 impl Conflict for JobsError {

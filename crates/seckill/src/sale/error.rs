@@ -1,26 +1,32 @@
 //! Why a claim or a change of a sale was refused.
 
-use sea_orm::DbErr;
-use stampede_catalog::{Shortfall, StockLedgerError};
-use stampede_kernel::{OrderId, Timestamp};
-use stampede_order::OrderError;
-use stampede_persistence::Conflict;
+use std::time::Duration;
 
+use sea_orm::DbErr;
+use stampede_catalog::codes::STOCK_INSUFFICIENT;
+use stampede_catalog::{Shortfall, StockLedgerError};
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, OrderId, RETRY_SOON, Refusal, Refuse, Timestamp};
+use stampede_order::OrderError;
+use stampede_persistence::codes::IDEMPOTENCY_KEY_REUSED;
+use stampede_persistence::{Conflict, database_refusal};
+use stampede_user::codes::ADDRESS_REQUIRED;
+
+use crate::codes::{
+    BELOW_TAKEN, LIMIT_REACHED, SALE_BUSY, SALE_CANCELLED, SALE_ENDED, SALE_NOT_STARTED, SALE_OVER,
+    SALE_PAUSED, SOLD_OUT, TICKET_LOST,
+};
 use crate::gate::GateError;
+
+/// How long a client waits while a sale rests.
+const RETRY_PAUSED: Duration = Duration::from_secs(5);
 
 /// Why a claim or a change of a sale was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SaleError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// No such sale, or no such ticket of the caller's.
     #[error("the sale or the ticket does not exist")]
     NotFound,
@@ -88,16 +94,33 @@ pub enum SaleError {
     Database(#[from] DbErr),
 }
 
-impl SaleError {
-    pub(crate) fn invalid(
-        field: &'static str,
-        code: &'static str,
-        detail: impl Into<String>,
-    ) -> Self {
-        Self::Invalid {
-            field,
-            code,
-            detail: detail.into(),
+impl Refuse for SaleError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound | Self::SkuNotFound => Refusal::new(NOT_FOUND),
+            Self::AddressNotFound => OrderError::AddressNotFound.refusal(),
+            Self::NotStarted { starts_at, now } => {
+                Refusal::because(SALE_NOT_STARTED, self).retry_after(starts_at.since(*now))
+            }
+            Self::Ended => Refusal::because(SALE_ENDED, self),
+            Self::Cancelled => Refusal::because(SALE_CANCELLED, self),
+            Self::Paused => Refusal::because(SALE_PAUSED, self).retry_after(RETRY_PAUSED),
+            Self::SoldOut => Refusal::because(SOLD_OUT, self),
+            Self::LimitReached { orders } => {
+                Refusal::because(LIMIT_REACHED, self).orders(orders.clone())
+            }
+            Self::Busy | Self::Gate(_) => {
+                Refusal::because(SALE_BUSY, Self::Busy).retry_after(RETRY_SOON)
+            }
+            Self::KeyReused => Refusal::because(IDEMPOTENCY_KEY_REUSED, self),
+            Self::AddressRequired => Refusal::because(ADDRESS_REQUIRED, self),
+            Self::TicketLost => Refusal::because(TICKET_LOST, self),
+            Self::StockInsufficient => Refusal::because(STOCK_INSUFFICIENT, self),
+            Self::BelowTaken => Refusal::because(BELOW_TAKEN, self),
+            Self::Over => Refusal::because(SALE_OVER, self),
+            Self::Order(cause) => cause.refusal(),
+            Self::Database(cause) => database_refusal(cause),
         }
     }
 }

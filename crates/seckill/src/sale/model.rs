@@ -1,9 +1,7 @@
 //! Sales as the rest of the shop sees them, and what an admin may ask of them.
 
 use serde::Serialize;
-use stampede_kernel::{Money, ProductId, SaleId, SkuId, Timestamp};
-
-use super::SaleError;
+use stampede_kernel::{FieldError, Money, ProductId, SaleId, SkuId, Timestamp, check_text};
 
 /// Units of a sale at most.
 const MAX_UNITS: i64 = 10_000_000;
@@ -100,7 +98,7 @@ pub struct SaleChange {
 
 impl NewSale {
     /// Checks the rules of each field.
-    pub(super) fn check(&self, now: Timestamp) -> Result<(), SaleError> {
+    pub(super) fn check(&self, now: Timestamp) -> Result<(), FieldError> {
         check_title(&self.title)?;
         check_price(self.price)?;
         check_total(self.total)?;
@@ -112,7 +110,7 @@ impl NewSale {
 
 impl SaleChange {
     /// Checks the rules of each field that changes; the window is whole only with the row.
-    pub(super) fn check(&self) -> Result<(), SaleError> {
+    pub(super) fn check(&self) -> Result<(), FieldError> {
         self.title.as_deref().map_or(Ok(()), check_title)?;
         self.price.map_or(Ok(()), check_price)?;
         self.total.map_or(Ok(()), check_total)?;
@@ -120,48 +118,36 @@ impl SaleChange {
     }
 }
 
-fn check_title(title: &str) -> Result<(), SaleError> {
+fn check_title(title: &str) -> Result<(), FieldError> {
     if title.trim().is_empty() {
-        return Err(SaleError::invalid(
-            "title",
-            "too_short",
-            "must not be blank",
-        ));
+        return Err(FieldError::new("title", "too_short", "must not be blank"));
     }
-    if title.chars().count() > 128 {
-        let detail = "must have at most 128 characters";
-        return Err(SaleError::invalid("title", "too_long", detail));
-    }
-    if title.chars().any(char::is_control) {
-        let detail = "must not contain control characters";
-        return Err(SaleError::invalid("title", "characters", detail));
-    }
-    Ok(())
+    check_text("title", title, 128)
 }
 
-fn check_price(price: Money) -> Result<(), SaleError> {
+fn check_price(price: Money) -> Result<(), FieldError> {
     within("price", price.minor(), Money::MAX.minor())
 }
 
 /// Checks the price of a sale against the price of its SKU outside of it.
-pub(super) fn check_list_price(price: Money, list_price: Money) -> Result<(), SaleError> {
+pub(super) fn check_list_price(price: Money, list_price: Money) -> Result<(), FieldError> {
     if price <= list_price {
         return Ok(());
     }
     let detail = "must not be above the list price";
-    Err(SaleError::invalid("price", "above_price", detail))
+    Err(FieldError::new("price", "above_price", detail))
 }
 
-fn check_total(total: i64) -> Result<(), SaleError> {
+fn check_total(total: i64) -> Result<(), FieldError> {
     within("stock_total", total, MAX_UNITS)
 }
 
-fn check_limit(limit: i64) -> Result<(), SaleError> {
+fn check_limit(limit: i64) -> Result<(), FieldError> {
     within("per_user_limit", limit, MAX_LIMIT)
 }
 
 /// Checks that every order that the sale allows has a sum.
-pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), SaleError> {
+pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), FieldError> {
     if price.times(limit).is_ok() {
         return Ok(());
     }
@@ -169,20 +155,20 @@ pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), SaleError> {
         "for {limit} units there is no sum; the largest is {}",
         Money::MAX.minor()
     );
-    Err(SaleError::invalid("price", "out_of_range", detail))
+    Err(FieldError::new("price", "out_of_range", detail))
 }
 
 /// Checks how many units a claim is of.
-pub(crate) fn check_units(units: i64) -> Result<(), SaleError> {
+pub(crate) fn check_units(units: i64) -> Result<(), FieldError> {
     within("num", units, MAX_LIMIT)
 }
 
-fn within(field: &'static str, value: i64, most: i64) -> Result<(), SaleError> {
+fn within(field: &'static str, value: i64, most: i64) -> Result<(), FieldError> {
     if (1..=most).contains(&value) {
         return Ok(());
     }
     let detail = format!("must be between 1 and {most}");
-    Err(SaleError::invalid(field, "out_of_range", detail))
+    Err(FieldError::new(field, "out_of_range", detail))
 }
 
 /// A window that ends after it begins, and not in the past.
@@ -190,20 +176,22 @@ pub(super) fn check_window(
     starts_at: Timestamp,
     ends_at: Timestamp,
     now: Timestamp,
-) -> Result<(), SaleError> {
+) -> Result<(), FieldError> {
     if starts_at < Timestamp(0) || starts_at > END_OF_TIME {
         let detail = "must be between the years 1970 and 9999";
-        return Err(SaleError::invalid("starts_at", "out_of_range", detail));
+        return Err(FieldError::new("starts_at", "out_of_range", detail));
     }
     if ends_at <= starts_at || ends_at <= now || ends_at > END_OF_TIME {
         let detail = "must be after starts_at, and in the future";
-        return Err(SaleError::invalid("ends_at", "out_of_range", detail));
+        return Err(FieldError::new("ends_at", "out_of_range", detail));
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     const NOW: Timestamp = Timestamp(1_000_000);
@@ -225,7 +213,11 @@ mod tests {
         let mut sale = sale();
         change(&mut sale);
         match sale.check(NOW) {
-            Err(SaleError::Invalid { field, code, .. }) => (field, code),
+            Err(FieldError {
+                field: Cow::Borrowed(field),
+                code,
+                ..
+            }) => (field, code),
             _ => ("", "ok"),
         }
     }

@@ -7,7 +7,7 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use stampede_catalog::{StockCause, StockLine};
-use stampede_kernel::{Money, ProductId, SaleId, SkuId, Timestamp, UserId};
+use stampede_kernel::{FieldError, Money, ProductId, SaleId, SkuId, Timestamp, UserId};
 use stampede_persistence::audit_log::{self, Act};
 use stampede_persistence::entity::sale;
 use stampede_persistence::entity::sale::SaleState;
@@ -139,7 +139,7 @@ impl Sales {
     async fn check_list_price(&self, sku: SkuId, price: Money) -> Result<(), SaleError> {
         let offers = self.ground.partners.offers.offers(&[sku]).await?;
         let offer = offers.first().ok_or(SaleError::SkuNotFound)?;
-        check_list_price(price, offer.sku.price)
+        Ok(check_list_price(price, offer.sku.price)?)
     }
 
     async fn create_once(&self, admin: UserId, new: &NewSale) -> Result<SaleId, SaleError> {
@@ -401,7 +401,7 @@ fn apply(row: &mut sale::Model, change: &SaleChange, now: Timestamp) -> Result<(
     let begun = row.starts_at <= now;
     if begun && change.starts_at.is_some_and(|at| at != row.starts_at) {
         let detail = "the sale has begun";
-        return Err(SaleError::invalid("starts_at", "begun", detail));
+        return Err(FieldError::new("starts_at", "begun", detail).into());
     }
     row.title = change.title.clone().unwrap_or_else(|| row.title.clone());
     row.price = change.price.unwrap_or(row.price);

@@ -48,7 +48,7 @@ async fn what_is_no_sale_cannot_be_claimed_and_units_have_bounds() {
     for units in [i64::MIN, -1, 0, 100, i64::MAX] {
         let claimed = site.open.sales.claim(wants(sale, ann, units, None)).await;
         assert!(
-            matches!(claimed, Err(SaleError::Invalid { field: "num", .. })),
+            matches!(claimed, Err(SaleError::Invalid(ref fault)) if fault.field == "num"),
             "{units}"
         );
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use stampede_kernel::*;
+use stampede_seckill::Refusal;
 use stampede_seckill::*;
 
 use crate::site::*;
@@ -96,15 +97,10 @@ async fn an_edit_at_a_gateway_with_a_wrong_clock_moves_nothing_into_the_past() {
         (start, "starts_at", "begun"),
     ] {
         let refused = behind.sales.change(ADMIN, sale, change).await;
-        let Err(SaleError::Invalid {
-            field: at,
-            code: why,
-            ..
-        }) = refused
-        else {
+        let Err(SaleError::Invalid(fault)) = refused else {
             panic!("{refused:?}");
         };
-        assert_eq!((at, why), (field, code));
+        assert_eq!((&*fault.field, fault.code), (field, code));
     }
     // A clock that is ahead refuses no end that is still to come.
     let ahead = site.gateway_at(clock(NOW.plus(HOUR)));

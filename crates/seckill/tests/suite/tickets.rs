@@ -6,6 +6,7 @@ use std::time::Duration;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use stampede_kernel::*;
 use stampede_persistence::entity::{order, order_line, user};
+use stampede_seckill::Refusal;
 use stampede_seckill::*;
 use uuid::Uuid;
 

@@ -6,14 +6,14 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
-use stampede_kernel::{Timestamp, UserId};
+use stampede_kernel::{FieldError, Timestamp, UserId};
 use stampede_persistence::audit_log::{self, Act};
 use stampede_persistence::entity::marker;
 use stampede_persistence::entity::user::{self, Role, Status};
 use stampede_persistence::insert_or_ignore;
 
 use super::{AccountError, AdminAct, User, store};
-use crate::rule::{self, Broken};
+use crate::rule;
 use crate::session::ending;
 use crate::session::revocation::Written;
 use crate::users::Ground;
@@ -22,7 +22,7 @@ use crate::users::Ground;
 /// other at once must not leave the shop without one.
 const TURN: &str = "admin_acts";
 
-pub(super) fn check(act: &AdminAct) -> Result<(), Broken> {
+pub(super) fn check(act: &AdminAct) -> Result<(), FieldError> {
     match act {
         AdminAct::Ban {
             reason: Some(reason),

@@ -3,26 +3,20 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::{CursorMismatch, TooMany};
+use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse, TooMany};
 use stampede_payment::WalletError;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::{BAD_PASSWORD, LAST_ADMIN, USER_NAME_TAKEN};
 use crate::hashing::HashError;
-use crate::rule::Broken;
 
 /// Why an account could not be made or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code: `too_short`, `too_long`, `length`, `characters`, `too_common`, `not_one_mailbox`.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Somebody has that user name, however spelled.
     #[error("the user name is taken")]
     UserNameTaken,
@@ -52,19 +46,28 @@ pub enum AccountError {
     Database(#[from] DbErr),
 }
 
-impl Conflict for AccountError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
+impl Refuse for AccountError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::UserNameTaken => Refusal::because(USER_NAME_TAKEN, self),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::BadPassword => Refusal::because(BAD_PASSWORD, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::Busy => Refusal::overloaded(self),
+            Self::LastAdmin => Refusal::because(LAST_ADMIN, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
     }
 }
 
-impl From<Broken> for AccountError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
+impl Conflict for AccountError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
     }
 }
 
@@ -86,11 +89,7 @@ impl From<TooMany> for AccountError {
 impl From<WalletError> for AccountError {
     fn from(error: WalletError) -> Self {
         match error {
-            WalletError::PinLength => Self::Invalid {
-                field: "key",
-                code: "length",
-                detail: error.to_string(),
-            },
+            WalletError::PinLength => FieldError::new("key", "length", error.to_string()).into(),
             WalletError::Database(error) => Self::Database(error),
             WalletError::NoWallet
             | WalletError::InsufficientFunds

@@ -3,7 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::rule::{Broken, length};
+use crate::rule::length;
+use stampede_kernel::FieldError;
 
 /// What fits into the unique column.
 const KEY_CHARS: usize = 190;
@@ -50,7 +51,7 @@ pub(crate) fn typed_key(user_name: &str) -> Option<String> {
 }
 
 /// Checks the rule of a new user name and returns its key.
-pub(crate) fn check(user_name: &str) -> Result<String, Broken> {
+pub(crate) fn check(user_name: &str) -> Result<String, FieldError> {
     length("user_name", user_name, 0..=32)?;
     let composed: String = user_name.nfkc().collect();
     length("user_name", &composed, 3..=32)?;
@@ -63,7 +64,7 @@ pub(crate) fn check(user_name: &str) -> Result<String, Broken> {
     {
         Ok(key)
     } else {
-        Err(Broken::new(
+        Err(FieldError::new(
             "user_name",
             "characters",
             "may contain letters, digits and _ . - only",

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::name;
 use crate::hashing::MAX_RAW_CHARS;
-use crate::rule::{Broken, length};
+use crate::rule::length;
+use stampede_kernel::FieldError;
 
 /// Beyond this a password is somebody's attempt to keep the hashes busy.
 const MAX_CHARS: usize = 256;
@@ -26,13 +27,13 @@ pub(crate) fn check(
     password: &SecretString,
     min_chars: usize,
     user_name: &str,
-) -> Result<(), Broken> {
+) -> Result<(), FieldError> {
     let typed = password.expose_secret();
     length("password", typed, 0..=MAX_RAW_CHARS)?;
     let text: String = typed.nfkc().collect();
     length("password", &text, min_chars.max(MIN_CHARS)..=MAX_CHARS)?;
     if COMMON.contains(text.to_lowercase().as_str()) || name::key(&text) == name::key(user_name) {
-        return Err(Broken::new(
+        return Err(FieldError::new(
             "password",
             "too_common",
             "is one of the first that would be guessed",

@@ -281,9 +281,9 @@ impl AccountService for DbAccounts {
     async fn change_password(&self, change: PasswordChange) -> Result<(), AccountError> {
         let proven = self.prove(change.user, change.address, &change.old).await?;
         let min_chars = self.ground.settings.password_min_chars;
-        password::check(&change.new, min_chars, &proven.user_name).map_err(|mut broken| {
-            broken.field = "new";
-            broken
+        password::check(&change.new, min_chars, &proven.user_name).map_err(|mut fault| {
+            fault.field = "new".into();
+            fault
         })?;
         let who = requester(&proven, change.address);
         let hash = self.ground.passwords.hash(&change.new, who).await?;

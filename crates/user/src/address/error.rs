@@ -1,23 +1,19 @@
 //! Why an address was refused.
 
 use sea_orm::DbErr;
-use stampede_persistence::Conflict;
+use stampede_persistence::{Conflict, database_refusal};
 
-use crate::rule::Broken;
+use stampede_kernel::codes::NOT_FOUND;
+use stampede_kernel::{FieldError, Refusal, Refuse};
+
+use crate::codes::{ADDRESS_REQUIRED, TOO_MANY_ADDRESSES};
 
 /// Why an address was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// Absent or another user's.
     #[error("the address does not exist")]
     NotFound,
@@ -35,18 +31,21 @@ pub enum AddressError {
     Database(#[from] DbErr),
 }
 
-impl Conflict for AddressError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
+impl Refuse for AddressError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::TooMany => Refusal::because(TOO_MANY_ADDRESSES, self),
+            Self::Required => Refusal::because(ADDRESS_REQUIRED, self),
+            Self::Database(cause) => database_refusal(cause),
+        }
     }
 }
 
-impl From<Broken> for AddressError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
+impl Conflict for AddressError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
     }
 }

@@ -1,11 +1,11 @@
 //! Addresses.
 
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{AddressId, Timestamp};
+use stampede_kernel::{AddressId, FieldError, Timestamp};
 use stampede_persistence::entity::address;
 
 use super::phone;
-use crate::rule::{self, Broken};
+use crate::rule;
 
 /// Lines of an address.
 const MAX_LINES: usize = 4;
@@ -75,7 +75,7 @@ impl From<address::Model> for AddressSnapshot {
 }
 
 /// The address as it is kept, or which rule it breaks.
-pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, Broken> {
+pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, FieldError> {
     Ok(NewAddress {
         name: rule::line("name", &new.name, 1..=64)?,
         phone: phone::canonical(&new.phone)?,

@@ -2,7 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::rule::{self, Broken};
+use crate::rule;
+use stampede_kernel::FieldError;
 
 /// The fewest digits that can be dialled.
 const FEWEST_DIGITS: usize = 5;
@@ -22,7 +23,7 @@ const ZEROS: [u32; 65] = [
 
 /// The number as it is kept: digits of any script, dashes and blanks as ASCII, without
 /// signs that show nothing, which come along when a number is copied.
-pub(super) fn canonical(text: &str) -> Result<String, Broken> {
+pub(super) fn canonical(text: &str) -> Result<String, FieldError> {
     rule::length("phone", text, 0..=MAX_RAW_CHARS)?;
     let kept: String = (text.nfkc().filter(|c| !shows_nothing(*c)))
         .map(ascii)
@@ -31,11 +32,11 @@ pub(super) fn canonical(text: &str) -> Result<String, Broken> {
     rule::length("phone", &kept, 5..=32)?;
     if !is_written_like_one(&kept) {
         let detail = "may contain digits, spaces, + - . ( ) /, and an extension after x or ext.";
-        return Err(Broken::new("phone", "characters", detail));
+        return Err(FieldError::new("phone", "characters", detail));
     }
     if kept.chars().filter(char::is_ascii_digit).count() < FEWEST_DIGITS {
         let detail = format!("must have at least {FEWEST_DIGITS} digits");
-        return Err(Broken::new("phone", "too_few_digits", detail));
+        return Err(FieldError::new("phone", "too_few_digits", detail));
     }
     Ok(kept)
 }

@@ -3,25 +3,18 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::TooMany;
-use stampede_persistence::Conflict;
+use stampede_kernel::{FieldError, Refusal, Refuse, TooMany};
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::{BAD_EMAIL_TOKEN, EMAIL_TAKEN, NO_VERIFIED_EMAIL, TOO_MANY_EMAILS};
 use crate::hashing::HashError;
-use crate::rule::Broken;
 
 /// Why a proof was not sent or not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum EmailError {
-    /// One field breaks its rule: the field, a stable code, and words.
-    #[error("{detail}")]
-    Invalid {
-        /// The field's name as the API spells it.
-        field: &'static str,
-        /// A stable code.
-        code: &'static str,
-        /// In words.
-        detail: String,
-    },
+    /// One field breaks its rule.
+    #[error(transparent)]
+    Invalid(#[from] FieldError),
     /// The operation needs a proven address and there is none.
     #[error("there is no verified e-mail address")]
     NoVerifiedAddress,
@@ -46,19 +39,24 @@ pub enum EmailError {
     Database(#[from] DbErr),
 }
 
-impl Conflict for EmailError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
+impl Refuse for EmailError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid(fault) => fault.refusal(),
+            Self::NoVerifiedAddress => Refusal::because(NO_VERIFIED_EMAIL, self),
+            Self::TooMany(wait) => Refusal::because(TOO_MANY_EMAILS, self).retry_after(*wait),
+            Self::Banned => Refusal::unauthenticated(),
+            Self::BadToken => Refusal::because(BAD_EMAIL_TOKEN, self),
+            Self::EmailTaken => Refusal::because(EMAIL_TAKEN, self),
+            Self::Busy => Refusal::overloaded(self),
+            Self::Database(cause) => database_refusal(cause),
+        }
     }
 }
 
-impl From<Broken> for EmailError {
-    fn from(broken: Broken) -> Self {
-        Self::Invalid {
-            field: broken.field,
-            code: broken.code,
-            detail: broken.detail,
-        }
+impl Conflict for EmailError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_conflict())
     }
 }
 

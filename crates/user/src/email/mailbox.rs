@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::canonical::canonical;
-use crate::rule::Broken;
+use stampede_kernel::FieldError;
 
 /// An address as the shop keeps it: one mailbox in its one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +13,10 @@ pub(crate) struct Mailbox(String);
 
 impl Mailbox {
     /// Refuses whatever [`canonical`] does.
-    pub(crate) fn parse(text: &str) -> Result<Self, Broken> {
+    pub(crate) fn parse(text: &str) -> Result<Self, FieldError> {
         let mailbox = canonical(text).map(Self);
         mailbox.ok_or_else(|| {
-            Broken::new(
+            FieldError::new(
                 "email",
                 "not_one_mailbox",
                 "must be one address, such as name@example.com, in ASCII before the @",

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use stampede_kernel::TooMany;
-use stampede_persistence::Conflict;
+use stampede_kernel::codes::TOO_MANY_FAILURES;
+use stampede_kernel::{RETRY_SOON, Refusal, Refuse, TooMany};
+use stampede_persistence::{Conflict, database_refusal};
 
+use crate::codes::{AUTH_UNAVAILABLE, BAD_CREDENTIALS, BAD_REFRESH_TOKEN};
 use crate::hashing::HashError;
 
 /// Why a session could not be opened or renewed.
@@ -39,6 +41,29 @@ pub enum AuthError {
     Blind,
 }
 
+impl Refuse for SessionError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::BadCredentials => Refusal::because(BAD_CREDENTIALS, self),
+            Self::BadRefreshToken => Refusal::because(BAD_REFRESH_TOKEN, self),
+            Self::TooManyFailures(wait) => {
+                Refusal::because(TOO_MANY_FAILURES, self).retry_after(*wait)
+            }
+            Self::Busy => Refusal::overloaded(self),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
+impl Refuse for AuthError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::Invalid => Refusal::unauthenticated(),
+            Self::Blind => Refusal::because(AUTH_UNAVAILABLE, self).retry_after(RETRY_SOON),
+        }
+    }
+}
+
 impl Conflict for SessionError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
@@ -57,5 +82,18 @@ impl From<HashError> for SessionError {
 impl From<TooMany> for SessionError {
     fn from(TooMany(wait): TooMany) -> Self {
         Self::TooManyFailures(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_banned_caller_reads_the_words_of_a_token_that_is_not_valid() {
+        let invalid = AuthError::Invalid;
+
+        assert_eq!(invalid.refusal().detail, invalid.to_string());
+        assert_eq!(crate::AccountError::Banned.refusal(), invalid.refusal());
     }
 }

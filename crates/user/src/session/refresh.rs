@@ -4,8 +4,6 @@
 //! inside tells whose spent token comes back; the HMAC tells that it was ours,
 //! so that nobody ends a session by making up a token for its id.
 
-use std::fmt::Write;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::DbErr;
@@ -47,11 +45,7 @@ impl RefreshToken {
 
     /// What the row keeps.
     pub(super) fn hash(&self) -> String {
-        let digest = Sha256::digest(self.bytes);
-        digest.iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hex::encode(Sha256::digest(self.bytes))
     }
 }
 

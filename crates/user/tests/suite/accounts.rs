@@ -11,7 +11,7 @@ use crate::shop::{PIN, Shop, account, race};
 
 fn code(refused: Result<User, AccountError>) -> &'static str {
     match refused.unwrap_err() {
-        AccountError::Invalid { code, .. } => code,
+        AccountError::Invalid(fault) => fault.code,
         AccountError::UserNameTaken => "user_name_taken",
         other => panic!("{other:?}"),
     }

@@ -108,7 +108,7 @@ async fn an_address_that_breaks_a_rule_is_refused() {
         ),
     ] {
         match shop.users.addresses.add(owner, bad).await {
-            Err(AddressError::Invalid { field: broken, .. }) => assert_eq!(broken, field),
+            Err(AddressError::Invalid(fault)) => assert_eq!(fault.field, field),
             other => panic!("{other:?}"),
         }
     }

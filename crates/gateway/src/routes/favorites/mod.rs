@@ -55,7 +55,7 @@ struct ProductInQuery {
 }
 
 fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Problem> {
-    let fault = |code: &str, detail: &str| Err(Problem::field("product_id", code, detail));
+    let fault = |code, detail: &'static str| Err(Problem::field("product_id", code, detail));
     match (query.product_id, body.product_id) {
         (Some(a), Some(b)) if a != b => {
             fault("duplicate_field", "query and body name two products")

@@ -84,7 +84,7 @@ impl PlaceBody {
     }
 }
 
-fn missing(field: &str) -> Result<Wanted, Problem> {
+fn missing(field: &'static str) -> Result<Wanted, Problem> {
     let detail = format!("`{field}` is missing");
     Err(Problem::field(field, "missing_field", detail))
 }

@@ -131,7 +131,7 @@ pub(super) fn money(field: &str, minor: Option<i64>) -> Result<Option<Money>, Pr
 }
 
 pub(super) fn out_of_range(field: &str, error: MoneyOutOfRange) -> Problem {
-    Problem::field(field, "out_of_range", error.to_string())
+    Problem::field(field.to_owned(), "out_of_range", error.to_string())
 }
 
 fn discount(field: &str, minor: Option<Option<i64>>) -> Result<Option<Option<Money>>, Problem> {

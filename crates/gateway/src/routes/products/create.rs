@@ -132,7 +132,7 @@ fn given<T>(part: Option<Maybe<T>>) -> Option<T> {
     part.and_then(|part| part.0)
 }
 
-fn missing(field: &str) -> Problem {
+fn missing(field: &'static str) -> Problem {
     Problem::field(field, "missing_field", format!("`{field}` is missing"))
 }
 

@@ -5,10 +5,10 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use stampede_catalog::{ProductQuery, Sort, Where};
-use stampede_kernel::{CategoryId, Language, Money, PageSize};
+use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
 
 use crate::decode::{flag, integer};
-use crate::problem::{FieldError, Problem};
+use crate::problem::Problem;
 
 /// Page number × page size may not go beyond this: an offset costs as much as
 /// the rows it passes over.
@@ -178,7 +178,7 @@ impl Reader<'_> {
     /// `given` as `read` understands it; a fault is noted.
     fn one<T>(
         &mut self,
-        name: &str,
+        name: &'static str,
         given: Option<Cow<'_, str>>,
         read: impl FnOnce(&str) -> Result<T, Fault>,
     ) -> Option<T> {
@@ -187,7 +187,7 @@ impl Reader<'_> {
             .ok()
     }
 
-    fn fault(&mut self, name: &str, code: &str, words: impl Display) {
+    fn fault(&mut self, name: &'static str, code: &'static str, words: impl Display) {
         self.0
             .push(FieldError::new(name, code, format!("`{name}`: {words}")));
     }
@@ -294,7 +294,7 @@ mod tests {
         };
         let faults = problem.errors().iter();
         faults
-            .map(|fault| (fault.field.clone(), fault.code.clone()))
+            .map(|fault| (fault.field.to_string(), fault.code.to_owned()))
             .collect()
     }
 

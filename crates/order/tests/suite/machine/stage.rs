@@ -263,7 +263,7 @@ impl Play<'_> {
                 figure: transfer.balance_after.minor(),
                 replayed,
             },
-            Err(PaymentError::Invalid { .. }) => Said::No(No::Invalid),
+            Err(PaymentError::Invalid(_)) => Said::No(No::Invalid),
             Err(PaymentError::Idempotency(IdempotencyError::Reused)) => Said::No(No::KeyReused),
             Err(error) => panic!("{error:?}"),
         }
@@ -391,7 +391,7 @@ fn carts() -> RelationDef {
 
 fn no(error: &OrderError) -> No {
     match error {
-        OrderError::Invalid { .. } => No::Invalid,
+        OrderError::Invalid(_) => No::Invalid,
         OrderError::NotFound => No::NotFound,
         OrderError::AddressNotFound => No::AddressNotFound,
         OrderError::Refused(lines) => {
@@ -415,7 +415,7 @@ fn no(error: &OrderError) -> No {
 
 fn no_stock(error: &StockError) -> No {
     match error {
-        StockError::Invalid { .. } => No::Invalid,
+        StockError::Invalid(_) => No::Invalid,
         StockError::NotFound => No::NotFound,
         StockError::Insufficient => No::Insufficient,
         StockError::Idempotency(IdempotencyError::Reused) => No::KeyReused,

@@ -1,0 +1,14 @@
+//! Which errors are a lost race.
+
+/// A lost race inside the database; the whole transaction may be run again.
+macro_rules! conflict_in_database {
+    ($($error:ty),+ $(,)?) => {$(
+        impl stampede_persistence::Conflict for $error {
+            fn is_conflict(&self) -> bool {
+                matches!(self, Self::Database(error) if error.is_conflict())
+            }
+        }
+    )+};
+}
+
+pub(crate) use conflict_in_database;
