@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stampede_gateway::{TrustedProxies, outside};
+use stampede_gateway::outside;
+use stampede_http::client::TrustedProxies;
 
 fuzz_target!(|bytes: &[u8]| {
     outside::accept_encoding(bytes);

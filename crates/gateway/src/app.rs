@@ -6,6 +6,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use secrecy::ExposeSecret;
 use stampede_catalog::SearchError;
+use stampede_http::services::Services;
 use stampede_kernel::{Clock, SystemClock};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_migration::MigrateError;
@@ -15,6 +16,7 @@ use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{self, Worker, Workers};
 use stampede_persistence::{Database, Pool};
 use stampede_seckill::NoRedis;
+use stampede_settings::Settings;
 use stampede_user::{
     AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
 };
@@ -27,13 +29,11 @@ use crate::health::Health;
 use crate::mail::Post;
 use crate::routes;
 use crate::seckill::{self, Seckill};
-use crate::services::Services;
 use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
 use crate::trade::{Suppliers, Trade};
 use crate::webhooks::Webhooks;
-use stampede_settings::Settings;
 
 /// Why the shop cannot open.
 #[derive(Debug, thiserror::Error)]

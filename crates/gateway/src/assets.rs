@@ -8,8 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
 use rust_embed::{Embed, EmbeddedFile};
-
-use crate::cache;
+use stampede_http::body;
 
 const LANDING: &str = "landing/index.html";
 
@@ -36,8 +35,8 @@ impl Asset {
         let texts = ["text/", "javascript", "json", "svg"];
         let text = texts.iter().any(|kind| content_type.contains(kind));
         Self {
-            gzip: text.then(|| cache::compress(&bytes)).flatten(),
-            etag: cache::etag(&[&bytes]),
+            gzip: text.then(|| body::compress(&bytes)).flatten(),
+            etag: body::etag(&[&bytes]),
             bytes,
             content_type,
         }
@@ -46,7 +45,7 @@ impl Asset {
     /// 304 to who has it already, else the file as they can read it.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         let mut known = request.get_all(header::IF_NONE_MATCH);
-        let known = known.any(|tags| cache::names(tags.as_bytes(), self.etag.as_bytes()));
+        let known = known.any(|tags| body::names(tags.as_bytes(), self.etag.as_bytes()));
         let mut answer = if known {
             HttpResponse::NotModified().finish()
         } else {
@@ -62,7 +61,7 @@ impl Asset {
         let mut answer = HttpResponse::Ok();
         answer.content_type(self.content_type.as_str());
         match &self.gzip {
-            Some(gzip) if cache::accepts_gzip(request) => {
+            Some(gzip) if body::accepts_gzip(request) => {
                 answer.insert_header((header::CONTENT_ENCODING, "gzip"));
                 answer.body(gzip.clone())
             }

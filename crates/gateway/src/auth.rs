@@ -7,10 +7,10 @@ use std::ops::Deref;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use stampede_http::problem::Problem;
+use stampede_http::recheck::Recheck;
 use stampede_kernel::codes::FORBIDDEN;
 use stampede_user::{AccessToken, AuthError, Caller, Role};
-
-use crate::problem::Problem;
 
 /// Anybody with a valid access token.
 #[derive(Debug, Clone, Copy)]
@@ -83,20 +83,20 @@ fn required(request: &HttpRequest) -> Result<Caller, AuthError> {
     caller(request)
 }
 
-/// Verifies the token of a request with [`SignedIn`] or [`Admin`] once more. A body may
-/// take its time, and a ban, a demotion or a new password comes meanwhile: whoever reads
-/// a body or waits for slow work asks again before anything happens. Costs no query.
-///
-/// # Errors
-///
-/// 401 when the token is no longer good.
-pub(crate) fn confirm(request: &HttpRequest) -> Result<(), Problem> {
-    if !request.extensions().contains::<Required>() {
-        return Ok(());
+/// Verifies the token of a request with [`SignedIn`] or [`Admin`] once more: a ban, a
+/// demotion or a new password may have come while its body arrived. Costs no query.
+#[derive(Debug)]
+pub(crate) struct TokenRecheck;
+
+impl Recheck for TokenRecheck {
+    fn recheck(&self, request: &HttpRequest) -> Result<(), Problem> {
+        if !request.extensions().contains::<Required>() {
+            return Ok(());
+        }
+        let verdict = verify(request);
+        request.extensions_mut().insert(verdict);
+        verdict.map(|_| ()).map_err(Problem::from)
     }
-    let verdict = verify(request);
-    request.extensions_mut().insert(verdict);
-    verdict.map(|_| ()).map_err(Problem::from)
 }
 
 /// Verifies the token once per request; limits and handlers share the answer.

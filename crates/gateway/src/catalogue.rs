@@ -8,16 +8,16 @@ use stampede_catalog::{
     DbProducts, DbStock, FavoriteService, ProductService, Search, SearchError, SearchSettings,
     StockService,
 };
+use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_persistence::{Database, News};
 use stampede_seckill::OpenSales;
+use stampede_settings::Settings;
 use tokio::task::JoinSet;
 
 use crate::cache::{Front, Generations, Goods, Pages, Spoken};
 use crate::idiom::Idiom;
-use crate::services::Services;
 use crate::supervise::supervise;
-use stampede_settings::Settings;
 
 /// How often looks at products are written.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);

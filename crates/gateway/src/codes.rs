@@ -1,6 +1,6 @@
 //! Every code that a client may meet.
 
-use crate::problem::Code;
+use stampede_http::problem::Code;
 
 /// Every code that a client may meet: HTTP's own, those that all crates share, and
 /// then the codes of each crate.

@@ -8,10 +8,9 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, web};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-
-use crate::client::TrustedProxies;
-use crate::edge::{Deadlines, Edge, Places, track};
-use crate::middleware::{as_problems, request_id, secure};
+use stampede_http::client::TrustedProxies;
+use stampede_http::edge::{Deadlines, Edge, Places, track};
+use stampede_http::middleware::{as_problems, request_id, secure};
 
 /// Seconds, for the histograms of requests.
 const BUCKETS: [f64; 12] = [

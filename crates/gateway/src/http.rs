@@ -7,19 +7,22 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, web};
-
-use crate::cache::front;
-use crate::client::TrustedProxies;
-use crate::edge::track;
-use crate::form;
-use crate::language::Languages;
-use crate::middleware::{
-    BodyTimeout, CrossOrigin, RateLimits, as_problems, catch, cors, head, limit, measure,
-    request_id, secure, spanned, within,
+use stampede_http::client::TrustedProxies;
+use stampede_http::edge::track;
+use stampede_http::form;
+use stampede_http::middleware::{
+    BodyTimeout, CrossOrigin, as_problems, catch, cors, head, measure, request_id, secure, spanned,
+    within,
 };
-use crate::routes::{self, Document};
-use crate::services::Services;
+use stampede_http::recheck::Recheck;
+use stampede_http::services::Services;
 use stampede_settings::Settings;
+
+use crate::auth::TokenRecheck;
+use crate::cache::front;
+use crate::language::Languages;
+use crate::rate_limit::{RateLimits, limit};
+use crate::routes::{self, Document};
 
 /// What every worker's application is made of.
 #[derive(Debug, Clone)]
@@ -38,6 +41,7 @@ impl Http {
             services.with(Arc::new(CrossOrigin))
         };
         let services = services
+            .with::<dyn Recheck>(Arc::new(TokenRecheck))
             .with(Arc::new(Document::new()))
             .with(Arc::new(Languages::of(settings.shop.language)))
             .with(Arc::new(TrustedProxies(server.trusted_proxies.clone())))

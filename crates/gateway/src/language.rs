@@ -6,9 +6,8 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpRequest, web};
 use stampede_catalog::Search;
+use stampede_http::problem::Problem;
 use stampede_kernel::Language;
-
-use crate::problem::Problem;
 
 /// Ranges of an `Accept-Language` header that are looked at.
 pub(crate) const RANGES: usize = 16;

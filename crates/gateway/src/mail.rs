@@ -3,16 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_notify::{
     LogMailer, Mailer, MemoryMailer, OrderMailer, ProofMailer, SetupError, SmtpMailer,
     SmtpSettings, Templates, WebhookOffMailer,
 };
 use stampede_persistence::job::Worker;
-use stampede_user::Users;
-
-use crate::services::Services;
 use stampede_settings::{Settings, Transport};
+use stampede_user::Users;
 
 /// How long a mail server may take for one mail.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -4,13 +4,13 @@
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use stampede_http::body::{accepts_gzip, names};
+use stampede_http::client::{TrustedProxies, visible_ascii};
+use stampede_http::query::Paging;
+use stampede_http::{json, path, query};
 
-use crate::cache::{accepts_gzip, names};
-use crate::client::{TrustedProxies, visible_ascii};
 use crate::language;
-use crate::query::Paging;
 use crate::routes::products::ListQuery;
-use crate::{json, path, query};
 
 /// A JSON body of any shape; whether it is taken.
 pub fn json_body(bytes: &[u8]) -> bool {

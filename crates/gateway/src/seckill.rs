@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use stampede_catalog::DbStock;
+use stampede_http::services::Services;
 use stampede_kernel::{Clock, SteadyClock};
 use stampede_order::DbOrders;
 use stampede_persistence::job::Worker;
@@ -14,12 +15,11 @@ use stampede_seckill::{
     ClaimService, Gate, MemoryGate, NoRedis, Owner, Partners, RedisGate, SaleService, SaleSettings,
     Sales, TicketIds,
 };
+use stampede_settings::Settings;
 use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
 
-use crate::services::Services;
 use crate::supervise::supervise;
-use stampede_settings::Settings;
 
 /// The lock of who sells from memory, in a database server.
 const LOCK: &str = "stampede.seckill";

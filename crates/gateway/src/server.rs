@@ -6,12 +6,12 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
+use stampede_http::client::TrustedProxies;
+use stampede_http::edge::{Deadlines, Edge, Places};
 use tokio::task::JoinSet;
 
 use crate::app::Shop;
 use crate::catalogue::Catalogue;
-use crate::client::TrustedProxies;
-use crate::edge::{Deadlines, Edge, Places};
 use crate::figures;
 use crate::health::Health;
 use crate::http::Http;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use stampede_catalog::DbStock;
+use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_order::{
     CartService, DbCarts, DbOrders, Expiry, OrderService, OrderSettings, Partners,
@@ -12,12 +13,11 @@ use stampede_order::{
 use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
 use stampede_persistence::Database;
 use stampede_seckill::EventStock;
+use stampede_settings::Settings;
 use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
 
-use crate::services::Services;
 use crate::supervise::supervise;
-use stampede_settings::Settings;
 
 /// Carts, orders and wallets.
 #[derive(Clone)]

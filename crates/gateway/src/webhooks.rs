@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_notify::{DbWebhooks, Deliverer, FanOut, Targets, WebhookService};
 use stampede_order::Order;
 use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
-
-use crate::services::Services;
-use crate::show::OrderBody;
 use stampede_settings::Settings;
+
+use crate::show::OrderBody;
 
 /// How long a receiver may take for one delivery.
 const PATIENCE: Duration = Duration::from_secs(10);

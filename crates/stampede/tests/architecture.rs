@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
@@ -26,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ),
     ("notify", &["kernel", "persistence", "user"]),
     ("settings", &["kernel"]),
+    ("http", &["kernel"]),
     (
         "gateway",
         &[
@@ -40,6 +41,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "notify",
             "migration",
             "settings",
+            "http",
         ],
     ),
     (
@@ -89,6 +91,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "seckill",
             "gateway",
             "settings",
+            "http",
             "migration",
         ],
     ),
@@ -96,12 +99,12 @@ const ARROWS: [(&str, &[&str]); 16] = [
 
 /// A dependency from outside with the crates that may name it.
 const ROOMS: [(&str, &[&str]); 16] = [
-    ("actix-web", &["gateway", "stampede", "bench"]),
-    ("actix-http", &["gateway"]),
-    ("actix-service", &["gateway"]),
-    ("actix-multipart", &["gateway"]),
-    ("actix-cors", &["gateway"]),
-    ("utoipa", &["gateway"]),
+    ("actix-web", &["http", "gateway", "stampede", "bench"]),
+    ("actix-http", &["http"]),
+    ("actix-service", &["http"]),
+    ("actix-multipart", &["http", "gateway"]),
+    ("actix-cors", &["http"]),
+    ("utoipa", &["http", "gateway"]),
     ("clap", &["stampede"]),
     ("config", &["settings"]),
     ("image", &["media"]),

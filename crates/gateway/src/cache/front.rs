@@ -10,12 +10,13 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use stampede_catalog::ProductService;
+use stampede_http::middleware::{CrossOrigin, Measured, is_looked_at, request_id, secured};
+use stampede_http::path;
 use stampede_kernel::{Language, ProductId};
 
 use super::{Key, Page, Pages, Preference, Subject};
 use crate::language::accepted;
-use crate::middleware::{CrossOrigin, Measured, RateLimits, is_looked_at, request_id, secured};
-use crate::path;
+use crate::rate_limit::RateLimits;
 use crate::routes::products::ListQuery;
 
 /// What answering from memory takes.

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use moka::future::Cache;
 use stampede_catalog::{Product, ProductService, Viewer};
+use stampede_http::problem::Problem;
 use stampede_kernel::ProductId;
 
 use super::Subject;
 use super::generation::Generations;
-use crate::problem::Problem;
 
 /// More than there are sales to be seen.
 const CAPACITY: u64 = 256;

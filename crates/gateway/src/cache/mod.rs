@@ -12,6 +12,6 @@ pub(crate) use front::{Front, front};
 pub(crate) use generation::Generations;
 pub(crate) use goods::Goods;
 pub(crate) use key::{Key, Subject};
-pub(crate) use page::{Page, accepts_gzip, compress, etag, names};
+pub(crate) use page::Page;
 pub(crate) use pages::Pages;
 pub(crate) use preference::{Preference, Spoken};

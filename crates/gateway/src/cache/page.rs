@@ -1,20 +1,13 @@
 //! One answer as it goes over the wire.
 
-use std::io::Write;
 use std::sync::OnceLock;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use sha2::{Digest, Sha256};
+use stampede_http::body::{accepts_gzip, compress, etag, names};
 use stampede_kernel::Language;
 
-/// Smaller bodies gain nothing from compression: they fit into one packet.
-const WORTH_COMPRESSING_BYTES: usize = 1_024;
 /// What an entry costs beside its bytes: key, headers, the cache's own lists.
 const OVERHEAD_BYTES: usize = 512;
 
@@ -102,65 +95,6 @@ impl Page {
     }
 }
 
-/// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
-pub(crate) fn names(tags: &[u8], etag: &[u8]) -> bool {
-    tags.split(|byte| *byte == b',').any(|tag| {
-        let tag = tag.trim_ascii();
-        tag == b"*" || opaque(tag) == opaque(etag)
-    })
-}
-
-fn opaque(tag: &[u8]) -> &[u8] {
-    tag.strip_prefix(b"W/").unwrap_or(tag)
-}
-
-/// `None` where compression does not pay.
-pub(crate) fn compress(body: &[u8]) -> Option<Bytes> {
-    if body.len() < WORTH_COMPRESSING_BYTES {
-        return None;
-    }
-    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::default());
-    encoder.write_all(body).ok()?;
-    let packed = encoder.finish().ok()?;
-    (packed.len() < body.len()).then(|| packed.into())
-}
-
-/// Whether the reader takes gzip: named with a weight above 0, or else by a `*`
-/// with one (RFC 9110, 12.5.3).
-pub(crate) fn accepts_gzip(request: &HeaderMap) -> bool {
-    let mut any = false;
-    for value in request.get_all(header::ACCEPT_ENCODING) {
-        for coding in value.to_str().unwrap_or_default().split(',') {
-            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-            let name = name.trim();
-            let taken = !is_zero(weight.trim());
-            if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {
-                return taken;
-            }
-            if name == "*" {
-                any = taken;
-            }
-        }
-    }
-    any
-}
-
-/// Whether a weight is `q=0`, with any number of decimals.
-fn is_zero(weight: &str) -> bool {
-    let digits = weight.strip_prefix("q=").or(weight.strip_prefix("Q="));
-    digits.is_some_and(|digits| digits.trim_matches(['0', '.']).is_empty())
-}
-
-/// A weak tag: 96 bits of SHA-256 over the parts.
-pub(crate) fn etag(parts: &[&[u8]]) -> HeaderValue {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part);
-    }
-    let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
-    HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Read;
@@ -205,36 +139,8 @@ mod tests {
     }
 
     #[test]
-    fn who_refuses_gzip_gets_none() {
-        for refusal in [
-            "gzip;q=0",
-            "br",
-            "gzip;q=0.000",
-            "",
-            "gzip;q=0, *",
-            "*, GZIP;Q=0",
-            "*;q=0",
-        ] {
-            assert!(
-                !accepts_gzip(&asking(header::ACCEPT_ENCODING, refusal)),
-                "{refusal}"
-            );
-        }
-        for taken in ["gzip", "*", "br, *;q=0.1", "identity;q=0, x-gzip;q=0.001"] {
-            let headers = asking(header::ACCEPT_ENCODING, taken);
-            assert!(accepts_gzip(&headers), "{taken}");
-        }
-    }
-
-    #[test]
     fn who_knows_the_page_is_told_so() {
         let page = page();
-        let etag = page.etag.to_str().unwrap();
-        let strong = opaque(etag.as_bytes());
-
-        assert!(names(b"*", etag.as_bytes()));
-        assert!(names(&[b"\"x\", ", strong].concat(), etag.as_bytes()));
-        assert!(!names(b"W/\"x\"", etag.as_bytes()));
         let mut asked = HeaderMap::new();
         asked.insert(header::IF_NONE_MATCH, page.etag.clone());
         assert_eq!(page.answer(&asked).status(), StatusCode::NOT_MODIFIED);

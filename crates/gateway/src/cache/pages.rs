@@ -7,12 +7,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::generation::Generations;
-use super::{Key, Page, Spoken, Subject};
-use crate::problem::Problem;
 use moka::Expiry;
 use moka::future::Cache;
+use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
+
+use super::generation::Generations;
+use super::{Key, Page, Spoken, Subject};
 
 /// All pages together, in bytes.
 const CAPACITY: u64 = 32 * 1024 * 1024;

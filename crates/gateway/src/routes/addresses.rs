@@ -2,16 +2,16 @@
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, created, done, personal};
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::AddressId;
 use stampede_user::{Address, AddressService, NewAddress};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, created, done, personal};
 use crate::auth::SignedIn;
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

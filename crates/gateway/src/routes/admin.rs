@@ -2,6 +2,11 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, personal};
+use stampede_http::json::{Json, OptionalJson};
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
@@ -10,13 +15,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::{RoleName, UserBody};
-use crate::answer::{List, personal};
 use crate::auth::Admin;
 use crate::idiom::Idiom;
-use crate::json::{Json, OptionalJson};
-use crate::path::Id;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 use crate::stats::{ByDay, Stats};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

@@ -2,17 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::tagged;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::SkuId;
 use stampede_order::{Cart, CartItem, CartService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::image::ImageBody;
-use crate::answer::tagged;
 use crate::auth::SignedIn;
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::{Reader, SkuBody, Wording};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

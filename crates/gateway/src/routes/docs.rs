@@ -5,12 +5,12 @@ use std::sync::{Arc, LazyLock};
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::Config;
 
 use crate::assets::Asset;
-use crate::problem::Problem;
 
 /// Scripts and styles of our own; Swagger UI sets styles on its elements and
 /// carries its icons inline.

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use actix_web::dev::ResourceDef;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, get, web};
+use stampede_http::problem::{Code, FieldErrorBody, Problem, ProblemBody};
 use stampede_kernel::codes::NOT_FOUND;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -15,7 +16,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::assets::Asset;
 use crate::codes::error_codes;
-use crate::problem::{Code, FieldErrorBody, Problem, ProblemBody};
 
 /// Another version of the shop has another document.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("public, no-cache");

@@ -3,17 +3,17 @@
 use actix_web::{HttpResponse, post, web};
 use secrecy::SecretString;
 use serde::Deserialize;
+use stampede_http::answer::{accepted, done, personal};
+use stampede_http::client::ClientAddress;
+use stampede_http::json::Json;
+use stampede_http::problem::Problem;
 use stampede_user::{EmailService, ProofRequest};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::UserBody;
-use crate::answer::{accepted, done, personal};
 use crate::auth::SignedIn;
-use crate::client::ClientAddress;
-use crate::json::Json;
 use crate::language::Lang;
-use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

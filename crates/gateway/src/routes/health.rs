@@ -2,11 +2,11 @@
 
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
+use stampede_http::problem::Problem;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::health::Health;
-use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(healthz).service(readyz);

@@ -2,18 +2,18 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, personal};
+use stampede_http::json::OptionalJson;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::{Clock, Timestamp};
 use stampede_persistence::Database;
 use stampede_persistence::job::{self, Job, JobState};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, personal};
 use crate::auth::Admin;
-use crate::json::OptionalJson;
-use crate::path::Id;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(all).service(retry);

@@ -8,10 +8,9 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_notify::{MemoryMailer, ReceivedMail};
-
-use crate::problem::Problem;
 
 const PAGE: &str = include_str!("mailbox.html");
 const STYLE: &str = include_str!("mailbox.css");

@@ -8,14 +8,13 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::Stream;
+use stampede_http::body;
+use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_media::MediaStore;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use utoipa_actix_web::service_config::ServiceConfig;
-
-use crate::cache;
-use crate::problem::Problem;
 
 /// The path is made of the content, so that it never changes.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -78,7 +77,7 @@ fn slices(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
 
 fn known(request: &HeaderMap, etag: &str) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH);
-    tags.any(|tags| cache::names(tags.as_bytes(), etag.as_bytes()))
+    tags.any(|tags| body::names(tags.as_bytes(), etag.as_bytes()))
 }
 
 fn named(mut answer: HttpResponse, etag: &str) -> HttpResponse {

@@ -2,10 +2,10 @@
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 
 use crate::assets::{Asset, Assets};
-use crate::problem::Problem;
 
 /// Asked again every time, answered with 304.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("no-cache");

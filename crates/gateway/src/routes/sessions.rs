@@ -3,17 +3,17 @@
 use actix_web::{HttpResponse, post, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{done, personal};
+use stampede_http::client::ClientAddress;
+use stampede_http::json::Json;
+use stampede_http::problem::Problem;
 use stampede_user::{LogIn, LoggedIn, SessionService, TokenPair};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::UserBody;
-use crate::answer::{done, personal};
 use crate::auth::SignedIn;
-use crate::client::ClientAddress;
-use crate::json::Json;
 use crate::language::Lang;
-use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(log_in).service(refresh).service(log_out);

@@ -5,19 +5,19 @@ use actix_multipart::form::bytes::Bytes;
 use actix_web::{HttpResponse, get, post, put, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{created, done, personal};
+use stampede_http::client::ClientAddress;
+use stampede_http::form::Form;
+use stampede_http::json::Json;
+use stampede_http::problem::Problem;
 use stampede_media::MediaStore;
 use stampede_user::{AccountService, ChangePin, NewAccount, PasswordChange, Role, Status, User};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::image::ImageBody;
-use crate::answer::{created, done, personal};
 use crate::auth::SignedIn;
-use crate::client::ClientAddress;
-use crate::form::Form;
-use crate::json::Json;
 use crate::language::Lang;
-use crate::problem::Problem;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -3,20 +3,20 @@
 use actix_web::{HttpResponse, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, personal, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::{Money, UserId};
 use stampede_payment::{PaymentService, TopUp};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, personal, replayable};
 use crate::auth::{Admin, SignedIn};
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 use crate::show::TransferBody;
 
 pub(super) fn routes(config: &mut ServiceConfig) {

@@ -3,17 +3,17 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, created, done, personal};
+use stampede_http::json::{Json, OptionalJson};
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
 use stampede_notify::{Delivery, DeliveryStatus, NewWebhook, Registered, Webhook, WebhookService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, created, done, personal};
 use crate::auth::Admin;
-use crate::json::{Json, OptionalJson};
-use crate::path::Id;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

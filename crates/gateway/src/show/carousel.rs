@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use stampede_catalog::{Carousel, Texts};
+use stampede_http::answer::List;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
 use super::{Show, TitleTranslations, Wording};
-use crate::answer::List;
 use crate::routes::ImageBody;
 
 /// A slide.

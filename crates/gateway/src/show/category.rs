@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use stampede_catalog::{Category, Texts};
+use stampede_http::answer::List;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
 use super::{NameTranslations, Show, Wording};
-use crate::answer::List;
 use crate::routes::ImageBody;
 
 /// A node of the category tree.

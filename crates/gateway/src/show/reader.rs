@@ -8,18 +8,18 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use stampede_catalog::Viewer;
+use stampede_http::answer;
+use stampede_http::middleware;
+use stampede_http::problem::Problem;
 use stampede_kernel::Language;
 use stampede_kernel::codes::INTERNAL;
 use stampede_user::Role;
 
 use super::{Show, Wording};
-use crate::answer;
 use crate::auth;
 use crate::cache::{Key, Page, Pages, Preference, Subject};
 use crate::idiom::Idiom;
 use crate::language::{accepted, asked};
-use crate::middleware;
-use crate::problem::Problem;
 
 /// A reader: their languages, and whether they are an admin. A token that is not
 /// valid makes a customer, for these pages are public.

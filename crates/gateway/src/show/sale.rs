@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use stampede_catalog::Product;
+use stampede_http::answer::List;
 use stampede_kernel::{Language, Money};
 use stampede_seckill::{Ending, Live, Refusal, Sale, SaleStanding, Sound, Ticket, TicketStanding};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{ProductBody, Show, Wording};
-use crate::answer::List;
 
 /// Where a sale stands.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use stampede_catalog::{Text, Texts};
+use stampede_http::decode::safe_name;
+use stampede_http::problem::Problem;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
-
-use crate::decode::safe_name;
-use crate::problem::Problem;
 
 /// A kind of translation: its fields are those of the thing translated.
 macro_rules! translations {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use stampede_catalog::{Names, Text, Texts};
+use stampede_http::answer::List;
 use stampede_kernel::Language;
 use stampede_media::Image;
 
-use crate::answer::List;
 use crate::cache::Preference;
 use crate::idiom::Idiom;
 use crate::routes::ImageBody;

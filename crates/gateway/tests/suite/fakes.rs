@@ -8,7 +8,8 @@ use actix_web::{Error, test};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::Value;
-use stampede_gateway::{Http, Services};
+use stampede_gateway::Http;
+use stampede_http::services::Services;
 use stampede_kernel::{Clock, ManualClock, SessionId, Timestamp, UserId};
 use stampede_settings::{Settings, Sources};
 use stampede_user::{

@@ -1,7 +1,8 @@
 //! No parser of outside bytes panics, whatever it is given.
 
 use proptest::prelude::*;
-use stampede_gateway::{TrustedProxies, outside};
+use stampede_gateway::outside;
+use stampede_http::client::TrustedProxies;
 use stampede_kernel::Cursor;
 
 /// Signs that mean something to one of the parsers, and anything else.

@@ -6,7 +6,7 @@ use actix_web::http::{Method, header};
 use actix_web::test::TestRequest;
 use async_trait::async_trait;
 use secrecy::SecretString;
-use stampede_gateway::Services;
+use stampede_http::services::Services;
 use stampede_kernel::{ImageId, Page, UserId};
 use stampede_persistence::News;
 use stampede_user::{

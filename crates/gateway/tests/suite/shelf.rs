@@ -9,7 +9,8 @@ use stampede_catalog::{
     AdminProductQuery, NewProduct, Product, ProductChange, ProductDetail, ProductError,
     ProductList, ProductQuery, ProductService, Sku, Text, Viewer,
 };
-use stampede_gateway::{Idiom, Services, shelve};
+use stampede_gateway::{Idiom, shelve};
+use stampede_http::services::Services;
 use stampede_kernel::{
     CategoryId, ImageId, Language, Money, Page, ProductId, SkuId, Timestamp, UserId,
 };

@@ -11,6 +11,12 @@ use serde::Deserialize;
 use stampede_catalog::{
     Carousel, CarouselChange, CarouselService, NewCarousel, ProductService, Viewer,
 };
+use stampede_http::answer::{List, done};
+use stampede_http::form::{Form, Inner, Maybe, Picture, Plain, pictures};
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::recheck::recheck;
 use stampede_kernel::{CarouselId, ProductId};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
@@ -18,13 +24,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::images;
 use super::products::present;
-use crate::answer::{List, done};
-use crate::auth::{Admin, confirm};
+use crate::auth::Admin;
 use crate::cache::{Pages, Subject};
-use crate::form::{Form, Inner, Maybe, Picture, Plain, pictures};
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::{CarouselBody, Reader, TitleTranslations, texts};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -107,7 +108,7 @@ async fn create_carousel(
     let translations = texts(translations.unwrap_or_default())?;
     let files = images::some(pictures(form.file, 1)?)?;
     let images = images::store(&media, files).await?;
-    confirm(&request)?;
+    recheck(&request)?;
     let slide = NewCarousel {
         title: form.title.0,
         translations,

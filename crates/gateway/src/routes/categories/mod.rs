@@ -8,16 +8,16 @@
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
+use stampede_http::answer::{List, done};
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, ImageId};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, done};
 use crate::auth::Admin;
 use crate::cache::{Pages, Subject};
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::routes::products::present;
 use crate::show::{CategoryBody, NameTranslations, Reader, texts};
 

@@ -3,15 +3,15 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use stampede_catalog::FavoriteService;
+use stampede_http::answer::{List, done};
+use stampede_http::json::OptionalJson;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::ProductId;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, done};
 use crate::auth::SignedIn;
-use crate::json::OptionalJson;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 use crate::show::{FavoriteBody, Reader};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

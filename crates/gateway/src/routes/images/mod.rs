@@ -4,18 +4,19 @@ use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{ProductService, Viewer};
+use stampede_http::answer::{List, done};
+use stampede_http::form::{Form, Picture, pictures};
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::recheck::recheck;
 use stampede_kernel::{ImageId, ProductId};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{List, done};
-use crate::auth::{Admin, confirm};
+use crate::auth::Admin;
 use crate::cache::{Pages, Subject};
-use crate::form::{Form, Picture, pictures};
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::routes::ImageBody;
 use crate::show::Reader;
 
@@ -87,7 +88,7 @@ async fn add_images(
     products.product(product, Viewer::Admin).await?;
     let files = some(pictures(form.file, MOST)?)?;
     let images = store(&media, files).await?;
-    confirm(&request)?;
+    recheck(&request)?;
     let images = products.add_images(admin.user, product, images).await?;
     Ok(reader.created(&format!("/imgs/{product}"), &images))
 }

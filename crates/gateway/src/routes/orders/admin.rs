@@ -2,6 +2,12 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
+use stampede_http::answer::{List, personal, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::{Json, OptionalJson};
+use stampede_http::path::UuidId;
+use stampede_http::problem::Problem;
+use stampede_http::query::Params;
 use stampede_kernel::{OrderId, UserId};
 use stampede_order::{OrderFilter, OrderService, Refund};
 use stampede_persistence::idempotency::Idempotency;
@@ -9,14 +15,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::OrdersQuery;
-use crate::answer::{List, personal, replayable};
 use crate::auth::Admin;
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::{Json, OptionalJson};
-use crate::path::UuidId;
-use crate::problem::Problem;
-use crate::query::Params;
 use crate::show::{OrderBody, StatusName};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

@@ -6,6 +6,12 @@ mod place;
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_http::answer::{List, personal, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::Json;
+use stampede_http::path::UuidId;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::OrderId;
 use stampede_order::{OrderFilter, OrderService, Payment};
 use stampede_persistence::idempotency::Idempotency;
@@ -13,14 +19,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::answer::{List, personal, replayable};
 use crate::auth::SignedIn;
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::Json;
-use crate::path::UuidId;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 use crate::show::{OrderBody, StatusName, TransferBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

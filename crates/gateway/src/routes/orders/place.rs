@@ -2,18 +2,18 @@
 
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
+use stampede_http::answer::{created, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::Json;
+use stampede_http::problem::Problem;
 use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
 use stampede_order::{NewOrder, OrderService, Wanted};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 
-use crate::answer::{created, replayable};
 use crate::auth::SignedIn;
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::Json;
 use crate::language::BuyerLang;
-use crate::problem::Problem;
 use crate::show::OrderBody;
 
 /// Where to, and one of: `product_id` with `num`, `items`, `from_cart: true`.

@@ -3,12 +3,12 @@
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use stampede_catalog::{AdminProductQuery, ProductService};
+use stampede_http::answer::List;
+use stampede_http::problem::Problem;
+use stampede_http::query::{Paging, Params};
 use stampede_kernel::CategoryId;
 
-use crate::answer::List;
 use crate::auth::Admin;
-use crate::problem::Problem;
-use crate::query::{Paging, Params};
 use crate::show::{ProductBody, Reader};
 
 /// Which products.

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, delete, put, web};
 use serde::{Deserialize, Deserializer};
 use stampede_catalog::{ProductChange, ProductService, SkuChange};
+use stampede_http::answer::done;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
 use utoipa::ToSchema;
 
-use crate::answer::done;
 use crate::auth::Admin;
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::{ProductBody, Reader, TextTranslations, texts};
 
 /// What is absent stays. Stock moves through `/sku/{id}/stock`.

@@ -6,14 +6,15 @@ use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{NewProduct, NewSku, ProductService};
+use stampede_http::form::{Form, Inner, Maybe, Picture, Plain, pictures};
+use stampede_http::problem::Problem;
+use stampede_http::recheck::recheck;
 use stampede_kernel::{CategoryId, Money};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
-use crate::auth::{Admin, confirm};
-use crate::form::{Form, Inner, Maybe, Picture, Plain, pictures};
-use crate::problem::Problem;
+use crate::auth::Admin;
 use crate::routes::images;
 use crate::show::{ProductBody, Reader, TextTranslations, texts};
 
@@ -82,7 +83,7 @@ pub(super) async fn create_product(
     // Before anything is stored.
     products.check_new(&product).await?;
     product.images = images::store(&media, files).await?;
-    confirm(&request)?;
+    recheck(&request)?;
     let detail = products.create(admin.user, product).await?;
     let path = format!("/product/{}", detail.product.id);
     Ok(reader.created(&path, &detail))

@@ -5,10 +5,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use stampede_catalog::{ProductQuery, Sort, Where};
+use stampede_http::decode::{flag, integer};
+use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
-
-use crate::decode::{flag, integer};
-use crate::problem::Problem;
 
 /// Page number × page size may not go beyond this: an offset costs as much as
 /// the rows it passes over.

@@ -4,16 +4,16 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use stampede_catalog::ProductService;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::query::Params;
 use stampede_kernel::ProductId;
 use utoipa::ToSchema;
 
 use super::ListQuery;
 use crate::auth::SignedIn;
 use crate::cache::{Pages, Subject};
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
-use crate::query::Params;
 use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
 
 /// Characters of what was typed.

@@ -2,6 +2,9 @@
 
 use actix_web::{HttpResponse, post, put, web};
 use serde::Deserialize;
+use stampede_http::json::{Json, OptionalJson};
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 use stampede_seckill::{NewSale, Sale, SaleChange, SaleService};
 use utoipa::ToSchema;
@@ -10,9 +13,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::offered;
 use crate::auth::Admin;
 use crate::cache::Goods;
-use crate::json::{Json, OptionalJson};
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::{Reader, SaleBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

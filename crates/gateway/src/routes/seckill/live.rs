@@ -6,13 +6,14 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::stream;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::recheck::recheck;
 use stampede_kernel::SaleId;
 use stampede_seckill::{Live, SaleService};
 
-use crate::auth::{Admin, confirm};
+use crate::auth::Admin;
 use crate::health::Health;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::LiveBody;
 
 /// How often something is told.
@@ -61,7 +62,7 @@ async fn next(
     } else {
         tokio::time::sleep(EVERY).await;
         // An admin who was banned or demoted watches no longer than others.
-        if health.drains() || confirm(&request).is_err() {
+        if health.drains() || recheck(&request).is_err() {
             return None;
         }
         sales.live(id).await.ok()?

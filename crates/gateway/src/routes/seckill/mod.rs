@@ -6,21 +6,21 @@ mod live;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
+use stampede_http::answer::{List, created, personal, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::OptionalJson;
+use stampede_http::path::{Id, UuidId};
+use stampede_http::problem::Problem;
 use stampede_kernel::{AddressId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::answer::{List, created, personal, replayable};
 use crate::auth::SignedIn;
 use crate::cache::Goods;
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::OptionalJson;
 use crate::language::BuyerLang;
-use crate::path::{Id, UuidId};
-use crate::problem::Problem;
 use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {

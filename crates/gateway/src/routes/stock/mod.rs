@@ -3,18 +3,18 @@
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{StockMove, StockService};
+use stampede_http::answer::{personal, replayable};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
 use stampede_kernel::SkuId;
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::answer::{personal, replayable};
 use crate::auth::Admin;
-use crate::client::IdempotencyKey;
 use crate::idiom::Idiom;
-use crate::json::Json;
-use crate::path::Id;
-use crate::problem::Problem;
 use crate::show::SkuBody;
 
 pub(super) fn routes(config: &mut ServiceConfig) {

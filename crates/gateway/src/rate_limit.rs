@@ -1,0 +1,121 @@
+//! Requests per second for each user and each client address, in this process.
+//!
+//! Every path is under a limit. A call of the API is counted for the user and the
+//! address; files and probes, which cost little and come in crowds with a page,
+//! have quotas of their own that are several times as wide.
+
+use std::num::NonZeroU32;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError, web};
+use stampede_http::client::ClientAddress;
+use stampede_http::middleware::{Buckets, Verdict};
+use stampede_http::problem::Problem;
+use stampede_kernel::codes::RATE_LIMITED;
+use stampede_kernel::{ClientNetwork, UserId};
+
+use crate::auth;
+
+/// How many files, or probes, an address may ask for in the time of one API call: a
+/// page of the shop shows up to a hundred pictures.
+const WIDER: u32 = 10;
+
+/// The buckets of one process.
+#[derive(Debug)]
+pub(crate) struct RateLimits {
+    users: Option<Buckets<UserId>>,
+    addresses: Option<Buckets<ClientNetwork>>,
+    files: Option<Buckets<ClientNetwork>>,
+    probes: Option<Buckets<ClientNetwork>>,
+}
+
+/// What a request is counted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A call of the API.
+    Call,
+    /// A picture, a page, a script, or a path that leads nowhere.
+    File,
+    /// A balancer's question; it is answered also while files are asked for in crowds.
+    Probe,
+}
+
+impl Kind {
+    /// By the path as the router sees it, so that `/%61pi/` is `/api/`.
+    fn of(request: &ServiceRequest) -> Self {
+        match request.match_info().as_str() {
+            "/healthz" | "/readyz" => Self::Probe,
+            path if path.starts_with("/api/") => Self::Call,
+            _ => Self::File,
+        }
+    }
+}
+
+impl RateLimits {
+    /// Requests per second, with bursts of twice as many; 0 = no limit.
+    pub(crate) fn new(per_user: u32, per_address: u32) -> Self {
+        let wider = NonZeroU32::new(per_address.saturating_mul(WIDER));
+        Self {
+            users: NonZeroU32::new(per_user).map(Buckets::new),
+            addresses: NonZeroU32::new(per_address).map(Buckets::new),
+            files: wider.map(Buckets::new),
+            probes: wider.map(Buckets::new),
+        }
+    }
+
+    /// The stricter of the two verdicts; `None` when nothing limits this request.
+    pub(crate) fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
+        if self.users.is_none() && self.addresses.is_none() {
+            return None;
+        }
+        let address = || ClientNetwork::of(ClientAddress::of(request.request()).0);
+        let now = Instant::now();
+        let wide = match Kind::of(request) {
+            Kind::Call => return self.judge_call(request, &address(), now),
+            Kind::File => self.files.as_ref(),
+            Kind::Probe => self.probes.as_ref(),
+        };
+        wide.map(|buckets| buckets.take(&address(), now))
+    }
+
+    fn judge_call(
+        &self,
+        request: &ServiceRequest,
+        address: &ClientNetwork,
+        now: Instant,
+    ) -> Option<Verdict> {
+        let caller = auth::caller(request.request()).ok();
+        let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
+        let by_address = self.addresses.as_ref().filter(|_| !rehearsal);
+        let by_address = by_address.map(|buckets| buckets.take(address, now));
+        let by_user = self.users.as_ref().zip(caller);
+        let by_user = by_user.map(|(buckets, caller)| buckets.take(&caller.user, now));
+        by_address
+            .into_iter()
+            .chain(by_user)
+            .min_by_key(|verdict| (verdict.wait.is_none(), verdict.remaining))
+    }
+}
+
+/// Refuses what is too much, and says in every answer how much is left.
+pub(crate) async fn limit<B: MessageBody + 'static>(
+    limits: web::Data<RateLimits>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let verdict = limits.judge(&request);
+    let mut response = match verdict.and_then(|verdict| verdict.wait) {
+        Some(wait) => {
+            let problem = Problem::new(RATE_LIMITED).retry_after(wait);
+            request.into_response(problem.error_response())
+        }
+        None => next.call(request).await?.map_into_boxed_body(),
+    };
+    if let Some(verdict) = verdict {
+        verdict.write(response.headers_mut());
+    }
+    Ok(response)
+}

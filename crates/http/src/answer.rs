@@ -1,0 +1,103 @@
+//! How answers are written: personal ones are never cached, new things say where they are.
+
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use stampede_kernel::Page;
+use utoipa::ToSchema;
+
+use crate::body::{etag, names};
+use crate::problem::Problem;
+
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// 200 with something that concerns the caller alone.
+pub fn personal<T: Serialize>(body: &T) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(body)
+}
+
+/// 200 with something of the caller's own and its tag, or 304 to who has it.
+pub fn tagged<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+    let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
+    let tag = etag(&[&bytes]);
+    let known = (request.headers().get_all(header::IF_NONE_MATCH))
+        .any(|tags| request.method().is_safe() && names(tags.as_bytes(), tag.as_bytes()));
+    let mut answer = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    answer
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::ETAG, tag));
+    if known {
+        return Ok(answer.finish());
+    }
+    Ok(answer.content_type("application/json").body(bytes))
+}
+
+/// 201 with the new thing and its path below `/api/v1`.
+pub fn created<T: Serialize>(path: &str, body: &T) -> HttpResponse {
+    HttpResponse::Created()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::LOCATION, format!("/api/v1{path}")))
+        .json(body)
+}
+
+/// The answer, marked when it is the stored one of an earlier request.
+pub fn replayable(mut answer: HttpResponse, replayed: bool) -> HttpResponse {
+    if replayed {
+        let headers = answer.headers_mut();
+        headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    answer
+}
+
+/// 202: it will happen, and there is nothing to show yet.
+pub fn accepted() -> HttpResponse {
+    HttpResponse::Accepted()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+/// 204: done, and there is nothing to show.
+pub fn done() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+/// A list, or a page of one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct List<T> {
+    /// In the list's order.
+    pub items: Vec<T>,
+    /// Asks for the next page; null on the last.
+    next_cursor: Option<String>,
+    /// How many there are in all, where the list counts them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+}
+
+impl<T> List<T> {
+    /// A list that is its only page.
+    pub fn whole<U>(items: Vec<U>, each: impl FnMut(U) -> T) -> Self {
+        Self {
+            items: items.into_iter().map(each).collect(),
+            next_cursor: None,
+            total: None,
+        }
+    }
+
+    /// One page.
+    pub fn page<U>(page: Page<U>, each: impl FnMut(U) -> T) -> Self {
+        let page = page.map(each);
+        Self {
+            items: page.items,
+            next_cursor: page.next.map(|cursor| cursor.0),
+            total: page.total,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Bodies that are kept ready: their tags, their compressed half, and what a reader takes.
+
+use std::io::Write;
+
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+/// Smaller bodies gain nothing from compression: they fit into one packet.
+const WORTH_COMPRESSING_BYTES: usize = 1_024;
+
+/// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
+pub fn names(tags: &[u8], etag: &[u8]) -> bool {
+    tags.split(|byte| *byte == b',').any(|tag| {
+        let tag = tag.trim_ascii();
+        tag == b"*" || opaque(tag) == opaque(etag)
+    })
+}
+
+fn opaque(tag: &[u8]) -> &[u8] {
+    tag.strip_prefix(b"W/").unwrap_or(tag)
+}
+
+/// `None` where compression does not pay.
+pub fn compress(body: &[u8]) -> Option<Bytes> {
+    if body.len() < WORTH_COMPRESSING_BYTES {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 2), Compression::default());
+    encoder.write_all(body).ok()?;
+    let packed = encoder.finish().ok()?;
+    (packed.len() < body.len()).then(|| packed.into())
+}
+
+/// Whether the reader takes gzip: named with a weight above 0, or else by a `*`
+/// with one (RFC 9110, 12.5.3).
+pub fn accepts_gzip(request: &HeaderMap) -> bool {
+    let mut any = false;
+    for value in request.get_all(header::ACCEPT_ENCODING) {
+        for coding in value.to_str().unwrap_or_default().split(',') {
+            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+            let name = name.trim();
+            let taken = !is_zero(weight.trim());
+            if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {
+                return taken;
+            }
+            if name == "*" {
+                any = taken;
+            }
+        }
+    }
+    any
+}
+
+/// Whether a weight is `q=0`, with any number of decimals.
+fn is_zero(weight: &str) -> bool {
+    let digits = weight.strip_prefix("q=").or(weight.strip_prefix("Q="));
+    digits.is_some_and(|digits| digits.trim_matches(['0', '.']).is_empty())
+}
+
+/// A weak tag: 96 bits of SHA-256 over the parts.
+pub fn etag(parts: &[&[u8]]) -> HeaderValue {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part);
+    }
+    let tag = URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]);
+    HeaderValue::from_str(&format!("W/\"{tag}\"")).unwrap_or(HeaderValue::from_static("W/\"0\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepting(codings: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(codings));
+        headers
+    }
+
+    #[test]
+    fn who_refuses_gzip_gets_none() {
+        for refusal in [
+            "gzip;q=0",
+            "br",
+            "gzip;q=0.000",
+            "",
+            "gzip;q=0, *",
+            "*, GZIP;Q=0",
+            "*;q=0",
+        ] {
+            assert!(!accepts_gzip(&accepting(refusal)), "{refusal}");
+        }
+        for taken in ["gzip", "*", "br, *;q=0.1", "identity;q=0, x-gzip;q=0.001"] {
+            let headers = accepting(taken);
+            assert!(accepts_gzip(&headers), "{taken}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_known_strong_or_weak_and_a_star_is_any() {
+        let weak = etag(&[b"tea"]);
+        let weak = weak.as_bytes();
+        let strong = opaque(weak);
+
+        assert!(names(b"*", weak));
+        assert!(names(&[b"\"x\", ", strong].concat(), weak));
+        assert!(!names(b"W/\"x\"", weak));
+    }
+}

@@ -1,0 +1,480 @@
+//! Decodes outside data into a type; a refusal names the field and a stable code.
+//!
+//! The data becomes a tree of values first. Types are deserialized from the tree
+//! with an error type of our own, so that neither the codes nor the details are
+//! made of a library's wording, and no value that was sent comes back in an answer.
+
+use std::collections::HashSet;
+use std::fmt::{self, Write};
+use std::str::FromStr;
+
+use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, Deserializer, Expected, IntoDeserializer, Unexpected,
+    Visitor,
+};
+use serde::forward_to_deserialize_any;
+use serde_path_to_error::Segment;
+use stampede_kernel::FieldError;
+
+/// The longest member name that an answer repeats, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// A decoded value of JSON, or of a query string.
+#[derive(Debug)]
+pub enum Tree {
+    /// `null`
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number that is not negative.
+    Unsigned(u64),
+    /// A whole number below 0.
+    Signed(i64),
+    /// Any other number.
+    Float(f64),
+    /// A text.
+    Text(String),
+    /// A value of a query string: a text that may be read as a number or a flag.
+    Parameter(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// Members in their order, with the first name that is given twice.
+    Object(Vec<(String, Tree)>, Option<String>),
+}
+
+/// Why a tree is not a value of the type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The type has no member of this name.
+    UnknownField(String),
+    /// A member that must be there is not.
+    MissingField(&'static str),
+    /// A member is there twice.
+    DuplicateField(String),
+    /// A text is none of these words.
+    UnknownValue(&'static [&'static str]),
+    /// A value is not of this type.
+    WrongType(&'static str),
+    /// A number is too large or too small for the type.
+    OutOfRange,
+    /// A text has characters that no text here may have.
+    Characters,
+    /// A value breaks a rule of its type.
+    InvalidValue,
+}
+
+/// `tree` as a `T`, or the field at fault.
+pub fn decode<T: DeserializeOwned>(tree: Tree) -> Result<T, FieldError> {
+    serde_path_to_error::deserialize(tree).map_err(|error| field_error(error.path(), error.inner()))
+}
+
+/// The field that `path` leads to, with the code and the words of `fault`.
+pub fn field_error(path: &serde_path_to_error::Path, fault: &Fault) -> FieldError {
+    let mut segments: Vec<_> = path.iter().collect();
+    if let (Fault::UnknownField(name), Some(Segment::Map { key })) = (fault, segments.last())
+        && name == key
+    {
+        segments.pop();
+    }
+    let mut field = String::new();
+    for segment in segments {
+        match segment {
+            Segment::Seq { index } => {
+                // Writing to a string does not fail.
+                let _ = write!(field, "[{index}]");
+            }
+            Segment::Map { key } => join(&mut field, key),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    match fault {
+        Fault::UnknownField(name) | Fault::DuplicateField(name) => join(&mut field, name),
+        Fault::MissingField(name) => join(&mut field, name),
+        _ => {}
+    }
+    let (code, words) = fault.words();
+    if field.is_empty() {
+        return FieldError::new(".", code, format!("the JSON {words}"));
+    }
+    let detail = format!("`{field}` {words}");
+    FieldError::new(field, code, detail)
+}
+
+/// Appends a member's name, as far as it can be one: what is long or strange is
+/// a client's text and is not repeated.
+fn join(field: &mut String, name: &str) {
+    if !field.is_empty() {
+        field.push('.');
+    }
+    field.push_str(safe_name(name));
+}
+
+/// `name` if it looks like the name of a member, else `?`.
+pub fn safe_name(name: &str) -> &str {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(plain) {
+        name
+    } else {
+        "?"
+    }
+}
+
+impl Fault {
+    /// The field code of the fault, and what is wrong with the field, in words.
+    pub fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::UnknownField(_) => ("unknown_field", "is not known here".to_owned()),
+            Self::MissingField(_) => ("missing_field", "is missing".to_owned()),
+            Self::DuplicateField(_) => ("duplicate_field", "is given twice".to_owned()),
+            Self::UnknownValue(known) => {
+                let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+                let words = format!("must be one of {}", known.join(", "));
+                ("unknown_value", words)
+            }
+            Self::WrongType(wanted) => ("wrong_type", format!("must be {wanted}")),
+            Self::OutOfRange => ("out_of_range", "is too small or too large".to_owned()),
+            Self::Characters => ("characters", "may not contain U+0000".to_owned()),
+            Self::InvalidValue => ("invalid_value", "is not a possible value".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().1)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What serde reports, without a word of what was sent.
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::InvalidValue
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::WrongType(kind(&expected.to_string()))
+    }
+
+    fn invalid_value(sent: Unexpected<'_>, _: &dyn Expected) -> Self {
+        match sent {
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => {
+                Self::OutOfRange
+            }
+            _ => Self::InvalidValue,
+        }
+    }
+
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        Self::InvalidValue
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::UnknownValue(expected)
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
+        Self::UnknownField(field.to_owned())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::MissingField(field)
+    }
+
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::DuplicateField(field.to_owned())
+    }
+}
+
+/// What a type expects, in words for a client. The wording of serde only makes
+/// the detail more precise; the code does not depend on it.
+fn kind(expected: &str) -> &'static str {
+    match expected {
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => "an integer",
+        "f32" | "f64" => "a number",
+        "a boolean" => "`true` or `false`",
+        "a string" | "a borrowed string" => "a text",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        other if other.starts_with("struct ") => "an object",
+        _ => "of another type",
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        value.deserialize_any(Builder)
+    }
+}
+
+struct Builder;
+
+impl<'de> Visitor<'de> for Builder {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Signed(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Unsigned(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        Ok(Tree::Float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
+        Ok(Tree::Text(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Tree::List(list))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
+        let mut object = Vec::new();
+        let mut names = HashSet::new();
+        let mut repeated = None;
+        while let Some((name, value)) = members.next_entry::<String, Tree>()? {
+            if repeated.is_none() && !names.insert(name.clone()) {
+                repeated = Some(name.clone());
+            }
+            object.push((name, value));
+        }
+        Ok(Tree::Object(object, repeated))
+    }
+}
+
+impl IntoDeserializer<'_, Fault> for Tree {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// Reads a parameter as a number; a JSON number is given as it is.
+macro_rules! numbers {
+    ($($method:ident $visit:ident $number:ty,)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            match self {
+                Self::Parameter(text) => visitor.$visit(integer::<$number>(&text)?),
+                other => other.deserialize_any(visitor),
+            }
+        }
+    )+};
+}
+
+impl<'de> Deserializer<'de> for Tree {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Null => visitor.visit_unit(),
+            Self::Bool(value) => visitor.visit_bool(value),
+            Self::Unsigned(value) => visitor.visit_u64(value),
+            Self::Signed(value) => visitor.visit_i64(value),
+            Self::Float(value) => visitor.visit_f64(value),
+            Self::Text(text) | Self::Parameter(text) if text.contains('\0') => {
+                drop(text);
+                Err(Fault::Characters)
+            }
+            Self::Text(text) | Self::Parameter(text) => visitor.visit_string(text),
+            Self::List(items) => {
+                let mut items = SeqDeserializer::new(items.into_iter());
+                let list = visitor.visit_seq(&mut items)?;
+                items.end().map(|()| list)
+            }
+            Self::Object(_, Some(repeated)) => Err(Fault::DuplicateField(repeated)),
+            Self::Object(members, None) => {
+                let mut members = MapDeserializer::new(members.into_iter().map(named));
+                let object = visitor.visit_map(&mut members)?;
+                members.end().map(|()| object)
+            }
+        }
+    }
+
+    /// Null, and a parameter without a value, which is what an empty input of a
+    /// form sends, are absent.
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Null => visitor.visit_none(),
+            Self::Parameter(text) if text.is_empty() => visitor.visit_none(),
+            some => visitor.visit_some(some),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Parameter(text) => match flag(&text) {
+                Some(flag) => visitor.visit_bool(flag),
+                None => Err(Fault::WrongType("`true` or `false`")),
+            },
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8 i8,
+        deserialize_i16 visit_i16 i16,
+        deserialize_i32 visit_i32 i32,
+        deserialize_i64 visit_i64 i64,
+        deserialize_u8 visit_u8 u8,
+        deserialize_u16 visit_u16 u16,
+        deserialize_u32 visit_u32 u32,
+        deserialize_u64 visit_u64 u64,
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self {
+            Self::Text(name) | Self::Parameter(name) => {
+                let name: StringDeserializer<Fault> = name.into_deserializer();
+                visitor.visit_enum(name)
+            }
+            _ => Err(Fault::WrongType("a text")),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map
+    }
+
+    /// Members have names: a list of their values is no object.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self {
+            Self::Object(..) => self.deserialize_any(visitor),
+            _ => Err(Fault::WrongType("an object")),
+        }
+    }
+
+    /// The name of a member or a parameter: whatever it is, it is known or not.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Text(name) => visitor.visit_string(name),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+}
+
+/// A member whose name could be a key of a map: its text has the same rule.
+fn named((name, value): (String, Tree)) -> (Tree, Tree) {
+    (Tree::Text(name), value)
+}
+
+/// A number in digits; one that does not fit is told from what is no number.
+pub fn integer<N: FromStr>(text: &str) -> Result<N, Fault> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::WrongType("an integer"));
+    }
+    text.parse().map_err(|_| Fault::OutOfRange)
+}
+
+/// `true` and `false` as people and forms write them.
+pub fn flag(text: &str) -> Option<bool> {
+    const YES: [&str; 4] = ["true", "1", "on", "yes"];
+    const NO: [&str; 4] = ["false", "0", "off", "no"];
+    let is = |word: &&str| word.eq_ignore_ascii_case(text);
+    if YES.iter().any(is) {
+        Some(true)
+    } else {
+        NO.iter().any(is).then_some(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Asked {
+        flag: Option<bool>,
+        number: Option<u8>,
+        text: Option<String>,
+    }
+
+    fn asked(name: &str, value: &str) -> Result<Asked, String> {
+        let value = Tree::Parameter(value.to_owned());
+        let tree = Tree::Object(vec![(name.to_owned(), value)], None);
+        decode(tree).map_err(|error| format!("{} {}", error.field, error.code))
+    }
+
+    #[test]
+    fn a_parameter_is_refused_by_the_code_of_its_rule() {
+        let refused = |name: &str, value: &str| asked(name, value).unwrap_err();
+
+        assert_eq!(refused("flag", "maybe"), "flag wrong_type");
+        assert_eq!(refused("number", "many"), "number wrong_type");
+        assert_eq!(refused("number", "1.5"), "number wrong_type");
+        assert_eq!(refused("number", "256"), "number out_of_range");
+        assert_eq!(refused("number", "-1"), "number out_of_range");
+        assert_eq!(refused("text", "a\0"), "text characters");
+    }
+
+    #[test]
+    fn a_parameter_without_a_value_is_absent_and_a_strange_one_is_passed_over() {
+        for name in ["flag", "number", "text"] {
+            let nothing = Asked {
+                flag: None,
+                number: None,
+                text: None,
+            };
+            assert_eq!(asked(name, ""), Ok(nothing), "{name}");
+        }
+        assert!(asked("other\0", "\0").is_ok());
+        assert!(asked("flag", "on").is_ok_and(|asked| asked.flag == Some(true)));
+    }
+
+    #[test]
+    fn only_what_looks_like_a_name_is_repeated() {
+        assert_eq!(safe_name("boss_id"), "boss_id");
+        for name in ["", "a b", "<script>", "a\nb", "`", &"x".repeat(65)] {
+            assert_eq!(safe_name(name), "?", "{name}");
+        }
+    }
+}

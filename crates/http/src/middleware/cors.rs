@@ -1,0 +1,37 @@
+//! Which other web sites may call the API from a browser.
+
+use actix_cors::Cors;
+use actix_web::http::header;
+
+/// Other sites may call the API: answers differ by `Origin`.
+#[derive(Debug, Clone, Copy)]
+pub struct CrossOrigin;
+
+/// Only `origins`; nobody when there are none. Never with credentials: there are no cookies.
+pub fn cors(origins: &[String]) -> Cors {
+    let allowed = origins
+        .iter()
+        .fold(Cors::default(), |cors, origin| cors.allowed_origin(origin));
+    allowed
+        .allowed_methods(["GET", "POST", "PUT", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT_LANGUAGE,
+            header::IF_NONE_MATCH,
+            header::HeaderName::from_static("idempotency-key"),
+            header::HeaderName::from_static("x-request-id"),
+        ])
+        .expose_headers([
+            "etag",
+            "location",
+            "retry-after",
+            "x-request-id",
+            "idempotency-replayed",
+            "ratelimit-limit",
+            "ratelimit-remaining",
+            "ratelimit-reset",
+        ])
+        .block_on_origin_mismatch(false)
+        .max_age(3_600)
+}

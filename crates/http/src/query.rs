@@ -1,0 +1,85 @@
+//! Query strings: none given twice, and a 422 that names what is wrong.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use stampede_kernel::{Cursor, PageSize};
+
+use crate::decode::{self, Tree};
+use crate::problem::Problem;
+
+/// A decoded query string. Parameters that `T` does not have are left alone.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Params<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(decode(request.query_string()).map(Self))
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// How many items, 1–100; 15 when absent.
+    #[param(minimum = 1, maximum = 100)]
+    pub page_size: Option<u64>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+impl Paging {
+    /// The page size and where the page starts.
+    pub fn read(self) -> Result<(PageSize, Option<Cursor>), Problem> {
+        let size = self
+            .page_size
+            .map_or(Ok(PageSize::default()), PageSize::new)?;
+        Ok((size, self.cursor.map(Cursor)))
+    }
+}
+
+/// A parameter without a value is absent where it may be.
+pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    let parameters = pairs.map(|(name, value)| {
+        let value = Tree::Parameter(value.into_owned());
+        (name.into_owned(), value)
+    });
+    // What is not known here may be repeated: the type itself refuses what it knows.
+    let tree = Tree::Object(parameters.collect(), None);
+    decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_given_twice_or_out_of_range_is_refused() {
+        for query in [
+            "page_size=1&page_size=100",
+            "page_size=-1",
+            "page_size=many",
+            "page_size=1000000",
+            "page_size=0",
+            "cursor=%00",
+        ] {
+            let refused = decode::<Paging>(query).and_then(Paging::read);
+            assert_eq!(refused.unwrap_err().code().status(), 422, "{query}");
+        }
+        let empty = decode::<Paging>("page_size=&cursor=").and_then(Paging::read);
+        assert_eq!(empty.unwrap(), (PageSize::default(), None));
+        assert!(
+            decode::<Paging>("page_size=100&utm=x&utm=y&z=%00")
+                .and_then(Paging::read)
+                .is_ok()
+        );
+    }
+}
