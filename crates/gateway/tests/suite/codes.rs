@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use stampede_gateway::error_codes;
+use stampede_gateway::{Code, error_codes};
 
 const DOCUMENT: &str = include_str!("../../../../docs/API.md");
 
@@ -36,7 +36,7 @@ fn no_two_crates_give_one_name_to_their_codes() {
 #[test]
 fn the_codes_of_every_crate_are_known() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let known: HashSet<&str> = error_codes().map(|code| code.name()).collect();
+    let known: HashSet<&str> = error_codes().map(Code::name).collect();
     let mut tables = 0;
     for entry in std::fs::read_dir(crates).unwrap() {
         let table = entry.unwrap().path().join("src/codes.rs");

@@ -183,6 +183,9 @@ impl Responder for Problem {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Seek};
+    use std::sync::Arc;
+
     use actix_web::body::to_bytes;
     use serde_json::{Value, json};
     use stampede_kernel::codes::{INTERNAL, NOT_FOUND};
@@ -234,6 +237,38 @@ mod tests {
 
         assert_eq!(problem.code(), INTERNAL);
         assert!(!body(problem).await.to_string().contains("disk"));
+    }
+
+    fn logged(refusal: Refusal) -> String {
+        let log = Arc::new(tempfile::tempfile().unwrap());
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(Arc::clone(&log))
+            .finish();
+        tracing::subscriber::with_default(subscriber, || Problem::from(refusal));
+        let (mut log, mut text) = (&*log, String::new());
+        log.rewind().unwrap();
+        log.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_cause_is_logged_once_and_a_lost_conflict_is_no_error() {
+        let busy = Refusal::overloaded("the shop is busy").caused_by("it lost", "deadlock");
+        let ours = Refusal::new(INTERNAL).caused_by("it failed", "no table");
+
+        let busy = logged(busy);
+        assert!(
+            busy.contains("WARN") && busy.contains("it lost error=deadlock"),
+            "{busy}"
+        );
+        let ours = logged(ours);
+        assert!(
+            ours.contains("ERROR") && ours.contains("it failed error=no table"),
+            "{ours}"
+        );
+        assert_eq!(ours.lines().count(), 1);
+        assert_eq!(logged(Refusal::new(NOT_FOUND)), "");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! User names: letters, marks and digits of any script, and what makes two of them the same.
 
+use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::rule::length;
-use stampede_kernel::FieldError;
 
 /// What fits into the unique column.
 const KEY_CHARS: usize = 190;

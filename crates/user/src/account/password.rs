@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use secrecy::{ExposeSecret, SecretString};
+use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
 
 use super::name;
 use crate::hashing::MAX_RAW_CHARS;
 use crate::rule::length;
-use stampede_kernel::FieldError;
 
 /// Beyond this a password is somebody's attempt to keep the hashes busy.
 const MAX_CHARS: usize = 256;

@@ -1,9 +1,9 @@
 //! Telephone numbers as people write them, kept in ASCII.
 
+use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rule;
-use stampede_kernel::FieldError;
 
 /// The fewest digits that can be dialled.
 const FEWEST_DIGITS: usize = 5;

@@ -2,10 +2,10 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use stampede_kernel::FieldError;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::canonical::canonical;
-use stampede_kernel::FieldError;
 
 /// An address as the shop keeps it: one mailbox in its one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
