@@ -184,7 +184,9 @@ enum IfMissing {
 
 async fn connect(url: &str, if_missing: IfMissing) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
+    // No maintenance of the pool: persistence/src/database.rs says why.
     options.max_connections(1).sqlx_logging(false);
+    options.idle_timeout(None).max_lifetime(None);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite.busy_timeout(PATIENCE);
         match if_missing {

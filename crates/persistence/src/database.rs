@@ -212,9 +212,27 @@ fn patience(backend: DatabaseBackend) -> Option<&'static str> {
     }
 }
 
+/// How old a connection to a server may become: after a failover, all of them lead to the
+/// new server again within this time.
+const LIFETIME: Duration = Duration::from_mins(30);
+
+/// Leaves out the pool's maintenance. sqlx 0.9 counts its idle connections down before it
+/// has counted them up, when one is taken in the instant in which it comes back; its
+/// maintenance that reads the count then has 2⁶⁴ connections to look at, and keeps a
+/// thread for ever. What the maintenance does is done when a connection is taken.
+fn without_maintenance(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .map_sqlx_mysql_before_acquire(|_, about| Box::pin(async move { Ok(about.age < LIFETIME) }))
+        .map_sqlx_postgres_before_acquire(|_, about| {
+            Box::pin(async move { Ok(about.age < LIFETIME) })
+        })
+}
+
 async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
-    options
+    without_maintenance(&mut options)
         .max_connections(pool.connections)
         .acquire_timeout(pool.acquire_timeout)
         .connect_timeout(pool.acquire_timeout)

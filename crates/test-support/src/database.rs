@@ -180,7 +180,9 @@ impl Drop for OnServer {
 
 async fn administer(server: &str) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(server);
+    // No maintenance of the pool: persistence/src/database.rs says why.
     options.max_connections(1);
+    options.idle_timeout(None).max_lifetime(None);
     Server::connect(options).await
 }
 

@@ -8,6 +8,7 @@ mod feed;
 mod idempotency;
 mod jobs;
 mod marker;
+mod pools;
 mod retrying;
 mod schema;
 mod snapshot;
