@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, RuntimeErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
@@ -57,20 +57,54 @@ pub async fn down(url: &str) -> Result<(), MigrateError> {
     alone.commit().await
 }
 
-/// Every step of this binary with whether it is applied, oldest first.
+/// Every step of this binary with whether it is applied, oldest first. Looks
+/// without making, locking or changing anything.
 ///
 /// # Errors
 ///
-/// As [`up`].
+/// As [`up`], but for [`MigrateError::Busy`].
 pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
-    let alone = Alone::with(url).await?;
-    let steps = Migrator::get_migration_with_status(&alone.tx).await?;
-    alone.commit().await?;
-    let applied = |status| status == sea_orm_migration::MigrationStatus::Applied;
-    Ok(steps
-        .iter()
-        .map(|step| (step.name().to_owned(), applied(step.status())))
-        .collect())
+    let applied = match connect(url, IfMissing::Refuse).await {
+        Ok(db) => {
+            let applied = applied(&db).await?;
+            db.close().await?;
+            applied
+        }
+        Err(error) if is_missing_file(&error) => HashSet::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let steps = Migrator::migrations();
+    let names: Vec<_> = steps.iter().map(|step| step.name().to_owned()).collect();
+    if let Some(unknown) = applied.iter().find(|step| !names.contains(step)) {
+        return Err(MigrateError::Newer(unknown.clone()));
+    }
+    let with_state = |name: String| {
+        let is_applied = applied.contains(&name);
+        (name, is_applied)
+    };
+    Ok(names.into_iter().map(with_state).collect())
+}
+
+/// The steps that a database says it has; none when it has no table of steps. The
+/// migrator's own list would first make the table.
+async fn applied(db: &DatabaseConnection) -> Result<HashSet<String>, DbErr> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(HashSet::new());
+    }
+    let sql = "SELECT version FROM seaql_migrations";
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    rows.iter().map(|row| row.try_get("", "version")).collect()
+}
+
+/// `SQLITE_CANTOPEN`: there is no such file, or it is not ours to read.
+fn is_missing_file(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == "14")
 }
 
 /// How a database's schema stands to this binary.
@@ -92,18 +126,7 @@ pub enum Standing {
 ///
 /// When the database cannot be read.
 pub async fn standing(db: &DatabaseConnection) -> Result<Standing, DbErr> {
-    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
-        return Ok(Standing::Absent);
-    }
-    // Migrator's own list would first make the table.
-    let sql = "SELECT version FROM seaql_migrations";
-    let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
-        .await?;
-    let applied: HashSet<String> = rows
-        .iter()
-        .map(|row| row.try_get("", "version"))
-        .collect::<Result<_, _>>()?;
+    let applied = applied(db).await?;
     let known = known();
     Ok(if applied.is_empty() {
         Standing::Absent
@@ -130,7 +153,7 @@ struct Alone {
 impl Alone {
     /// On SQLite the transaction itself is the lock: only one can write.
     async fn with(url: &str) -> Result<Self, MigrateError> {
-        let db = connect(url).await?;
+        let db = connect(url, IfMissing::Create).await?;
         let immediate = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -152,14 +175,22 @@ impl Alone {
     }
 }
 
-async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+/// What becomes of an SQLite file that is not there.
+#[derive(Clone, Copy)]
+enum IfMissing {
+    Create,
+    Refuse,
+}
+
+async fn connect(url: &str, if_missing: IfMissing) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .create_if_missing(true)
-            .busy_timeout(PATIENCE)
-            .pragma("journal_mode", "WAL")
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite.busy_timeout(PATIENCE);
+        match if_missing {
+            IfMissing::Create => sqlite.create_if_missing(true).pragma("journal_mode", "WAL"),
+            IfMissing::Refuse => sqlite.create_if_missing(false),
+        }
     });
     Database::connect(options).await
 }

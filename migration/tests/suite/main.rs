@@ -102,6 +102,36 @@ async fn the_status_of_a_shop_that_is_open_can_be_asked() {
     assert_eq!(steps[0].0, "m0001_platform");
 }
 
+#[tokio::test]
+async fn the_status_of_a_database_that_is_not_there_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deep").join("shop.db");
+    let url = format!("sqlite://{}?mode=rwc", file.display());
+
+    let steps = status(&url).await.unwrap();
+
+    assert!(steps.iter().all(|(_, applied)| !*applied));
+    assert!(!folder.path().join("deep").exists());
+
+    let empty = TestDb::empty().await;
+    assert_eq!(applied(&empty.url).await, 0);
+    let manager = SchemaManager::new(empty.db.reader());
+    assert!(!manager.has_table("seaql_migrations").await.unwrap());
+}
+
+#[tokio::test]
+async fn the_status_does_not_wait_for_a_writer() {
+    let shop = TestDb::open().await;
+    let writing = shop.db.begin_write().await.unwrap();
+    writing
+        .execute_unprepared("UPDATE marker SET value = value")
+        .await
+        .unwrap();
+
+    assert_eq!(applied(&shop.url).await, steps());
+    writing.rollback().await.unwrap();
+}
+
 /// One user as the release before wrote it.
 fn user_before(id: i64, email: &str, proven: bool) -> String {
     let proven = if proven {
