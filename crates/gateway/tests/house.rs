@@ -63,7 +63,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// A dependency from outside with the crates that may name it.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("actix-web", &["gateway", "bench"]),
     ("actix-http", &["gateway"]),
     ("actix-service", &["gateway"]),
@@ -79,7 +79,6 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("bcrypt", &["user"]),
     ("deadpool-redis", &["seckill"]),
     ("jsonwebtoken", &["user"]),
-    ("sea-orm-migration", &["migration"]),
 ];
 
 fn workspace() -> Metadata {
