@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Read;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
+use flate2::read::GzDecoder;
 use rust_embed::{Embed, EmbeddedFile};
 
 use crate::cache;
@@ -39,6 +41,18 @@ impl Asset {
             bytes,
             content_type,
         }
+    }
+
+    /// Prepares what is kept compressed; `None` when it is damaged.
+    fn unpacked(gzip: Bytes, content_type: String) -> Option<Self> {
+        let mut bytes = Vec::new();
+        GzDecoder::new(&*gzip).read_to_end(&mut bytes).ok()?;
+        Some(Self {
+            gzip: Some(gzip),
+            etag: cache::etag(&[&bytes]),
+            bytes: bytes.into(),
+            content_type,
+        })
     }
 
     /// 304 to who has it already, else the file as they can read it.
@@ -111,8 +125,7 @@ impl Assets {
         let content_type = content_type(&file);
         let bytes = match file.data {
             page if name == LANDING => self.tell(&String::from_utf8_lossy(&page)).into(),
-            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-            Cow::Owned(bytes) => bytes.into(),
+            data => without_copy(data),
         };
         Some(Arc::new(Asset::new(bytes, content_type)))
     }
@@ -126,14 +139,32 @@ impl Assets {
     }
 }
 
-/// The demo shop's goods are not for the browser: it gets them from `/media`.
+/// The demo shop's goods are not for the browser: it gets them from `/media`. The API's
+/// reference is at `/docs`.
 fn is_public(name: &str) -> bool {
-    !name.starts_with("demo/")
+    !name.starts_with("demo/") && !name.starts_with("docs/")
 }
 
 /// A file of the demo shop.
 pub(crate) fn demo_file(name: &str) -> Option<Cow<'static, [u8]>> {
     Static::get(&format!("demo/{name}")).map(|file| file.data)
+}
+
+/// A file of the API's reference.
+pub(crate) fn docs_file(name: &str, content_type: &str) -> Option<Asset> {
+    let content_type = content_type.to_owned();
+    if let Some(packed) = Static::get(&format!("docs/{name}.gz")) {
+        return Asset::unpacked(without_copy(packed.data), content_type);
+    }
+    let plain = Static::get(&format!("docs/{name}"))?;
+    Some(Asset::new(without_copy(plain.data), content_type))
+}
+
+fn without_copy(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    }
 }
 
 fn content_type(file: &EmbeddedFile) -> String {
