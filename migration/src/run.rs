@@ -101,8 +101,8 @@ fn is_missing_file(error: &DbErr) -> bool {
     let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else {
         return false;
     };
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| code == "14")
+    let error = error.as_database_error();
+    error.is_some_and(|error| error.code().is_some_and(|code| code == "14"))
 }
 
 /// How a database's schema stands to this binary.
