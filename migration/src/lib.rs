@@ -3,6 +3,8 @@
 //! Steps only expand: a column is added in one release and its predecessor is
 //! dropped in a later one, so that the previous binary runs on this schema.
 
+mod definition;
+mod history;
 mod m0001_platform;
 mod m0002_image;
 mod m0003_ledger;
@@ -20,31 +22,24 @@ mod m0018_image_shown;
 mod run;
 mod schema;
 
-pub use run::{MigrateError, Standing, down, standing, status, up};
+pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 
-use sea_orm_migration::prelude::*;
+use schema::Migration;
 
 /// Every step, oldest first.
-#[derive(Debug)]
-pub struct Migrator;
-
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_platform::Migration),
-            Box::new(m0002_image::Migration),
-            Box::new(m0003_ledger::Migration),
-            Box::new(m0004_user::Migration),
-            Box::new(m0005_catalog::Migration),
-            Box::new(m0006_order::Migration),
-            Box::new(m0007_webhook_event::Migration),
-            Box::new(m0008_sale::Migration),
-            Box::new(m0009_rehearsal::Migration),
-            Box::new(m0010_job_kind::Migration),
-            Box::new(m0011_job_policy::Migration),
-            Box::new(m0012_webhook_off::Migration),
-            Box::new(m0013_people::Migration),
-            Box::new(m0018_image_shown::Migration),
-        ]
-    }
-}
+const STEPS: [&dyn Migration; 14] = [
+    &m0001_platform::Step,
+    &m0002_image::Step,
+    &m0003_ledger::Step,
+    &m0004_user::Step,
+    &m0005_catalog::Step,
+    &m0006_order::Step,
+    &m0007_webhook_event::Step,
+    &m0008_sale::Step,
+    &m0009_rehearsal::Step,
+    &m0010_job_kind::Step,
+    &m0011_job_policy::Step,
+    &m0012_webhook_off::Step,
+    &m0013_people::Step,
+    &m0018_image_shown::Step,
+];

@@ -1,16 +1,23 @@
 //! What every change leaves beside itself: jobs, news, stored answers, the audit log.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Index, TableCreateStatement};
 
-use crate::schema::{create, drop, index, table};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, char_len, index, integer, string_len, table, text,
+    text_null,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0001_platform"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![job(), feed(), idempotency(), audit_log(), marker()];
         let indexes = vec![
             index("job", &["done_at", "run_at"]),
@@ -18,15 +25,13 @@ impl MigrationTrait for Migration {
             index("idempotency", &["created_at"]),
             index("audit_log", &["target"]),
         ];
-        create(manager, tables, indexes).await
+        schema.create(tables, indexes).await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(
-            manager,
-            &["marker", "audit_log", "idempotency", "feed", "job"],
-        )
-        .await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema
+            .drop(&["marker", "audit_log", "idempotency", "feed", "job"])
+            .await
     }
 }
 

@@ -1,16 +1,19 @@
 //! Pictures, content-addressed: the same bytes are one row and one set of files.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
 
-use crate::schema::{create, drop, table, unique};
+use crate::definition::{big_integer, big_pk_auto, char_len, integer, string_len, table, unique};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0002_image"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let image = table("image")
             .col(big_pk_auto("id"))
             .col(char_len("hash", 64))
@@ -19,10 +22,12 @@ impl MigrationTrait for Migration {
             .col(integer("height"))
             .col(big_integer("created_at"))
             .take();
-        create(manager, vec![image], vec![unique("image", &["hash"])]).await
+        schema
+            .create(vec![image], vec![unique("image", &["hash"])])
+            .await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["image"]).await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema.drop(&["image"]).await
     }
 }

@@ -1,16 +1,23 @@
 //! Wallets and the double-entry ledger.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Expr, ExprTrait, TableCreateStatement};
 
-use crate::schema::{create, drop, index, insert_only, table, unique};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, index, pk_uuid, string_len, string_len_null, table,
+    unique, uuid, uuid_null,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0003_ledger"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![wallet(), pin(), transfer(), entry(), payment()];
         let indexes = vec![
             index("transfer", &["order_id"]),
@@ -18,13 +25,15 @@ impl MigrationTrait for Migration {
             index("entry", &["transfer_id"]),
             unique("payment", &["transfer_id"]),
         ];
-        create(manager, tables, indexes).await?;
-        insert_only(manager, "transfer").await?;
-        insert_only(manager, "entry").await
+        schema.create(tables, indexes).await?;
+        schema.insert_only("transfer").await?;
+        schema.insert_only("entry").await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["payment", "entry", "transfer", "pin", "wallet"]).await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema
+            .drop(&["payment", "entry", "transfer", "pin", "wallet"])
+            .await
     }
 }
 

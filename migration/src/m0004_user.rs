@@ -1,16 +1,23 @@
 //! Accounts, sessions, revocations, e-mail proofs and addresses.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::TableCreateStatement;
 
-use crate::schema::{create, drop, index, table, unique};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, boolean, char_len, index, pk_uuid, string_len,
+    string_len_null, table, unique, uuid_null,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0004_user"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![user(), session(), revocation(), email_proof(), address()];
         let indexes = vec![
             unique("user", &["name_key"]),
@@ -24,15 +31,13 @@ impl MigrationTrait for Migration {
             index("email_proof", &["expires_at"]),
             index("address", &["user_id"]),
         ];
-        create(manager, tables, indexes).await
+        schema.create(tables, indexes).await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(
-            manager,
-            &["address", "email_proof", "revocation", "session", "user"],
-        )
-        .await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema
+            .drop(&["address", "email_proof", "revocation", "session", "user"])
+            .await
     }
 }
 

@@ -1,16 +1,23 @@
 //! Categories, products, SKUs with their stock journal, pictures, carousel, favourites.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Expr, ExprTrait, Index, TableCreateStatement};
 
-use crate::schema::{create, drop, index, insert_only, table, unique};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, boolean, index, integer, string_len,
+    string_len_null, table, text, text_null, unique,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0005_catalog"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![
             category(),
             product(),
@@ -30,11 +37,11 @@ impl MigrationTrait for Migration {
             unique("favorite", &["user_id", "product_id"]),
             index("stock_journal", &["sku_id"]),
         ];
-        create(manager, tables, indexes).await?;
-        insert_only(manager, "stock_journal").await
+        schema.create(tables, indexes).await?;
+        schema.insert_only("stock_journal").await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = [
             "stock_journal",
             "favorite",
@@ -44,7 +51,7 @@ impl MigrationTrait for Migration {
             "product",
             "category",
         ];
-        drop(manager, &tables).await
+        schema.drop(&tables).await
     }
 }
 

@@ -1,16 +1,23 @@
 //! Carts, orders and their history; webhooks and their deliveries.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Expr, ExprTrait, Index, TableCreateStatement};
 
-use crate::schema::{create, drop, index, insert_only, table};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, boolean, index, integer, integer_null, pk_uuid,
+    string_len, string_len_null, table, text, text_null, uuid,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0006_order"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![
             cart_item(),
             order(),
@@ -28,12 +35,12 @@ impl MigrationTrait for Migration {
             index("order_history", &["order_id", "id"]),
             index("webhook_delivery", &["webhook_id", "id"]),
         ];
-        create(manager, tables, indexes).await?;
-        insert_only(manager, "order_line").await?;
-        insert_only(manager, "order_history").await
+        schema.create(tables, indexes).await?;
+        schema.insert_only("order_line").await?;
+        schema.insert_only("order_history").await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = [
             "webhook_delivery",
             "webhook",
@@ -42,7 +49,7 @@ impl MigrationTrait for Migration {
             "order",
             "cart_item",
         ];
-        drop(manager, &tables).await
+        schema.drop(&tables).await
     }
 }
 

@@ -1,10 +1,9 @@
 //! Each event once per webhook; room for large orders where TEXT ends at 64 KiB.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
-use sea_orm_migration::sea_orm::DatabaseBackend;
+use sea_orm::{DatabaseBackend, DbErr};
 
-use crate::schema::unique;
+use crate::definition::{string_len, unique};
+use crate::schema::{Migration, Schema};
 
 /// What holds a whole order: of fifty lines with long options it takes up to a megabyte.
 const WIDE: [(&str, &str); 3] = [
@@ -13,44 +12,39 @@ const WIDE: [(&str, &str); 3] = [
     ("webhook_delivery", "body MEDIUMTEXT {} NOT NULL"),
 ];
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let event_id = Table::alter()
-            .table("webhook_delivery")
-            .add_column(string_len("event_id", 64).default(""))
-            .take();
-        manager.alter_table(event_id).await?;
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0007_webhook_event"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let event_id = string_len("event_id", 64).default("").take();
+        schema.add_columns("webhook_delivery", [event_id]).await?;
         let once = unique("webhook_delivery", &["event_id", "webhook_id"]);
-        manager.create_index(once).await?;
-        widen(manager).await
+        schema.create_index(once).await?;
+        widen(schema).await
     }
 
     /// What was widened stays wide: it may be full.
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut once = Index::drop();
-        once.name("ux_webhook_delivery_event_id_webhook_id")
-            .table("webhook_delivery");
-        manager.drop_index(once).await?;
-        let event_id = Table::alter()
-            .table("webhook_delivery")
-            .drop_column("event_id")
-            .take();
-        manager.alter_table(event_id).await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let once = "ux_webhook_delivery_event_id_webhook_id";
+        schema.drop_index("webhook_delivery", once).await?;
+        schema.drop_columns("webhook_delivery", &["event_id"]).await
     }
 }
 
-async fn widen(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    if manager.get_database_backend() != DatabaseBackend::MySql {
+async fn widen(schema: &Schema<'_>) -> Result<(), DbErr> {
+    if schema.backend() != DatabaseBackend::MySql {
         return Ok(());
     }
     for (table, column) in WIDE {
         let column = column.replace("{}", "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
-        let sql = format!("ALTER TABLE {table} MODIFY {column}");
-        manager.get_connection().execute_unprepared(&sql).await?;
+        schema
+            .execute(&format!("ALTER TABLE {table} MODIFY {column}"))
+            .await?;
     }
     Ok(())
 }

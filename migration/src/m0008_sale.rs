@@ -1,16 +1,23 @@
 //! Flash sales: what they sell, how much of it is taken, by whom and with which ticket.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
+use sea_orm::sea_query::{Expr, ExprTrait, Index, TableCreateStatement};
 
-use crate::schema::{create, drop, index, table, unique};
+use crate::definition::{
+    big_integer, big_integer_null, big_pk_auto, boolean, index, pk_uuid, string_len,
+    string_len_null, table, unique, uuid_null,
+};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0008_sale"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let tables = vec![sale(), sale_stock(), sale_buyer(), ticket()];
         let indexes = vec![
             index("sale", &["sku_id"]),
@@ -19,14 +26,14 @@ impl MigrationTrait for Migration {
             unique("ticket", &["order_id"]),
             index("order", &["seckill_id", "id"]),
         ];
-        create(manager, tables, indexes).await
+        schema.create(tables, indexes).await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut of_sale = Index::drop();
-        of_sale.name("ix_order_seckill_id_id").table("order");
-        manager.drop_index(of_sale).await?;
-        drop(manager, &["ticket", "sale_buyer", "sale_stock", "sale"]).await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema.drop_index("order", "ix_order_seckill_id_id").await?;
+        schema
+            .drop(&["ticket", "sale_buyer", "sale_stock", "sale"])
+            .await
     }
 }
 

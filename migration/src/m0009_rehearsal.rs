@@ -1,32 +1,29 @@
 //! Users that a rehearsal made: lists and statistics leave them out.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
 
-use crate::schema::index;
+use crate::definition::{boolean, index};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut user = Table::alter();
-        user.table("user")
-            .add_column(boolean("rehearsal").default(false));
-        manager.alter_table(user).await?;
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0009_rehearsal"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let rehearsal = boolean("rehearsal").default(false).take();
+        schema.add_columns("user", [rehearsal]).await?;
         // The admin's list passes over a hundred thousand of them at once.
-        manager
+        schema
             .create_index(index("user", &["rehearsal", "id"]))
             .await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut by_rehearsal = Index::drop();
-        by_rehearsal.name("ix_user_rehearsal_id").table("user");
-        manager.drop_index(by_rehearsal).await?;
-        let mut user = Table::alter();
-        user.table("user").drop_column("rehearsal");
-        manager.alter_table(user).await
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema.drop_index("user", "ix_user_rehearsal_id").await?;
+        schema.drop_columns("user", &["rehearsal"]).await
     }
 }

@@ -1,45 +1,35 @@
 //! What a job's failures and lost leases count, and its lane. Parked jobs leave the
 //! index that workers read: however many there are, the due ones come first.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
 
-use crate::schema::index;
+use crate::definition::{big_integer, index, integer};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for mut column in [integer("failures"), integer("lost"), big_integer("lane")] {
-            add(manager, column.default(0).take()).await?;
-        }
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0011_job_policy"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let columns = [integer("failures"), integer("lost"), big_integer("lane")];
+        let columns = columns.map(|mut column| column.default(0).take());
+        schema.add_columns("job", columns).await?;
         let due = index("job", &["done_at", "parked_at", "kind", "lane", "run_at"]);
-        manager.create_index(due).await?;
-        drop_index(manager, "ix_job_done_at_kind_run_at").await
+        schema.create_index(due).await?;
+        schema.drop_index("job", "ix_job_done_at_kind_run_at").await
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         let by_kind = index("job", &["done_at", "kind", "run_at"]);
-        manager.create_index(by_kind).await?;
-        drop_index(manager, "ix_job_done_at_parked_at_kind_lane_run_at").await?;
-        for column in ["failures", "lost", "lane"] {
-            let table = Table::alter().table("job").drop_column(column).take();
-            manager.alter_table(table).await?;
-        }
-        Ok(())
+        schema.create_index(by_kind).await?;
+        let due = "ix_job_done_at_parked_at_kind_lane_run_at";
+        schema.drop_index("job", due).await?;
+        schema
+            .drop_columns("job", &["failures", "lost", "lane"])
+            .await
     }
-}
-
-/// One column a statement: SQLite knows no other way.
-async fn add(manager: &SchemaManager<'_>, column: ColumnDef) -> Result<(), DbErr> {
-    let table = Table::alter().table("job").add_column(column).take();
-    manager.alter_table(table).await
-}
-
-async fn drop_index(manager: &SchemaManager<'_>, name: &'static str) -> Result<(), DbErr> {
-    let mut index = Index::drop();
-    index.name(name).table("job");
-    manager.drop_index(index).await
 }

@@ -1,31 +1,26 @@
 //! Since when a webhook's receiver has failed, and when it was switched off for that.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+use crate::definition::big_integer_null;
+use crate::schema::{Migration, Schema};
+
+pub(crate) struct Step;
 
 const COLUMNS: [&str; 2] = ["failing_since", "disabled_at"];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in COLUMNS {
-            let table = Table::alter()
-                .table("webhook")
-                .add_column(big_integer_null(column))
-                .take();
-            manager.alter_table(table).await?;
-        }
-        Ok(())
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0012_webhook_off"
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in COLUMNS {
-            let table = Table::alter().table("webhook").drop_column(column).take();
-            manager.alter_table(table).await?;
-        }
-        Ok(())
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let columns = COLUMNS.map(big_integer_null);
+        schema.add_columns("webhook", columns).await
+    }
+
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema.drop_columns("webhook", &COLUMNS).await
     }
 }

@@ -1,51 +1,48 @@
 //! Sessions of one log-in, longer phone numbers, and one spelling for each mailbox.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
+use sea_orm::sea_query::{ColumnDef, Expr, ExprTrait, Order, Query};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, FromQueryResult};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+use crate::definition::{string_len, string_len_null, uuid_null};
+use crate::schema::{Migration, Schema};
+
+pub(crate) struct Step;
 
 /// Rows of one query.
 const SLICE: u64 = 1_000;
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in [uuid_null("family_id"), string_len_null("spent", 1_024)] {
-            let mut session = Table::alter();
-            session.table("session").add_column(column);
-            manager.alter_table(session).await?;
-        }
-        lengthen(manager, "address", &mut string_len("phone", 32)).await?;
-        lengthen(manager, "order", &mut string_len_null("address_phone", 32)).await?;
-        spell_mailboxes(manager.get_connection()).await
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0013_people"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let columns = [uuid_null("family_id"), string_len_null("spent", 1_024)];
+        schema.add_columns("session", columns).await?;
+        lengthen(schema, "address", string_len("phone", 32)).await?;
+        lengthen(schema, "order", string_len_null("address_phone", 32)).await?;
+        spell_mailboxes(schema.connection()).await
     }
 
     /// Phone numbers stay as long as they may be by now, and mailboxes as they are spelled.
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in ["spent", "family_id"] {
-            let mut session = Table::alter();
-            session.table("session").drop_column(column);
-            manager.alter_table(session).await?;
-        }
-        Ok(())
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        schema
+            .drop_columns("session", &["spent", "family_id"])
+            .await
     }
 }
 
 /// `SQLite` knows no lengths.
 async fn lengthen(
-    manager: &SchemaManager<'_>,
+    schema: &Schema<'_>,
     table: &'static str,
-    column: &mut ColumnDef,
+    column: ColumnDef,
 ) -> Result<(), DbErr> {
-    if manager.get_database_backend() == DatabaseBackend::Sqlite {
+    if schema.backend() == DatabaseBackend::Sqlite {
         return Ok(());
     }
-    let mut alter = Table::alter();
-    alter.table(table).modify_column(column.take());
-    manager.alter_table(alter).await
+    schema.modify_column(table, column).await
 }
 
 #[derive(FromQueryResult)]
@@ -58,7 +55,7 @@ struct Bound {
 /// Writes the domains of bound addresses in their ASCII form. Where two users have proven
 /// one mailbox in two spellings, it stays with the older account; the other one keeps it
 /// unproven.
-async fn spell_mailboxes(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
+async fn spell_mailboxes(db: &DatabaseTransaction) -> Result<(), DbErr> {
     let mut after = 0;
     loop {
         let rows = bound(db, after).await?;
@@ -82,7 +79,7 @@ async fn spell_mailboxes(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> 
     }
 }
 
-async fn bound(db: &SchemaManagerConnection<'_>, after: i64) -> Result<Vec<Bound>, DbErr> {
+async fn bound(db: &DatabaseTransaction, after: i64) -> Result<Vec<Bound>, DbErr> {
     let query = Query::select()
         .columns(["id", "email", "verified_email"])
         .from("user")
@@ -97,7 +94,7 @@ async fn bound(db: &SchemaManagerConnection<'_>, after: i64) -> Result<Vec<Bound
         .collect()
 }
 
-async fn is_proven(db: &SchemaManagerConnection<'_>, mailbox: &str) -> Result<bool, DbErr> {
+async fn is_proven(db: &DatabaseTransaction, mailbox: &str) -> Result<bool, DbErr> {
     let query = Query::select()
         .column("id")
         .from("user")

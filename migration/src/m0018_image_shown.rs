@@ -1,12 +1,11 @@
 //! Pictures that nothing shows: since when, and whether orders have to be asked too.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::*;
+use sea_orm::DbErr;
 
-use crate::schema::index;
+use crate::definition::{big_integer_null, boolean, index, index_name};
+use crate::schema::{Migration, Schema};
 
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Step;
 
 /// The sweep looks pictures up from the other side.
 const LOOK_UPS: [(&str, &[&str]); 3] = [
@@ -16,37 +15,30 @@ const LOOK_UPS: [(&str, &[&str]); 3] = [
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // One column a statement: SQLite adds no two at once.
-        for column in [
-            big_integer_null("unshown_since"),
-            // What is there already may be in an order.
-            boolean("goods").default(true).take(),
-        ] {
-            let mut image = Table::alter();
-            image.table("image").add_column(column);
-            manager.alter_table(image).await?;
-        }
+impl Migration for Step {
+    fn name(&self) -> &'static str {
+        "m0018_image_shown"
+    }
+
+    async fn up(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
+        let unshown_since = big_integer_null("unshown_since");
+        // What is there already may be in an order.
+        let goods = boolean("goods").default(true).take();
+        schema.add_columns("image", [unshown_since, goods]).await?;
         for (table, columns) in LOOK_UPS {
-            manager.create_index(index(table, columns)).await?;
+            schema.create_index(index(table, columns)).await?;
         }
         Ok(())
     }
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+    async fn down(&self, schema: &Schema<'_>) -> Result<(), DbErr> {
         for (table, columns) in LOOK_UPS {
-            let mut look_up = Index::drop();
-            look_up
-                .name(format!("ix_{table}_{}", columns.join("_")))
-                .table(table);
-            manager.drop_index(look_up).await?;
+            schema
+                .drop_index(table, &index_name(table, columns))
+                .await?;
         }
-        for column in ["goods", "unshown_since"] {
-            let mut image = Table::alter();
-            image.table("image").drop_column(column);
-            manager.alter_table(image).await?;
-        }
-        Ok(())
+        schema
+            .drop_columns("image", &["goods", "unshown_since"])
+            .await
     }
 }

@@ -1,15 +1,16 @@
 //! Running the steps: at most one process at a time, never on a newer schema.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, RuntimeErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 
-use crate::Migrator;
+use crate::schema::Schema;
+use crate::{STEPS, history};
 
 /// How long one process waits for another that is migrating.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -42,7 +43,14 @@ pub enum MigrateError {
 /// [`MigrateError::Newer`] when the database knows a step that this binary does not.
 pub async fn up(url: &str) -> Result<(), MigrateError> {
     let alone = Alone::with(url).await?;
-    Migrator::up(&alone.tx, None).await?;
+    let schema = Schema::new(&alone.tx);
+    for step in STEPS {
+        if !alone.applied.contains(step.name()) {
+            step.up(&schema).await?;
+            history::record(&alone.tx, step.name()).await?;
+            tracing::debug!(step = step.name(), "applied");
+        }
+    }
     alone.commit().await
 }
 
@@ -53,8 +61,18 @@ pub async fn up(url: &str) -> Result<(), MigrateError> {
 /// As [`up`].
 pub async fn down(url: &str) -> Result<(), MigrateError> {
     let alone = Alone::with(url).await?;
-    Migrator::down(&alone.tx, Some(1)).await?;
+    let mut newest_first = STEPS.iter().rev();
+    if let Some(step) = newest_first.find(|step| alone.applied.contains(step.name())) {
+        step.down(&Schema::new(&alone.tx)).await?;
+        history::forget(&alone.tx, step.name()).await?;
+        tracing::debug!(step = step.name(), "taken back");
+    }
     alone.commit().await
+}
+
+/// The name of every step of this binary, oldest first.
+pub fn steps() -> impl DoubleEndedIterator<Item = &'static str> {
+    STEPS.iter().map(|step| step.name())
 }
 
 /// Every step of this binary with whether it is applied, oldest first. Looks
@@ -66,36 +84,16 @@ pub async fn down(url: &str) -> Result<(), MigrateError> {
 pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
     let applied = match connect(url, IfMissing::Refuse).await {
         Ok(db) => {
-            let applied = applied(&db).await?;
+            let applied = history::applied(&db).await?;
             db.close().await?;
             applied
         }
-        Err(error) if is_missing_file(&error) => HashSet::new(),
+        Err(error) if is_missing_file(&error) => BTreeSet::new(),
         Err(error) => return Err(error.into()),
     };
-    let steps = Migrator::migrations();
-    let names: Vec<_> = steps.iter().map(|step| step.name().to_owned()).collect();
-    if let Some(unknown) = applied.iter().find(|step| !names.contains(step)) {
-        return Err(MigrateError::Newer(unknown.clone()));
-    }
-    let with_state = |name: String| {
-        let is_applied = applied.contains(&name);
-        (name, is_applied)
-    };
-    Ok(names.into_iter().map(with_state).collect())
-}
-
-/// The steps that a database says it has; none when it has no table of steps. The
-/// migrator's own list would first make the table.
-async fn applied(db: &DatabaseConnection) -> Result<HashSet<String>, DbErr> {
-    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
-        return Ok(HashSet::new());
-    }
-    let sql = "SELECT version FROM seaql_migrations";
-    let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
-        .await?;
-    rows.iter().map(|row| row.try_get("", "version")).collect()
+    refuse_newer(&applied)?;
+    let with_state = |name: &str| (name.to_owned(), applied.contains(name));
+    Ok(steps().map(with_state).collect())
 }
 
 /// `SQLITE_CANTOPEN`: there is no such file, or it is not ours to read.
@@ -126,27 +124,36 @@ pub enum Standing {
 ///
 /// When the database cannot be read.
 pub async fn standing(db: &DatabaseConnection) -> Result<Standing, DbErr> {
-    let applied = applied(db).await?;
-    let known = known();
+    let applied = history::applied(db).await?;
     Ok(if applied.is_empty() {
         Standing::Absent
-    } else if !applied.is_subset(&known) {
+    } else if unknown(&applied).is_some() {
         Standing::Newer
-    } else if applied == known {
+    } else if applied.len() == STEPS.len() {
         Standing::Current
     } else {
         Standing::Older
     })
 }
 
-fn known() -> HashSet<String> {
-    let steps = Migrator::migrations();
-    steps.iter().map(|step| step.name().to_owned()).collect()
+/// A step that this binary does not know.
+fn unknown(applied: &BTreeSet<String>) -> Option<&String> {
+    let is_known = |name: &str| steps().any(|step| step == name);
+    applied.iter().find(|name| !is_known(name))
+}
+
+fn refuse_newer(applied: &BTreeSet<String>) -> Result<(), MigrateError> {
+    match unknown(applied) {
+        Some(step) => Err(MigrateError::Newer(step.clone())),
+        None => Ok(()),
+    }
 }
 
 /// A transaction that keeps every other migrating process out until it ends.
 struct Alone {
     tx: DatabaseTransaction,
+    /// The steps that the database had when it began.
+    applied: BTreeSet<String>,
     db: DatabaseConnection,
 }
 
@@ -164,8 +171,10 @@ impl Alone {
             DatabaseBackend::Postgres => lock_postgres(&tx).await?,
             _ => {}
         }
-        refuse_newer(&tx).await?;
-        Ok(Self { tx, db })
+        history::install(&tx).await?;
+        let applied = history::applied(&tx).await?;
+        refuse_newer(&applied)?;
+        Ok(Self { tx, applied, db })
     }
 
     /// Closing the connection gives back what the transaction's end does not.
@@ -224,18 +233,4 @@ async fn lock_postgres(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     ))
     .await?;
     Ok(())
-}
-
-async fn refuse_newer(tx: &DatabaseTransaction) -> Result<(), MigrateError> {
-    Migrator::install(tx).await?;
-    let known = known();
-    let applied = Migrator::get_migration_models(tx).await?;
-    match applied
-        .into_iter()
-        .map(|step| step.version)
-        .find(|step| !known.contains(step))
-    {
-        Some(unknown) => Err(MigrateError::Newer(unknown)),
-        None => Ok(()),
-    }
 }

@@ -1,7 +1,7 @@
 //! The yardstick of `scripts/bench`: a bare actix-web server that answers every
 //! request with the same few bytes of JSON, built with the same profile.
 //!
-//! `cargo run --profile dist --example hello -- 127.0.0.1:8081`
+//! `cargo run --profile dist -p stampede-bench --example hello -- 127.0.0.1:8081`
 
 use actix_web::{App, HttpResponse, HttpServer, http::header::ContentType, web};
 

@@ -1,5 +1,5 @@
 //! Prints how long questions take and how much memory the index needs, for
-//! catalogues of growing size: `cargo run --release --example search_speed -- 10000 100000`.
+//! catalogues of growing size: `cargo run --release -p stampede-catalog --example search_speed -- 10000 100000`.
 #![expect(clippy::print_stdout, reason = "what it measures is its output")]
 
 use std::time::{Duration, Instant};

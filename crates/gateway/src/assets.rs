@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Read;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
+use flate2::read::GzDecoder;
 use rust_embed::{Embed, EmbeddedFile};
 use stampede_http::body;
 
@@ -16,7 +18,13 @@ const LANDING: &str = "landing/index.html";
 #[folder = "../../static"]
 // The demo shop's goods are not for the browser: it gets them from `/media`.
 #[exclude = "demo/*"]
+#[exclude = "docs/*"]
 struct Static;
+
+/// Swagger UI: the API's reference at `/docs`.
+#[derive(Embed)]
+#[folder = "../../static/docs"]
+struct Reference;
 
 /// A file, ready to be sent.
 #[derive(Debug, Clone)]
@@ -40,6 +48,18 @@ impl Asset {
             bytes,
             content_type,
         }
+    }
+
+    /// Prepares what is kept compressed; `None` when it is damaged.
+    fn unpacked(gzip: Bytes, content_type: String) -> Option<Self> {
+        let mut bytes = Vec::new();
+        GzDecoder::new(&*gzip).read_to_end(&mut bytes).ok()?;
+        Some(Self {
+            gzip: Some(gzip),
+            etag: body::etag(&[&bytes]),
+            bytes: bytes.into(),
+            content_type,
+        })
     }
 
     /// 304 to who has it already, else the file as they can read it.
@@ -112,8 +132,7 @@ impl Assets {
         let content_type = content_type(&file);
         let bytes = match file.data {
             page if name == LANDING => self.tell(&String::from_utf8_lossy(&page)).into(),
-            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-            Cow::Owned(bytes) => bytes.into(),
+            data => without_copy(data),
         };
         Some(Arc::new(Asset::new(bytes, content_type)))
     }
@@ -124,6 +143,23 @@ impl Assets {
             "data-demo=\"true\"",
             &format!("data-demo=\"{}\"", self.demo),
         )
+    }
+}
+
+/// A file of the API's reference.
+pub(crate) fn docs_file(name: &str, content_type: &str) -> Option<Asset> {
+    let content_type = content_type.to_owned();
+    if let Some(packed) = Reference::get(&format!("{name}.gz")) {
+        return Asset::unpacked(without_copy(packed.data), content_type);
+    }
+    let plain = Reference::get(name)?;
+    Some(Asset::new(without_copy(plain.data), content_type))
+}
+
+fn without_copy(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
     }
 }
 

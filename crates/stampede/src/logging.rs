@@ -14,7 +14,7 @@ use stampede_settings::{Format, Log};
 pub(crate) fn start(log: &Log) {
     // `stampede migrate` shows the steps and what they find done; the index warns of
     // segments that a merge and a commit both replace, which loses nothing.
-    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn,tantivy=error";
+    let quiet = "sqlx::postgres::notice=warn,tantivy=error";
     let filter = EnvFilter::try_new(format!("{quiet},{}", log.level))
         .unwrap_or_else(|_| EnvFilter::new("info"));
     let registry = tracing_subscriber::registry().with(filter);

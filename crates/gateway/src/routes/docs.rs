@@ -1,16 +1,15 @@
 //! The API's reference as a page: Swagger UI, out of the binary, without any other site.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 use utoipa_actix_web::service_config::ServiceConfig;
-use utoipa_swagger_ui::Config;
 
-use crate::assets::Asset;
+use crate::assets::{self, Asset};
 
 /// Scripts and styles of our own; Swagger UI sets styles on its elements and
 /// carries its icons inline.
@@ -20,28 +19,32 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
-/// What the page is made of.
-const FILES: [&str; 9] = [
-    "index.html",
-    "index.css",
-    "swagger-ui.css",
-    "swagger-ui-bundle.js",
-    "swagger-ui-standalone-preset.js",
-    "swagger-initializer.js",
-    "favicon-16x16.png",
-    "favicon-32x32.png",
-    "oauth2-redirect.html",
+const SCRIPT: &str = "text/javascript";
+const STYLE: &str = "text/css";
+const PAGE: &str = "text/html";
+const ICON: &str = "image/png";
+/// What the page is made of; see `static/docs/README.md`.
+const FILES: [(&str, &str); 9] = [
+    ("index.html", PAGE),
+    ("index.css", STYLE),
+    ("swagger-ui.css", STYLE),
+    ("swagger-ui-bundle.js", SCRIPT),
+    ("swagger-ui-standalone-preset.js", SCRIPT),
+    ("swagger-initializer.js", SCRIPT),
+    ("favicon-16x16.png", ICON),
+    ("favicon-32x32.png", ICON),
+    ("oauth2-redirect.html", PAGE),
 ];
 
 /// Each file with its tag and its compressed half, made once in a process.
 static READY: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
     let files = FILES.iter();
     files
-        .filter_map(|name| Some((*name, asset(name)?)))
+        .filter_map(|(name, content_type)| Some((*name, assets::docs_file(name, content_type)?)))
         .collect()
 });
 
-/// Makes the files ready; takes a tenth of a second.
+/// Makes the files ready; takes some hundredths of a second.
 pub(crate) fn prepare() {
     LazyLock::force(&READY);
 }
@@ -72,23 +75,4 @@ fn file(name: &str, request: &HttpRequest) -> Result<HttpResponse, Problem> {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     headers.insert(header::CACHE_CONTROL, AN_HOUR);
     Ok(answer)
-}
-
-fn asset(name: &str) -> Option<Asset> {
-    let config = Arc::new(Config::from("/api/v1/openapi.json"));
-    let file = utoipa_swagger_ui::serve(name, config).ok()??;
-    let bytes = from_root(name, file.bytes.into_owned());
-    Some(Asset::new(bytes.into(), file.content_type))
-}
-
-/// The page stands at `/docs`, its files below it.
-fn from_root(name: &str, bytes: Vec<u8>) -> Vec<u8> {
-    if name == "index.html" {
-        let page = String::from_utf8_lossy(&bytes);
-        page.replace("\"./", "\"/docs/")
-            .replace("href=\"index.css", "href=\"/docs/index.css")
-            .into_bytes()
-    } else {
-        bytes
-    }
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use stampede_gateway::{Code, error_codes};
+use stampede_gateway::error_codes;
+use stampede_http::problem::Code;
 
 const DOCUMENT: &str = include_str!("../../../../docs/API.md");
 

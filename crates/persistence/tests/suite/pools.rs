@@ -1,6 +1,6 @@
 //! Pools of connections.
 
-use sea_orm::{ConnectionTrait, DatabaseBackend};
+use sea_orm::DatabaseBackend;
 use stampede_test_support::TestDb;
 
 /// The pool's maintenance may take a thread for ever (`database.rs` says why).

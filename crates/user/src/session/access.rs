@@ -14,7 +14,7 @@ use stampede_persistence::entity::user::Role;
 use uuid::Uuid;
 
 use super::revocation::Revocations;
-use super::{AccessToken, AuthError, Caller};
+use super::{AccessToken, AuthError, Caller, hs256};
 use crate::AuthSettings;
 
 /// Who issues the tokens.
@@ -72,6 +72,7 @@ impl AccessTokens {
         clock: Arc<dyn Clock>,
         revocations: Arc<Revocations>,
     ) -> Self {
+        hs256::install();
         let secret = settings.jwt_secret.expose_secret().as_bytes();
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);

@@ -3,6 +3,7 @@
 mod access;
 pub(crate) mod ending;
 mod error;
+mod hs256;
 mod model;
 mod refresh;
 pub(crate) mod revocation;
