@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DbErr};
 use stampede_kernel::{Clock, Language, ProductId, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::{Change, Database, Topic, feed};
 
 use crate::search::Search;
@@ -39,7 +39,7 @@ impl Ground {
 
     /// After the commit: the caches of this process drop what they know of it.
     pub(crate) fn publish(&self, topic: Topic, key: i64) {
-        self.db.news().publish(&Change::Row(topic, key));
+        self.db.changes().publish(&Change::Row(topic, key));
     }
 }
 
@@ -64,13 +64,13 @@ impl Deed {
         tx: &impl ConnectionTrait,
         at: Timestamp,
     ) -> Result<(), DbErr> {
-        let act = Act {
+        let act = AuditEntry {
             actor: Some(self.admin),
             action: self.action,
             target: self.target,
             detail: self.detail.to_string(),
         };
         audit_log::write(tx, act, at).await?;
-        feed::tell(tx, self.topic, &[self.key], at).await
+        feed::append(tx, self.topic, &[self.key], at).await
     }
 }

@@ -28,7 +28,7 @@ pub use id::{
     ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
-pub use limiter::{Counter, Limiter, TooMany};
+pub use limiter::{AttemptCounter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
 pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};

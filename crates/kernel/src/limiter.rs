@@ -1,4 +1,4 @@
-//! How often somebody may try: turns in windows of 15 minutes, in memory.
+//! How often somebody may try: attempts in windows of 15 minutes, in memory.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeSet, HashMap};
@@ -11,7 +11,7 @@ use crate::Timestamp;
 /// The length of a window; it starts with its first turn.
 const WINDOW: Duration = Duration::from_mins(15);
 /// How many counters are kept, about 30 MB. When they are all in use the one with the
-/// fewest turns goes, and of those the oldest: one counter for each new one.
+/// fewest attempts goes, and of those the oldest: one counter for each new one.
 const CAPACITY: usize = 200_000;
 
 /// Ended windows that are removed with each turn.
@@ -21,15 +21,15 @@ const FORGOTTEN_AT_ONCE: usize = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany(pub Duration);
 
-/// One thing that is counted, and how many turns a window of it holds.
+/// One thing that is counted, and how many attempts a window of it holds.
 #[derive(Debug, Clone, Copy)]
-pub struct Counter {
+pub struct AttemptCounter {
     key: u64,
     limit: u32,
     forgiving: bool,
 }
 
-impl Counter {
+impl AttemptCounter {
     /// The same, but being right empties it.
     #[must_use]
     pub fn forgiving(self) -> Self {
@@ -42,7 +42,7 @@ impl Counter {
 
 #[derive(Debug, Clone, Copy)]
 struct Count {
-    turns: u32,
+    attempts: u32,
     since: Timestamp,
 }
 
@@ -54,7 +54,7 @@ impl Count {
     }
 }
 
-/// Counts turns by hashed key, so that memory does not depend on what is sent.
+/// Counts attempts by hashed key, so that memory does not depend on what is sent.
 #[derive(Debug, Default)]
 pub struct Limiter {
     hasher: RandomState,
@@ -67,7 +67,7 @@ struct Counts {
     of: HashMap<u64, Count>,
     /// By the start of their window: the first one ends first.
     oldest: BTreeSet<(Timestamp, u64)>,
-    /// By turns, then age: the first one goes when there is no room.
+    /// By attempts, then age: the first one goes when there is no room.
     least: BTreeSet<(u32, Timestamp, u64)>,
 }
 
@@ -75,7 +75,7 @@ impl Counts {
     fn remove(&mut self, key: u64) {
         if let Some(count) = self.of.remove(&key) {
             self.oldest.remove(&(count.since, key));
-            self.least.remove(&(count.turns, count.since, key));
+            self.least.remove(&(count.attempts, count.since, key));
         }
     }
 
@@ -83,7 +83,7 @@ impl Counts {
         self.remove(key);
         self.of.insert(key, count);
         self.oldest.insert((count.since, key));
-        self.least.insert((count.turns, count.since, key));
+        self.least.insert((count.attempts, count.since, key));
     }
 
     /// The counter of `key`, its window as [`Count::not_after`] says.
@@ -105,14 +105,14 @@ impl Counts {
             self.remove(key);
         }
         let fresh = Count {
-            turns: 0,
+            attempts: 0,
             since: now,
         };
-        let Count { turns, since } = known
+        let Count { attempts, since } = known
             .filter(|count| count.since.plus(WINDOW) > now)
             .unwrap_or(fresh);
-        let turns = turns.saturating_add(1);
-        self.insert(key, Count { turns, since });
+        let attempts = attempts.saturating_add(1);
+        self.insert(key, Count { attempts, since });
     }
 
     /// Removes a few counters whose window has ended: more than are ever added.
@@ -128,8 +128,8 @@ impl Counts {
 
 impl Limiter {
     /// The counter of what `who` does of the kind `what`.
-    pub fn counter(&self, what: &'static str, who: impl Hash, limit: u32) -> Counter {
-        Counter {
+    pub fn counter(&self, what: &'static str, who: impl Hash, limit: u32) -> AttemptCounter {
+        AttemptCounter {
             key: self.hasher.hash_one((what, who)),
             limit,
             forgiving: false,
@@ -142,7 +142,7 @@ impl Limiter {
     /// # Errors
     ///
     /// [`TooMany`] until the last of the full windows ends.
-    pub fn check(&self, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
+    pub fn check(&self, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
         full(&mut self.lock(), counters, now)
     }
 
@@ -151,8 +151,8 @@ impl Limiter {
     /// # Errors
     ///
     /// [`TooMany`] until the last of the full windows ends.
-    pub fn take(&self, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
-        self.judge(counters, false, now)
+    pub fn take(&self, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
+        self.record(counters, false, now)
     }
 
     /// Counts the outcome of a guess. Whoever is over the limit by now hears
@@ -162,7 +162,12 @@ impl Limiter {
     /// # Errors
     ///
     /// [`TooMany`], whether the guess was right or not.
-    pub fn judge(&self, counters: &[Counter], right: bool, now: Timestamp) -> Result<(), TooMany> {
+    pub fn record(
+        &self,
+        counters: &[AttemptCounter],
+        right: bool,
+        now: Timestamp,
+    ) -> Result<(), TooMany> {
         let mut counts = self.lock();
         full(&mut counts, counters, now)?;
         for counter in counters {
@@ -180,10 +185,10 @@ impl Limiter {
     }
 }
 
-fn full(counts: &mut Counts, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
-    let of = |counter: &Counter| {
+fn full(counts: &mut Counts, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
+    let of = |counter: &AttemptCounter| {
         let count = counts.get(counter.key, now)?;
-        (count.turns >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
+        (count.attempts >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
     };
     let wait = counters.iter().filter_map(of).max().unwrap_or_default();
     if wait.is_zero() {
@@ -209,8 +214,8 @@ mod tests {
         let late = NOW.plus(WINDOW / 2);
 
         assert_eq!(limiter.check(&alice, late), Err(TooMany(WINDOW / 2)));
-        assert_eq!(limiter.judge(&alice, true, late), Err(TooMany(WINDOW / 2)));
-        assert!(limiter.judge(&alice, true, NOW.plus(WINDOW)).is_ok());
+        assert_eq!(limiter.record(&alice, true, late), Err(TooMany(WINDOW / 2)));
+        assert!(limiter.record(&alice, true, NOW.plus(WINDOW)).is_ok());
     }
 
     #[test]
@@ -242,7 +247,7 @@ mod tests {
         let strict = limiter.counter("account", 1, 4);
         let forgiving = limiter.counter("pair", 1, 3).forgiving();
         for right in [false, false, true, false, false] {
-            limiter.judge(&[forgiving, strict], right, NOW).unwrap();
+            limiter.record(&[forgiving, strict], right, NOW).unwrap();
         }
 
         assert!(limiter.check(&[forgiving], NOW).is_ok());

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use stampede_kernel::{
     Clock, Cursor, Money, OrderId, Page, PageSize, Timestamp, TransferId, UserId,
 };
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{entry, transfer, wallet};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, retrying};
@@ -126,13 +126,13 @@ async fn credit(
     Ok(posted.seen_by(top_up.user)?)
 }
 
-fn deed(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> Act {
+fn deed(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> AuditEntry {
     let detail = serde_json::json!({
         "amount": top_up.amount,
         "reason": top_up.reason,
         "transfer": transfer.id,
     });
-    Act {
+    AuditEntry {
         actor: Some(admin),
         action: "user.top_up",
         target: format!("user:{}", top_up.user),

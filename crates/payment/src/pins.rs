@@ -61,7 +61,7 @@ impl Pins for DbPins {
         self.limiter.check(&failures, self.clock.now())?;
         let (opened, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
         let right = opened != Opened::No;
-        self.limiter.judge(&failures, right, self.clock.now())?;
+        self.limiter.record(&failures, right, self.clock.now())?;
         if opened == Opened::SpelledOtherwise {
             retrying(|| self.renew(user, pin, &stored)).await?;
         }

@@ -15,7 +15,7 @@ use crate::entity::user::{self, Status};
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hold_active(tx: &DatabaseTransaction, user: UserId) -> Result<bool, DbErr> {
+pub async fn lock_active(tx: &DatabaseTransaction, user: UserId) -> Result<bool, DbErr> {
     let status = status(user).lock_exclusive().into_tuple().one(tx).await?;
     Ok(status != Some(Status::Banned))
 }

@@ -139,7 +139,7 @@ impl Check {
     /// When the tables cannot be read.
     pub async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
         let backend = tx.get_database_backend();
-        let sql = format!("{} LIMIT {MOST}", spoken(self.sql, backend));
+        let sql = format!("{} LIMIT {MOST}", expand(self.sql, backend));
         let rows = tx
             .query_all_raw(Statement::from_string(backend, sql))
             .await?;
@@ -161,7 +161,7 @@ impl Check {
 /// How many rows `sql` has.
 async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
     let backend = tx.get_database_backend();
-    let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", spoken(sql, backend));
+    let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", expand(sql, backend));
     let row = tx
         .query_one_raw(Statement::from_string(backend, sql))
         .await?;
@@ -170,7 +170,7 @@ async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
 }
 
 /// `sql` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
-fn spoken(sql: &str, backend: DatabaseBackend) -> String {
+fn expand(sql: &str, backend: DatabaseBackend) -> String {
     let uuid_is = "{0} = UNHEX(REPLACE({1}, '-', ''))";
     let words = match backend {
         DatabaseBackend::Postgres => [
@@ -189,9 +189,9 @@ fn spoken(sql: &str, backend: DatabaseBackend) -> String {
             ("text(", "CAST({0} AS TEXT)"),
         ],
     };
-    let sql = words
-        .iter()
-        .fold(sql.to_owned(), |sql, (word, means)| said(&sql, word, means));
+    let sql = words.iter().fold(sql.to_owned(), |sql, (word, means)| {
+        expand_call(&sql, word, means)
+    });
     match backend {
         DatabaseBackend::MySql => sql.replace('"', "`"),
         _ => sql,
@@ -199,16 +199,16 @@ fn spoken(sql: &str, backend: DatabaseBackend) -> String {
 }
 
 /// Every call of `word` said as `means`; arguments have no parentheses of their own.
-fn said(sql: &str, word: &str, means: &str) -> String {
+fn expand_call(sql: &str, word: &str, means: &str) -> String {
     let mut parts = sql.split(word);
-    let mut spoken = parts.next().unwrap_or_default().to_owned();
+    let mut expanded = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (arguments, rest) = part.split_once(')').unwrap_or((part, ""));
         let (first, second) = arguments.split_once(", ").unwrap_or((arguments, ""));
-        spoken.push_str(&means.replace("{0}", first).replace("{1}", second));
-        spoken.push_str(rest);
+        expanded.push_str(&means.replace("{0}", first).replace("{1}", second));
+        expanded.push_str(rest);
     }
-    spoken
+    expanded
 }
 
 #[cfg(test)]
@@ -220,12 +220,12 @@ mod tests {
         let sql = r#"SELECT hex(o.id), text(a) FROM "order" o WHERE same(o.id, j.ref) AND (b)"#;
 
         assert_eq!(
-            spoken(sql, DatabaseBackend::Postgres),
+            expand(sql, DatabaseBackend::Postgres),
             "SELECT REPLACE(CAST(o.id AS TEXT), '-', ''), CAST(a AS TEXT) FROM \"order\" o \
              WHERE CAST(o.id AS TEXT) = j.ref AND (b)"
         );
         assert_eq!(
-            spoken(sql, DatabaseBackend::MySql),
+            expand(sql, DatabaseBackend::MySql),
             "SELECT LOWER(HEX(o.id)), CAST(a AS CHAR) FROM `order` o \
              WHERE o.id = UNHEX(REPLACE(j.ref, '-', '')) AND (b)"
         );

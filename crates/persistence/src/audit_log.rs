@@ -9,9 +9,9 @@ use crate::Database;
 use crate::database_refusal;
 use crate::entity::audit_log;
 
-/// One act.
+/// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
+pub struct AuditEntry {
     /// Who; `None` for the command line.
     pub actor: Option<UserId>,
     /// What: `user.ban`, `product.update` …
@@ -24,7 +24,7 @@ pub struct Act {
 
 /// Why a page of the log could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum LogError {
+pub enum AuditLogError {
     /// The cursor is not one of this list.
     #[error(transparent)]
     Cursor(#[from] CursorMismatch),
@@ -33,7 +33,7 @@ pub enum LogError {
     Database(#[from] DbErr),
 }
 
-impl Refuse for LogError {
+impl Refuse for AuditLogError {
     fn refusal(&self) -> Refusal {
         match self {
             Self::Cursor(mismatch) => mismatch.refusal(),
@@ -43,12 +43,16 @@ impl Refuse for LogError {
 }
 
 /// Writes the act in the transaction that performs it.
-pub async fn write(tx: &impl ConnectionTrait, act: Act, at: Timestamp) -> Result<(), DbErr> {
+pub async fn write(
+    tx: &impl ConnectionTrait,
+    entry: AuditEntry,
+    at: Timestamp,
+) -> Result<(), DbErr> {
     let row = audit_log::ActiveModel {
-        actor_id: Set(act.actor),
-        action: Set(act.action.to_owned()),
-        target: Set(act.target),
-        detail: Set(act.detail),
+        actor_id: Set(entry.actor),
+        action: Set(entry.action.to_owned()),
+        target: Set(entry.target),
+        detail: Set(entry.detail),
         created_at: Set(at),
         ..Default::default()
     };
@@ -63,7 +67,7 @@ pub async fn read(
     db: &Database,
     size: PageSize,
     cursor: Option<&Cursor>,
-) -> Result<Page<audit_log::Model>, LogError> {
+) -> Result<Page<audit_log::Model>, AuditLogError> {
     let mut query = audit_log::Entity::find();
     if let Some(cursor) = cursor {
         query = query.filter(audit_log::COLUMN.id.lt(cursor.place::<i64>("audit_log")?));

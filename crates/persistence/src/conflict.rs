@@ -17,7 +17,7 @@ pub trait Conflict {
 
 impl Conflict for DbErr {
     fn is_conflict(&self) -> bool {
-        loss(self).is_some()
+        conflict_kind(self).is_some()
     }
 }
 
@@ -96,15 +96,15 @@ fn of_sqlite(code: i32) -> Failure {
 
 /// How a transaction lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Loss {
+pub(crate) enum ConflictKind {
     /// At once, against a transaction that it crossed.
-    Crossed,
+    Deadlock,
     /// After waiting in vain for a lock.
-    Waited,
+    LockTimeout,
 }
 
 /// How `error`'s transaction lost; `None` when it failed for another reason.
-pub(crate) fn loss(error: &DbErr) -> Option<Loss> {
+pub(crate) fn conflict_kind(error: &DbErr) -> Option<ConflictKind> {
     let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
         return None;
     };
@@ -125,29 +125,29 @@ pub(crate) fn loss(error: &DbErr) -> Option<Loss> {
 }
 
 /// Record changed since the last read, deadlock, lock wait time-out.
-fn mysql(number: u16) -> Option<Loss> {
+fn mysql(number: u16) -> Option<ConflictKind> {
     match number {
-        1020 | 1213 => Some(Loss::Crossed),
-        1205 => Some(Loss::Waited),
+        1020 | 1213 => Some(ConflictKind::Deadlock),
+        1205 => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
 
 /// Serialisation failure, deadlock, lock not available.
-fn postgres(code: &str) -> Option<Loss> {
+fn postgres(code: &str) -> Option<ConflictKind> {
     match code {
-        "40001" | "40P01" => Some(Loss::Crossed),
-        "55P03" => Some(Loss::Waited),
+        "40001" | "40P01" => Some(ConflictKind::Deadlock),
+        "55P03" => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
 
 /// `SQLITE_BUSY_SNAPSHOT` fails at once, its siblings after the busy time-out.
 /// The low byte of an extended code is the code it extends.
-fn sqlite(code: i32) -> Option<Loss> {
+fn sqlite(code: i32) -> Option<ConflictKind> {
     match (code, code & 0xff) {
-        (517, _) => Some(Loss::Crossed),
-        (_, 5 | 6) => Some(Loss::Waited),
+        (517, _) => Some(ConflictKind::Deadlock),
+        (_, 5 | 6) => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
@@ -155,7 +155,7 @@ fn sqlite(code: i32) -> Option<Loss> {
 /// How long [`retrying`] goes on beginning anew. Each lock is waited for 3 s at most;
 /// a transaction that meets several contended rows may wait so long for each of them,
 /// so that this is no bound on how long a request takes.
-const PATIENCE: Duration = Duration::from_secs(5);
+const RETRY_FOR: Duration = Duration::from_secs(5);
 
 /// Runs `transaction` until it does not end in a conflict, at most six times
 /// more, for at most 5 s, with growing pauses and jitter (5–160 ms), and counts
@@ -180,7 +180,7 @@ where
     let begun = Instant::now();
     transaction
         .retry(pauses)
-        .when(|error| error.is_conflict() && begun.elapsed() < PATIENCE)
+        .when(|error| error.is_conflict() && begun.elapsed() < RETRY_FOR)
         .notify(|_, _| metrics::counter!("stampede_transaction_retries_total").increment(1))
         .await
 }

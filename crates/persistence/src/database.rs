@@ -12,7 +12,7 @@ use sea_orm::{
 use tokio::sync::watch;
 use tokio::task::JoinError;
 
-use crate::hub::News;
+use crate::change_bus::ChangeBus;
 
 /// Prepared statements that a connection keeps. A batch of a sale has fourteen
 /// sizes of each of its statements.
@@ -64,7 +64,7 @@ pub struct Database {
 
 #[derive(Debug, Default)]
 struct Process {
-    news: News,
+    changes: ChangeBus,
     /// Counts the commits that pushed a job.
     jobs: watch::Sender<u64>,
 }
@@ -140,8 +140,8 @@ impl Database {
             },
         };
         let tx = begin(&self.reader, options).await?;
-        if let Some(patience) = patience(self.backend()) {
-            tx.execute_unprepared(patience).await?;
+        if let Some(lift_timeouts) = lift_timeouts(self.backend()) {
+            tx.execute_unprepared(lift_timeouts).await?;
         }
         // On all three it is the first read that fixes what is seen.
         tx.query_one_raw(Statement::from_string(
@@ -175,8 +175,8 @@ impl Database {
     }
 
     /// Who in this process wants to hear of changes.
-    pub fn news(&self) -> &News {
-        &self.process.news
+    pub fn changes(&self) -> &ChangeBus {
+        &self.process.changes
     }
 
     /// Wakes this process's workers; to be called after a commit that pushed a job.
@@ -185,7 +185,7 @@ impl Database {
     }
 
     /// Changes with every [`Database::wake_workers`]; each group of workers has its own.
-    pub(crate) fn worker_nudges(&self) -> watch::Receiver<u64> {
+    pub(crate) fn worker_wakeups(&self) -> watch::Receiver<u64> {
         self.process.jobs.subscribe()
     }
 
@@ -198,7 +198,7 @@ impl Database {
 
 /// Lifts what an operator may have set against slow requests. MariaDB and MySQL
 /// each read the comment that is meant for them.
-fn patience(backend: DatabaseBackend) -> Option<&'static str> {
+fn lift_timeouts(backend: DatabaseBackend) -> Option<&'static str> {
     match backend {
         DatabaseBackend::Postgres => Some(
             "SET LOCAL statement_timeout = 0; \

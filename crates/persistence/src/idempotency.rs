@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use stampede_kernel::{Refusal, Refuse, Timestamp, UserId};
 
 use crate::codes::{IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED};
-use crate::conflict::{Conflict, Loss, loss};
+use crate::conflict::{Conflict, ConflictKind, conflict_kind};
 use crate::entity::idempotency;
 use crate::{database_refusal, insert_or_ignore};
 
@@ -87,7 +87,9 @@ impl Idempotency {
                 Ok(None)
             }
             Ok(false) => self.stored(tx).await,
-            Err(error) if loss(&error) == Some(Loss::Waited) => Err(IdempotencyError::InFlight),
+            Err(error) if conflict_kind(&error) == Some(ConflictKind::LockTimeout) => {
+                Err(IdempotencyError::InFlight)
+            }
             Err(error) => Err(error.into()),
         }
     }

@@ -5,11 +5,11 @@
 //! transaction again when the database asks for it.
 
 mod bulk;
+mod change_bus;
 mod conflict;
 mod database;
 mod dialect;
 mod durability;
-mod hub;
 mod lock;
 mod refusal;
 
@@ -25,10 +25,10 @@ pub mod marker;
 pub mod sweep;
 
 pub use bulk::{in_shapes, insert_all, padded};
+pub use change_bus::{Change, ChangeBus, Topic};
 pub use codes::ERROR_CODES;
 pub use conflict::{Conflict, Failure, failure, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;
-pub use hub::{Change, News, Topic};
 pub use lock::AdvisoryLock;
 pub use refusal::{DatabaseError, database_refusal};

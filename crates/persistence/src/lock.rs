@@ -26,14 +26,17 @@ impl AdvisoryLock {
 
     /// Takes it if it is free; true while this holds it. False, too, when the server
     /// cannot be reached.
-    pub async fn hold(&mut self) -> bool {
+    pub async fn acquire(&mut self) -> bool {
         if let Some(connection) = &self.connection {
-            if ask(connection, self.still()).await.unwrap_or(false) {
+            if ask(connection, self.still_held_sql())
+                .await
+                .unwrap_or(false)
+            {
                 return true;
             }
             self.connection = None;
         }
-        match self.seek().await {
+        match self.try_lock().await {
             Ok(connection) => self.connection = connection,
             Err(error) => tracing::warn!(%error, "a lock of the database cannot be asked for"),
         }
@@ -41,7 +44,7 @@ impl AdvisoryLock {
     }
 
     /// One connection that is never given back: the lock is the session's.
-    async fn seek(&self) -> Result<Option<DatabaseConnection>, DbErr> {
+    async fn try_lock(&self) -> Result<Option<DatabaseConnection>, DbErr> {
         let mut options = ConnectOptions::new(self.url.expose_secret());
         options
             .max_connections(1)
@@ -50,7 +53,11 @@ impl AdvisoryLock {
             .max_lifetime(None)
             .sqlx_logging(false);
         let connection = sea_orm::Database::connect(options).await?;
-        let won = ask(&connection, self.take(connection.get_database_backend())).await?;
+        let won = ask(
+            &connection,
+            self.lock_sql(connection.get_database_backend()),
+        )
+        .await?;
         if won {
             return Ok(Some(connection));
         }
@@ -58,7 +65,7 @@ impl AdvisoryLock {
         Ok(None)
     }
 
-    fn take(&self, backend: DatabaseBackend) -> String {
+    fn lock_sql(&self, backend: DatabaseBackend) -> String {
         let name = self.name;
         match backend {
             DatabaseBackend::Postgres => {
@@ -68,7 +75,7 @@ impl AdvisoryLock {
         }
     }
 
-    fn still(&self) -> String {
+    fn still_held_sql(&self) -> String {
         let name = self.name;
         if self.url.expose_secret().starts_with("postgres") {
             return format!(

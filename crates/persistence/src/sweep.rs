@@ -9,7 +9,7 @@ use stampede_kernel::Timestamp;
 
 use crate::Database;
 use crate::entity::{feed, idempotency, job};
-use crate::feed::KEPT;
+use crate::feed::RETENTION;
 
 /// Rows per transaction.
 const SLICE: u64 = 1_000;
@@ -23,7 +23,7 @@ pub async fn platform(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     let feed = slices::<feed::Entity>(
         db,
         feed::Column::Id,
-        Condition::all().add(feed::Column::At.lt(now.minus(KEPT))),
+        Condition::all().add(feed::Column::At.lt(now.minus(RETENTION))),
     )
     .await?;
     let jobs = slices::<job::Entity>(

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use stampede_kernel::{ClientNetwork, Counter, Limiter, Timestamp, TooMany};
+use stampede_kernel::{AttemptCounter, ClientNetwork, Limiter, Timestamp, TooMany};
 
 /// Who tries: something to be guessed, and where the guesses come from.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +46,14 @@ impl Failures {
         self.limiter.check(&self.counters(guess), now)
     }
 
-    /// Counts the outcome; see [`Limiter::judge`].
+    /// Counts the outcome; see [`Limiter::record`].
     pub(crate) fn judge(
         &self,
         guess: Guess<'_>,
         right: bool,
         now: Timestamp,
     ) -> Result<(), TooMany> {
-        self.limiter.judge(&self.counters(guess), right, now)
+        self.limiter.record(&self.counters(guess), right, now)
     }
 
     /// Whether `who` has a turn left, without taking it.
@@ -80,7 +80,7 @@ impl Failures {
         self.limiter.take(&[counter], now)
     }
 
-    fn counters(&self, guess: Guess<'_>) -> Vec<Counter> {
+    fn counters(&self, guess: Guess<'_>) -> Vec<AttemptCounter> {
         let Guess {
             account, network, ..
         } = guess;

@@ -65,7 +65,7 @@ pub async fn products(
         done += slice;
     }
     if last.is_some() {
-        db.news().publish(&Change::Everything);
+        db.changes().publish(&Change::Everything);
     }
     Ok(last)
 }

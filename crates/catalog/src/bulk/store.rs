@@ -4,7 +4,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryOrder,
 };
 use stampede_kernel::ProductId;
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{product, sku, stock_journal};
 use stampede_persistence::{Database, Topic, feed, insert_all};
 
@@ -31,9 +31,9 @@ pub(super) async fn write(
     count_on(&tx).await?;
     let ids: Vec<_> = (first..end).collect();
     for keys in ids.chunks(CHUNK) {
-        feed::tell(&tx, Topic::Product, keys, goods.at).await?;
+        feed::append(&tx, Topic::Product, keys, goods.at).await?;
     }
-    let act = Act {
+    let act = AuditEntry {
         actor: None,
         action: "product.seed",
         target: format!("product:{first}"),

@@ -97,7 +97,9 @@ impl DbCarousel {
     }
 
     fn publish(&self, id: CarouselId) {
-        self.db.news().publish(&Change::Row(Topic::Carousel, id.0));
+        self.db
+            .changes()
+            .publish(&Change::Row(Topic::Carousel, id.0));
     }
 
     async fn one(&self, id: CarouselId) -> Result<Carousel, CarouselError> {

@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use sea_orm::{ActiveValue::Set, DatabaseBackend, DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{CategoryId, Language, ProductId, SkuId, Timestamp};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{product, sku, stock_journal};
 use stampede_persistence::{Topic, feed, insert_all};
 
@@ -452,7 +452,7 @@ impl<'a> Pass<'a> {
             (Topic::Product, std::mem::take(&mut self.touched)),
         ] {
             for keys in keys.chunks(NEWS) {
-                feed::tell(self.tx, topic, keys, at).await?;
+                feed::append(self.tx, topic, keys, at).await?;
             }
         }
         Ok(report)
@@ -464,7 +464,7 @@ impl<'a> Pass<'a> {
         target: String,
         detail: &serde_json::Value,
     ) -> Result<(), ImportError> {
-        let act = Act {
+        let act = AuditEntry {
             actor: None,
             action,
             target,

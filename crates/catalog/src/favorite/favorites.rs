@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use stampede_kernel::{Clock, Cursor, FavoriteId, Page, PageSize, ProductId, UserId};
-use stampede_persistence::account::hold_active;
+use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::favorite;
 use stampede_persistence::{Database, retrying};
 
@@ -36,7 +36,7 @@ impl DbFavorites {
         product: ProductId,
     ) -> Result<(favorite::Model, bool), FavoriteError> {
         let tx = self.db.begin_write().await?;
-        if !hold_active(&tx, owner).await? {
+        if !lock_active(&tx, owner).await? {
             return Err(FavoriteError::Banned);
         }
         if let Some(row) = store::find(&tx, owner, product).await? {
@@ -110,7 +110,7 @@ impl FavoriteService for DbFavorites {
     async fn remove(&self, owner: UserId, product: ProductId) -> Result<(), FavoriteError> {
         let gone = retrying(|| async {
             let tx = self.db.begin_write().await?;
-            if !hold_active(&tx, owner).await? {
+            if !lock_active(&tx, owner).await? {
                 return Err(FavoriteError::Banned);
             }
             let gone = store::delete(&tx, owner, product).await?;

@@ -85,7 +85,7 @@ impl Search {
     pub async fn open(db: Database, settings: SearchSettings) -> Result<Arc<Self>, SearchError> {
         let pending = Arc::new(Pending::default());
         let ear = Arc::clone(&pending);
-        db.news().subscribe(move |change| ear.note(change));
+        db.changes().subscribe(move |change| ear.note(change));
         let index = fill(&db, settings.language).await?;
         Ok(Arc::new(Self {
             db,

@@ -279,7 +279,7 @@ async fn tell(
     let mut products: Vec<_> = products.into_iter().map(|product| product.0).collect();
     products.sort_unstable();
     products.dedup();
-    feed::tell(tx, Topic::Stock, &products, at).await
+    feed::append(tx, Topic::Stock, &products, at).await
 }
 
 /// Whether what can be bought changed: only then the index is touched.

@@ -760,7 +760,7 @@ async fn another_process_change_is_found_within_a_second_of_its_news() {
     };
     row.update(&tx).await.expect("an update");
     let now = stampede_kernel::Clock::now(&SystemClock);
-    feed::tell(&tx, Topic::Product, &[CHAIR.0], now)
+    feed::append(&tx, Topic::Product, &[CHAIR.0], now)
         .await
         .expect("news");
     tx.commit().await.expect("a commit");
@@ -778,7 +778,7 @@ async fn news_between_opening_and_following_is_not_missed() {
 
     edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
     shop.db
-        .news()
+        .changes()
         .publish(&Change::Row(Topic::Product, CHAIR.0));
     let following = tokio::spawn(Arc::clone(&search).follow());
 
@@ -799,13 +799,19 @@ async fn stock_is_read_again_when_it_crosses_zero() {
     assert_eq!(buyable(), 2);
 
     stock(&shop.db, CHAIR, 4).await;
-    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, CHAIR.0));
     assert!(within_a_second(|| buyable() == 3).await);
 
     stock(&shop.db, CHAIR, 0).await;
     stock(&shop.db, LAMP, 0).await;
-    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
-    shop.db.news().publish(&Change::Row(Topic::Stock, LAMP.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, CHAIR.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, LAMP.0));
     assert!(within_a_second(|| buyable() == 1).await);
     following.abort();
 }
@@ -825,7 +831,7 @@ async fn a_category_that_moves_takes_its_products_along() {
     };
     row.update(shop.db.reader()).await.expect("an update");
     shop.db
-        .news()
+        .changes()
         .publish(&Change::Row(Topic::Category, LIGHT.0));
 
     assert!(within_a_second(|| found(&search, "luminaires") == [LAMP]).await);
@@ -848,7 +854,7 @@ async fn a_process_that_was_away_too_long_reads_everything_again() {
     let following = tokio::spawn(Arc::clone(&search).follow());
 
     edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
-    clock.advance(feed::KEPT * 2);
+    clock.advance(feed::RETENTION * 2);
     tail.poll().await.expect("a poll");
 
     assert!(within_a_second(|| found(&search, "zeppelin") == [CHAIR]).await);

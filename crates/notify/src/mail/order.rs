@@ -118,7 +118,7 @@ fn letter(event: &str) -> Result<Letter, JobError> {
         "cancelled" => Ok(Letter::OrderCancelled),
         "shipped" => Ok(Letter::OrderShipped),
         "refunded" => Ok(Letter::OrderRefunded),
-        _ => Err(JobError::Hopeless(format!("no letter for {event}"))),
+        _ => Err(JobError::Permanent(format!("no letter for {event}"))),
     }
 }
 

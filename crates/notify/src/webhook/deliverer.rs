@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Clock, DeliveryId, WebhookId};
 use stampede_persistence::entity::{webhook, webhook_delivery};
-use stampede_persistence::job::{self, JobError, Payload, Places, Worker};
+use stampede_persistence::job::{self, Concurrency, JobError, Payload, Worker};
 use stampede_persistence::{Database, retrying};
 
 use super::outlet::{Outlet, Parcel, SendError};
@@ -23,7 +23,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Deliveries on their way at once: in all, and to one receiver. A receiver that
 /// never answers keeps its own places busy and nobody else's.
-const PLACES: Places = Places {
+const CONCURRENCY: Concurrency = Concurrency {
     total: 256,
     per_lane: Some(4),
 };
@@ -167,8 +167,8 @@ impl Worker for Deliverer {
         Attempt::KIND
     }
 
-    fn places(&self) -> Places {
-        PLACES
+    fn concurrency(&self) -> Concurrency {
+        CONCURRENCY
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {

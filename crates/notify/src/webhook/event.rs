@@ -34,7 +34,7 @@ impl OrderEvent {
             id: OrderId,
         }
         let Named { id } = Named::deserialize(&self.order)
-            .map_err(|_| JobError::Hopeless("the order has no id".to_owned()))?;
+            .map_err(|_| JobError::Permanent("the order has no id".to_owned()))?;
         Ok(format!("{}:{id}", self.event))
     }
 }

@@ -78,7 +78,7 @@ impl Worker for FanOut {
             return Ok(());
         }
         let id = event.id()?;
-        let unshown = |_| JobError::Hopeless(format!("the order of {id} cannot be shown"));
+        let unshown = |_| JobError::Permanent(format!("the order of {id} cannot be shown"));
         let news = store::News {
             id: &id,
             event: &event.event,

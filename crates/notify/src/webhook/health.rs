@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use stampede_kernel::{Timestamp, UserId, WebhookId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::user::{Role, Status};
 use stampede_persistence::entity::{user, webhook};
 use stampede_persistence::job::{self, Payload};
@@ -93,7 +93,7 @@ pub(super) async fn switch_off(
         return Ok(false);
     }
     store::end(tx, id, "the webhook was switched off").await?;
-    let act = Act {
+    let act = AuditEntry {
         actor: None,
         action: "webhook.switch_off",
         target: format!("webhook:{id}"),

@@ -7,7 +7,7 @@ use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde_json::json;
 use stampede_kernel::{Clock, Cursor, DeliveryId, Page, PageSize, UserId, WebhookId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::{Database, job, retrying};
 
 use super::deliverer::Attempt;
@@ -190,8 +190,13 @@ impl WebhookService for DbWebhooks {
 }
 
 /// A row of the audit log; a URL may be read there, a secret never.
-fn act(admin: UserId, action: &'static str, id: WebhookId, detail: &serde_json::Value) -> Act {
-    Act {
+fn act(
+    admin: UserId,
+    action: &'static str,
+    id: WebhookId,
+    detail: &serde_json::Value,
+) -> AuditEntry {
+    AuditEntry {
         actor: Some(admin),
         action,
         target: format!("webhook:{id}"),

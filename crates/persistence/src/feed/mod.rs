@@ -18,8 +18,8 @@ use stampede_kernel::{Clock, Timestamp};
 
 use self::gaps::Gaps;
 use crate::Database;
+use crate::change_bus::{Change, Topic};
 use crate::entity::feed;
-use crate::hub::{Change, Topic};
 
 /// How often a tail looks.
 const POLL: Duration = Duration::from_millis(250);
@@ -28,10 +28,10 @@ const LATE: Duration = Duration::from_mins(2);
 /// Rows that one statement reads.
 const PAGE: u64 = 5_000;
 /// How long news is kept; a tail that was away for longer starts over.
-pub const KEPT: Duration = Duration::from_mins(10);
+pub const RETENTION: Duration = Duration::from_mins(10);
 
 /// Writes one row per key; it becomes news if and only if `tx` commits.
-pub async fn tell(
+pub async fn append(
     tx: &impl ConnectionTrait,
     topic: Topic,
     keys: &[i64],
@@ -99,7 +99,7 @@ impl Tail {
     /// When the database cannot be read; the next poll catches up.
     pub async fn poll(&mut self) -> Result<usize, DbErr> {
         let now = self.clock.now();
-        if now.since(self.last_poll) > KEPT {
+        if now.since(self.last_poll) > RETENTION {
             self.start_over().await?;
             return Ok(1);
         }
@@ -173,7 +173,7 @@ impl Tail {
         let (Some(topic), Ok(key)) = (Topic::parse(&row.topic), row.key.parse()) else {
             return;
         };
-        let publish = AssertUnwindSafe(|| self.db.news().publish(&Change::Row(topic, key)));
+        let publish = AssertUnwindSafe(|| self.db.changes().publish(&Change::Row(topic, key)));
         if std::panic::catch_unwind(publish).is_err() {
             tracing::error!(topic = row.topic, key, "a subscriber of news panicked");
         }
@@ -182,7 +182,7 @@ impl Tail {
     async fn start_over(&mut self) -> Result<(), DbErr> {
         let fresh = Self::open(self.db.clone(), Arc::clone(&self.clock)).await?;
         *self = fresh;
-        self.db.news().publish(&Change::Everything);
+        self.db.changes().publish(&Change::Everything);
         Ok(())
     }
 }

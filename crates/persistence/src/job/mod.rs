@@ -1,8 +1,8 @@
 //! Work for one process: pushed in the transaction of its cause, claimed by
 //! lease, run at least once, and retried as the policy of its kind says.
 
-mod census;
-mod desk;
+mod gauges;
+mod operator;
 mod policy;
 mod workers;
 
@@ -15,8 +15,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::Timestamp;
 
-pub use census::{census, measure};
-pub use desk::{Job, JobState, JobsError, list, retry, retry_all};
+pub use gauges::{JobCount, counts, measure};
+pub use operator::{Job, JobState, JobsError, list, retry, retry_all};
 pub use policy::{GivenUp, Policy};
 pub use workers::Workers;
 
@@ -28,7 +28,7 @@ pub trait Payload: Serialize + DeserializeOwned + Send {
     /// The name in the `job` table, such as `mail.proof`. At most 64 bytes.
     const KIND: &'static str;
 
-    /// Whose jobs share [`Places::per_lane`], where the kind has lanes.
+    /// Whose jobs share [`Concurrency::per_lane`], where the kind has lanes.
     fn lane(&self) -> i64 {
         0
     }
@@ -77,12 +77,12 @@ fn row<P: Payload>(payload: &P, run_at: Timestamp) -> Result<job::ActiveModel, D
 ///
 /// # Errors
 ///
-/// [`JobError::Hopeless`] for what is not a payload of this kind. The message
+/// [`JobError::Permanent`] for what is not a payload of this kind. The message
 /// repeats nothing of the payload.
 pub fn payload<P: Payload>(json: &str) -> Result<P, JobError> {
     serde_json::from_str(json).map_err(|error| {
         let (kind, column) = (P::KIND, error.column());
-        JobError::Hopeless(format!("the payload is none of {kind} (byte {column})"))
+        JobError::Permanent(format!("the payload is none of {kind} (byte {column})"))
     })
 }
 
@@ -110,7 +110,7 @@ pub enum JobError {
     Retry(String),
     /// It will never succeed: given up at once.
     #[error("{0}")]
-    Hopeless(String),
+    Permanent(String),
 }
 
 impl From<DbErr> for JobError {
@@ -131,8 +131,8 @@ pub trait Worker: Send + Sync {
     }
 
     /// How many jobs a process runs side by side.
-    fn places(&self) -> Places {
-        Places::default()
+    fn concurrency(&self) -> Concurrency {
+        Concurrency::default()
     }
 
     /// Does the work that `payload` (JSON) describes.
@@ -141,7 +141,7 @@ pub trait Worker: Send + Sync {
 
 /// How many jobs of one kind a process runs side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Places {
+pub struct Concurrency {
     /// All together.
     pub total: usize,
     /// Those of one [`Payload::lane`]: what one slow receiver can take. `None` for a
@@ -149,7 +149,7 @@ pub struct Places {
     pub per_lane: Option<usize>,
 }
 
-impl Default for Places {
+impl Default for Concurrency {
     fn default() -> Self {
         Self {
             total: 64,

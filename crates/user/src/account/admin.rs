@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use serde_json::json;
 use stampede_kernel::{FieldError, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::marker;
 use stampede_persistence::entity::user::{self, Role, Status};
 use stampede_persistence::insert_or_ignore;
@@ -59,8 +59,8 @@ pub(super) async fn perform(
 }
 
 /// The row of an admin made from the command line.
-pub(super) fn made_admin(user: UserId) -> Act {
-    Act {
+pub(super) fn made_admin(user: UserId) -> AuditEntry {
+    AuditEntry {
         actor: None,
         action: "user.role",
         target: format!("user:{user}"),
@@ -131,13 +131,13 @@ async fn keep_one_admin(tx: &DatabaseTransaction, leaving: UserId) -> Result<(),
     }
 }
 
-fn log_row(admin: UserId, target: UserId, act: &AdminAct) -> Act {
+fn log_row(admin: UserId, target: UserId, act: &AdminAct) -> AuditEntry {
     let (action, detail) = match act {
         AdminAct::Ban { reason } => ("user.ban", json!({ "reason": reason })),
         AdminAct::Unban => ("user.unban", json!({})),
         AdminAct::SetRole(role) => ("user.role", json!({ "role": role })),
     };
-    Act {
+    AuditEntry {
         actor: Some(admin),
         action,
         target: format!("user:{target}"),

@@ -9,7 +9,7 @@ use serde_json::json;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Refusal, Refuse, Timestamp, UserId};
 
-use crate::audit_log::{self, Act};
+use crate::audit_log::{self, AuditEntry};
 use crate::entity::job;
 use crate::{Conflict, Database, database_refusal, retrying};
 
@@ -231,7 +231,7 @@ async fn log(
     detail: &serde_json::Value,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let act = Act {
+    let act = AuditEntry {
         actor,
         action: "job.retry",
         target,

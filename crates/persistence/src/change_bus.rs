@@ -64,11 +64,11 @@ type Subscriber = Box<dyn Fn(&Change) + Send + Sync>;
 /// answer of this process shows the change; the feed's tail publishes what
 /// other processes committed. Subscribers must be quick and may hear a change twice.
 #[derive(Default)]
-pub struct News {
+pub struct ChangeBus {
     subscribers: RwLock<Vec<Subscriber>>,
 }
 
-impl News {
+impl ChangeBus {
     /// Calls `subscriber` with every change from now on.
     pub fn subscribe(&self, subscriber: impl Fn(&Change) + Send + Sync + 'static) {
         let mut subscribers = self
@@ -90,8 +90,8 @@ impl News {
     }
 }
 
-impl std::fmt::Debug for News {
+impl std::fmt::Debug for ChangeBus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("News").finish_non_exhaustive()
+        f.debug_struct("ChangeBus").finish_non_exhaustive()
     }
 }
