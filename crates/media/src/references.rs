@@ -34,7 +34,7 @@ pub trait ImageReferences: Send + Sync {
     /// Whether the rows are never deleted, as the lines of orders. Those are asked
     /// only about pictures of goods that nothing else shows, for finding them may
     /// read a whole table.
-    fn last_for_ever(&self) -> bool {
+    fn are_permanent(&self) -> bool {
         false
     }
 
@@ -52,7 +52,7 @@ pub trait ImageReferences: Send + Sync {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hold(tx: &impl ConnectionTrait, images: &[ImageId]) -> Result<bool, DbErr> {
+pub async fn lock_images(tx: &impl ConnectionTrait, images: &[ImageId]) -> Result<bool, DbErr> {
     let wanted: HashSet<_> = images.iter().copied().collect();
     if wanted.is_empty() {
         return Ok(true);
@@ -134,7 +134,7 @@ impl Sweep<'_> {
             return Ok(ordered);
         }
         let snapshot = self.db.snapshot().await?;
-        for domain in self.domains.iter().filter(|domain| domain.last_for_ever()) {
+        for domain in self.domains.iter().filter(|domain| domain.are_permanent()) {
             ordered.extend(domain.shown(&snapshot, goods).await?);
         }
         snapshot.rollback().await?;
@@ -170,7 +170,7 @@ impl Sweep<'_> {
         images: &[ImageId],
     ) -> Result<HashSet<ImageId>, DbErr> {
         let mut shown = HashSet::new();
-        for domain in self.domains.iter().filter(|domain| !domain.last_for_ever()) {
+        for domain in self.domains.iter().filter(|domain| !domain.are_permanent()) {
             shown.extend(domain.shown(tx, images).await?);
         }
         Ok(shown)

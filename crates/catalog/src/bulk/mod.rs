@@ -1,17 +1,17 @@
 //! Many products at once, for rehearsals and measurements.
 
-mod chance;
-mod goods;
+mod random;
+mod seed_products;
+mod seed_skus;
+mod seed_texts;
 pub(crate) mod store;
-mod wares;
-mod words;
 
 use stampede_kernel::{CategoryId, ProductId, Timestamp};
 use stampede_persistence::{Change, Conflict, Database, retrying};
 
-pub use chance::Chance;
-use goods::Goods;
-pub use wares::{Sold, Ware, journal, wares};
+pub use random::SeededRandom;
+use seed_products::SeedProducts;
+pub use seed_skus::{SeedSku, Sold, journal, skus_on_sale};
 
 /// Products per transaction: long enough to be fast, short enough that a shop
 /// that is open meanwhile does not notice.
@@ -56,12 +56,12 @@ pub async fn products(
     let mut done = 0;
     while done < count {
         let slice = SLICE.min(count - done);
-        let goods = Goods {
+        let batch = SeedProducts {
             categories,
             left: count - done,
             at,
         };
-        last = Some(retrying(|| store::write(db, &goods, slice)).await?);
+        last = Some(retrying(|| store::write(db, &batch, slice)).await?);
         done += slice;
     }
     if last.is_some() {

@@ -12,7 +12,7 @@ use stampede_persistence::{Change, Database, Topic, retrying};
 
 use super::{Carousel, CarouselChange, CarouselError, CarouselService, NewCarousel, store};
 use crate::conflict::conflict_in_database;
-use crate::ground::{CatalogSettings, Deed};
+use crate::context::{AuditedChange, CatalogSettings};
 use crate::text::Texts;
 use crate::{picture, text};
 
@@ -48,14 +48,14 @@ impl DbCarousel {
         let at = self.clock.now();
         let tx = self.db.begin_write().await?;
         check_product(&tx, new.product_id).await?;
-        if !stampede_media::hold(&tx, &[new.image]).await? {
+        if !stampede_media::lock_images(&tx, &[new.image]).await? {
             return Err(
                 FieldError::new("file", "unknown_image", "the picture does not exist").into(),
             );
         }
         let id = store::insert(&tx, new, at).await?;
         let detail = json!({ "title": new.title, "product_id": new.product_id });
-        deed(admin, "carousel.create", id, detail)
+        audited_change(admin, "carousel.create", id, detail)
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -70,13 +70,13 @@ impl DbCarousel {
     ) -> Result<(), CarouselError> {
         let at = self.clock.now();
         let tx = self.db.begin_write().await?;
-        if !store::hold(&tx, id).await? {
+        if !store::lock(&tx, id).await? {
             return Err(CarouselError::NotFound);
         }
         check_product(&tx, change.product_id.flatten()).await?;
         store::update(&tx, id, change).await?;
         let detail = json!({ "title": change.title, "product_id": change.product_id });
-        deed(admin, "carousel.update", id, detail)
+        audited_change(admin, "carousel.update", id, detail)
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -89,7 +89,7 @@ impl DbCarousel {
         if !store::delete(&tx, id).await? {
             return Err(CarouselError::NotFound);
         }
-        deed(admin, "carousel.delete", id, json!({}))
+        audited_change(admin, "carousel.delete", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -187,8 +187,13 @@ async fn check_product(
     }
 }
 
-fn deed(admin: UserId, action: &'static str, id: CarouselId, detail: serde_json::Value) -> Deed {
-    Deed {
+fn audited_change(
+    admin: UserId,
+    action: &'static str,
+    id: CarouselId,
+    detail: serde_json::Value,
+) -> AuditedChange {
+    AuditedChange {
         admin,
         action,
         target: format!("carousel:{id}"),

@@ -19,7 +19,7 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<carousel::Model
 }
 
 /// Whether it exists; if so, nobody else changes it before the transaction ends.
-pub(super) async fn hold(tx: &impl ConnectionTrait, id: CarouselId) -> Result<bool, DbErr> {
+pub(super) async fn lock(tx: &impl ConnectionTrait, id: CarouselId) -> Result<bool, DbErr> {
     let row = carousel::Entity::find_by_id(id)
         .lock_exclusive()
         .one(tx)

@@ -7,7 +7,7 @@ use sea_orm::{
 use stampede_kernel::{CategoryId, Timestamp};
 use stampede_persistence::entity::{category, product};
 
-use super::{CategoryChange, NewCategory, Tree};
+use super::{CategoryChange, CategoryTree, NewCategory};
 use crate::text;
 
 /// All rows, oldest first.
@@ -19,14 +19,14 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model
 }
 
 /// The shape of the tree.
-pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<CategoryTree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> = shape().into_tuple().all(db).await?;
     Ok(rows.into_iter().collect())
 }
 
 /// The shape of the tree, held until the transaction ends: every move takes all
 /// rows in the same order, so that two moves at once cannot make a ring.
-pub(crate) async fn hold_tree(tx: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+pub(crate) async fn lock_tree(tx: &impl ConnectionTrait) -> Result<CategoryTree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> =
         shape().lock_exclusive().into_tuple().all(tx).await?;
     Ok(rows.into_iter().collect())
@@ -40,7 +40,7 @@ fn shape() -> sea_orm::Select<category::Entity> {
 }
 
 /// Whether it exists; if so, nobody deletes it before the transaction ends.
-pub(crate) async fn hold(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
+pub(crate) async fn lock(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
     let row: Option<CategoryId> = category::Entity::find_by_id(id)
         .select_only()
         .column(category::Column::Id)

@@ -6,12 +6,12 @@ use stampede_kernel::CategoryId;
 
 /// The shape of the category tree.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
+pub(crate) struct CategoryTree {
     children: HashMap<CategoryId, Vec<CategoryId>>,
     known: HashSet<CategoryId>,
 }
 
-impl Tree {
+impl CategoryTree {
     pub(crate) fn has(&self, id: CategoryId) -> bool {
         self.known.contains(&id)
     }
@@ -33,7 +33,7 @@ impl Tree {
     }
 }
 
-impl FromIterator<(CategoryId, Option<CategoryId>)> for Tree {
+impl FromIterator<(CategoryId, Option<CategoryId>)> for CategoryTree {
     /// From each category and the one above it.
     fn from_iter<I: IntoIterator<Item = (CategoryId, Option<CategoryId>)>>(rows: I) -> Self {
         let mut tree = Self::default();
@@ -51,13 +51,13 @@ impl FromIterator<(CategoryId, Option<CategoryId>)> for Tree {
 mod tests {
     use super::*;
 
-    fn tree(rows: &[(i64, Option<i64>)]) -> Tree {
+    fn tree(rows: &[(i64, Option<i64>)]) -> CategoryTree {
         rows.iter()
             .map(|(id, parent)| (CategoryId(*id), parent.map(CategoryId)))
             .collect()
     }
 
-    fn below(tree: &Tree, id: i64) -> Vec<i64> {
+    fn below(tree: &CategoryTree, id: i64) -> Vec<i64> {
         let mut ids: Vec<_> = tree
             .from(CategoryId(id))
             .into_iter()

@@ -12,7 +12,7 @@ use stampede_persistence::entity::product;
 
 use super::cell;
 use super::row::{COLUMNS, TEXTS};
-use super::tree::Tree;
+use super::tree::CategoryPaths;
 use crate::product::{Product, Sku, store};
 use crate::{category, text};
 
@@ -40,7 +40,7 @@ pub enum ExportError {
 /// When the catalogue cannot be read or the table not written.
 pub async fn export(db: &Database, writer: impl Write) -> Result<u64, ExportError> {
     let tx = db.snapshot().await?;
-    let tree = Tree::of(category::store::all(&tx).await?);
+    let tree = CategoryPaths::of(category::store::all(&tx).await?);
     let languages = languages(&tx).await?;
     let mut table = ::csv::Writer::from_writer(writer);
     table.write_record(header(&languages))?;

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 
 use super::fault::SheetFaults;
 use super::parse::{NotATable, Records};
-use super::pass::{Group, Pass};
+use super::pass::{Group, ImportPass};
 use super::row::{Header, Row};
 use crate::product::rules::MAX_SKUS;
 use crate::product::{Product, SaleWatch, store};
@@ -111,7 +111,7 @@ impl Importer {
 
     async fn check<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
         let tx = self.db.snapshot().await?;
-        let mut pass = Pass::checking(self, &tx).await?;
+        let mut pass = ImportPass::checking(self, &tx).await?;
         read(&mut pass, &mut *file.lock().await).await?;
         let report = pass.checked()?;
         tx.rollback().await?;
@@ -120,7 +120,7 @@ impl Importer {
 
     async fn write<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
         let tx = self.db.begin_write().await?;
-        let mut pass = Pass::writing(self, &tx).await?;
+        let mut pass = ImportPass::writing(self, &tx).await?;
         read(&mut pass, &mut *file.lock().await).await?;
         let report = pass.written().await?;
         fail::fail_point!("import.commit");
@@ -130,7 +130,7 @@ impl Importer {
 }
 
 /// Hands every product of the file to `pass`, some at a time.
-async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
+async fn read(pass: &mut ImportPass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
     file.rewind()?;
     let mut records = Records::open(BufReader::with_capacity(BUFFER_BYTES, file))?;
     let header = match records.read()? {
@@ -161,7 +161,7 @@ async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), 
         };
         let row = Row::new(&header, record, &mut pass.faults);
         bytes += row.bytes();
-        match batch.last_mut().filter(|group| group.goes_on_with(&row)) {
+        match batch.last_mut().filter(|group| group.continues_with(&row)) {
             Some(group) if group.rows.len() < MAX_SKUS => group.rows.push(row),
             Some(group) => group.too_long(&row, &mut pass.faults),
             None => {
@@ -177,7 +177,7 @@ async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), 
 }
 
 /// Takes products over that stand together, with one look at those that exist.
-async fn take(pass: &mut Pass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
+async fn take(pass: &mut ImportPass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
     let mut ids = Vec::with_capacity(batch.len());
     let mut groups = Vec::with_capacity(batch.len());
     for group in batch {

@@ -16,7 +16,7 @@ use super::fault::SheetFaults;
 use super::import::{ImportError, Importer, Report, products};
 use super::plan::{self, Plan};
 use super::row::Row;
-use super::tree::Tree;
+use super::tree::CategoryPaths;
 use crate::bulk;
 use crate::category::{self, NewCategory};
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
@@ -49,7 +49,7 @@ impl<'h> Group<'h> {
 
     /// Whether the line is a further SKU of this product: its id is the same, or it
     /// has none and either no name or the same mark in `product`.
-    pub(super) fn goes_on_with(&self, row: &Row<'_>) -> bool {
+    pub(super) fn continues_with(&self, row: &Row<'_>) -> bool {
         let (first, same) = (self.first(), |column: &str| {
             self.first().filled(column).is_some()
                 && self.first().filled(column).map(str::trim) == row.filled(column).map(str::trim)
@@ -70,7 +70,7 @@ impl<'h> Group<'h> {
 }
 
 /// A product to be made, with the ids that it takes over.
-struct Making {
+struct NewRow {
     product: NewProduct,
     id: Option<ProductId>,
     skus: Vec<Option<SkuId>>,
@@ -78,7 +78,7 @@ struct Making {
 
 /// What an empty catalogue takes over: the ids of another one, all or none.
 #[derive(Default)]
-struct Restoring {
+struct IdRestore {
     products: HashSet<ProductId>,
     skus: HashSet<SkuId>,
     /// The first lines with an id, without one, with and without one of a SKU.
@@ -86,23 +86,23 @@ struct Restoring {
 }
 
 /// One reading.
-pub(super) struct Pass<'a> {
+pub(super) struct ImportPass<'a> {
     importer: &'a Importer,
     pub(super) tx: &'a DatabaseTransaction,
     pub(super) faults: SheetFaults,
     at: Timestamp,
     writes: bool,
     report: Report,
-    tree: Tree,
+    tree: CategoryPaths,
     new_categories: Vec<CategoryId>,
-    restoring: Option<Restoring>,
-    making: Vec<Making>,
+    restoring: Option<IdRestore>,
+    making: Vec<NewRow>,
     touched: Vec<i64>,
     /// The ids that SQLite, which has one writer, gives next.
     next: Option<(i64, i64)>,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> ImportPass<'a> {
     /// A reading that changes nothing, in a snapshot.
     pub(super) async fn checking(
         importer: &'a Importer,
@@ -117,7 +117,7 @@ impl<'a> Pass<'a> {
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
     ) -> Result<Self, DbErr> {
-        category::store::hold_tree(tx).await?;
+        category::store::lock_tree(tx).await?;
         Self::new(importer, tx, true).await
     }
 
@@ -138,16 +138,16 @@ impl<'a> Pass<'a> {
             at: importer.clock.now(),
             writes,
             report: Report::default(),
-            tree: Tree::of(category::store::all(tx).await?),
+            tree: CategoryPaths::of(category::store::all(tx).await?),
             new_categories: Vec::new(),
-            restoring: (last == (0, 0)).then(Restoring::default),
+            restoring: (last == (0, 0)).then(IdRestore::default),
             making: Vec::new(),
             touched: Vec::new(),
             next: one_writer.then_some((last.0 + 1, last.1 + 1)),
         })
     }
 
-    /// Judges one product, and changes it or keeps it for [`Pass::insert`].
+    /// Judges one product, and changes it or keeps it for [`ImportPass::insert`].
     pub(super) async fn product(
         &mut self,
         id: Option<ProductId>,
@@ -185,7 +185,7 @@ impl<'a> Pass<'a> {
         product.category_id = self.place(&path).await?;
         self.report.created += 1;
         if self.writes {
-            self.making.push(Making { product, id, skus });
+            self.making.push(NewRow { product, id, skus });
         }
         Ok(())
     }
@@ -206,7 +206,7 @@ impl<'a> Pass<'a> {
         }
         // It is held from here on, and judged again as it is now.
         let gone = || DbErr::RecordNotFound(format!("product {}", now.id));
-        store::hold(self.tx, now.id, self.at)
+        store::lock(self.tx, now.id, self.at)
             .await?
             .ok_or_else(gone)?;
         let held = products(self.tx, &[now.id]).await?;
@@ -242,7 +242,7 @@ impl<'a> Pass<'a> {
             return Ok(());
         }
         let skus: Vec<_> = if self.writes {
-            store::hold_skus(self.tx, now.id).await?
+            store::lock_skus(self.tx, now.id).await?
         } else {
             now.skus.iter().map(|sku| sku.id).collect()
         };
@@ -268,7 +268,7 @@ impl<'a> Pass<'a> {
             Err(other) => return Err(DbErr::Custom(other.to_string()).into()),
         }
         for movement in &plan.moves {
-            let moved = stock::shift(self.tx, movement.sku, movement.delta, self.cause()).await?;
+            let moved = stock::adjust(self.tx, movement.sku, movement.delta, self.cause()).await?;
             if let (false, Some(row)) = (moved, group.rows.get(movement.row)) {
                 row.fault("num", plan::OUT_OF_STOCK, &mut self.faults);
             }
@@ -336,7 +336,7 @@ impl<'a> Pass<'a> {
         if self.restoring.is_some() || self.next.is_some() {
             return self.insert_numbered(making).await;
         }
-        for Making { product, .. } in making {
+        for NewRow { product, .. } in making {
             let id = store::insert(self.tx, &product, self.cause()).await?;
             self.touched.push(id.0);
         }
@@ -344,10 +344,10 @@ impl<'a> Pass<'a> {
     }
 
     /// Writes products whose ids are known before, in few statements.
-    async fn insert_numbered(&mut self, making: Vec<Making>) -> Result<(), ImportError> {
+    async fn insert_numbered(&mut self, making: Vec<NewRow>) -> Result<(), ImportError> {
         let (mut products, mut skus, mut journal) = (Vec::new(), Vec::new(), Vec::new());
         let (mut next_product, mut next_sku) = self.next.unwrap_or((1, 1));
-        for Making {
+        for NewRow {
             product,
             id,
             skus: ids,
@@ -436,7 +436,7 @@ impl<'a> Pass<'a> {
             return Ok(report);
         }
         if self.restoring.is_some() {
-            bulk::store::count_on(self.tx).await?;
+            bulk::store::advance_sequences(self.tx).await?;
         }
         let detail = json!({
             "created": report.created,

@@ -124,7 +124,7 @@ pub(super) fn change(
 ) -> Plan {
     let first = &rows[0];
     let mut differs = |column: &str, text: &str| {
-        let blank_counts = column != "name" && first.speaks_of_product();
+        let blank_counts = column != "name" && first.describes_product();
         let said = first.text(column, faults)?;
         let counts = blank_counts || !said.trim().is_empty();
         (counts && said != text).then(|| said.to_owned())
@@ -150,17 +150,17 @@ pub(super) fn change(
     check_further(rows, faults);
     let mut skus = Vec::new();
     for (place, row) in rows.iter().enumerate() {
-        match meant(now, row, faults) {
-            Meant::Known(sku) if skus.contains(&sku.id) => {
+        match target_sku(now, row, faults) {
+            TargetSku::Known(sku) if skus.contains(&sku.id) => {
                 row.fault("sku_id", "the SKU is there twice", faults);
             }
-            Meant::Known(sku) => {
+            TargetSku::Known(sku) => {
                 skus.push(sku.id);
                 plan.change.skus.extend(sku_change(sku, row, faults));
                 plan.moves.extend(movement(sku, row, place, faults));
             }
-            Meant::New => plan.change.skus.push(added(new_sku(row, faults))),
-            Meant::None => {}
+            TargetSku::New => plan.change.skus.push(added(new_sku(row, faults))),
+            TargetSku::None => {}
         }
     }
     let added = plan.change.skus.iter().filter(|sku| sku.id.is_none());
@@ -171,7 +171,7 @@ pub(super) fn change(
 }
 
 /// The SKU that a line speaks of.
-enum Meant<'p> {
+enum TargetSku<'p> {
     Known(&'p Sku),
     New,
     /// None: the line is of the product, or was told as a fault.
@@ -179,42 +179,42 @@ enum Meant<'p> {
 }
 
 /// By its id, else by its options, else the only one.
-fn meant<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> Meant<'p> {
+fn target_sku<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> TargetSku<'p> {
     let of_options = |options: &BTreeMap<String, String>| {
         let mut same = now.skus.iter().filter(|sku| sku.options == *options);
         (same.next(), same.next().is_some())
     };
     if row.filled("sku_id").is_some() {
         let Some(id) = row.sku(faults) else {
-            return Meant::None;
+            return TargetSku::None;
         };
         let known = now.skus.iter().find(|sku| sku.id == id);
         if known.is_none() {
             row.fault("sku_id", "is not one of the product's SKUs", faults);
         }
-        return known.map_or(Meant::None, Meant::Known);
+        return known.map_or(TargetSku::None, TargetSku::Known);
     }
     let options = match row.filled("options") {
         Some(_) => row.options(faults),
         None => Some(BTreeMap::new()),
     };
     let Some(options) = options else {
-        return Meant::None;
+        return TargetSku::None;
     };
     match (of_options(&options), now.skus.as_slice()) {
-        ((Some(sku), false), _) => Meant::Known(sku),
-        ((None, _), _) if !options.is_empty() => Meant::New,
-        ((None, _), [only]) => Meant::Known(only),
+        ((Some(sku), false), _) => TargetSku::Known(sku),
+        ((None, _), _) if !options.is_empty() => TargetSku::New,
+        ((None, _), [only]) => TargetSku::Known(only),
         _ if ["price", "discount_price", "num"]
             .iter()
             .all(|column| row.filled(column).is_none()) =>
         {
-            Meant::None
+            TargetSku::None
         }
         _ => {
             let detail = "the product has several SKUs: say which by `sku_id` or `options`";
             row.fault("sku_id", detail, faults);
-            Meant::None
+            TargetSku::None
         }
     }
 }

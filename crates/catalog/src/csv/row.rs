@@ -126,7 +126,7 @@ impl<'h> Row<'h> {
 
     /// Whether the line says something of the product, and not of one SKU only: what
     /// is blank is meant to be blank.
-    pub(super) fn speaks_of_product(&self) -> bool {
+    pub(super) fn describes_product(&self) -> bool {
         match self.cell("name") {
             Some(name) => !name.trim().is_empty(),
             None => true,
@@ -266,7 +266,7 @@ impl<'h> Row<'h> {
         let mut texts = self
             .json_translations(faults)
             .unwrap_or_else(|| now.clone());
-        let whole = self.speaks_of_product();
+        let whole = self.describes_product();
         for language in &self.header.languages {
             let mut text = texts.remove(language).unwrap_or_default();
             for (kind, part) in TEXTS

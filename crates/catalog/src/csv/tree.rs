@@ -9,13 +9,13 @@ use super::cell::{self, Step};
 
 /// The category tree. Siblings of one name are told apart by their age.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct CategoryPaths {
     known: HashMap<CategoryId, (Option<CategoryId>, String)>,
     /// Oldest first.
     below: HashMap<(Option<CategoryId>, String), Vec<CategoryId>>,
 }
 
-impl Tree {
+impl CategoryPaths {
     /// The tree of these rows, oldest first.
     pub(super) fn of(rows: Vec<category::Model>) -> Self {
         let mut tree = Self::default();

@@ -44,7 +44,7 @@ impl DbProducts {
             let detail = format!("must be at most {MAX_Q} characters");
             return Err(FieldError::new("q", "too_long", detail).into());
         }
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let categories = match query.category {
             Some(id) => Some(category::store::tree(db).await?.from(id)),
             None => None,

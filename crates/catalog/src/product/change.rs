@@ -19,16 +19,16 @@ impl DbProducts {
         id: ProductId,
         change: &ProductChange,
     ) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        let now = store::hold(&tx, id, at)
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        let now = store::lock(&tx, id, at)
             .await?
             .ok_or(ProductError::NotFound)?;
         if now.on_sale && change.on_sale == Some(false) {
             self.check_not_in_sale(&tx, id, at).await?;
         }
         write(&tx, id, change, stock::Cause::opening(admin, at)).await?;
-        Self::deed(admin, "product.update", id, summary(change))
+        Self::audited_change(admin, "product.update", id, summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;

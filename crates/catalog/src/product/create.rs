@@ -14,12 +14,12 @@ impl DbProducts {
         admin: UserId,
         new: &NewProduct,
     ) -> Result<ProductId, ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         check_category(&tx, new.category_id).await?;
         check_stored(&tx, &new.images).await?;
         let id = store::insert(&tx, new, stock::Cause::opening(admin, at)).await?;
-        Self::deed(admin, "product.create", id, summary(new))
+        Self::audited_change(admin, "product.create", id, summary(new))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -32,7 +32,7 @@ pub(super) async fn check_category(
     tx: &DatabaseTransaction,
     id: CategoryId,
 ) -> Result<(), ProductError> {
-    if category::store::hold(tx, id).await? {
+    if category::store::lock(tx, id).await? {
         return Ok(());
     }
     Err(unknown_category().into())
@@ -51,7 +51,7 @@ pub(super) async fn check_stored(
     tx: &DatabaseTransaction,
     images: &[ImageId],
 ) -> Result<(), ProductError> {
-    if stampede_media::hold(tx, images).await? {
+    if stampede_media::lock_images(tx, images).await? {
         return Ok(());
     }
     Err(FieldError::new("file", "unknown_image", "a picture does not exist").into())

@@ -16,7 +16,7 @@ use crate::{stock, text};
 
 /// Takes the product for this transaction: a second change waits here, before
 /// either has read what it changes. `None` if there is no such product.
-pub(crate) async fn hold(
+pub(crate) async fn lock(
     tx: &impl ConnectionTrait,
     id: ProductId,
     at: Timestamp,
@@ -112,7 +112,7 @@ pub(super) async fn detail(
 }
 
 /// The ids of a product's SKUs, whose rows are held until the transaction ends.
-pub(crate) async fn hold_skus(
+pub(crate) async fn lock_skus(
     tx: &impl ConnectionTrait,
     id: ProductId,
 ) -> Result<Vec<SkuId>, DbErr> {

@@ -19,7 +19,7 @@ pub struct Filter {
 
 /// Where a list by age or price goes on: the last product seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct SearchAfter {
     /// What a buyer paid for its first SKU when it was seen; lists by price need it.
     pub price: Option<Money>,
     /// Its id.
@@ -28,7 +28,7 @@ pub struct Place {
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Find {
+pub struct SearchQuery {
     /// Words, taken literally; `None` and blank ask for everything.
     pub q: Option<String>,
     /// Among which products.
@@ -45,7 +45,7 @@ pub struct Find {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct SearchResult {
     /// A page of matches, in order.
     pub ids: Vec<ProductId>,
     /// All matches.

@@ -11,14 +11,14 @@ use tantivy::TantivyError;
 use tokio::sync::{Mutex, Semaphore};
 
 use super::answer::Matches;
-use super::fill::{blocking, fill, list};
-use super::memo::Memo;
-use super::pending::Pending;
-use super::question;
-use super::shelf::Shelf;
-use super::store::{self, SLICE, Tree};
+use super::fill::{blocking, fill, load_products};
+use super::index::SearchIndex;
+use super::parsed_query;
+use super::pending::ChangeQueue;
+use super::query_cache::QueryCache;
+use super::store::{self, CategoryIndex, SLICE};
 use super::suggest::{self, Typed};
-use super::{Filter, Find, Found, Place, SearchError};
+use super::{Filter, SearchAfter, SearchError, SearchQuery, SearchResult};
 
 /// Pause after the database or the index failed.
 const RECOVERY: Duration = Duration::from_secs(1);
@@ -55,27 +55,27 @@ impl Default for SearchSettings {
 /// The verbs that ask run in the caller's thread: they touch memory only, take
 /// microseconds for most questions, and milliseconds for one with typos or with
 /// 100,000 matches that was not asked since the last change. Whoever answers
-/// requests asks through [`Search::ask`], which runs them on threads of their own.
+/// requests asks through [`Search::run`], which runs them on threads of their own.
 pub struct Search {
     pub(super) db: Database,
     pub(super) settings: SearchSettings,
-    pub(super) current: RwLock<Arc<Shelf>>,
+    pub(super) current: RwLock<Arc<SearchIndex>>,
     /// Held from reading rows to showing them: what was read later is shown later.
     pub(super) writing: Mutex<()>,
-    pub(super) pending: Arc<Pending>,
+    pub(super) pending: Arc<ChangeQueue>,
     /// Counts the states of the index, from 1.
     pub(super) state: AtomicU64,
-    pub(super) spreads: Memo<(Option<String>, Filter), Matches>,
-    pub(super) pages: Memo<(Find, Option<Place>), Vec<ProductId>>,
-    pub(super) hot_pages: Memo<Find, Vec<ProductId>>,
-    pub(super) counts: Memo<Filter, u64>,
-    suggestions: Memo<(Vec<Typed>, Language), Vec<String>>,
+    pub(super) facets: QueryCache<(Option<String>, Filter), Matches>,
+    pub(super) pages: QueryCache<(SearchQuery, Option<SearchAfter>), Vec<ProductId>>,
+    pub(super) hot_pages: QueryCache<SearchQuery, Vec<ProductId>>,
+    pub(super) counts: QueryCache<Filter, u64>,
+    suggestions: QueryCache<(Vec<Typed>, Language), Vec<String>>,
     /// Counts the states of the views, on top of those of the index.
-    pub(super) looks: AtomicU64,
+    pub(super) views_state: AtomicU64,
     /// Places of questions that run or wait.
-    places: Arc<Semaphore>,
+    admission: Arc<Semaphore>,
     /// Places of those that run.
-    turns: Arc<Semaphore>,
+    running: Arc<Semaphore>,
 }
 
 impl Search {
@@ -83,9 +83,9 @@ impl Search {
     /// kept until [`Search::follow`] takes it in; so the feed's tail is to be
     /// opened before.
     pub async fn open(db: Database, settings: SearchSettings) -> Result<Arc<Self>, SearchError> {
-        let pending = Arc::new(Pending::default());
-        let ear = Arc::clone(&pending);
-        db.changes().subscribe(move |change| ear.note(change));
+        let pending = Arc::new(ChangeQueue::default());
+        let queue = Arc::clone(&pending);
+        db.changes().subscribe(move |change| queue.add(change));
         let index = fill(&db, settings.language).await?;
         Ok(Arc::new(Self {
             db,
@@ -94,14 +94,14 @@ impl Search {
             writing: Mutex::new(()),
             pending,
             state: AtomicU64::new(1),
-            spreads: Memo::default(),
-            pages: Memo::default(),
-            hot_pages: Memo::default(),
-            counts: Memo::default(),
-            suggestions: Memo::default(),
-            looks: AtomicU64::new(1),
-            places: Arc::new(Semaphore::new(settings.threads.max(1) + settings.waiting)),
-            turns: Arc::new(Semaphore::new(settings.threads.max(1))),
+            facets: QueryCache::default(),
+            pages: QueryCache::default(),
+            hot_pages: QueryCache::default(),
+            counts: QueryCache::default(),
+            suggestions: QueryCache::default(),
+            views_state: AtomicU64::new(1),
+            admission: Arc::new(Semaphore::new(settings.threads.max(1) + settings.waiting)),
+            running: Arc::new(Semaphore::new(settings.threads.max(1))),
         }))
     }
 
@@ -110,8 +110,8 @@ impl Search {
         for ids in products.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let _writing = self.writing.lock().await;
             let rows = store::on_sale(self.db.reader(), ids).await?;
-            let tree = Tree::read(self.db.reader()).await?;
-            let listed = list(&self.db, &tree, rows, self.settings.language).await?;
+            let tree = CategoryIndex::read(self.db.reader()).await?;
+            let listed = load_products(&self.db, &tree, rows, self.settings.language).await?;
             let (index, ids) = (self.current(), ids.to_vec());
             blocking(move || index.replace(&ids, &listed)).await?;
             self.changed();
@@ -121,15 +121,15 @@ impl Search {
 
     /// Counts looks at once, in this process; the others read them from the
     /// database every [`SearchSettings::hot_every`].
-    pub fn looked_at(&self, looks: &[(ProductId, i64)]) -> Result<(), SearchError> {
+    pub fn add_views(&self, views: &[(ProductId, i64)]) -> Result<(), SearchError> {
         let index = self.current();
-        let shown = index.shown();
-        for (id, times) in looks {
-            if let Some(slot) = index.slot(&shown, *id)? {
+        let snapshot = index.snapshot();
+        for (id, times) in views {
+            if let Some(slot) = index.slot(&snapshot, *id)? {
                 index.views.raise(slot, *times);
             }
         }
-        self.looks.fetch_add(1, Ordering::AcqRel);
+        self.views_state.fetch_add(1, Ordering::AcqRel);
         Ok(())
     }
 
@@ -140,17 +140,17 @@ impl Search {
     ///
     /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] others wait;
     /// what the question gives otherwise.
-    pub async fn ask<T: Send + 'static>(
+    pub async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         question: impl FnOnce(&Self) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, SearchError> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| SearchError::Busy)?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
-        let turn = turn.map_err(|_| SearchError::Busy)?;
+        let admitted = Arc::clone(&self.admission).try_acquire_owned();
+        let admitted = admitted.map_err(|_| SearchError::Busy)?;
+        let slot = Arc::clone(&self.running).acquire_owned().await;
+        let slot = slot.map_err(|_| SearchError::Busy)?;
         let search = Arc::clone(self);
         let answer = tokio::task::spawn_blocking(move || {
-            let _held = (place, turn);
+            let _held = (admitted, slot);
             question(&search)
         });
         let stopped = |error: tokio::task::JoinError| {
@@ -159,27 +159,27 @@ impl Search {
         answer.await.map_err(stopped)?
     }
 
-    /// [`Search::count`], from memory or by [`Search::ask`].
+    /// [`Search::count`], from memory or by [`Search::run`].
     ///
     /// # Errors
     ///
-    /// Those of [`Search::ask`].
+    /// Those of [`Search::run`].
     pub async fn total(self: &Arc<Self>, filter: Filter) -> Result<u64, SearchError> {
         let state = self.state.load(Ordering::Acquire);
         match self.counts.known(state, &filter) {
             Some(total) => Ok(total),
-            None => self.ask(move |search| search.count(&filter)).await,
+            None => self.run(move |search| search.count(&filter)).await,
         }
     }
 
     /// Whether a product on sale is named in this language; a name that is gone
     /// may count until the index is built again.
-    pub fn speaks(&self, language: Language) -> bool {
-        self.current().speaks(language)
+    pub fn has_language(&self, language: Language) -> bool {
+        self.current().has_language(language)
     }
 
     /// A page of matches, how many there are and, with words, how they spread.
-    pub fn find(&self, find: &Find) -> Result<Found, SearchError> {
+    pub fn find(&self, find: &SearchQuery) -> Result<SearchResult, SearchError> {
         self.page(find, None)
     }
 
@@ -187,8 +187,12 @@ impl Search {
     /// [`New`](crate::Sort::New), [`Price`](crate::Sort::Price) or
     /// [`PriceDescending`](crate::Sort::PriceDescending); other orders have no
     /// places and start at `find.offset` alone.
-    pub fn find_after(&self, find: &Find, place: Place) -> Result<Found, SearchError> {
-        self.page(find, Some(place))
+    pub fn find_after(
+        &self,
+        find: &SearchQuery,
+        after: SearchAfter,
+    ) -> Result<SearchResult, SearchError> {
+        self.page(find, Some(after))
     }
 
     /// How many products on sale pass the filter.
@@ -196,7 +200,7 @@ impl Search {
         let state = self.state.load(Ordering::Acquire);
         let index = self.current();
         self.counts.get(state, *filter, || {
-            let query = question::passing(&index.fields, filter);
+            let query = parsed_query::filter_query(&index.fields, filter);
             Ok(index.count(query.as_ref())?)
         })
     }
@@ -223,9 +227,9 @@ impl Search {
         hot.tick().await;
         loop {
             let outcome = tokio::select! {
-                () = self.pending.some() => {
+                () = self.pending.notified() => {
                     tokio::time::sleep(self.settings.gather).await;
-                    self.take_in().await
+                    self.apply_pending().await
                 }
                 _ = hot.tick() => self.read_views().await,
             };
@@ -240,7 +244,7 @@ impl Search {
 /// The state it is in.
 impl Search {
     /// The index as it is now; a rebuild puts another in its place.
-    pub(super) fn current(&self) -> Arc<Shelf> {
+    pub(super) fn current(&self) -> Arc<SearchIndex> {
         let index = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&index)
     }

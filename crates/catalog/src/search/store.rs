@@ -15,7 +15,7 @@ pub(super) const SLICE: u64 = 500;
 
 /// A product on sale as the index wants it.
 #[derive(Debug, Clone)]
-pub(super) struct Listed {
+pub(super) struct IndexedProduct {
     pub(super) row: product::Model,
     /// With the shop's language; every text the product has.
     pub(super) texts: Texts,
@@ -158,7 +158,7 @@ pub(super) async fn in_categories(
 
 /// The category tree.
 #[derive(Debug, Default)]
-pub(super) struct Tree(HashMap<CategoryId, Node>);
+pub(super) struct CategoryIndex(HashMap<CategoryId, Node>);
 
 #[derive(Debug)]
 struct Node {
@@ -166,7 +166,7 @@ struct Node {
     names: Vec<String>,
 }
 
-impl Tree {
+impl CategoryIndex {
     /// Reads all of it: it is small.
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let rows = category::Entity::find().all(db).await?;
@@ -201,7 +201,12 @@ impl Tree {
     }
 
     /// The product as the index wants it.
-    pub(super) fn list(&self, row: product::Model, units: Units, shop: Language) -> Listed {
+    pub(super) fn indexed_product(
+        &self,
+        row: product::Model,
+        units: Units,
+        shop: Language,
+    ) -> IndexedProduct {
         let mut texts = texts(row.translations.as_deref());
         texts.insert(
             shop,
@@ -213,7 +218,7 @@ impl Tree {
         );
         let categories = self.path(row.category_id);
         let nodes = categories.iter().filter_map(|id| self.0.get(id));
-        Listed {
+        IndexedProduct {
             category_names: nodes.flat_map(|node| node.names.clone()).collect(),
             row,
             texts,

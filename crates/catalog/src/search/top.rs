@@ -10,7 +10,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{Columns, Shown};
+use super::index::{Columns, IndexSnapshot};
 
 /// By what matches are ordered.
 #[derive(Debug, Clone)]
@@ -42,25 +42,25 @@ impl Rank {
 }
 
 /// Collects the first `keep` matches below `after`.
-pub(super) struct Top {
-    pub(super) shown: Arc<Shown>,
+pub(super) struct TopProducts {
+    pub(super) snapshot: Arc<IndexSnapshot>,
     pub(super) order: Order,
     pub(super) keep: usize,
     pub(super) after: Option<Rank>,
 }
 
-impl Collector for Top {
+impl Collector for TopProducts {
     type Fruit = Vec<Rank>;
-    type Child = TopOfSegment;
+    type Child = SegmentTopProducts;
 
     fn for_segment(
         &self,
         ordinal: SegmentOrdinal,
         _: &SegmentReader,
-    ) -> Result<TopOfSegment, TantivyError> {
-        Ok(TopOfSegment {
+    ) -> Result<SegmentTopProducts, TantivyError> {
+        Ok(SegmentTopProducts {
             order: self.order.clone(),
-            columns: self.shown.of_segment(ordinal).clone(),
+            columns: self.snapshot.of_segment(ordinal).clone(),
             heap: BinaryHeap::with_capacity(self.keep.min(1_024) + 1),
             keep: self.keep,
             after: self.after,
@@ -103,7 +103,7 @@ impl Collector for Top {
 }
 
 /// The first matches of one segment.
-pub(super) struct TopOfSegment {
+pub(super) struct SegmentTopProducts {
     order: Order,
     columns: Columns,
     heap: BinaryHeap<Reverse<Rank>>,
@@ -111,7 +111,7 @@ pub(super) struct TopOfSegment {
     after: Option<Rank>,
 }
 
-impl TopOfSegment {
+impl SegmentTopProducts {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
         let id = self.columns.ids.first(doc).unwrap_or_default();
         match &self.order {
@@ -161,7 +161,7 @@ impl TopOfSegment {
     }
 }
 
-impl SegmentCollector for TopOfSegment {
+impl SegmentCollector for SegmentTopProducts {
     type Fruit = Vec<Rank>;
 
     fn collect(&mut self, doc: DocId, score: Score) {

@@ -46,7 +46,7 @@ impl<'a> From<StockCause<'a>> for Cause<'a> {
 
 /// Moves stock and journals it; false, and nothing changed, if the SKU does not
 /// exist or would be left with less than nothing or more than any warehouse holds.
-pub(crate) async fn shift(
+pub(crate) async fn adjust(
     tx: &impl ConnectionTrait,
     sku: SkuId,
     delta: i64,
@@ -69,7 +69,7 @@ pub(crate) async fn shift(
 
 /// Gives units of one SKU back by one update and journals each of `parts`.
 /// Whatever was taken has room: no upper bound. False if the SKU does not exist.
-pub(super) async fn give_back(
+pub(super) async fn release(
     tx: &impl ConnectionTrait,
     sku: SkuId,
     parts: &[(StockLine, StockCause<'_>)],

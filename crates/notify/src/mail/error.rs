@@ -21,7 +21,7 @@ pub enum MailError {
 impl From<MailError> for JobError {
     fn from(error: MailError) -> Self {
         match error {
-            MailError::Refused(_) | MailError::Template(_) => Self::Hopeless(error.to_string()),
+            MailError::Refused(_) | MailError::Template(_) => Self::Permanent(error.to_string()),
             MailError::Unreachable(_) => Self::Retry(error.to_string()),
         }
     }

@@ -217,7 +217,7 @@ impl DbAccounts {
             ..edit
         };
         if let Set(Some(image)) = edit.avatar_id {
-            stampede_media::hold(&tx, &[image]).await?;
+            stampede_media::lock_images(&tx, &[image]).await?;
         }
         store::update(&tx, edit, id).await?;
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;

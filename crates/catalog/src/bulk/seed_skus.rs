@@ -12,7 +12,7 @@ use stampede_persistence::{Database, insert_all};
 
 /// Something that can be bought.
 #[derive(Debug, Clone)]
-pub struct Ware {
+pub struct SeedSku {
     /// What.
     pub sku: SkuId,
     /// Of which product.
@@ -45,7 +45,7 @@ pub struct Sold {
 /// # Errors
 ///
 /// When the catalogue cannot be read.
-pub async fn wares(db: &Database, most: u64) -> Result<Vec<Ware>, DbErr> {
+pub async fn skus_on_sale(db: &Database, most: u64) -> Result<Vec<SeedSku>, DbErr> {
     let products = product::Entity::find()
         .filter(product::Column::OnSale.eq(true))
         .order_by_asc(product::Column::Id)
@@ -60,18 +60,18 @@ pub async fn wares(db: &Database, most: u64) -> Result<Vec<Ware>, DbErr> {
         .all(db.reader())
         .await?;
     // The first SKU of each.
-    let mut wares = Vec::new();
+    let mut found = Vec::new();
     for row in skus {
         if let Some(name) = names.remove(&row.product_id) {
-            wares.push(ware(&row, name)?);
+            found.push(seed_sku(&row, name)?);
         }
     }
-    Ok(wares)
+    Ok(found)
 }
 
-fn ware(row: &sku::Model, name: String) -> Result<Ware, DbErr> {
+fn seed_sku(row: &sku::Model, name: String) -> Result<SeedSku, DbErr> {
     let options = serde_json::from_str(&row.options);
-    Ok(Ware {
+    Ok(SeedSku {
         sku: row.id,
         product: row.product_id,
         name,

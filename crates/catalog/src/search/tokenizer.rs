@@ -5,61 +5,63 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::words::{Joining, Kind, Span, Words};
 
 /// Longest beginning of a word that completes a suggestion.
-pub(super) const LONGEST_EDGE: usize = 12;
+pub(super) const MAX_PREFIX: usize = 12;
 
 /// What the index makes of a field's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(super) enum TokenMode {
     /// The words themselves.
-    Whole,
+    Words,
     /// The words behind the language the text begins with: `en` and the text.
-    Spoken,
+    LanguageTagged,
     /// The beginnings of words and of their other spellings, for suggestions.
-    Edges,
+    Prefixes,
     /// Other spellings of the words: joined, or cut where others would cut them.
     Spellings(Joining),
 }
 
 /// Cuts text into words for the index.
 #[derive(Debug, Clone)]
-pub(super) struct Cutter {
+pub(super) struct WordTokenizer {
     words: Words,
-    cut: Cut,
+    mode: TokenMode,
 }
 
-impl Cutter {
-    pub(super) fn new(cut: Cut) -> Self {
-        let words = match cut {
-            Cut::Edges => Words::plain(),
-            Cut::Whole | Cut::Spoken | Cut::Spellings(_) => Words::stemmed(),
+impl WordTokenizer {
+    pub(super) fn new(mode: TokenMode) -> Self {
+        let words = match mode {
+            TokenMode::Prefixes => Words::plain(),
+            TokenMode::Words | TokenMode::LanguageTagged | TokenMode::Spellings(_) => {
+                Words::stemmed()
+            }
         };
-        Self { words, cut }
+        Self { words, mode }
     }
 }
 
-impl Tokenizer for Cutter {
-    type TokenStream<'a> = Cuttings<'a>;
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cuttings<'a> {
-        let (tag, text) = match self.cut {
-            Cut::Spoken => text.split_at_checked(2).unwrap_or(("", text)),
-            Cut::Whole | Cut::Edges | Cut::Spellings(_) => ("", text),
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordTokenStream<'a> {
+        let (tag, text) = match self.mode {
+            TokenMode::LanguageTagged => text.split_at_checked(2).unwrap_or(("", text)),
+            TokenMode::Words | TokenMode::Prefixes | TokenMode::Spellings(_) => ("", text),
         };
         self.words.read(text);
-        match self.cut {
-            Cut::Whole | Cut::Spoken => {}
-            Cut::Edges => {
+        match self.mode {
+            TokenMode::Words | TokenMode::LanguageTagged => {}
+            TokenMode::Prefixes => {
                 let spellings = self.words.spellings(Joining::Names);
                 append(&mut self.words, spellings);
                 self.words.spans = edges(&self.words);
             }
-            Cut::Spellings(joining) => {
+            TokenMode::Spellings(joining) => {
                 let spellings = self.words.spellings(joining);
                 self.words.spans.clear();
                 append(&mut self.words, spellings);
             }
         }
-        Cuttings {
+        WordTokenStream {
             words: &self.words,
             tag,
             next: 0,
@@ -90,7 +92,7 @@ fn edges(words: &Words) -> Vec<Span> {
         edges.push(*span);
         if span.kind.has_beginnings() {
             let word = &words.buffer[span.from..span.to];
-            let ends = word.char_indices().skip(1).take(LONGEST_EDGE);
+            let ends = word.char_indices().skip(1).take(MAX_PREFIX);
             edges.extend(ends.map(|(end, _)| Span {
                 to: span.from + end,
                 ..*span
@@ -102,14 +104,14 @@ fn edges(words: &Words) -> Vec<Span> {
 
 /// The words of one text, one after the other.
 #[derive(Debug)]
-pub(super) struct Cuttings<'a> {
+pub(super) struct WordTokenStream<'a> {
     words: &'a Words,
     tag: &'a str,
     next: usize,
     token: Token,
 }
 
-impl TokenStream for Cuttings<'_> {
+impl TokenStream for WordTokenStream<'_> {
     fn advance(&mut self) -> bool {
         let Some(span) = self.words.spans.get(self.next) else {
             return false;
@@ -139,37 +141,37 @@ mod tests {
 
     use super::*;
 
-    fn cut(cut: Cut, text: &str) -> Vec<String> {
-        let mut cutter = Cutter::new(cut);
-        let mut cuttings = cutter.token_stream(text);
+    fn cut(mode: TokenMode, text: &str) -> Vec<String> {
+        let mut tokenizer = WordTokenizer::new(mode);
+        let mut stream = tokenizer.token_stream(text);
         let mut words = Vec::new();
-        cuttings.process(&mut |token| words.push(token.text.clone()));
+        stream.process(&mut |token| words.push(token.text.clone()));
         words
     }
 
     #[test]
     fn words_are_cut_as_their_field_needs_them() {
-        assert_eq!(cut(Cut::Whole, "Two lamps"), ["two", "lamp"]);
-        assert_eq!(cut(Cut::Spoken, "enLamps"), ["enlamp"]);
+        assert_eq!(cut(TokenMode::Words, "Two lamps"), ["two", "lamp"]);
+        assert_eq!(cut(TokenMode::LanguageTagged, "enLamps"), ["enlamp"]);
         assert_eq!(
-            cut(Cut::Edges, "Lamps 灯"),
+            cut(TokenMode::Prefixes, "Lamps 灯"),
             ["lamps", "l", "la", "lam", "lamp", "灯"]
         );
-        assert_eq!(cut(Cut::Edges, "A-B"), ["a", "b", "ab", "a"]);
-        assert_eq!(cut(Cut::Edges, "ดี"), ["ดี", "ด"]);
-        let joined = Cut::Spellings(Joining::Names);
+        assert_eq!(cut(TokenMode::Prefixes, "A-B"), ["a", "b", "ab", "a"]);
+        assert_eq!(cut(TokenMode::Prefixes, "ดี"), ["ดี", "ด"]);
+        let joined = TokenMode::Spellings(Joining::Names);
         assert_eq!(cut(joined, "Wi-Fi lamps"), ["wifi", "filamp"]);
     }
 
     proptest! {
         #[test]
         fn any_text_can_be_cut_for_the_index(text in any::<String>()) {
-            let spellings = [Joining::Names, Joining::Numbers].map(Cut::Spellings);
-            for cut in [Cut::Whole, Cut::Spoken, Cut::Edges].into_iter().chain(spellings) {
-                let mut cutter = Cutter::new(cut);
-                let mut cuttings = cutter.token_stream(&text);
-                while cuttings.advance() {
-                    prop_assert!(!cuttings.token().text.is_empty());
+            let spellings = [Joining::Names, Joining::Numbers].map(TokenMode::Spellings);
+            for mode in [TokenMode::Words, TokenMode::LanguageTagged, TokenMode::Prefixes].into_iter().chain(spellings) {
+                let mut tokenizer = WordTokenizer::new(mode);
+                let mut stream = tokenizer.token_stream(&text);
+                while stream.advance() {
+                    prop_assert!(!stream.token().text.is_empty());
                 }
             }
         }

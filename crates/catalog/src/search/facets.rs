@@ -8,27 +8,27 @@ use stampede_kernel::{CategoryId, Money};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{Columns, Shown};
+use super::index::{Columns, IndexSnapshot};
 use crate::product::{Facets, PriceFacet};
 
 /// Up to so many matches (of one segment) facets are counted; beyond, every
 /// second, fourth, eighth … match stands for its neighbours. The total is always counted.
-const COUNTED: usize = 4_000;
+const SAMPLE_SIZE: usize = 4_000;
 /// Categories named at most.
-const CATEGORIES: usize = 20;
+const MAX_CATEGORIES: usize = 20;
 /// Price ranges at most.
-const RANGES: usize = 5;
+const MAX_RANGES: usize = 5;
 
 /// What is known of all matches together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Spread {
+pub(super) struct FacetCounts {
     pub(super) total: u64,
     pub(super) facets: Facets,
 }
 
-/// Collects a [`Spread`].
-pub(super) struct Spreading {
-    pub(super) shown: Arc<Shown>,
+/// Collects a [`FacetCounts`].
+pub(super) struct FacetCollector {
+    pub(super) snapshot: Arc<IndexSnapshot>,
 }
 
 /// What one segment adds.
@@ -41,8 +41,8 @@ pub(super) struct Part {
     prices: Vec<(i64, u64)>,
 }
 
-impl Collector for Spreading {
-    type Fruit = Spread;
+impl Collector for FacetCollector {
+    type Fruit = FacetCounts;
     type Child = Sample;
 
     fn for_segment(
@@ -51,7 +51,7 @@ impl Collector for Spreading {
         _: &SegmentReader,
     ) -> Result<Sample, TantivyError> {
         Ok(Sample {
-            columns: self.shown.of_segment(ordinal).clone(),
+            columns: self.snapshot.of_segment(ordinal).clone(),
             total: 0,
             every: 1,
             docs: Vec::new(),
@@ -62,7 +62,7 @@ impl Collector for Spreading {
         false
     }
 
-    fn merge_fruits(&self, parts: Vec<Part>) -> Result<Spread, TantivyError> {
+    fn merge_fruits(&self, parts: Vec<Part>) -> Result<FacetCounts, TantivyError> {
         let mut sum = Part::default();
         let mut categories: HashMap<i64, u64> = HashMap::new();
         for part in parts {
@@ -73,7 +73,7 @@ impl Collector for Spreading {
                 *categories.entry(category).or_default() += count;
             }
         }
-        Ok(Spread {
+        Ok(FacetCounts {
             total: sum.total,
             facets: Facets {
                 categories: largest(categories),
@@ -97,7 +97,7 @@ impl SegmentCollector for Sample {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         if self.total.is_multiple_of(self.every) {
-            if self.docs.len() == COUNTED {
+            if self.docs.len() == SAMPLE_SIZE {
                 self.thin_out();
             }
             if self.total.is_multiple_of(self.every) {
@@ -145,7 +145,7 @@ impl Sample {
 fn largest(categories: HashMap<i64, u64>) -> Vec<(CategoryId, u64)> {
     let mut all: Vec<_> = categories.into_iter().collect();
     all.sort_unstable_by_key(|(id, count)| (Reverse(*count), *id));
-    all.truncate(CATEGORIES);
+    all.truncate(MAX_CATEGORIES);
     all.into_iter()
         .map(|(id, count)| (CategoryId(id), count))
         .collect()
@@ -154,8 +154,8 @@ fn largest(categories: HashMap<i64, u64>) -> Vec<(CategoryId, u64)> {
 /// Ranges of round prices that hold about equally many matches.
 fn ranges(mut prices: Vec<(i64, u64)>) -> Vec<PriceFacet> {
     prices.sort_unstable();
-    let mut edges: Vec<i64> = (1..RANGES)
-        .filter_map(|part| prices.get(prices.len() * part / RANGES))
+    let mut edges: Vec<i64> = (1..MAX_RANGES)
+        .filter_map(|part| prices.get(prices.len() * part / MAX_RANGES))
         .map(|(price, _)| round(*price))
         .collect();
     edges.dedup();

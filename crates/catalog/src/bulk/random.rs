@@ -2,9 +2,9 @@
 
 /// A stream of numbers for one product or one order.
 #[derive(Debug)]
-pub struct Chance(u64);
+pub struct SeededRandom(u64);
 
-impl Chance {
+impl SeededRandom {
     /// The stream that belongs to `seed`.
     pub fn of(seed: i64) -> Self {
         Self(seed.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15))
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_numbers_and_another_seed_others() {
         let draw = |seed| {
-            let mut chance = Chance::of(seed);
+            let mut chance = SeededRandom::of(seed);
             (0..8).map(|_| chance.below(1_000)).collect::<Vec<_>>()
         };
 

@@ -18,14 +18,14 @@ pub struct CatalogSettings {
 
 /// The database, the time, and who must hear of a change of products.
 #[derive(Clone)]
-pub(crate) struct Ground {
+pub(crate) struct CatalogContext {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) search: Arc<Search>,
     pub(crate) settings: CatalogSettings,
 }
 
-impl Ground {
+impl CatalogContext {
     /// After the commit: the index reads these products again, then the caches
     /// of this process drop them. The change stands whatever the index says.
     pub(crate) async fn products_changed(&self, topic: Topic, ids: &[ProductId]) {
@@ -44,7 +44,7 @@ impl Ground {
 }
 
 /// What an admin does to one row of the catalogue.
-pub(crate) struct Deed {
+pub(crate) struct AuditedChange {
     pub(crate) admin: UserId,
     /// `product.update` …
     pub(crate) action: &'static str,
@@ -57,7 +57,7 @@ pub(crate) struct Deed {
     pub(crate) detail: serde_json::Value,
 }
 
-impl Deed {
+impl AuditedChange {
     /// In the deed's transaction: its row in the audit log and the news of it.
     pub(crate) async fn record(
         self,
