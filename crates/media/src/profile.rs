@@ -47,7 +47,7 @@ impl Profile {
             DynamicImage::ImageRgba16(picture) => in_place(picture, &self.bits16(Layout::Rgba)),
             _ => Ok(()),
         };
-        tell(converted);
+        log_failure(converted);
         pixels
     }
 
@@ -79,7 +79,7 @@ impl Profile {
             Ok(Some(converted)) => converted,
             Ok(None) => pixels,
             Err(error) => {
-                tell(Err(error));
+                log_failure(Err(error));
                 pixels
             }
         }
@@ -142,7 +142,7 @@ impl Profile {
     }
 }
 
-fn tell(converted: Result<(), CmsError>) {
+fn log_failure(converted: Result<(), CmsError>) {
     if let Err(error) = converted {
         tracing::debug!(%error, "a colour profile could not be applied");
     }

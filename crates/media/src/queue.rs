@@ -21,7 +21,7 @@ type Work = Box<dyn FnOnce() + Send>;
 /// for each thread what the largest picture took there, and the runtime has many
 /// (120 MiB instead of 40 MiB after the demo's pictures).
 #[derive(Debug)]
-pub(crate) struct Queue {
+pub(crate) struct DecodeQueue {
     max_side: u32,
     admission: Arc<Semaphore>,
     /// The places that avatars may take: customers leave some to the shop.
@@ -33,25 +33,25 @@ pub(crate) struct Queue {
 
 /// A place in the queue, given back when dropped.
 #[derive(Debug)]
-struct Place {
+struct QueuePermit {
     _any: OwnedSemaphorePermit,
-    _avatar: Option<(OwnedSemaphorePermit, Turn)>,
+    _avatar: Option<(OwnedSemaphorePermit, UserSlot)>,
 }
 
 /// One user's turn: nobody has two pictures in the queue.
 #[derive(Debug)]
-struct Turn {
+struct UserSlot {
     user: UserId,
     users: Arc<Mutex<HashSet<UserId>>>,
 }
 
-impl Drop for Turn {
+impl Drop for UserSlot {
     fn drop(&mut self) {
         unpoisoned(&self.users).remove(&self.user);
     }
 }
 
-impl Queue {
+impl DecodeQueue {
     /// Starts the decoders; they end when the queue is dropped.
     ///
     /// # Errors
@@ -92,11 +92,11 @@ impl Queue {
         bytes: Vec<u8>,
         avatar_of: Option<UserId>,
     ) -> Result<Encoded, MediaError> {
-        let place = self.place(avatar_of).ok_or(MediaError::Busy)?;
+        let permit = self.permit(avatar_of).ok_or(MediaError::Busy)?;
         let (done, encoded) = oneshot::channel();
         let max_side = self.max_side;
         let work: Work = Box::new(move || {
-            let _place = place;
+            let _permit = permit;
             // Who hung up does not need it.
             let _ = done.send(decode(&bytes, max_side).and_then(encode));
         });
@@ -104,29 +104,29 @@ impl Queue {
         encoded.await.unwrap_or(Err(MediaError::Unreadable))
     }
 
-    fn place(&self, avatar_of: Option<UserId>) -> Option<Place> {
+    fn permit(&self, avatar_of: Option<UserId>) -> Option<QueuePermit> {
         let avatar = match avatar_of {
-            Some(user) => Some((taken(&self.avatars).ok()?, self.turn(user)?)),
+            Some(user) => Some((try_acquire(&self.avatars).ok()?, self.user_slot(user)?)),
             None => None,
         };
-        Some(Place {
-            _any: taken(&self.admission).ok()?,
+        Some(QueuePermit {
+            _any: try_acquire(&self.admission).ok()?,
             _avatar: avatar,
         })
     }
 
-    fn turn(&self, user: UserId) -> Option<Turn> {
+    fn user_slot(&self, user: UserId) -> Option<UserSlot> {
         // The lock ends with this statement: a turn that is dropped takes it again.
         let first = unpoisoned(&self.users).insert(user);
-        first.then(|| Turn {
+        first.then(|| UserSlot {
             user,
             users: Arc::clone(&self.users),
         })
     }
 }
 
-fn taken(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, TryAcquireError> {
-    Arc::clone(places).try_acquire_owned()
+fn try_acquire(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, TryAcquireError> {
+    Arc::clone(permits).try_acquire_owned()
 }
 
 fn unpoisoned(users: &Mutex<HashSet<UserId>>) -> MutexGuard<'_, HashSet<UserId>> {

@@ -13,7 +13,7 @@ use stampede_persistence::{Database, marker};
 
 use crate::encode::Encoded;
 use crate::folder::{Abandoned, Folder};
-use crate::queue::Queue;
+use crate::queue::DecodeQueue;
 use crate::references::{ImageReferences, Sweep};
 use crate::{Image, MediaError, MediaLimits, VariantPath, store};
 
@@ -33,7 +33,7 @@ pub struct MediaStore {
     db: Database,
     folder: Folder,
     clock: Arc<dyn Clock>,
-    queue: Arc<Queue>,
+    queue: Arc<DecodeQueue>,
     limiter: Arc<Limiter>,
 }
 
@@ -67,7 +67,7 @@ impl MediaStore {
             db,
             folder,
             clock,
-            queue: Arc::new(Queue::new(limits)?),
+            queue: Arc::new(DecodeQueue::new(limits)?),
             limiter: Arc::default(),
         })
     }

@@ -13,7 +13,7 @@ use stampede_persistence::entity::{entry, payment, transfer, wallet};
 use stampede_persistence::{Database, insert_all};
 
 use crate::model::between;
-use crate::{Account, Kind, Posting, WalletError};
+use crate::{Account, Posting, TransferKind, WalletError};
 
 /// An order that was paid, and perhaps paid back.
 #[derive(Debug, Clone, Copy)]
@@ -80,21 +80,21 @@ pub async fn pay(
         let need = needs.entry(one.buyer).or_insert(Money::ZERO);
         *need = need.plus(one.amount)?;
     }
-    let before = hold(tx, &needs).await?;
-    let mut book = Book::new(&before);
+    let before = lock_balances(tx, &needs).await?;
+    let mut pending = PendingRows::new(&before);
     for (buyer, amount) in &needs {
         let wallet = Account::User(*buyer);
         let postings = between(Account::TopUp, wallet, *amount);
-        book.post(Kind::TopUp, None, postings, topped_up_at)?;
+        pending.post(TransferKind::TopUp, None, postings, topped_up_at)?;
     }
     for one in paid {
-        book.pay(one)?;
+        pending.pay(one)?;
     }
-    book.write(tx, &before).await
+    pending.write(tx, &before).await
 }
 
 /// What the users have, held in ascending order until the transaction ends.
-async fn hold(
+async fn lock_balances(
     tx: &DatabaseTransaction,
     users: &BTreeMap<UserId, Money>,
 ) -> Result<BTreeMap<UserId, Money>, WalletError> {
@@ -114,14 +114,14 @@ async fn hold(
 }
 
 /// Rows to be written, and what each wallet has after them.
-struct Book {
+struct PendingRows {
     balances: BTreeMap<UserId, Money>,
     transfers: Vec<transfer::ActiveModel>,
     entries: Vec<entry::ActiveModel>,
     payments: Vec<payment::ActiveModel>,
 }
 
-impl Book {
+impl PendingRows {
     fn new(balances: &BTreeMap<UserId, Money>) -> Self {
         Self {
             balances: balances.clone(),
@@ -134,7 +134,7 @@ impl Book {
     fn pay(&mut self, paid: &Paid) -> Result<(), WalletError> {
         let (wallet, order) = (Account::User(paid.buyer), Some(paid.order));
         let postings = between(wallet, Account::Revenue, paid.amount);
-        let transfer = self.post(Kind::Payment, order, postings, paid.at)?;
+        let transfer = self.post(TransferKind::Payment, order, postings, paid.at)?;
         self.payments.push(payment::ActiveModel {
             order_id: Set(paid.order),
             transfer_id: Set(transfer),
@@ -144,14 +144,14 @@ impl Book {
         });
         if let Some(at) = paid.refunded_at {
             let postings = between(Account::Revenue, wallet, paid.amount);
-            self.post(Kind::Refund, order, postings, at)?;
+            self.post(TransferKind::Refund, order, postings, at)?;
         }
         Ok(())
     }
 
     fn post(
         &mut self,
-        kind: Kind,
+        kind: TransferKind,
         order: Option<OrderId>,
         postings: [Posting; 2],
         at: Timestamp,
@@ -166,7 +166,7 @@ impl Book {
             created_at: Set(at),
         });
         for posting in postings {
-            let balance_after = self.shift(posting)?;
+            let balance_after = self.adjust_balance(posting)?;
             self.entries.push(entry::ActiveModel {
                 transfer_id: Set(id),
                 account_id: Set(posting.account.id()),
@@ -179,7 +179,7 @@ impl Book {
         Ok(id)
     }
 
-    fn shift(&mut self, posting: Posting) -> Result<Option<Money>, WalletError> {
+    fn adjust_balance(&mut self, posting: Posting) -> Result<Option<Money>, WalletError> {
         let Account::User(user) = posting.account else {
             return Ok(None);
         };

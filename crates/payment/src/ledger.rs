@@ -9,7 +9,7 @@ use stampede_kernel::{Money, OrderId, Timestamp, TransferId, UserId};
 use stampede_persistence::entity::{entry, transfer, wallet};
 
 use crate::model::balances;
-use crate::{Account, Kind, NewTransfer, Posting, Transfer, WalletError};
+use crate::{Account, NewTransfer, Posting, Transfer, TransferKind, WalletError};
 
 /// Writes a transfer and its entries, and moves the stored balances, inside
 /// somebody else's transaction.
@@ -40,7 +40,7 @@ pub async fn post(
     for posting in postings {
         let Posting { account, amount } = posting;
         let balance_after = match account {
-            Account::User(user) => Some(shift(tx, user, amount).await?),
+            Account::User(user) => Some(adjust_balance(tx, user, amount).await?),
             Account::Revenue | Account::Opening | Account::TopUp => None,
         };
         sides.push((posting, balance_after));
@@ -70,7 +70,7 @@ pub async fn post(
 #[derive(Debug)]
 pub struct Posted {
     id: TransferId,
-    kind: Kind,
+    kind: TransferKind,
     order: Option<OrderId>,
     at: Timestamp,
     sides: Vec<(Posting, Option<Money>)>,
@@ -130,7 +130,7 @@ async fn insert_transfer(
 
 /// Moves a stored balance by one statement that is check and lock at once, and
 /// returns what it is now.
-async fn shift(
+async fn adjust_balance(
     tx: &DatabaseTransaction,
     user: UserId,
     amount: Money,

@@ -31,7 +31,7 @@ impl Account {
 
 /// What a transfer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum TransferKind {
     /// A new user's opening credit.
     Opening,
     /// An admin's top-up.
@@ -42,7 +42,7 @@ pub enum Kind {
     Refund,
 }
 
-impl Kind {
+impl TransferKind {
     /// The name in the `transfer` table and in answers.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTransfer {
     /// What for.
-    pub kind: Kind,
+    pub kind: TransferKind,
     /// The order it pays or refunds.
     pub order: Option<OrderId>,
     /// An admin's words.
@@ -69,7 +69,7 @@ pub struct NewTransfer {
 
 impl NewTransfer {
     /// A transfer with nothing said beyond its kind.
-    pub fn plain(kind: Kind) -> Self {
+    pub fn plain(kind: TransferKind) -> Self {
         Self {
             kind,
             order: None,

@@ -35,18 +35,18 @@ const MAX_RAW_CHARS: usize = 128;
 
 /// Which spelling of a PIN was sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opened {
+pub(crate) enum PinCheck {
     /// None: it is another PIN.
-    No,
+    Wrong,
     /// The one that is sealed since spellings were made one.
-    Yes,
+    Right,
     /// Another, as it was typed then: it shall be sealed anew.
-    SpelledOtherwise,
+    RightSpelledOtherwise,
 }
 
 /// What is stored of `user`'s PIN. It is sealed after NFKC, so that a digit is the same
 /// digit on every keyboard.
-pub(crate) fn seal(
+pub(crate) fn pin_mac(
     pepper: &SecretString,
     user: UserId,
     pin: &SecretString,
@@ -57,21 +57,21 @@ pub(crate) fn seal(
 }
 
 /// Whether `pin` is the one that was sealed; takes the same time either way.
-pub(crate) fn opens(
+pub(crate) fn check_mac(
     pepper: &SecretString,
     user: UserId,
     pin: &SecretString,
-    sealed: &str,
-) -> Result<Opened, DbErr> {
+    stored: &str,
+) -> Result<PinCheck, DbErr> {
     let typed = pin.expose_secret();
-    let Ok(sealed) = STANDARD.decode(sealed) else {
-        return Ok(Opened::No);
+    let Ok(stored) = STANDARD.decode(stored) else {
+        return Ok(PinCheck::Wrong);
     };
     if typed.chars().nth(MAX_RAW_CHARS).is_some() {
-        return Ok(Opened::No);
+        return Ok(PinCheck::Wrong);
     }
     let fits = |text: &str| -> Result<bool, DbErr> {
-        Ok(keyed(pepper, user, text)?.verify_slice(&sealed).is_ok())
+        Ok(keyed(pepper, user, text)?.verify_slice(&stored).is_ok())
     };
     let canonical = fits(&typed.nfkc().collect::<String>())?;
     let as_typed = fits(typed)?;
@@ -79,9 +79,9 @@ pub(crate) fn opens(
     let decomposed = fits(&typed.nfd().collect::<String>())?;
     let wide = fits(&typed.nfkc().map(full_width).collect::<String>())?;
     Ok(match canonical {
-        true => Opened::Yes,
-        false if as_typed || composed || decomposed || wide => Opened::SpelledOtherwise,
-        false => Opened::No,
+        true => PinCheck::Right,
+        false if as_typed || composed || decomposed || wide => PinCheck::RightSpelledOtherwise,
+        false => PinCheck::Wrong,
     })
 }
 
@@ -110,16 +110,16 @@ mod tests {
         let pepper = SecretString::from("pepper");
         let pin = SecretString::from("246810");
 
-        let sealed = seal(&pepper, UserId(1), &pin).unwrap();
+        let stored = pin_mac(&pepper, UserId(1), &pin).unwrap();
 
         let opened = |pepper: &SecretString, user: i64, pin: &str| {
-            opens(pepper, UserId(user), &pin.into(), &sealed).unwrap()
+            check_mac(pepper, UserId(user), &pin.into(), &stored).unwrap()
         };
-        assert_eq!(opened(&pepper, 1, "246810"), Opened::Yes);
-        assert_eq!(opened(&pepper, 2, "246810"), Opened::No);
-        assert_eq!(opened(&pepper, 1, "246811"), Opened::No);
-        assert_eq!(opened(&"salt".into(), 1, "246810"), Opened::No);
-        assert_eq!(opened(&pepper, 1, &"2".repeat(60_000)), Opened::No);
+        assert_eq!(opened(&pepper, 1, "246810"), PinCheck::Right);
+        assert_eq!(opened(&pepper, 2, "246810"), PinCheck::Wrong);
+        assert_eq!(opened(&pepper, 1, "246811"), PinCheck::Wrong);
+        assert_eq!(opened(&"salt".into(), 1, "246810"), PinCheck::Wrong);
+        assert_eq!(opened(&pepper, 1, &"2".repeat(60_000)), PinCheck::Wrong);
     }
 
     #[test]
@@ -130,11 +130,11 @@ mod tests {
             ("135790", "１３５７９０"),
             ("cafe\u{301} 1", "caf\u{e9} 1"),
         ] {
-            let sealed = seal(&pepper, UserId(1), &set.into()).unwrap();
+            let stored = pin_mac(&pepper, UserId(1), &set.into()).unwrap();
 
-            let opened = opens(&pepper, UserId(1), &typed.into(), &sealed).unwrap();
+            let opened = check_mac(&pepper, UserId(1), &typed.into(), &stored).unwrap();
 
-            assert_eq!(opened, Opened::Yes, "{set}");
+            assert_eq!(opened, PinCheck::Right, "{set}");
         }
     }
 
@@ -142,13 +142,13 @@ mod tests {
     fn a_pin_that_was_sealed_as_it_was_typed_is_known() {
         let pepper = SecretString::from("pepper");
         let mac = keyed(&pepper, UserId(1), "１３５７９０").unwrap();
-        let sealed = STANDARD.encode(mac.finalize().into_bytes());
+        let stored = STANDARD.encode(mac.finalize().into_bytes());
 
-        let opened = |pin: &str| opens(&pepper, UserId(1), &pin.into(), &sealed).unwrap();
+        let opened = |pin: &str| check_mac(&pepper, UserId(1), &pin.into(), &stored).unwrap();
 
-        assert_eq!(opened("１３５７９０"), Opened::SpelledOtherwise);
-        assert_eq!(opened("135790"), Opened::SpelledOtherwise);
-        assert_eq!(opened("１３５７９１"), Opened::No);
+        assert_eq!(opened("１３５７９０"), PinCheck::RightSpelledOtherwise);
+        assert_eq!(opened("135790"), PinCheck::RightSpelledOtherwise);
+        assert_eq!(opened("１３５７９１"), PinCheck::Wrong);
     }
 
     #[test]

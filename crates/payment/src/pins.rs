@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use stampede_kernel::{Clock, Limiter, UserId};
 use stampede_persistence::{Database, retrying};
 
-use crate::pin::Opened;
+use crate::pin::PinCheck;
 use crate::{DbWallet, PaymentError, Pins};
 
 /// Checks PINs against the database and counts failures in this process.
@@ -59,10 +59,10 @@ impl Pins for DbPins {
     async fn check(&self, user: UserId, pin: &SecretString) -> Result<(), PaymentError> {
         let failures = [self.limiter.counter("pin", user, self.failures)];
         self.limiter.check(&failures, self.clock.now())?;
-        let (opened, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
-        let right = opened != Opened::No;
+        let (check, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
+        let right = check != PinCheck::Wrong;
         self.limiter.record(&failures, right, self.clock.now())?;
-        if opened == Opened::SpelledOtherwise {
+        if check == PinCheck::RightSpelledOtherwise {
             retrying(|| self.renew(user, pin, &stored)).await?;
         }
         if right {

@@ -10,8 +10,8 @@ use stampede_kernel::{Money, OrderId, Timestamp, UserId};
 use stampede_persistence::entity::{payment, pin, wallet};
 
 use crate::model::between;
-use crate::pin::{Opened, check_pin, opens, seal};
-use crate::{Account, Kind, NewTransfer, Transfer, WalletError, post};
+use crate::pin::{PinCheck, check_mac, check_pin, pin_mac};
+use crate::{Account, NewTransfer, Transfer, TransferKind, WalletError, post};
 
 /// Joins the transactions of those who open accounts and move money.
 #[async_trait]
@@ -104,7 +104,7 @@ impl DbWallet {
         user: UserId,
         pin: &SecretString,
     ) -> Result<bool, WalletError> {
-        Ok(self.check_pin(db, user, pin).await?.0 != Opened::No)
+        Ok(self.check_pin(db, user, pin).await?.0 != PinCheck::Wrong)
     }
 
     /// How `pin` opens what is stored, and what that is.
@@ -113,12 +113,12 @@ impl DbWallet {
         db: &impl ConnectionTrait,
         user: UserId,
         pin: &SecretString,
-    ) -> Result<(Opened, String), WalletError> {
+    ) -> Result<(PinCheck, String), WalletError> {
         let mac = match pin::Entity::find_by_id(user).one(db).await? {
             Some(row) => row.mac,
-            None => return Ok((Opened::No, String::new())),
+            None => return Ok((PinCheck::Wrong, String::new())),
         };
-        Ok((opens(&self.settings.pepper, user, pin, &mac)?, mac))
+        Ok((check_mac(&self.settings.pepper, user, pin, &mac)?, mac))
     }
 
     /// Seals anew what was sealed in another spelling, unless it was changed meanwhile.
@@ -129,7 +129,7 @@ impl DbWallet {
         pin: &SecretString,
         stored: &str,
     ) -> Result<(), WalletError> {
-        let mac = seal(&self.settings.pepper, user, pin)?;
+        let mac = pin_mac(&self.settings.pepper, user, pin)?;
         pin::Entity::update_many()
             .col_expr(pin::Column::Mac, Expr::value(mac))
             .filter(pin::Column::UserId.eq(user))
@@ -152,7 +152,13 @@ impl DbWallet {
             return Ok(());
         }
         let postings = between(Account::Opening, Account::User(user), amount);
-        post(tx, NewTransfer::plain(Kind::Opening), &postings, now).await?;
+        post(
+            tx,
+            NewTransfer::plain(TransferKind::Opening),
+            &postings,
+            now,
+        )
+        .await?;
         Ok(())
     }
 }
@@ -177,7 +183,7 @@ impl Wallet for DbWallet {
             .await?;
         let pin = pin::ActiveModel {
             user_id: Set(user),
-            mac: Set(seal(&self.settings.pepper, user, pin)?),
+            mac: Set(pin_mac(&self.settings.pepper, user, pin)?),
             updated_at: Set(now),
         };
         pin::Entity::insert(pin).exec_without_returning(tx).await?;
@@ -192,7 +198,7 @@ impl Wallet for DbWallet {
         now: Timestamp,
     ) -> Result<(), WalletError> {
         check_pin(pin)?;
-        let mac = seal(&self.settings.pepper, user, pin)?;
+        let mac = pin_mac(&self.settings.pepper, user, pin)?;
         let set = pin::Entity::update_many()
             .col_expr(pin::Column::Mac, Expr::value(mac))
             .col_expr(pin::Column::UpdatedAt, Expr::value(now))
@@ -218,7 +224,7 @@ impl Wallet for DbWallet {
     ) -> Result<Transfer, WalletError> {
         let transfer = NewTransfer {
             order: Some(order),
-            ..NewTransfer::plain(Kind::Payment)
+            ..NewTransfer::plain(TransferKind::Payment)
         };
         let postings = between(Account::User(buyer), Account::Revenue, amount);
         let posted = post(tx, transfer, &postings, now).await?;
@@ -248,7 +254,7 @@ impl Wallet for DbWallet {
             .await?
             .ok_or(WalletError::NotPaid)?;
         let transfer = NewTransfer {
-            kind: Kind::Refund,
+            kind: TransferKind::Refund,
             order: Some(order),
             reason: reason.map(str::to_owned),
             actor: Some(admin),

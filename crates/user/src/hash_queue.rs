@@ -15,9 +15,9 @@ use stampede_kernel::{ClientNetwork, UserId};
 use tokio::sync::oneshot;
 
 /// How many passwords may wait for a thread; one more turns the least deserving away.
-const WAITING: usize = 32;
+const MAX_WAITING: usize = 32;
 /// How long one waits at most; then the answer is 503.
-const PATIENCE: Duration = Duration::from_secs(10);
+const MAX_WAIT: Duration = Duration::from_secs(10);
 /// How long unproven work is remembered: between one and two of these.
 const WINDOW: Duration = Duration::from_mins(1);
 /// Counters of a window, and remembered log-ins: about 2 MB each.
@@ -71,7 +71,7 @@ struct State {
 struct Waiting {
     keys: Keys,
     arrival: u64,
-    start: oneshot::Sender<Turn>,
+    start: oneshot::Sender<ThreadPermit>,
 }
 
 /// The smallest is served first, the greatest is turned away.
@@ -79,7 +79,7 @@ type Rank = (u32, bool, u32, Reverse<u64>);
 
 /// The right to use one hashing thread; given to the next in line when dropped.
 #[derive(Debug)]
-pub(crate) struct Turn(Option<Arc<HashQueue>>);
+pub(crate) struct ThreadPermit(Option<Arc<HashQueue>>);
 
 /// The queue is full of requests that come first.
 #[derive(Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl HashQueue {
             hasher: RandomState::new(),
             state: Mutex::new(State {
                 free_threads: threads,
-                waiting: Vec::with_capacity(WAITING),
+                waiting: Vec::with_capacity(MAX_WAITING),
                 arrivals: 0,
                 unproven: Unproven::new(),
                 known: KnownPairs::default(),
@@ -100,15 +100,18 @@ impl HashQueue {
     }
 
     /// Waits for a thread. The work counts against the requester until
-    /// [`HashQueue::proved`] takes it back.
-    pub(crate) async fn turn(self: &Arc<Self>, who: Requester<'_>) -> Result<Turn, QueueFull> {
+    /// [`HashQueue::record_success`] takes it back.
+    pub(crate) async fn acquire(
+        self: &Arc<Self>,
+        who: Requester<'_>,
+    ) -> Result<ThreadPermit, QueueFull> {
         let keys = self.keys(who);
         let (start, started) = oneshot::channel();
-        if let Some(turn) = self.enter(keys, start)? {
-            return Ok(turn);
+        if let Some(permit) = self.enter(keys, start)? {
+            return Ok(permit);
         }
-        match tokio::time::timeout(PATIENCE, started).await {
-            Ok(Ok(turn)) => Ok(turn),
+        match tokio::time::timeout(MAX_WAIT, started).await {
+            Ok(Ok(permit)) => Ok(permit),
             // Turned away for somebody who comes first, or waited too long.
             Ok(Err(_)) | Err(_) => Err(QueueFull),
         }
@@ -116,7 +119,7 @@ impl HashQueue {
 
     /// Takes the requester's last work back: the password was right. From now on the
     /// account is known to be used from there.
-    pub(crate) fn proved(&self, who: Requester<'_>) {
+    pub(crate) fn record_success(&self, who: Requester<'_>) {
         let keys = self.keys(who);
         let mut state = self.lock();
         for key in keys.all() {
@@ -134,15 +137,15 @@ impl HashQueue {
     fn enter(
         self: &Arc<Self>,
         keys: Keys,
-        start: oneshot::Sender<Turn>,
-    ) -> Result<Option<Turn>, QueueFull> {
+        start: oneshot::Sender<ThreadPermit>,
+    ) -> Result<Option<ThreadPermit>, QueueFull> {
         let mut state = self.lock();
         for key in keys.all() {
             state.unproven.add(key);
         }
         if state.free_threads > 0 {
             state.free_threads -= 1;
-            return Ok(Some(Turn(Some(Arc::clone(self)))));
+            return Ok(Some(ThreadPermit(Some(Arc::clone(self)))));
         }
         state.waiting.retain(|waiting| !waiting.start.is_closed());
         state.arrivals += 1;
@@ -151,7 +154,7 @@ impl HashQueue {
             arrival: state.arrivals,
             start,
         };
-        if state.waiting.len() >= WAITING {
+        if state.waiting.len() >= MAX_WAITING {
             let rank = state.rank(&newcomer);
             let last = state.last().ok_or(QueueFull)?;
             if state.rank(&state.waiting[last]) <= rank {
@@ -164,7 +167,7 @@ impl HashQueue {
     }
 
     /// Gives a free thread to the first in line who still waits.
-    fn pass_on(self: &Arc<Self>) {
+    fn release(self: &Arc<Self>) {
         loop {
             let next = {
                 let mut state = self.lock();
@@ -174,7 +177,7 @@ impl HashQueue {
                 };
                 state.waiting.swap_remove(first)
             };
-            match next.start.send(Turn(Some(Arc::clone(self)))) {
+            match next.start.send(ThreadPermit(Some(Arc::clone(self)))) {
                 Ok(()) => return,
                 Err(mut refused) => refused.0 = None,
             }
@@ -194,10 +197,10 @@ impl HashQueue {
     }
 }
 
-impl Drop for Turn {
+impl Drop for ThreadPermit {
     fn drop(&mut self) {
         if let Some(queue) = self.0.take() {
-            queue.pass_on();
+            queue.release();
         }
     }
 }
@@ -317,18 +320,18 @@ mod tests {
     }
 
     /// Somebody who waits, or has been answered.
-    type Request<'a> = Pin<Box<dyn Future<Output = Result<Turn, QueueFull>> + 'a>>;
+    type Request<'a> = Pin<Box<dyn Future<Output = Result<ThreadPermit, QueueFull>> + 'a>>;
 
     /// Enters the queue at once and waits there.
     fn enter<'a>(queue: &'a Arc<HashQueue>, who: Requester<'a>) -> Request<'a> {
-        let mut request: Request<'a> = Box::pin(queue.turn(who));
+        let mut request: Request<'a> = Box::pin(queue.acquire(who));
         assert!(poll(request.as_mut()).is_pending(), "there was room");
         request
     }
 
-    fn is_served(request: &mut Request<'_>) -> Option<Turn> {
+    fn is_served(request: &mut Request<'_>) -> Option<ThreadPermit> {
         match poll(request.as_mut()) {
-            Poll::Ready(Ok(turn)) => Some(turn),
+            Poll::Ready(Ok(permit)) => Some(permit),
             Poll::Ready(Err(QueueFull)) => panic!("turned away"),
             Poll::Pending => None,
         }
@@ -337,12 +340,12 @@ mod tests {
     #[tokio::test]
     async fn whoever_asked_for_more_than_all_who_wait_is_turned_away_at_once() {
         let queue = HashQueue::new(1);
-        let _busy = queue.turn(from("mallory", 1)).await.unwrap();
+        let _busy = queue.acquire(from("mallory", 1)).await.unwrap();
         let _waiting: Vec<_> = (2..34)
             .map(|host| enter(&queue, from("alice", host)))
             .collect();
 
-        let refused = pin!(queue.turn(from("mallory", 1)));
+        let refused = pin!(queue.acquire(from("mallory", 1)));
 
         assert!(matches!(poll(refused), Poll::Ready(Err(QueueFull))));
     }
@@ -350,8 +353,8 @@ mod tests {
     #[tokio::test]
     async fn one_who_comes_first_takes_the_place_of_one_who_comes_last() {
         let queue = HashQueue::new(1);
-        let _busy = queue.turn(from("mallory", 1)).await.unwrap();
-        let mut flood: Vec<_> = (0..WAITING)
+        let _busy = queue.acquire(from("mallory", 1)).await.unwrap();
+        let mut flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("mallory", 1)))
             .collect();
 
@@ -369,8 +372,8 @@ mod tests {
     #[tokio::test]
     async fn one_who_asks_once_comes_before_a_flood_from_another_address() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
-        let _flood: Vec<_> = (0..WAITING)
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
+        let _flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("alice", 1)))
             .collect();
         let mut owner = enter(&queue, from("alice", 2));
@@ -384,9 +387,9 @@ mod tests {
     async fn one_who_asks_once_comes_before_floods_from_many_addresses() {
         let queue = HashQueue::new(1);
         for host in 1..=64 {
-            drop(queue.turn(from("alice", host)).await.unwrap());
+            drop(queue.acquire(from("alice", host)).await.unwrap());
         }
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let _floods: Vec<_> = (2..34)
             .map(|host| enter(&queue, from("alice", host)))
             .collect();
@@ -400,10 +403,10 @@ mod tests {
     #[tokio::test]
     async fn an_owner_who_was_here_before_comes_before_a_flood_behind_the_same_address() {
         let queue = HashQueue::new(1);
-        drop(queue.turn(from("alice", 1)).await.unwrap());
-        queue.proved(from("alice", 1));
-        let busy = queue.turn(from("bob", 1)).await.unwrap();
-        let names: Vec<_> = (0..WAITING).map(|n| format!("guess-{n}")).collect();
+        drop(queue.acquire(from("alice", 1)).await.unwrap());
+        queue.record_success(from("alice", 1));
+        let busy = queue.acquire(from("bob", 1)).await.unwrap();
+        let names: Vec<_> = (0..MAX_WAITING).map(|n| format!("guess-{n}")).collect();
         let _flood: Vec<_> = (names.iter())
             .map(|name| enter(&queue, from(name, 1)))
             .collect();
@@ -417,7 +420,7 @@ mod tests {
     #[tokio::test]
     async fn an_account_that_nobody_attacks_comes_first_among_new_addresses() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let mut other = enter(&queue, from("bob", 99));
         let _flood: Vec<_> = (2..20)
             .map(|host| enter(&queue, from("alice", host)))
@@ -431,10 +434,10 @@ mod tests {
     #[tokio::test]
     async fn right_passwords_do_not_buy_an_attacker_the_first_place() {
         let queue = HashQueue::new(1);
-        drop(queue.turn(from("mallory", 1)).await.unwrap());
-        queue.proved(from("mallory", 1));
-        let busy = queue.turn(from("mallory", 1)).await.unwrap();
-        let _flood: Vec<_> = (0..WAITING)
+        drop(queue.acquire(from("mallory", 1)).await.unwrap());
+        queue.record_success(from("mallory", 1));
+        let busy = queue.acquire(from("mallory", 1)).await.unwrap();
+        let _flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("mallory", 1)))
             .collect();
         let mut owner = enter(&queue, from("alice", 2));
@@ -447,14 +450,14 @@ mod tests {
     #[tokio::test]
     async fn a_thread_is_not_lost_with_one_who_goes_away() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let gone = enter(&queue, from("bob", 2));
         let gone_after_the_turn = enter(&queue, from("eve", 3));
         drop(gone);
         drop(busy);
         drop(gone_after_the_turn);
 
-        let served = pin!(queue.turn(from("carol", 4)));
+        let served = pin!(queue.acquire(from("carol", 4)));
 
         assert!(matches!(poll(served), Poll::Ready(Ok(_))));
         assert!(queue.lock().waiting.is_empty());

@@ -29,7 +29,7 @@ pub(crate) enum HashError {
 
 /// What came of checking a password.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum PasswordCheck {
     /// It is not the password, or there is none.
     Wrong,
     /// It is.
@@ -39,7 +39,7 @@ pub(crate) enum Verdict {
     RightSpelledOtherwise(String),
 }
 
-impl Verdict {
+impl PasswordCheck {
     pub(crate) fn is_right(&self) -> bool {
         *self != Self::Wrong
     }
@@ -82,23 +82,25 @@ impl Passwords {
         password: &SecretString,
         stored: Option<&str>,
         who: Requester<'_>,
-    ) -> Result<Verdict, HashError> {
+    ) -> Result<PasswordCheck, HashError> {
         let texts = spellings(password.expose_secret());
         let texts: Vec<_> = (texts.iter())
             .map(|text| self.keyed(text))
             .collect::<Result<_, _>>()?;
         let stored = stored.unwrap_or_default().to_owned();
         let cost = self.cost;
-        let verdict = self.run(who, move || check(&texts, &stored, cost)).await?;
-        if verdict.is_right() {
-            self.queue.proved(who);
+        let check = self
+            .run(who, move || check_spellings(&texts, &stored, cost))
+            .await?;
+        if check.is_right() {
+            self.queue.record_success(who);
         }
-        Ok(verdict)
+        Ok(check)
     }
 
     /// The work that [`Passwords::hash`] did for somebody was not for nothing.
-    pub(crate) fn proved(&self, who: Requester<'_>) {
-        self.queue.proved(who);
+    pub(crate) fn record_success(&self, who: Requester<'_>) {
+        self.queue.record_success(who);
     }
 
     /// Whether the account was logged in to from there before.
@@ -120,9 +122,9 @@ impl Passwords {
         who: Requester<'_>,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = (self.queue.turn(who).await).map_err(|QueueFull| HashError::Busy)?;
+        let permit = (self.queue.acquire(who).await).map_err(|QueueFull| HashError::Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            let _held = turn;
+            let _held = permit;
             work()
         });
         done.await
@@ -159,21 +161,25 @@ fn spellings(password: &str) -> Vec<String> {
 }
 
 /// One bcrypt for each spelling until one is right.
-fn check(texts: &[String], stored: &str, cost: u32) -> Result<Verdict, bcrypt::BcryptError> {
+fn check_spellings(
+    texts: &[String],
+    stored: &str,
+    cost: u32,
+) -> Result<PasswordCheck, bcrypt::BcryptError> {
     for (spelling, text) in texts.iter().enumerate() {
         let right = bcrypt::verify(text, stored)
-            .or_else(|_| bcrypt::verify(text, &nobodys_hash(cost)).map(|_| false))?;
+            .or_else(|_| bcrypt::verify(text, &unmatchable_hash(cost)).map(|_| false))?;
         if right && spelling == 0 {
-            return Ok(Verdict::Right);
+            return Ok(PasswordCheck::Right);
         } else if right {
-            return bcrypt::hash(&texts[0], cost).map(Verdict::RightSpelledOtherwise);
+            return bcrypt::hash(&texts[0], cost).map(PasswordCheck::RightSpelledOtherwise);
         }
     }
-    Ok(Verdict::Wrong)
+    Ok(PasswordCheck::Wrong)
 }
 
 /// A well-formed hash that no password has.
-fn nobodys_hash(cost: u32) -> String {
+fn unmatchable_hash(cost: u32) -> String {
     format!("$2b${cost:02}$......................{}", ".".repeat(31))
 }
 
@@ -191,7 +197,7 @@ mod tests {
         Passwords::new("pepper".into(), 4)
     }
 
-    async fn verdict(password: &str, stored: Option<&str>) -> Verdict {
+    async fn check(password: &str, stored: Option<&str>) -> PasswordCheck {
         let password = password.into();
         passwords().verify(&password, stored, ALICE).await.unwrap()
     }
@@ -205,14 +211,14 @@ mod tests {
             .await
             .unwrap();
 
-        assert_eq!(verdict(&long, Some(&hash)).await, Verdict::Right);
-        assert_eq!(verdict(&long[..72], Some(&hash)).await, Verdict::Wrong);
+        assert_eq!(check(&long, Some(&hash)).await, PasswordCheck::Right);
+        assert_eq!(check(&long[..72], Some(&hash)).await, PasswordCheck::Wrong);
     }
 
     #[tokio::test]
     async fn nobody_has_a_password() {
-        for stored in [None, Some("!"), Some(nobodys_hash(4).as_str())] {
-            assert_eq!(verdict("anything", stored).await, Verdict::Wrong);
+        for stored in [None, Some("!"), Some(unmatchable_hash(4).as_str())] {
+            assert_eq!(check("anything", stored).await, PasswordCheck::Wrong);
         }
     }
 
@@ -225,10 +231,14 @@ mod tests {
         ] {
             let hash = passwords().hash(&set.into(), ALICE).await.unwrap();
 
-            assert_eq!(verdict(typed, Some(&hash)).await, Verdict::Right, "{set}");
             assert_eq!(
-                verdict("Grusse aus Lyon", Some(&hash)).await,
-                Verdict::Wrong
+                check(typed, Some(&hash)).await,
+                PasswordCheck::Right,
+                "{set}"
+            );
+            assert_eq!(
+                check("Grusse aus Lyon", Some(&hash)).await,
+                PasswordCheck::Wrong
             );
         }
     }
@@ -247,12 +257,12 @@ mod tests {
             ),
             (raw("ｆｕｌｌ width 42"), "ｆｕｌｌ width 42"),
         ] {
-            let Verdict::RightSpelledOtherwise(renewed) = verdict(typed, Some(&stored)).await
+            let PasswordCheck::RightSpelledOtherwise(renewed) = check(typed, Some(&stored)).await
             else {
                 panic!("{typed} was not renewed");
             };
 
-            assert_eq!(verdict(typed, Some(&renewed)).await, Verdict::Right);
+            assert_eq!(check(typed, Some(&renewed)).await, PasswordCheck::Right);
         }
     }
 
@@ -262,10 +272,10 @@ mod tests {
         let hash = passwords().hash(&"".into(), ALICE).await.unwrap();
 
         assert_eq!(
-            verdict(&endless, Some(&nobodys_hash(4))).await,
-            Verdict::Wrong
+            check(&endless, Some(&unmatchable_hash(4))).await,
+            PasswordCheck::Wrong
         );
         // Not the password that is checked in its place either.
-        assert_eq!(verdict(&endless, Some(&hash)).await, Verdict::Wrong);
+        assert_eq!(check(&endless, Some(&hash)).await, PasswordCheck::Wrong);
     }
 }

@@ -10,7 +10,8 @@ use stampede_http::services::Services;
 use stampede_kernel::{ImageId, Page, UserId};
 use stampede_persistence::ChangeBus;
 use stampede_user::{
-    AccountError, AccountService, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter,
+    AccountError, AccountService, AdminAction, ChangePin, NewAccount, PasswordChange, User,
+    UserFilter,
 };
 
 use crate::fakes::{Answer, ask, ask_one, services};
@@ -334,7 +335,7 @@ impl AccountService for Falling {
         panic!("secret words")
     }
 
-    async fn administer(&self, _: UserId, _: UserId, _: AdminAct) -> Result<User, AccountError> {
+    async fn administer(&self, _: UserId, _: UserId, _: AdminAction) -> Result<User, AccountError> {
         Err(AccountError::LastAdmin)
     }
 }

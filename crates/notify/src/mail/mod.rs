@@ -19,5 +19,5 @@ pub use model::{Mail, Mailer};
 pub use order::OrderMailer;
 pub use proof::ProofMailer;
 pub use smtp::{SmtpMailer, SmtpSettings};
-pub use template::{Letter, Shop, Templates};
+pub use template::{EmailTemplate, Shop, Templates};
 pub use webhook_off::WebhookOffMailer;

@@ -10,7 +10,7 @@ use stampede_user::{AccountError, AccountService, Status, User};
 
 use super::amount::spelled;
 use super::greeting::greetable;
-use super::{Letter, Mail, Mailer, Templates};
+use super::{EmailTemplate, Mail, Mailer, Templates};
 
 /// What `order` pushes for the buyer's mail. What it adds later is skipped here.
 #[derive(Debug, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ impl OrderMailer {
     }
 
     fn write(&self, job: &OrderMail, user: &User, to: String) -> Result<Mail, JobError> {
-        let letter = letter(&job.event)?;
+        let letter = template(&job.event)?;
         let lines = job.lines.iter().map(|line| LineFacts {
             name: &line.name,
             num: line.num,
@@ -111,13 +111,13 @@ impl Worker for OrderMailer {
     }
 }
 
-fn letter(event: &str) -> Result<Letter, JobError> {
+fn template(event: &str) -> Result<EmailTemplate, JobError> {
     match event {
-        "placed" => Ok(Letter::OrderPlaced),
-        "paid" => Ok(Letter::OrderPaid),
-        "cancelled" => Ok(Letter::OrderCancelled),
-        "shipped" => Ok(Letter::OrderShipped),
-        "refunded" => Ok(Letter::OrderRefunded),
+        "placed" => Ok(EmailTemplate::OrderPlaced),
+        "paid" => Ok(EmailTemplate::OrderPaid),
+        "cancelled" => Ok(EmailTemplate::OrderCancelled),
+        "shipped" => Ok(EmailTemplate::OrderShipped),
+        "refunded" => Ok(EmailTemplate::OrderRefunded),
         _ => Err(JobError::Permanent(format!("no letter for {event}"))),
     }
 }

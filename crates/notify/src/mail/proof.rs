@@ -8,10 +8,10 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 use stampede_kernel::Language;
 use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
-use stampede_user::{ProofLetter, ProofMail, ProofMails, Purpose};
+use stampede_user::{ProofMail, ProofMails, ProofMessage, Purpose};
 
 use super::greeting::greetable;
-use super::{Letter, Mail, MailError, Mailer, Templates};
+use super::{EmailTemplate, Mail, MailError, Mailer, Templates};
 
 /// Twice the life of a proof: clocks of two processes may differ.
 const WORTHLESS: Duration = Duration::from_mins(30);
@@ -49,7 +49,7 @@ impl Worker for ProofMailer {
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
         let job: ProofMail = job::payload(payload)?;
-        let Some(proof) = self.proofs.letter(job.proof).await? else {
+        let Some(proof) = self.proofs.message(job.proof).await? else {
             return Ok(());
         };
         let mail = write(&self.templates, &proof, job.language)?;
@@ -68,14 +68,14 @@ struct Facts<'a> {
 /// The mail of a proof, in the language it was asked for in.
 fn write(
     templates: &Templates,
-    proof: &ProofLetter,
+    proof: &ProofMessage,
     language: Language,
 ) -> Result<Mail, MailError> {
     let letter = match proof.purpose {
-        Purpose::Bind => Letter::ProofBind,
-        Purpose::Unbind => Letter::ProofUnbind,
-        Purpose::Password => Letter::ProofPassword,
-        Purpose::Reset => Letter::ProofReset,
+        Purpose::Bind => EmailTemplate::ProofBind,
+        Purpose::Unbind => EmailTemplate::ProofUnbind,
+        Purpose::Password => EmailTemplate::ProofPassword,
+        Purpose::Reset => EmailTemplate::ProofReset,
     };
     let facts = Facts {
         nick_name: greetable(&proof.nick_name),

@@ -11,7 +11,7 @@ use super::{Mail, MailError, SetupError};
 
 /// A kind of mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Letter {
+pub enum EmailTemplate {
     /// Asks the owner of an address to confirm it.
     ProofBind,
     /// Asks to confirm that the address is taken off the account.
@@ -34,7 +34,7 @@ pub enum Letter {
     WebhookOff,
 }
 
-impl Letter {
+impl EmailTemplate {
     /// All of them.
     pub const ALL: [Self; 10] = [
         Self::ProofBind,
@@ -149,16 +149,16 @@ impl Templates {
     /// Writes `letter` to `to`, in `language`, else the shop's, else English.
     pub fn write(
         &self,
-        letter: Letter,
+        template: EmailTemplate,
         to: String,
         language: Language,
         facts: &impl Serialize,
     ) -> Result<Mail, MailError> {
         let language = [language, self.shop.language]
             .into_iter()
-            .find(|language| self.speaks(*language, letter))
+            .find(|language| self.has_language(*language, template))
             .unwrap_or(Language::EN);
-        let part = |part| self.render(language, letter, part, facts);
+        let part = |part| self.render(language, template, part, facts);
         Ok(Mail {
             subject: part("subject.txt")?.trim().to_owned(),
             text: part("txt")?,
@@ -171,12 +171,12 @@ impl Templates {
     fn render(
         &self,
         language: Language,
-        letter: Letter,
+        template: EmailTemplate,
         part: &str,
         facts: &impl Serialize,
     ) -> Result<String, minijinja::Error> {
         self.environment
-            .get_template(&name(language, letter, part))?
+            .get_template(&name(language, template, part))?
             .render(self.with_shop(language, Value::from(Serde(facts))))
     }
 
@@ -184,9 +184,9 @@ impl Templates {
         context! { shop => self.shop.name.as_str(), language => language.as_str(), ..facts }
     }
 
-    fn speaks(&self, language: Language, letter: Letter) -> bool {
+    fn has_language(&self, language: Language, template: EmailTemplate) -> bool {
         let exists = |part| {
-            let name = name(language, letter, part);
+            let name = name(language, template, part);
             self.environment.get_template(&name).is_ok()
         };
         PARTS.into_iter().all(exists)
@@ -207,8 +207,8 @@ impl Templates {
     }
 }
 
-fn name(language: Language, letter: Letter, part: &str) -> String {
-    format!("{language}/{}.{part}", letter.as_str())
+fn name(language: Language, template: EmailTemplate, part: &str) -> String {
+    format!("{language}/{}.{part}", template.as_str())
 }
 
 /// Adds what `folder` has of the files that are looked for: its layouts, and
@@ -226,9 +226,9 @@ fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<()
         let Ok(language) = Language::parse(language) else {
             continue;
         };
-        for letter in Letter::ALL {
+        for template in EmailTemplate::ALL {
             for part in PARTS {
-                add_file(environment, folder, name(language, letter, part))?;
+                add_file(environment, folder, name(language, template, part))?;
             }
         }
     }

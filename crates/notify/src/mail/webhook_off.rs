@@ -9,7 +9,7 @@ use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
 use stampede_user::{AccountError, AccountService, Role, Status};
 
 use super::greeting::greetable;
-use super::{Letter, Mailer, Templates};
+use super::{EmailTemplate, Mailer, Templates};
 use crate::webhook::SwitchedOff;
 
 /// Mails an admin that a webhook was switched off, at the address they have proven.
@@ -75,7 +75,7 @@ impl Worker for WebhookOffMailer {
         let language = Language::parse(&job.language).unwrap_or(Language::EN);
         let mail = self
             .templates
-            .write(Letter::WebhookOff, to, language, &facts)?;
+            .write(EmailTemplate::WebhookOff, to, language, &facts)?;
         Ok(self.mailer.send(mail).await?)
     }
 }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Which network addresses webhooks may reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Targets {
+pub enum EgressPolicy {
     /// Those of the internet: whoever registers a webhook gets no way into the
     /// network that the shop stands in.
     Public,
@@ -12,9 +12,9 @@ pub enum Targets {
     Any,
 }
 
-impl Targets {
+impl EgressPolicy {
     /// Whether a webhook may connect to `address`.
-    pub(super) fn admit(self, address: IpAddr) -> bool {
+    pub(super) fn allows(self, address: IpAddr) -> bool {
         match self {
             Self::Public => is_public(address),
             Self::Any => true,
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn public(address: &str) -> bool {
-        Targets::Public.admit(address.parse().unwrap())
+        EgressPolicy::Public.allows(address.parse().unwrap())
     }
 
     #[test]
@@ -195,6 +195,6 @@ mod tests {
         ] {
             assert!(public(address), "{address}");
         }
-        assert!(Targets::Any.admit("127.0.0.1".parse().unwrap()));
+        assert!(EgressPolicy::Any.allows("127.0.0.1".parse().unwrap()));
     }
 }

@@ -12,8 +12,8 @@ use stampede_persistence::entity::{webhook, webhook_delivery};
 use stampede_persistence::job::{self, Concurrency, JobError, Payload, Worker};
 use stampede_persistence::{Database, retrying};
 
-use super::outlet::{Outlet, Parcel, SendError};
-use super::{Targets, health, signature, store};
+use super::client::{SendError, WebhookClient, WebhookRequest};
+use super::{EgressPolicy, health, signature, store};
 
 /// After so many failures a delivery is parked.
 const MAX_ATTEMPTS: i32 = 10;
@@ -93,17 +93,22 @@ impl Attempt {
 pub struct Deliverer {
     db: Database,
     clock: Arc<dyn Clock>,
-    outlet: Outlet,
+    client: WebhookClient,
 }
 
 impl Deliverer {
     /// A worker that connects to `targets` only, and gives a receiver so much
     /// time for name, connection and answer.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets, patience: Duration) -> Self {
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        egress: EgressPolicy,
+        timeout: Duration,
+    ) -> Self {
         Self {
             db,
             clock,
-            outlet: Outlet::new(targets, patience),
+            client: WebhookClient::new(egress, timeout),
         }
     }
 
@@ -113,14 +118,14 @@ impl Deliverer {
         webhook: &webhook::Model,
     ) -> Result<u16, SendError> {
         let secret = SecretString::from(webhook.secret.as_str());
-        let parcel = Parcel {
+        let request = WebhookRequest {
             url: &webhook.url,
             event: &delivery.event,
             delivery: delivery.id,
             signature: signature::sign(&secret, self.clock.now(), &delivery.body),
             body: &delivery.body,
         };
-        self.outlet.post(parcel).await
+        self.client.post(request).await
     }
 
     /// Records the outcome and what comes of it, unless another has; `true` when the
@@ -156,7 +161,7 @@ impl Deliverer {
     /// Ends what a deleted webhook was still to hear.
     async fn end(&self, webhook: WebhookId) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
-        store::end(&tx, webhook, "the webhook was deleted").await?;
+        store::park_pending(&tx, webhook, "the webhook was deleted").await?;
         tx.commit().await
     }
 }

@@ -14,7 +14,7 @@ use super::event::{Body, OrderEvent};
 use super::store;
 
 /// Turns an order as `order` keeps it into one as the API shows it.
-pub type Present = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
+pub type RenderOrder = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
 
 /// Makes one delivery for each webhook that listens to an event, once: its
 /// deliveries and their jobs are one transaction, and an event that has
@@ -22,13 +22,13 @@ pub type Present = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send 
 pub struct FanOut {
     db: Database,
     clock: Arc<dyn Clock>,
-    present: Present,
+    render: RenderOrder,
 }
 
 impl FanOut {
     /// A worker that shows orders as `present` does.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, present: Present) -> Self {
-        Self { db, clock, present }
+    pub fn new(db: Database, clock: Arc<dyn Clock>, render: RenderOrder) -> Self {
+        Self { db, clock, render }
     }
 
     fn body(&self, id: &str, event: &OrderEvent) -> Result<String, serde_json::Error> {
@@ -36,7 +36,7 @@ impl FanOut {
             id,
             event: &event.event,
             at: event.at.to_rfc3339(),
-            data: (self.present)(event.order.clone())?,
+            data: (self.render)(event.order.clone())?,
         })
     }
 
@@ -48,14 +48,14 @@ impl FanOut {
         }
     }
 
-    async fn deliver(&self, news: &store::News<'_>) -> Result<(), DbErr> {
+    async fn deliver(&self, pending: &store::PendingEvent<'_>) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
-        if store::is_known(&tx, news.id).await? {
+        if store::is_known(&tx, pending.id).await? {
             return Ok(());
         }
         let mut attempts = Vec::new();
-        for webhook in &news.to {
-            let delivery = store::insert_delivery(&tx, *webhook, news).await?;
+        for webhook in &pending.to {
+            let delivery = store::insert_delivery(&tx, *webhook, pending).await?;
             attempts.push(Attempt::first(*webhook, delivery));
         }
         job::push_all(&tx, &attempts, self.clock.now()).await?;
@@ -79,13 +79,13 @@ impl Worker for FanOut {
         }
         let id = event.id()?;
         let unshown = |_| JobError::Permanent(format!("the order of {id} cannot be shown"));
-        let news = store::News {
+        let pending = store::PendingEvent {
             id: &id,
             event: &event.event,
             body: &self.body(&id, &event).map_err(unshown)?,
             at: event.at,
             to,
         };
-        Ok(retrying(|| self.deliver(&news)).await?)
+        Ok(retrying(|| self.deliver(&pending)).await?)
     }
 }

@@ -12,12 +12,12 @@ use stampede_persistence::entity::user::{Role, Status};
 use stampede_persistence::entity::{user, webhook};
 use stampede_persistence::job::{self, Payload};
 
-use super::outlet::SendError;
+use super::client::SendError;
 use super::store;
 
 /// A receiver is switched off when a delivery is given up and for so long none has
 /// got through.
-const PATIENCE: Duration = Duration::from_hours(3 * 24);
+const DISABLE_AFTER: Duration = Duration::from_hours(3 * 24);
 
 /// Tells an admin by mail that a webhook was switched off.
 #[derive(Debug, Serialize, Deserialize)]
@@ -86,13 +86,13 @@ pub(super) async fn switch_off(
         .filter(webhook::Column::Id.eq(id))
         .filter(webhook::Column::DisabledAt.is_null())
         .filter(webhook::Column::DeletedAt.is_null())
-        .filter(webhook::Column::FailingSince.lte(now.minus(PATIENCE)))
+        .filter(webhook::Column::FailingSince.lte(now.minus(DISABLE_AFTER)))
         .exec(tx)
         .await?;
     if switched.rows_affected == 0 {
         return Ok(false);
     }
-    store::end(tx, id, "the webhook was switched off").await?;
+    store::park_pending(tx, id, "the webhook was switched off").await?;
     let act = AuditEntry {
         actor: None,
         action: "webhook.switch_off",

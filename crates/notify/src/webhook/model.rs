@@ -7,7 +7,7 @@ use stampede_kernel::{DeliveryId, FieldError, Timestamp, WebhookId};
 use stampede_persistence::entity::webhook_delivery::{self, DeliveryStatus};
 use url::{Host, Url};
 
-use super::Targets;
+use super::EgressPolicy;
 
 /// The longest URL, in bytes.
 const MAX_URL: usize = 2_048;
@@ -106,12 +106,12 @@ impl From<webhook_delivery::Model> for Delivery {
 
 /// Whether `new` may be registered. An address in the URL is judged here, a
 /// name whenever it is resolved.
-pub(super) fn check(new: &NewWebhook, targets: Targets) -> Result<(), FieldError> {
-    check_url(&new.url, targets)?;
+pub(super) fn check(new: &NewWebhook, egress: EgressPolicy) -> Result<(), FieldError> {
+    check_url(&new.url, egress)?;
     check_events(&new.events)
 }
 
-fn check_url(text: &str, targets: Targets) -> Result<(), FieldError> {
+fn check_url(text: &str, egress: EgressPolicy) -> Result<(), FieldError> {
     let refuse = |code, detail: &'static str| Err(FieldError::new("url", code, detail));
     if text.len() > MAX_URL {
         return refuse("too_long", "must have at most 2048 bytes");
@@ -137,7 +137,7 @@ fn check_url(text: &str, targets: Targets) -> Result<(), FieldError> {
     }
     match url.host() {
         None => refuse("not_a_url", "must name a host"),
-        Some(host) if !may_be_reached(&host, targets) => {
+        Some(host) if !may_be_reached(&host, egress) => {
             refuse("private_target", "must not lead into a private network")
         }
         Some(_) => Ok(()),
@@ -145,13 +145,13 @@ fn check_url(text: &str, targets: Targets) -> Result<(), FieldError> {
 }
 
 /// What the URL alone says; `localhost` needs no resolver (RFC 6761).
-fn may_be_reached(host: &Host<&str>, targets: Targets) -> bool {
+fn may_be_reached(host: &Host<&str>, egress: EgressPolicy) -> bool {
     match host {
-        Host::Ipv4(address) => targets.admit((*address).into()),
-        Host::Ipv6(address) => targets.admit((*address).into()),
+        Host::Ipv4(address) => egress.allows((*address).into()),
+        Host::Ipv6(address) => egress.allows((*address).into()),
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
-            targets == Targets::Any || !(name == "localhost" || name.ends_with(".localhost"))
+            egress == EgressPolicy::Any || !(name == "localhost" || name.ends_with(".localhost"))
         }
     }
 }
@@ -181,8 +181,8 @@ mod tests {
 
     use super::*;
 
-    fn judged(url: &str, targets: Targets) -> Result<(), &'static str> {
-        check_url(url, targets).map_err(|fault| fault.code)
+    fn judged(url: &str, egress: EgressPolicy) -> Result<(), &'static str> {
+        check_url(url, egress).map_err(|fault| fault.code)
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
             ("https://:password@example.com", "credentials"),
             (long.as_str(), "too_long"),
         ] {
-            assert_eq!(judged(url, Targets::Any), Err(code), "{url}");
+            assert_eq!(judged(url, EgressPolicy::Any), Err(code), "{url}");
         }
     }
 
@@ -233,8 +233,12 @@ mod tests {
             "https://LOCALHOST./",
             "https://shop.localhost/",
         ] {
-            assert_eq!(judged(url, Targets::Public), Err("private_target"), "{url}");
-            assert_eq!(judged(url, Targets::Any), Ok(()), "{url}");
+            assert_eq!(
+                judged(url, EgressPolicy::Public),
+                Err("private_target"),
+                "{url}"
+            );
+            assert_eq!(judged(url, EgressPolicy::Any), Ok(()), "{url}");
         }
     }
 
@@ -268,7 +272,7 @@ mod tests {
         /// delivers will read it, is one that may be reached.
         #[test]
         fn a_url_that_is_taken_leads_where_it_may(text in like_a_url()) {
-            let judged = judged(&text, Targets::Public);
+            let judged = judged(&text, EgressPolicy::Public);
             let Ok(()) = judged else { return Ok(()) };
 
             let url = Url::parse(&text).unwrap();
@@ -277,7 +281,7 @@ mod tests {
             let uri: hyper::Uri = url.as_str().parse().unwrap();
             let host = uri.host().unwrap().trim_matches(['[', ']']);
             if let Ok(address) = host.parse::<std::net::IpAddr>() {
-                prop_assert!(Targets::Public.admit(address), "{text} leads to {address}");
+                prop_assert!(EgressPolicy::Public.allows(address), "{text} leads to {address}");
             }
             prop_assert!(!host.trim_end_matches('.').ends_with("localhost"), "{}", host);
         }
@@ -292,7 +296,7 @@ mod tests {
             "https://[2606:4700:4700::1111]/",
             "https://例え.jp/hook",
         ] {
-            assert_eq!(judged(url, Targets::Public), Ok(()), "{url}");
+            assert_eq!(judged(url, EgressPolicy::Public), Ok(()), "{url}");
         }
     }
 

@@ -12,8 +12,8 @@ use stampede_persistence::{Database, job, retrying};
 
 use super::deliverer::Attempt;
 use super::{
-    Delivery, NewWebhook, Registered, Targets, Webhook, WebhookError, health, model, signature,
-    store,
+    Delivery, EgressPolicy, NewWebhook, Registered, Webhook, WebhookError, health, model,
+    signature, store,
 };
 
 /// Who hears of orders. Each act of an admin is in the audit log.
@@ -58,13 +58,13 @@ pub trait WebhookService: Send + Sync {
 pub struct DbWebhooks {
     db: Database,
     clock: Arc<dyn Clock>,
-    targets: Targets,
+    egress: EgressPolicy,
 }
 
 impl DbWebhooks {
     /// Webhooks that may be at `targets`.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets) -> Self {
-        Self { db, clock, targets }
+    pub fn new(db: Database, clock: Arc<dyn Clock>, egress: EgressPolicy) -> Self {
+        Self { db, clock, egress }
     }
 
     async fn insert(
@@ -77,7 +77,7 @@ impl DbWebhooks {
         let tx = self.db.begin_write().await?;
         let id = store::insert(&tx, new, secret, now).await?;
         let detail = json!({ "url": new.url, "events": new.events });
-        audit_log::write(&tx, act(admin, "webhook.create", id, &detail), now).await?;
+        audit_log::write(&tx, audit_entry(admin, "webhook.create", id, &detail), now).await?;
         tx.commit().await?;
         Ok(Webhook {
             id,
@@ -95,7 +95,12 @@ impl DbWebhooks {
         let switched = health::switch_on(&tx, id).await?;
         let webhook = store::find(&tx, id).await?.ok_or(WebhookError::NotFound)?;
         if switched {
-            audit_log::write(&tx, act(admin, "webhook.enable", id, &json!({})), now).await?;
+            audit_log::write(
+                &tx,
+                audit_entry(admin, "webhook.enable", id, &json!({})),
+                now,
+            )
+            .await?;
             tx.commit().await?;
         }
         Ok(webhook)
@@ -107,8 +112,13 @@ impl DbWebhooks {
         if !store::delete(&tx, id, now).await? {
             return Err(WebhookError::NotFound);
         }
-        store::end(&tx, id, "the webhook was deleted").await?;
-        audit_log::write(&tx, act(admin, "webhook.delete", id, &json!({})), now).await?;
+        store::park_pending(&tx, id, "the webhook was deleted").await?;
+        audit_log::write(
+            &tx,
+            audit_entry(admin, "webhook.delete", id, &json!({})),
+            now,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -126,7 +136,7 @@ impl DbWebhooks {
         if reopened {
             job::push(&tx, &Attempt::again(id, delivery, row.attempts), now).await?;
             let detail = json!({ "delivery": delivery });
-            audit_log::write(&tx, act(admin, "webhook.replay", id, &detail), now).await?;
+            audit_log::write(&tx, audit_entry(admin, "webhook.replay", id, &detail), now).await?;
             tx.commit().await?;
         }
         Ok(row.into())
@@ -136,7 +146,7 @@ impl DbWebhooks {
 #[async_trait]
 impl WebhookService for DbWebhooks {
     async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError> {
-        model::check(&new, self.targets)?;
+        model::check(&new, self.egress)?;
         let secret = signature::new_secret().map_err(|error| DbErr::Custom(error.to_string()))?;
         let webhook = retrying(|| self.insert(admin, &new, &secret)).await?;
         Ok(Registered { webhook, secret })
@@ -190,7 +200,7 @@ impl WebhookService for DbWebhooks {
 }
 
 /// A row of the audit log; a URL may be read there, a secret never.
-fn act(
+fn audit_entry(
     admin: UserId,
     action: &'static str,
     id: WebhookId,

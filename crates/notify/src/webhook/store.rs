@@ -10,8 +10,8 @@ use stampede_kernel::{DeliveryId, PageSize, SaleId, Timestamp, WebhookId};
 use stampede_persistence::entity::webhook_delivery::DeliveryStatus;
 use stampede_persistence::entity::{sale, webhook, webhook_delivery};
 
+use super::client::SendError;
 use super::deliverer::Attempt;
-use super::outlet::SendError;
 use super::{NewWebhook, Webhook};
 
 pub(super) async fn insert(
@@ -118,7 +118,11 @@ pub(super) async fn delete(
 }
 
 /// Parks the deliveries that wait, because of `why`.
-pub(super) async fn end(tx: &DatabaseTransaction, id: WebhookId, why: &str) -> Result<(), DbErr> {
+pub(super) async fn park_pending(
+    tx: &DatabaseTransaction,
+    id: WebhookId,
+    why: &str,
+) -> Result<(), DbErr> {
     webhook_delivery::Entity::update_many()
         .set(webhook_delivery::ActiveModel {
             status: Set(DeliveryStatus::Parked),
@@ -133,7 +137,7 @@ pub(super) async fn end(tx: &DatabaseTransaction, id: WebhookId, why: &str) -> R
 }
 
 /// An event and who listens to it.
-pub(super) struct News<'a> {
+pub(super) struct PendingEvent<'a> {
     pub(super) id: &'a str,
     pub(super) event: &'a str,
     pub(super) body: &'a str,
@@ -153,16 +157,16 @@ pub(super) async fn is_known(tx: &DatabaseTransaction, event_id: &str) -> Result
 pub(super) async fn insert_delivery(
     tx: &DatabaseTransaction,
     to: WebhookId,
-    news: &News<'_>,
+    pending: &PendingEvent<'_>,
 ) -> Result<DeliveryId, DbErr> {
     let row = webhook_delivery::ActiveModel {
         webhook_id: Set(to),
-        event_id: Set(news.id.to_owned()),
-        event: Set(news.event.to_owned()),
-        body: Set(news.body.to_owned()),
+        event_id: Set(pending.id.to_owned()),
+        event: Set(pending.event.to_owned()),
+        body: Set(pending.body.to_owned()),
         status: Set(DeliveryStatus::Pending),
         attempts: Set(0),
-        created_at: Set(news.at),
+        created_at: Set(pending.at),
         ..Default::default()
     };
     let inserted = webhook_delivery::Entity::insert(row).exec(tx).await?;

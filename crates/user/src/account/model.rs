@@ -80,7 +80,7 @@ pub struct ChangePin {
 
 /// What an admin does to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AdminAct {
+pub enum AdminAction {
     /// Every session ends and every token dies within 5 s; log-in is refused.
     Ban {
         /// For the audit log.

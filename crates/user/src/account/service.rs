@@ -14,15 +14,15 @@ use stampede_persistence::entity::user::{self, Role, Status};
 use stampede_persistence::{audit_log, retrying};
 
 use super::{
-    AccountError, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter, admin, name,
-    password, store,
+    AccountError, AdminAction, ChangePin, NewAccount, PasswordChange, User, UserFilter, admin,
+    name, password, store,
 };
+use crate::attempt_limiter::LoginAttempt;
 use crate::email::{self, Mailbox};
-use crate::failures::Guess;
 use crate::hash_queue::{Requester, Source};
 use crate::rule;
 use crate::session::ending;
-use crate::users::Ground;
+use crate::users::UserContext;
 
 /// Accounts, their profile, and what an admin may do to them.
 #[async_trait]
@@ -61,13 +61,13 @@ pub trait AccountService: Send + Sync {
         &self,
         admin: UserId,
         target: UserId,
-        act: AdminAct,
+        action: AdminAction,
     ) -> Result<User, AccountError>;
 }
 
 /// Accounts in the database.
 pub struct DbAccounts {
-    pub(super) ground: Arc<Ground>,
+    pub(super) context: Arc<UserContext>,
 }
 
 /// A registration whose every field has been checked.
@@ -83,14 +83,14 @@ pub(super) struct Checked {
 }
 
 impl DbAccounts {
-    pub(crate) fn new(ground: Arc<Ground>) -> Self {
-        Self { ground }
+    pub(crate) fn new(context: Arc<UserContext>) -> Self {
+        Self { context }
     }
 
     /// Checks everything that costs little before the password is hashed.
     async fn check(&self, account: NewAccount, role: Role) -> Result<Checked, AccountError> {
         let name_key = name::check(&account.user_name)?;
-        let min_chars = self.ground.settings.password_min_chars;
+        let min_chars = self.context.settings.password_min_chars;
         password::check(&account.password, min_chars, &account.user_name)?;
         check_pin(&account.pin)?;
         let nick_name = account
@@ -98,7 +98,7 @@ impl DbAccounts {
             .unwrap_or_else(|| account.user_name.clone());
         let nick_name = rule::line("nick_name", &nick_name, 1..=64)?;
         let email = account.email.as_deref().map(Mailbox::parse).transpose()?;
-        if store::find_by_key(self.ground.db.reader(), &name_key)
+        if store::find_by_key(self.context.db.reader(), &name_key)
             .await?
             .is_some()
         {
@@ -108,7 +108,7 @@ impl DbAccounts {
             source: source(account.address),
             account: &name_key,
         };
-        let password_hash = self.ground.passwords.hash(&account.password, who).await?;
+        let password_hash = self.context.passwords.hash(&account.password, who).await?;
         Ok(Checked {
             user_name: account.user_name,
             name_key,
@@ -122,24 +122,24 @@ impl DbAccounts {
     }
 
     async fn open(&self, account: &Checked) -> Result<User, AccountError> {
-        let _one_at_a_time = match &account.email {
-            Some(mailbox) => Some(self.ground.mailboxes.hold(mailbox).await),
+        let _mailbox_lock = match &account.email {
+            Some(mailbox) => Some(self.context.mailboxes.lock(mailbox).await),
             None => None,
         };
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let id = insert(&tx, account, now).await?;
-        self.ground.wallet.open(&tx, id, &account.pin, now).await?;
+        self.context.wallet.open(&tx, id, &account.pin, now).await?;
         if let Some(mailbox) = &account.email {
-            email::ask_to_bind(&tx, id, mailbox, account.language, now).await?;
+            email::request_bind(&tx, id, mailbox, account.language, now).await?;
         }
         if account.role == Role::Admin {
-            audit_log::write(&tx, admin::made_admin(id), now).await?;
+            audit_log::write(&tx, admin::admin_created(id), now).await?;
         }
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
         tx.commit().await?;
-        self.ground.db.wake_workers();
-        Ok(store::present(self.ground.db.reader(), row).await?)
+        self.context.db.wake_workers();
+        Ok(store::present(self.context.db.reader(), row).await?)
     }
 
     /// Whether `password` is the user's, as the limiter allows; the row it was judged by.
@@ -149,23 +149,25 @@ impl DbAccounts {
         address: IpAddr,
         password: &SecretString,
     ) -> Result<user::Model, AccountError> {
-        let row = store::find(self.ground.db.reader(), user)
+        let row = store::find(self.context.db.reader(), user)
             .await?
             .ok_or(AccountError::NotFound)?;
-        let ground = &self.ground;
+        let context = &self.context;
         let who = requester(&row, address);
-        let guess = Guess {
+        let login_attempt = LoginAttempt {
             account: &row.name_key,
             network: address.into(),
-            known: ground.passwords.is_known(who),
+            known: context.passwords.is_known(who),
         };
-        ground.failures.check(guess, ground.clock.now())?;
-        let verdict = ground
+        context.attempts.check(login_attempt, context.clock.now())?;
+        let verdict = context
             .passwords
             .verify(password, Some(&row.password_hash), who)
             .await?;
         let right = verdict.is_right();
-        ground.failures.judge(guess, right, ground.clock.now())?;
+        context
+            .attempts
+            .record(login_attempt, right, context.clock.now())?;
         if right {
             Ok(row)
         } else {
@@ -180,12 +182,12 @@ impl DbAccounts {
         proven: &user::Model,
         hash: &str,
     ) -> Result<(), AccountError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = lock_proven(&tx, proven).await?;
         let ended = ending::replace_password(&tx, &user, hash, Some(change.session), now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(ended);
+        self.context.revocations.apply(ended);
         Ok(())
     }
 
@@ -194,10 +196,10 @@ impl DbAccounts {
         change: &ChangePin,
         proven: &user::Model,
     ) -> Result<(), AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+        let tx = self.context.db.begin_write().await?;
         lock_proven(&tx, proven).await?;
-        let now = self.ground.clock.now();
-        self.ground
+        let now = self.context.clock.now();
+        self.context
             .wallet
             .set_pin(&tx, change.user, &change.pin, now)
             .await?;
@@ -207,13 +209,13 @@ impl DbAccounts {
 
     /// Writes columns of the profile.
     async fn edit(&self, id: UserId, edit: user::ActiveModel) -> Result<User, AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+        let tx = self.context.db.begin_write().await?;
         let row = store::lock(&tx, id).await?.ok_or(AccountError::NotFound)?;
         if row.status == Status::Banned {
             return Err(AccountError::Banned);
         }
         let edit = user::ActiveModel {
-            updated_at: Set(row.updated_at.max(self.ground.clock.now())),
+            updated_at: Set(row.updated_at.max(self.context.clock.now())),
             ..edit
         };
         if let Set(Some(image)) = edit.avatar_id {
@@ -222,7 +224,7 @@ impl DbAccounts {
         store::update(&tx, edit, id).await?;
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
         tx.commit().await?;
-        Ok(store::present(self.ground.db.reader(), row).await?)
+        Ok(store::present(self.context.db.reader(), row).await?)
     }
 }
 
@@ -233,7 +235,9 @@ impl AccountService for DbAccounts {
         let checked = self.check(account, Role::Customer).await?;
         let user = retrying(|| self.open(&checked)).await?;
         let account = checked.name_key.as_str();
-        self.ground.passwords.proved(Requester { source, account });
+        self.context
+            .passwords
+            .record_success(Requester { source, account });
         Ok(user)
     }
 
@@ -245,7 +249,7 @@ impl AccountService for DbAccounts {
         let account = NewAccount {
             user_name: user_name.to_owned(),
             password,
-            pin: nobodys_pin()?,
+            pin: random_pin()?,
             nick_name: None,
             email: None,
             language: Language::EN,
@@ -256,7 +260,7 @@ impl AccountService for DbAccounts {
     }
 
     async fn user(&self, id: UserId) -> Result<User, AccountError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let row = store::find(db, id).await?.ok_or(AccountError::NotFound)?;
         Ok(store::present(db, row).await?)
     }
@@ -280,15 +284,15 @@ impl AccountService for DbAccounts {
 
     async fn change_password(&self, change: PasswordChange) -> Result<(), AccountError> {
         let proven = self.prove(change.user, change.address, &change.old).await?;
-        let min_chars = self.ground.settings.password_min_chars;
+        let min_chars = self.context.settings.password_min_chars;
         password::check(&change.new, min_chars, &proven.user_name).map_err(|mut fault| {
             fault.field = "new".into();
             fault
         })?;
         let who = requester(&proven, change.address);
-        let hash = self.ground.passwords.hash(&change.new, who).await?;
+        let hash = self.context.passwords.hash(&change.new, who).await?;
         retrying(|| self.replace_password(&change, &proven, &hash)).await?;
-        self.ground.passwords.proved(who);
+        self.context.passwords.record_success(who);
         Ok(())
     }
 
@@ -313,7 +317,7 @@ impl AccountService for DbAccounts {
                 user.id
             }));
         }
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let rows = store::page(db, q, below, filter.size).await?;
         let users = store::present_all(db, rows).await?;
         Ok(Page::cut(users, filter.size, &list, |user| user.id))
@@ -323,10 +327,10 @@ impl AccountService for DbAccounts {
         &self,
         admin: UserId,
         target: UserId,
-        act: AdminAct,
+        action: AdminAction,
     ) -> Result<User, AccountError> {
-        admin::check(&act)?;
-        retrying(|| admin::perform(&self.ground, admin, target, &act)).await
+        admin::check(&action)?;
+        retrying(|| admin::perform(&self.context, admin, target, &action)).await
     }
 }
 
@@ -391,7 +395,7 @@ async fn lock_proven(
         .ok_or(AccountError::BadPassword)
 }
 
-fn nobodys_pin() -> Result<SecretString, DbErr> {
+fn random_pin() -> Result<SecretString, DbErr> {
     let mut random = [0; 24];
     getrandom::fill(&mut random).map_err(|error| DbErr::Custom(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(random).into())

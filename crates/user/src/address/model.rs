@@ -86,7 +86,7 @@ pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, FieldError> {
 
 /// Which address is the default once `leaving` shall not be: the one that is,
 /// else the newest other, else `leaving` itself. `all` is newest first.
-pub(super) fn heir(all: &[address::Model], leaving: AddressId) -> Option<AddressId> {
+pub(super) fn next_default(all: &[address::Model], leaving: AddressId) -> Option<AddressId> {
     let others = || all.iter().filter(|row| row.id != leaving);
     others()
         .find(|row| row.is_default)

@@ -123,12 +123,12 @@ impl DbAddresses {
         }
         if let Some(wanted) = new.is_default {
             let all = store::list(&tx, owner).await?;
-            let heir = if wanted {
+            let next_default = if wanted {
                 Some(id)
             } else {
-                model::heir(&all, id)
+                model::next_default(&all, id)
             };
-            store::make_default(&tx, owner, heir).await?;
+            store::make_default(&tx, owner, next_default).await?;
         }
         self.finish(tx, owner, id).await
     }
@@ -139,8 +139,8 @@ impl DbAddresses {
         if !store::delete(&tx, owner, id, self.clock.now()).await? {
             return Err(AddressError::NotFound);
         }
-        let heir = model::heir(&all, id).filter(|heir| *heir != id);
-        store::make_default(&tx, owner, heir).await?;
+        let next_default = model::next_default(&all, id).filter(|next_default| *next_default != id);
+        store::make_default(&tx, owner, next_default).await?;
         tx.commit().await?;
         Ok(())
     }

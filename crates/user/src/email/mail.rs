@@ -13,7 +13,7 @@ use stampede_persistence::job::Payload;
 
 use super::{store, token};
 use crate::account::store as accounts;
-use crate::seal::Seal;
+use crate::signer::TokenSigner;
 
 /// The job that mails a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Payload for ProofMail {
 
 /// What a proof's mail says.
 #[derive(Debug)]
-pub struct ProofLetter {
+pub struct ProofMessage {
     /// Where it goes: one mailbox.
     pub to: String,
     /// What the token does.
@@ -48,17 +48,17 @@ pub struct ProofLetter {
 pub struct ProofMails {
     db: Database,
     clock: Arc<dyn Clock>,
-    seal: Seal,
+    signer: TokenSigner,
 }
 
 impl ProofMails {
-    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, seal: Seal) -> Self {
-        Self { db, clock, seal }
+    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, signer: TokenSigner) -> Self {
+        Self { db, clock, signer }
     }
 
     /// What the mail says; `None` when there is nothing to send any more: the
     /// proof is spent, superseded or expired, or nobody has the address.
-    pub async fn letter(&self, proof: ProofId) -> Result<Option<ProofLetter>, DbErr> {
+    pub async fn message(&self, proof: ProofId) -> Result<Option<ProofMessage>, DbErr> {
         let db = self.db.reader();
         let now = self.clock.now();
         let Some(proof) = store::find(db, proof)
@@ -69,8 +69,8 @@ impl ProofMails {
         };
         let user = accounts::find(db, proof.user_id).await?;
         let user = user.filter(|user| user.status == Status::Active);
-        Ok(user.map(|user| ProofLetter {
-            token: token::make(&self.seal, &proof),
+        Ok(user.map(|user| ProofMessage {
+            token: token::make(&self.signer, &proof),
             to: proof.email,
             purpose: proof.purpose,
             nick_name: user.nick_name,

@@ -44,7 +44,7 @@ pub(crate) struct Mailboxes {
 
 impl Mailboxes {
     /// Waits for the turn.
-    pub(crate) async fn hold(&self, mailbox: &Mailbox) -> MutexGuard<'_, ()> {
+    pub(crate) async fn lock(&self, mailbox: &Mailbox) -> MutexGuard<'_, ()> {
         let hash = usize::try_from(self.hasher.hash_one(mailbox.as_str()) % 64).unwrap_or(0);
         self.turns[hash].lock().await
     }

@@ -10,17 +10,17 @@ use stampede_kernel::ProofId;
 use stampede_persistence::entity::email_proof;
 use uuid::Uuid;
 
-use crate::seal::Seal;
+use crate::signer::TokenSigner;
 
 /// The key of all proofs.
-pub(crate) fn proof_seal(pepper: &SecretString) -> Seal {
-    Seal::new(pepper, "e-mail proof")
+pub(crate) fn proof_signer(pepper: &SecretString) -> TokenSigner {
+    TokenSigner::new(pepper, "e-mail proof")
 }
 
 /// The token that proves `proof`.
-pub(super) fn make(seal: &Seal, proof: &email_proof::Model) -> SecretString {
+pub(super) fn make(signer: &TokenSigner, proof: &email_proof::Model) -> SecretString {
     let purpose = proof.purpose.to_value();
-    let mac = seal.make(&[
+    let mac = signer.sign(&[
         proof.id.0.as_bytes(),
         purpose.as_bytes(),
         proof.email.as_bytes(),
@@ -37,7 +37,11 @@ pub(super) fn proof_of(token: &SecretString) -> Option<ProofId> {
 }
 
 /// Whether `token` is the one of `proof`; takes the same time either way.
-pub(super) fn proves(seal: &Seal, token: &SecretString, proof: &email_proof::Model) -> bool {
+pub(super) fn proves(
+    signer: &TokenSigner,
+    token: &SecretString,
+    proof: &email_proof::Model,
+) -> bool {
     let Ok(bytes) = URL_SAFE_NO_PAD.decode(token.expose_secret().trim()) else {
         return false;
     };
@@ -49,5 +53,5 @@ pub(super) fn proves(seal: &Seal, token: &SecretString, proof: &email_proof::Mod
     ];
     bytes
         .split_at_checked(16)
-        .is_some_and(|(_, mac)| seal.holds(&parts, mac))
+        .is_some_and(|(_, mac)| signer.verify(&parts, mac))
 }

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr};
 use stampede_kernel::{SessionId, Timestamp};
 use stampede_persistence::entity::user;
 
-use super::revocation::{self, Written};
+use super::revocation::{self, PendingRevocations};
 use super::store;
 use crate::account::store as accounts;
 
@@ -15,11 +15,11 @@ use crate::account::store as accounts;
 ///
 /// The moment is the latest of all clocks that issued one of them, and is kept
 /// in the user's row, so that no token issued afterwards falls under it.
-pub(crate) async fn kill_tokens(
+pub(crate) async fn revoke_tokens(
     tx: &DatabaseTransaction,
     user: &user::Model,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let before = store::last_issue(tx, user.id)
         .await?
         .map_or(now, |last| last.max(now));
@@ -36,9 +36,9 @@ pub(crate) async fn end_all(
     tx: &DatabaseTransaction,
     user: &user::Model,
     now: Timestamp,
-) -> Result<Written, DbErr> {
-    store::end_but(tx, user.id, None, now).await?;
-    kill_tokens(tx, user, now).await
+) -> Result<PendingRevocations, DbErr> {
+    store::end_others(tx, user.id, None, now).await?;
+    revoke_tokens(tx, user, now).await
 }
 
 /// Sets another password and ends every session but `keep`.
@@ -48,7 +48,7 @@ pub(crate) async fn replace_password(
     hash: &str,
     keep: Option<SessionId>,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let columns = user::ActiveModel {
         password_hash: Set(hash.to_owned()),
         updated_at: Set(now.max(user.updated_at)),
@@ -59,7 +59,7 @@ pub(crate) async fn replace_password(
     match keep {
         None => end_all(tx, user, now).await,
         Some(keep) => {
-            let ended = store::end_but(tx, user.id, Some(keep), now).await?;
+            let ended = store::end_others(tx, user.id, Some(keep), now).await?;
             revocation::of_sessions(tx, user.id, ended, now).await
         }
     }

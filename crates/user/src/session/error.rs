@@ -38,7 +38,7 @@ pub enum AuthError {
     Invalid,
     /// The revocations are older than 5 s: nobody can be let in.
     #[error("sign-in cannot be checked right now")]
-    Blind,
+    Unavailable,
 }
 
 impl Refuse for SessionError {
@@ -59,7 +59,7 @@ impl Refuse for AuthError {
     fn refusal(&self) -> Refusal {
         match self {
             Self::Invalid => Refusal::unauthenticated(),
-            Self::Blind => Refusal::because(AUTH_UNAVAILABLE, self).retry_after(RETRY_SOON),
+            Self::Unavailable => Refusal::because(AUTH_UNAVAILABLE, self).retry_after(RETRY_SOON),
         }
     }
 }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use stampede_kernel::SessionId;
 use uuid::Uuid;
 
-use crate::seal::Seal;
+use crate::signer::TokenSigner;
 
 /// A refresh token, made by us.
 pub(super) struct RefreshToken {
@@ -21,21 +21,22 @@ pub(super) struct RefreshToken {
 }
 
 impl RefreshToken {
-    pub(super) fn new(seal: &Seal, session: SessionId) -> Result<Self, DbErr> {
+    pub(super) fn new(signer: &TokenSigner, session: SessionId) -> Result<Self, DbErr> {
         let mut bytes = [0; 80];
         bytes[..16].copy_from_slice(session.0.as_bytes());
         getrandom::fill(&mut bytes[16..48]).map_err(|error| DbErr::Custom(error.to_string()))?;
-        let mac = seal.make(&[&bytes[..48]]);
+        let mac = signer.sign(&[&bytes[..48]]);
         bytes[48..].copy_from_slice(&mac);
         Ok(Self { session, bytes })
     }
 
     /// `None` for anything that [`RefreshToken::new`] did not make.
-    pub(super) fn parse(seal: &Seal, text: &SecretString) -> Option<Self> {
+    pub(super) fn parse(signer: &TokenSigner, text: &SecretString) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.expose_secret()).ok()?;
         let bytes: [u8; 80] = bytes.try_into().ok()?;
         let session = SessionId(Uuid::from_slice(&bytes[..16]).ok()?);
-        seal.holds(&[&bytes[..48]], &bytes[48..])
+        signer
+            .verify(&[&bytes[..48]], &bytes[48..])
             .then_some(Self { session, bytes })
     }
 
@@ -55,15 +56,15 @@ mod tests {
 
     #[test]
     fn only_our_own_tokens_are_read() {
-        let seal = Seal::new(&"pepper".into(), "refresh token");
-        let token = RefreshToken::new(&seal, SessionId::new()).unwrap();
+        let signer = TokenSigner::new(&"pepper".into(), "refresh token");
+        let token = RefreshToken::new(&signer, SessionId::new()).unwrap();
 
-        let read = RefreshToken::parse(&seal, &token.text()).unwrap();
+        let read = RefreshToken::parse(&signer, &token.text()).unwrap();
         let mut forged = token.bytes;
         forged[20] ^= 1;
 
         assert_eq!((read.session, read.hash()), (token.session, token.hash()));
-        assert!(RefreshToken::parse(&seal, &URL_SAFE_NO_PAD.encode(forged).into()).is_none());
-        assert!(RefreshToken::parse(&seal, &"".into()).is_none());
+        assert!(RefreshToken::parse(&signer, &URL_SAFE_NO_PAD.encode(forged).into()).is_none());
+        assert!(RefreshToken::parse(&signer, &"".into()).is_none());
     }
 }

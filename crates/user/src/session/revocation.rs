@@ -20,7 +20,7 @@ use super::AuthError;
 /// How often the rows are read.
 const EVERY: Duration = Duration::from_secs(1);
 /// Older than this they let nobody in.
-const BLIND_AFTER: Duration = Duration::from_secs(5);
+const STALE_AFTER: Duration = Duration::from_secs(5);
 /// How long a row is remembered beyond the tokens it kills, and how far each
 /// load looks behind the one before: the longest transaction and clocks that differ.
 const SLACK: Duration = Duration::from_mins(1);
@@ -33,7 +33,7 @@ const BATCH: usize = 1_000;
 /// Rows that a transaction wrote, to be applied once it has committed.
 #[must_use = "apply them after the commit"]
 #[derive(Debug, Default)]
-pub(crate) struct Written(Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>);
+pub(crate) struct PendingRevocations(Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>);
 
 /// Kills every access token of `user` issued up to `before`.
 pub(crate) async fn of_user(
@@ -41,7 +41,7 @@ pub(crate) async fn of_user(
     user: UserId,
     before: Timestamp,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     write(tx, vec![(user, None, before, now)]).await
 }
 
@@ -51,7 +51,7 @@ pub(crate) async fn of_sessions(
     user: UserId,
     sessions: Vec<SessionId>,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let rows = sessions.into_iter().map(|id| (user, Some(id), now, now));
     write(tx, rows.collect()).await
 }
@@ -59,7 +59,7 @@ pub(crate) async fn of_sessions(
 async fn write(
     tx: &DatabaseTransaction,
     rows: Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     for batch in rows.chunks(BATCH) {
         let rows = batch
             .iter()
@@ -74,7 +74,7 @@ async fn write(
             .exec_without_returning(tx)
             .await?;
     }
-    Ok(Written(rows))
+    Ok(PendingRevocations(rows))
 }
 
 /// What is dead, and how fresh that knowledge is.
@@ -153,17 +153,17 @@ impl Revocations {
 
     /// Whether the rows were read lately enough to judge a token by.
     pub(crate) fn available(&self) -> Result<(), AuthError> {
-        if self.read().loaded.elapsed() > BLIND_AFTER {
-            return Err(AuthError::Blind);
+        if self.read().loaded.elapsed() > STALE_AFTER {
+            return Err(AuthError::Unavailable);
         }
         Ok(())
     }
 
     /// Loads at once and then once a second, for ever. A failure is logged; after five seconds
-    /// of them [`super::AccessToken::verify`] answers [`AuthError::Blind`].
+    /// of them [`super::AccessToken::verify`] answers [`AuthError::Unavailable`].
     pub async fn run(self: Arc<Self>) {
         loop {
-            match tokio::time::timeout(BLIND_AFTER, self.load()).await {
+            match tokio::time::timeout(STALE_AFTER, self.load()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "revocations could not be read"),
                 Err(_) => tracing::warn!("revocations could not be read in time"),
@@ -173,7 +173,7 @@ impl Revocations {
     }
 
     /// Acts at once in this process; to be called after the commit.
-    pub(crate) fn apply(&self, written: Written) {
+    pub(crate) fn apply(&self, written: PendingRevocations) {
         let mut known = self.write();
         for (user, session, before, _) in written.0 {
             known.learn(user, session, before, Instant::now());
@@ -188,8 +188,8 @@ impl Revocations {
         issued: Timestamp,
     ) -> Result<(), AuthError> {
         let known = self.read();
-        if known.loaded.elapsed() > BLIND_AFTER {
-            return Err(AuthError::Blind);
+        if known.loaded.elapsed() > STALE_AFTER {
+            return Err(AuthError::Unavailable);
         }
         let dead = known.sessions.contains_key(&session)
             || known

@@ -148,7 +148,7 @@ pub(super) async fn end_family(
 }
 
 /// Ends every session of `user` but `keep` and says which those were.
-pub(super) async fn end_but(
+pub(super) async fn end_others(
     tx: &DatabaseTransaction,
     user: UserId,
     keep: Option<SessionId>,

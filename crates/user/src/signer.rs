@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256, Sha512};
 
 /// Makes and checks seals of one purpose.
 #[derive(Clone)]
-pub(crate) struct Seal {
+pub(crate) struct TokenSigner {
     keyed: Hmac<Sha256>,
 }
 
-impl Seal {
+impl TokenSigner {
     /// The key is SHA-512(purpose ‖ 0 ‖ pepper), as long as a block of SHA-256.
     pub(crate) fn new(pepper: &SecretString, purpose: &str) -> Self {
         let key = Sha512::new()
@@ -23,17 +23,17 @@ impl Seal {
         }
     }
 
-    pub(crate) fn make(&self, parts: &[&[u8]]) -> [u8; 32] {
-        self.over(parts).finalize().into_bytes().into()
+    pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.mac(parts).finalize().into_bytes().into()
     }
 
     /// Takes the same time whether it holds or not.
-    pub(crate) fn holds(&self, parts: &[&[u8]], seal: &[u8]) -> bool {
-        self.over(parts).verify_slice(seal).is_ok()
+    pub(crate) fn verify(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
+        self.mac(parts).verify_slice(signature).is_ok()
     }
 
     /// Each part goes in with its length, so that no two lists of parts are one text.
-    fn over(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
+    fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut mac = self.keyed.clone();
         for part in parts {
             mac.update(&part.len().to_be_bytes());
@@ -43,8 +43,8 @@ impl Seal {
     }
 }
 
-impl std::fmt::Debug for Seal {
+impl std::fmt::Debug for TokenSigner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Seal").finish_non_exhaustive()
+        f.debug_struct("TokenSigner").finish_non_exhaustive()
     }
 }

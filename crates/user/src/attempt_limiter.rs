@@ -6,7 +6,7 @@ use stampede_kernel::{AttemptCounter, ClientNetwork, Limiter, Timestamp, TooMany
 
 /// Who tries: something to be guessed, and where the guesses come from.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Guess<'a> {
+pub(crate) struct LoginAttempt<'a> {
     /// The account's name key.
     pub(crate) account: &'a str,
     /// The client's network.
@@ -28,12 +28,12 @@ pub(crate) struct Limits {
 
 /// The failures of this process.
 #[derive(Debug)]
-pub(crate) struct Failures {
+pub(crate) struct AttemptLimiter {
     limits: Limits,
     limiter: Limiter,
 }
 
-impl Failures {
+impl AttemptLimiter {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,
@@ -42,22 +42,22 @@ impl Failures {
     }
 
     /// Refuses before the expensive part of a guess.
-    pub(crate) fn check(&self, guess: Guess<'_>, now: Timestamp) -> Result<(), TooMany> {
-        self.limiter.check(&self.counters(guess), now)
+    pub(crate) fn check(&self, attempt: LoginAttempt<'_>, now: Timestamp) -> Result<(), TooMany> {
+        self.limiter.check(&self.counters(attempt), now)
     }
 
     /// Counts the outcome; see [`Limiter::record`].
-    pub(crate) fn judge(
+    pub(crate) fn record(
         &self,
-        guess: Guess<'_>,
+        attempt: LoginAttempt<'_>,
         right: bool,
         now: Timestamp,
     ) -> Result<(), TooMany> {
-        self.limiter.record(&self.counters(guess), right, now)
+        self.limiter.record(&self.counters(attempt), right, now)
     }
 
     /// Whether `who` has a turn left, without taking it.
-    pub(crate) fn check_turns(
+    pub(crate) fn check_attempts(
         &self,
         what: &'static str,
         who: impl Hash,
@@ -69,7 +69,7 @@ impl Failures {
     }
 
     /// Takes one of `limit` turns that `who` has for `what` in a window.
-    pub(crate) fn take_turn(
+    pub(crate) fn take_attempt(
         &self,
         what: &'static str,
         who: impl Hash,
@@ -80,10 +80,10 @@ impl Failures {
         self.limiter.take(&[counter], now)
     }
 
-    fn counters(&self, guess: Guess<'_>) -> Vec<AttemptCounter> {
-        let Guess {
+    fn counters(&self, attempt: LoginAttempt<'_>) -> Vec<AttemptCounter> {
+        let LoginAttempt {
             account, network, ..
-        } = guess;
+        } = attempt;
         let (limits, limiter) = (self.limits, &self.limiter);
         let mut counters = vec![
             limiter
@@ -91,7 +91,7 @@ impl Failures {
                 .forgiving(),
             limiter.counter("address", network, limits.address),
         ];
-        if !guess.known {
+        if !attempt.known {
             counters.push(limiter.counter("account", account, limits.account));
         }
         counters
@@ -109,8 +109,8 @@ mod tests {
     };
     const NOW: Timestamp = Timestamp(1_000_000);
 
-    fn from<'a>(account: &'a str, address: &str) -> Guess<'a> {
-        Guess {
+    fn from<'a>(account: &'a str, address: &str) -> LoginAttempt<'a> {
+        LoginAttempt {
             account,
             network: ClientNetwork::of(address.parse().unwrap()),
             known: false,
@@ -119,66 +119,66 @@ mod tests {
 
     #[test]
     fn the_owner_can_still_log_in_from_elsewhere() {
-        let failures = Failures::new(LIMITS);
+        let limiter = AttemptLimiter::new(LIMITS);
         for _ in 0..3 {
-            failures
-                .judge(from("alice", "10.0.0.1"), false, NOW)
+            limiter
+                .record(from("alice", "10.0.0.1"), false, NOW)
                 .unwrap();
         }
 
-        assert!(failures.check(from("alice", "10.0.0.1"), NOW).is_err());
+        assert!(limiter.check(from("alice", "10.0.0.1"), NOW).is_err());
         assert!(
-            failures
-                .judge(from("alice", "10.0.0.1"), true, NOW)
+            limiter
+                .record(from("alice", "10.0.0.1"), true, NOW)
                 .is_err()
         );
-        assert!(failures.check(from("alice", "10.0.0.2"), NOW).is_ok());
+        assert!(limiter.check(from("alice", "10.0.0.2"), NOW).is_ok());
     }
 
     #[test]
     fn an_account_and_an_address_have_limits_of_their_own() {
-        let failures = Failures::new(LIMITS);
+        let limiter = AttemptLimiter::new(LIMITS);
         for host in 1..=5 {
             let address = format!("10.0.0.{host}");
-            failures.judge(from("alice", &address), false, NOW).unwrap();
+            limiter.record(from("alice", &address), false, NOW).unwrap();
         }
         for name in ["a", "b", "c", "d"] {
-            failures
-                .judge(from(name, "2001:db8::1"), false, NOW)
+            limiter
+                .record(from(name, "2001:db8::1"), false, NOW)
                 .unwrap();
         }
 
-        assert!(failures.check(from("alice", "10.0.0.9"), NOW).is_err());
-        assert!(failures.check(from("zoe", "2001:db8::2"), NOW).is_err());
-        assert!(failures.check(from("zoe", "2001:db8:1::"), NOW).is_ok());
+        assert!(limiter.check(from("alice", "10.0.0.9"), NOW).is_err());
+        assert!(limiter.check(from("zoe", "2001:db8::2"), NOW).is_err());
+        assert!(limiter.check(from("zoe", "2001:db8:1::"), NOW).is_ok());
     }
 
     #[test]
     fn guesses_from_many_addresses_do_not_lock_the_owner_out_where_they_are_known() {
-        let failures = Failures::new(LIMITS);
+        let limiter = AttemptLimiter::new(LIMITS);
         for host in 1..=5 {
             let address = format!("10.0.0.{host}");
-            failures.judge(from("alice", &address), false, NOW).unwrap();
+            limiter.record(from("alice", &address), false, NOW).unwrap();
         }
-        let at_home = Guess {
+        let at_home = LoginAttempt {
             known: true,
             ..from("alice", "192.0.2.1")
         };
 
-        assert!(failures.check(from("alice", "192.0.2.2"), NOW).is_err());
-        assert!(failures.judge(at_home, true, NOW).is_ok());
+        assert!(limiter.check(from("alice", "192.0.2.2"), NOW).is_err());
+        assert!(limiter.record(at_home, true, NOW).is_ok());
         for _ in 0..3 {
-            failures.judge(at_home, false, NOW).unwrap();
+            limiter.record(at_home, false, NOW).unwrap();
         }
-        assert!(failures.check(at_home, NOW).is_err());
+        assert!(limiter.check(at_home, NOW).is_err());
     }
 
     #[test]
     fn being_right_forgives_the_pair() {
-        let failures = Failures::new(LIMITS);
+        let limiter = AttemptLimiter::new(LIMITS);
         for right in [false, false, true, false, false] {
-            failures
-                .judge(from("alice", "10.0.0.1"), right, NOW)
+            limiter
+                .record(from("alice", "10.0.0.1"), right, NOW)
                 .unwrap();
         }
     }

@@ -30,18 +30,22 @@ impl DbAccounts {
     ///
     /// [`AccountError::UserNameTaken`] for a `run` that was; what earlier slices
     /// wrote stays.
-    pub async fn muster(&self, run: &str, count: u64) -> Result<Vec<UserId>, AccountError> {
-        let mut crowd = Vec::new();
+    pub async fn create_rehearsal_users(
+        &self,
+        run: &str,
+        count: u64,
+    ) -> Result<Vec<UserId>, AccountError> {
+        let mut users = Vec::new();
         let mut first = 1;
         while first <= count {
             let last = count.min(first + SLICE - 1);
             let names: Vec<_> = (first..=last)
                 .map(|number| format!("rehearsal-{run}-{number}"))
                 .collect();
-            crowd.extend(retrying(|| self.muster_slice(&names)).await?);
+            users.extend(retrying(|| self.create_slice(&names)).await?);
             first = last + 1;
         }
-        Ok(crowd)
+        Ok(users)
     }
 
     /// Bans a crowd. Its tokens are not revoked one by one, which every gateway
@@ -50,16 +54,16 @@ impl DbAccounts {
     /// # Errors
     ///
     /// When the database fails; earlier slices stay banned.
-    pub async fn dismiss(&self, crowd: &[UserId]) -> Result<(), AccountError> {
-        for slice in crowd.chunks(NAMES) {
-            retrying(|| self.dismiss_slice(slice)).await?;
+    pub async fn ban_rehearsal_users(&self, users: &[UserId]) -> Result<(), AccountError> {
+        for slice in users.chunks(NAMES) {
+            retrying(|| self.ban_slice(slice)).await?;
         }
         Ok(())
     }
 
-    async fn muster_slice(&self, names: &[String]) -> Result<Vec<UserId>, AccountError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+    async fn create_slice(&self, names: &[String]) -> Result<Vec<UserId>, AccountError> {
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let rows = names.iter().map(|name| account(name, now)).collect();
         insert_all::<user::Entity, _>(&tx, rows).await?;
         let mut made = Vec::with_capacity(names.len());
@@ -73,8 +77,8 @@ impl DbAccounts {
         Ok(made)
     }
 
-    async fn dismiss_slice(&self, slice: &[UserId]) -> Result<(), AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+    async fn ban_slice(&self, slice: &[UserId]) -> Result<(), AccountError> {
+        let tx = self.context.db.begin_write().await?;
         user::Entity::update_many()
             .col_expr(user::Column::Status, Expr::value(Status::Banned))
             .filter(user::Column::Id.is_in(padded(slice.to_vec())))

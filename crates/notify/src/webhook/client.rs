@@ -23,10 +23,10 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::{Host, Position, Url};
 
-use super::Targets;
+use super::EgressPolicy;
 
 /// How long a connection may take to stand, of the time there is.
-const CONNECT: Duration = Duration::from_secs(3);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Why nothing was delivered.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ pub(super) enum SendError {
 }
 
 /// What is posted, and where.
-pub(super) struct Parcel<'a> {
+pub(super) struct WebhookRequest<'a> {
     pub(super) url: &'a str,
     pub(super) event: &'a str,
     pub(super) delivery: DeliveryId,
@@ -64,15 +64,15 @@ pub(super) struct Parcel<'a> {
 }
 
 /// The shop's way out.
-pub(super) struct Outlet {
-    targets: Targets,
-    patience: Duration,
+pub(super) struct WebhookClient {
+    egress: EgressPolicy,
+    timeout: Duration,
     tls: TlsConnector,
 }
 
-impl Outlet {
+impl WebhookClient {
     /// A way out to `targets` that ends after `patience`.
-    pub(super) fn new(targets: Targets, patience: Duration) -> Self {
+    pub(super) fn new(egress: EgressPolicy, timeout: Duration) -> Self {
         let roots = RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         };
@@ -82,33 +82,33 @@ impl Outlet {
             .with_root_certificates(roots)
             .with_no_client_auth();
         Self {
-            targets,
-            patience,
+            egress,
+            timeout,
             tls: TlsConnector::from(Arc::new(config)),
         }
     }
 
     /// Posts `parcel` and says which 2xx it was answered with. The answer's
     /// body is not read.
-    pub(super) async fn post(&self, parcel: Parcel<'_>) -> Result<u16, SendError> {
-        let url = Url::parse(parcel.url).map_err(|_| SendError::Url)?;
-        let request = request(&url, parcel)?;
-        let answered = timeout(self.patience, self.exchange(&url, request)).await;
+    pub(super) async fn post(&self, webhook: WebhookRequest<'_>) -> Result<u16, SendError> {
+        let url = Url::parse(webhook.url).map_err(|_| SendError::Url)?;
+        let request = request(&url, webhook)?;
+        let answered = timeout(self.timeout, self.send(&url, request)).await;
         match answered.map_err(|_| SendError::Late)?? {
             status @ 200..=299 => Ok(status),
             status => Err(SendError::Answer(status)),
         }
     }
 
-    async fn exchange(&self, url: &Url, request: Request<Full<Bytes>>) -> Result<u16, SendError> {
+    async fn send(&self, url: &Url, request: Request<Full<Bytes>>) -> Result<u16, SendError> {
         let addresses = self.resolve(url).await?;
-        let connected = timeout(CONNECT, TcpStream::connect(addresses.as_slice())).await;
+        let connected = timeout(CONNECT_TIMEOUT, TcpStream::connect(addresses.as_slice())).await;
         let stream = connected.map_err(|_| SendError::Late)??;
         if url.scheme() == "https" {
             let stream = self.tls.connect(server_name(url)?, stream).await?;
-            converse(stream, request).await
+            send_over(stream, request).await
         } else {
-            converse(stream, request).await
+            send_over(stream, request).await
         }
     }
 
@@ -127,7 +127,7 @@ impl Outlet {
         if addresses.is_empty() {
             return Err(SendError::Unresolved);
         }
-        let admitted = |address: &SocketAddr| self.targets.admit(address.ip());
+        let admitted = |address: &SocketAddr| self.egress.allows(address.ip());
         if addresses.iter().all(admitted) {
             Ok(addresses)
         } else {
@@ -144,22 +144,22 @@ fn server_name(url: &Url) -> Result<ServerName<'static>, SendError> {
     }
 }
 
-fn request(url: &Url, parcel: Parcel<'_>) -> Result<Request<Full<Bytes>>, SendError> {
+fn request(url: &Url, webhook: WebhookRequest<'_>) -> Result<Request<Full<Bytes>>, SendError> {
     Request::builder()
         .method(Method::POST)
         .uri(&url[Position::BeforePath..Position::AfterQuery])
         .header(HOST, &url[Position::BeforeHost..Position::AfterPort])
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "Stampede")
-        .header("Stampede-Event", parcel.event)
-        .header("Stampede-Delivery", parcel.delivery.0)
-        .header("Stampede-Signature", parcel.signature)
-        .body(Full::from(parcel.body.to_owned()))
+        .header("Stampede-Event", webhook.event)
+        .header("Stampede-Delivery", webhook.delivery.0)
+        .header("Stampede-Signature", webhook.signature)
+        .body(Full::from(webhook.body.to_owned()))
         .map_err(|_| SendError::Url)
 }
 
 /// Sends `request` over `stream` and ends with the head of the answer.
-async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
+async fn send_over<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
