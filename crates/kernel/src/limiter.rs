@@ -1,4 +1,4 @@
-//! How often somebody may try: attempts in windows of 15 minutes, in memory.
+//! An in-memory rate limiter: attempts in fixed windows of 15 minutes.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeSet, HashMap};
@@ -8,20 +8,20 @@ use std::time::Duration;
 
 use crate::Timestamp;
 
-/// The length of a window; it starts with its first turn.
+/// The length of a window; it starts with its first attempt.
 const WINDOW: Duration = Duration::from_mins(15);
-/// How many counters are kept, about 30 MB. When they are all in use the one with the
-/// fewest attempts goes, and of those the oldest: one counter for each new one.
+/// Maximum number of counters, about 30 MB. When all are in use, each new one evicts
+/// the one with the fewest attempts, the oldest first.
 const CAPACITY: usize = 200_000;
 
-/// Ended windows that are removed with each turn.
+/// Number of expired windows that are removed with each attempt.
 const FORGOTTEN_AT_ONCE: usize = 4;
 
-/// Must wait this long.
+/// The limit is reached; the field says how long to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany(pub Duration);
 
-/// One thing that is counted, and how many attempts a window of it holds.
+/// A counter of attempts for one key, with its limit per window.
 #[derive(Debug, Clone, Copy)]
 pub struct AttemptCounter {
     key: u64,
@@ -30,7 +30,7 @@ pub struct AttemptCounter {
 }
 
 impl AttemptCounter {
-    /// The same, but being right empties it.
+    /// Returns the same counter, but one that a success resets.
     #[must_use]
     pub fn forgiving(self) -> Self {
         Self {
@@ -47,21 +47,21 @@ struct Count {
 }
 
 impl Count {
-    /// A clock that was set back must not make a window longer: one that seems to begin
-    /// in the future begins now.
+    /// Limits the start of the window to `now`: a clock that was set back must not make
+    /// a window longer.
     fn not_after(&mut self, now: Timestamp) {
         self.since = self.since.min(now);
     }
 }
 
-/// Counts attempts by hashed key, so that memory does not depend on what is sent.
+/// A rate limiter. Keys are hashed, so that memory does not depend on their length.
 #[derive(Debug, Default)]
 pub struct Limiter {
     hasher: RandomState,
     counts: Mutex<Counts>,
 }
 
-/// Counters by key, and their keys in two orders, so that nothing is ever scanned.
+/// Counters by key, with two sorted indexes, so that eviction never scans.
 #[derive(Debug, Default)]
 struct Counts {
     of: HashMap<u64, Count>,
@@ -86,7 +86,7 @@ impl Counts {
         self.least.insert((count.attempts, count.since, key));
     }
 
-    /// The counter of `key`, its window as [`Count::not_after`] says.
+    /// Returns the counter of `key`, with its window adjusted by [`Count::not_after`].
     fn get(&mut self, key: u64, now: Timestamp) -> Option<Count> {
         let known = *self.of.get(&key)?;
         let mut count = known;
@@ -127,7 +127,7 @@ impl Counts {
 }
 
 impl Limiter {
-    /// The counter of what `who` does of the kind `what`.
+    /// Returns the counter for actions of the kind `what` by `who`.
     pub fn counter(&self, what: &'static str, who: impl Hash, limit: u32) -> AttemptCounter {
         AttemptCounter {
             key: self.hasher.hash_one((what, who)),
@@ -136,8 +136,8 @@ impl Limiter {
         }
     }
 
-    /// Whether every counter has a turn left, without taking it: refuses before
-    /// the expensive part of a guess.
+    /// Checks that every counter has an attempt left, without counting one: it refuses
+    /// before the expensive part of an attempt.
     ///
     /// # Errors
     ///
@@ -146,7 +146,7 @@ impl Limiter {
         full(&mut self.lock(), counters, now)
     }
 
-    /// Takes a turn of every counter, or of none.
+    /// Counts one attempt on every counter, or on none.
     ///
     /// # Errors
     ///
@@ -155,9 +155,9 @@ impl Limiter {
         self.record(counters, false, now)
     }
 
-    /// Counts the outcome of a guess. Whoever is over the limit by now hears
-    /// nothing about it: of many guesses sent at once only as many are answered
-    /// as one after another.
+    /// Records the outcome of an attempt: a failure counts, a success resets forgiving
+    /// counters. Of many attempts sent at once, only as many get an answer as of
+    /// attempts sent one after another: the rest fail here, right or not.
     ///
     /// # Errors
     ///

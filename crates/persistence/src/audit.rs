@@ -1,4 +1,4 @@
-//! What an audit asks, and what it finds.
+//! Audits: SQL checks of invariants, and the breaches that they find.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Stat
 use serde::Serialize;
 use uuid::Uuid;
 
-/// Breaches that one check names; the first ones tell enough.
+/// Maximum number of breaches that one check lists; the rest are only counted.
 const MOST: usize = 1_000;
 
-/// What must never be in this crate's own tables.
+/// The checks of this crate's own tables.
 pub const AUDIT: Audit = Audit {
     tables: &["idempotency", "job"],
     checks: &[Check {
@@ -21,17 +21,18 @@ pub const AUDIT: Audit = Audit {
     }],
 };
 
-/// All that one crate has to ask of its tables.
+/// The invariants of one crate's tables.
 #[derive(Debug, Clone, Copy)]
 pub struct Audit {
-    /// Whose rows are counted, so that a clean verdict says of how much.
+    /// Tables whose rows are counted, so that a clean verdict says how much was
+    /// checked.
     pub tables: &'static [&'static str],
-    /// What must never be.
+    /// The checks to run.
     pub checks: &'static [Check],
 }
 
 impl Audit {
-    /// Everything that is found in the snapshot of `tx`.
+    /// Runs all checks in the snapshot of `tx`.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl Audit {
         Ok(findings)
     }
 
-    /// The breaches alone.
+    /// Runs all checks and returns the breaches alone.
     ///
     /// # Errors
     ///
@@ -63,28 +64,28 @@ impl Audit {
     }
 }
 
-/// What was looked at, and what was wrong with it.
+/// The result of an audit: what was checked, and which breaches were found.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// How much there was, by table.
+    /// Number of rows by table.
     pub rows: BTreeMap<&'static str, u64>,
-    /// How each invariant came out.
+    /// The verdict by invariant.
     pub verdicts: BTreeMap<&'static str, Verdict>,
-    /// What is broken: of each check the first 1,000.
+    /// The breaches, at most 1,000 of each check.
     pub breaches: Vec<Breach>,
 }
 
-/// How an invariant came out.
+/// The verdict on one invariant.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// Statements that looked for breaches.
+    /// Number of checks that were run.
     pub checks: u32,
-    /// Breaches, also those that are not named.
+    /// Number of breaches, including those that are not listed.
     pub breaches: u64,
 }
 
 impl Findings {
-    /// One more check: how many breaches it found, and those it names.
+    /// Adds the result of one check: the number of breaches, and those that it lists.
     pub fn add(&mut self, invariant: &'static str, found: u64, named: Vec<Breach>) {
         let verdict = self.verdicts.entry(invariant).or_default();
         verdict.checks += 1;
@@ -92,7 +93,7 @@ impl Findings {
         self.breaches.extend(named);
     }
 
-    /// What another crate found.
+    /// Adds the findings of another crate.
     pub fn join(&mut self, other: Self) {
         self.rows.extend(other.rows);
         for (invariant, more) in other.verdicts {
@@ -104,30 +105,30 @@ impl Findings {
     }
 }
 
-/// A broken invariant: each domain crate's `audit` names those of its own tables.
+/// A breach of an invariant. Each domain crate audits its own tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Breach {
-    /// Which: `I5` …
+    /// The invariant: `I5` …
     pub invariant: &'static str,
-    /// Where: `order 0199…`.
+    /// The row at fault: `order 0199…`.
     pub subject: String,
-    /// What is wrong with it.
+    /// A description of the breach.
     pub detail: String,
 }
 
-/// One thing that must never be, looked for by one statement that reads its
-/// tables once.
+/// A check of an invariant by one SQL statement, which reads each table once.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
-    /// Which invariant it belongs to.
+    /// The invariant that it checks.
     pub invariant: &'static str,
-    /// What `id` is the id of.
+    /// The kind of row that `id` identifies.
     pub subject: &'static str,
-    /// What is wrong with whatever is found.
+    /// A description of the breach.
     pub detail: &'static str,
-    /// Its rows are breaches, named by a column `id`. In it, `"` quotes a name,
-    /// `hex(x)` is a UUID as 32 digits, `text(x)` a number as text, and `same(x, y)`
-    /// says that `y` is the UUID `x` as text; it goes by an index on `x`.
+    /// A query whose rows are breaches, identified by a column `id`. Macros hide the
+    /// SQL dialects: `"` quotes an identifier, `hex(x)` is a UUID as 32 digits,
+    /// `text(x)` a number as text, and `same(x, y)` is true when `y` is the UUID `x` as
+    /// text; it uses an index on `x`.
     pub sql: &'static str,
 }
 
@@ -158,7 +159,7 @@ impl Check {
     }
 }
 
-/// How many rows `sql` has.
+/// Counts the rows of `sql`.
 async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
     let backend = tx.get_database_backend();
     let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", expand(sql, backend));
@@ -169,7 +170,7 @@ async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
     Ok(u64::try_from(rows).unwrap_or(0))
 }
 
-/// `sql` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
+/// Expands the macros of `sql` for `backend`. UUIDs are bytes except on PostgreSQL.
 fn expand(sql: &str, backend: DatabaseBackend) -> String {
     let uuid_is = "{0} = UNHEX(REPLACE({1}, '-', ''))";
     let words = match backend {
@@ -198,7 +199,7 @@ fn expand(sql: &str, backend: DatabaseBackend) -> String {
     }
 }
 
-/// Every call of `word` said as `means`; arguments have no parentheses of their own.
+/// Expands every call of the macro `word` to `means`; arguments hold no parentheses.
 fn expand_call(sql: &str, word: &str, means: &str) -> String {
     let mut parts = sql.split(word);
     let mut expanded = parts.next().unwrap_or_default().to_owned();

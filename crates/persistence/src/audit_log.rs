@@ -1,4 +1,4 @@
-//! Who did what to whom, for every act of an admin.
+//! The audit log: one entry for each action of an admin.
 
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -9,16 +9,16 @@ use crate::Database;
 use crate::database_refusal;
 use crate::entity::audit_log;
 
-/// One entry.
+/// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// Who; `None` for the command line.
+    /// The admin; `None` for the command line.
     pub actor: Option<UserId>,
-    /// What: `user.ban`, `product.update` …
+    /// The action: `user.ban`, `product.update` …
     pub action: &'static str,
-    /// To what: `user:7`, `product:12` …
+    /// The target: `user:7`, `product:12` …
     pub target: String,
-    /// In which way, as JSON. Never a secret.
+    /// Details as JSON. Never holds a secret.
     pub detail: String,
 }
 
@@ -42,7 +42,7 @@ impl Refuse for AuditLogError {
     }
 }
 
-/// Writes the act in the transaction that performs it.
+/// Writes an entry in the transaction of the action.
 pub async fn write(
     tx: &impl ConnectionTrait,
     entry: AuditEntry,
@@ -62,7 +62,7 @@ pub async fn write(
     Ok(())
 }
 
-/// The log, newest first.
+/// Reads a page of the log, newest first.
 pub async fn read(
     db: &Database,
     size: PageSize,

@@ -1,4 +1,5 @@
-//! The one class of errors after which a whole transaction is run again.
+//! Transaction conflicts (deadlock, lock time-out, serialisation failure) and the retry
+//! loop for them.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +9,10 @@ use sea_orm::sqlx::postgres::PgDatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
-/// An error that knows whether its transaction lost against another one.
+/// An error that may be a transaction conflict.
 pub trait Conflict {
-    /// True for a deadlock, a lock time-out or a serialisation failure: nothing
-    /// was changed, and the same transaction may succeed if it is run again.
+    /// Returns true for a deadlock, a lock time-out or a serialisation failure. Nothing
+    /// was changed, and the same transaction may succeed when it is run again.
     fn is_conflict(&self) -> bool;
 }
 
@@ -21,8 +22,8 @@ impl Conflict for DbErr {
     }
 }
 
-/// What a database's failure says of its cause, for whoever decides whether the same
-/// statement can ever succeed.
+/// The class of a database error; it decides whether the same statement can ever
+/// succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// A value or a constraint: the same rows fail again (SQLSTATE classes 22 and 23
@@ -34,7 +35,7 @@ pub enum Failure {
     Other,
 }
 
-/// What caused `error`, as far as it tells.
+/// Classifies `error`.
 pub fn failure(error: &DbErr) -> Failure {
     let cause = match error {
         DbErr::Exec(cause) | DbErr::Query(cause) => cause,
@@ -94,16 +95,16 @@ fn of_sqlite(code: i32) -> Failure {
     }
 }
 
-/// How a transaction lost.
+/// The kind of a transaction conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ConflictKind {
-    /// At once, against a transaction that it crossed.
+    /// A deadlock, a serialisation failure or a stale snapshot: reported at once.
     Deadlock,
-    /// After waiting in vain for a lock.
+    /// A lock was not granted within the time-out.
     LockTimeout,
 }
 
-/// How `error`'s transaction lost; `None` when it failed for another reason.
+/// Returns the kind of conflict, or `None` when `error` has another cause.
 pub(crate) fn conflict_kind(error: &DbErr) -> Option<ConflictKind> {
     let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
         return None;
@@ -152,16 +153,17 @@ fn sqlite(code: i32) -> Option<ConflictKind> {
     }
 }
 
-/// How long [`retrying`] goes on beginning anew. Each lock is waited for 3 s at most;
-/// a transaction that meets several contended rows may wait so long for each of them,
-/// so that this is no bound on how long a request takes.
+/// How long [`retrying`] starts new attempts. Each lock is waited for 3 s at most, but
+/// a transaction that meets several contended rows may wait that long for each of them;
+/// so this does not bound the duration of a request.
 const RETRY_FOR: Duration = Duration::from_secs(5);
 
 /// Runs `transaction` until it does not end in a conflict, at most six times
 /// more, for at most 5 s, with growing pauses and jitter (5–160 ms), and counts
 /// the repeats.
 ///
-/// `transaction` begins and commits by itself, so that a repeat starts clean.
+/// `transaction` begins and commits the database transaction itself, so that each
+/// attempt starts anew.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! The database, and what every change leaves in it beside itself.
+//! The database: entities, connection pools, transactions, jobs, the change feed,
+//! idempotency keys and the audit log.
 //!
 //! Entities are one module per table. [`Database`] opens the pools and begins
 //! the transactions that the domain crates own; [`retrying`] runs such a

@@ -1,4 +1,4 @@
-//! Figures of jobs for `/metrics`.
+//! Job metrics for `/metrics`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,13 +15,13 @@ const EVERY: Duration = Duration::from_secs(15);
 /// Jobs of one kind that are not done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct JobCount {
-    /// They run, or will.
+    /// Jobs that wait or run.
     pub open: i64,
-    /// They were given up and wait for an operator.
+    /// Jobs that were given up and wait for an operator.
     pub parked: i64,
 }
 
-/// How many jobs of each kind are not done.
+/// Counts the jobs of each kind that are not done.
 ///
 /// # Errors
 ///
@@ -47,7 +47,8 @@ pub async fn counts(db: &Database) -> Result<BTreeMap<String, JobCount>, DbErr> 
         .collect())
 }
 
-/// Keeps the gauges `stampede_jobs_open` and `stampede_jobs_parked`, by kind, for ever.
+/// Updates the gauges `stampede_jobs_open` and `stampede_jobs_parked` by kind, in an
+/// endless loop.
 pub async fn measure(db: Database) {
     let mut known = BTreeMap::new();
     loop {

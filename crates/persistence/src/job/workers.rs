@@ -1,5 +1,5 @@
-//! The loop that claims jobs and runs them: one of its own for each kind, so that
-//! no kind waits for another, and no job for the slowest of its kind.
+//! The worker loops: one for each kind of job, so that no kind waits for another, and
+//! no job for the slowest of its kind.
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -26,20 +26,21 @@ use crate::{Database, padded, retrying};
 
 /// How long a claim lasts; a worker that dies holds its job no longer than this.
 const LEASE: Duration = Duration::from_mins(1);
-/// How often a process looks for jobs that nobody woke it for.
+/// How often a loop polls for jobs of other processes.
 const POLL: Duration = Duration::from_millis(500);
-/// Requests go first: a kind's loop rests four times as long as its last round kept
-/// the database busy, and at most `MAX_COOL_DOWN`. After a sale there are two jobs for
-/// each of its orders, and whoever does them holds the writer that claims wait for.
+/// Requests have priority: after each round a loop pauses for four times as long as the
+/// round kept the database busy, and at most `MAX_COOL_DOWN`. After a sale there are
+/// two jobs for each of its orders, and their workers hold the writer that claims wait
+/// for.
 const COOL_DOWN_FACTOR: u32 = 4;
 const MAX_COOL_DOWN: Duration = Duration::from_millis(250);
-/// Jobs that end so soon belong to the round that claimed them; later ones wait for
-/// somebody else, and the loop goes on without them.
+/// How long a round waits for its jobs. Slower jobs are stored by a later round, so
+/// that the loop does not wait for them.
 const ROUND: Duration = Duration::from_millis(60);
-/// How much of an error is kept, in characters.
+/// Maximum length of a stored error, in characters.
 const ERROR_KEPT: usize = 1_000;
 
-/// A job and how it went.
+/// A finished job with its outcome.
 type Completion = (job::Model, Result<(), JobError>);
 
 /// A job that this process has claimed.
@@ -57,14 +58,14 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Workers that claim jobs of their own kinds only.
+    /// Creates workers, each of which claims jobs of its own kind only.
     pub fn new(db: Database, clock: Arc<dyn Clock>, workers: Vec<SharedWorker>) -> Self {
         let each = workers;
         Self { db, clock, each }
     }
 
-    /// Claims and runs what is due now and has a place, once, and says how many jobs
-    /// that were.
+    /// Runs one round: claims the due jobs within the concurrency limits, waits for
+    /// them, and returns their number.
     pub async fn run_due(&self) -> Result<usize, DbErr> {
         let mut count = 0;
         for worker in &self.each {
@@ -94,15 +95,15 @@ impl Workers {
     }
 }
 
-/// The jobs of one kind that one process runs.
+/// The worker loop of one kind of job.
 struct KindLoop {
     db: Database,
     clock: Arc<dyn Clock>,
     worker: SharedWorker,
     running: JoinSet<Completion>,
-    /// How many of each lane are running.
+    /// Number of running jobs by lane.
     lanes: HashMap<i64, usize>,
-    /// What has ended and is not stored yet.
+    /// Finished jobs whose outcome is not stored yet.
     completed: Vec<Completion>,
 }
 
@@ -142,7 +143,7 @@ impl KindLoop {
         }
     }
 
-    /// Until something completed, something was pushed, or it is time to look.
+    /// Waits until a job finishes, a job is pushed, or the poll interval is over.
     async fn wait(&mut self, wakeups: &mut watch::Receiver<u64>) {
         if !self.completed.is_empty() {
             return;
@@ -154,12 +155,12 @@ impl KindLoop {
         }
     }
 
-    /// Takes in what ends until `until`, or until nothing is running any more.
+    /// Collects finished jobs until `until`, or until none is running.
     async fn collect(&mut self, until: Instant) {
         while timeout_at(until, self.next_completion()).await == Ok(true) {}
     }
 
-    /// Waits for the end of one job; `false` when none is running.
+    /// Waits for one job to finish; returns `false` when none is running.
     async fn next_completion(&mut self) -> bool {
         match self.running.join_next().await {
             None => false,
@@ -179,7 +180,8 @@ impl KindLoop {
         }
     }
 
-    /// Claims what is due and has a place, starts it, and says how many jobs that were.
+    /// Claims and starts the due jobs within the concurrency limits and returns their
+    /// number.
     async fn claim(&mut self) -> Result<usize, DbErr> {
         let due = self.due().await?;
         if due.is_empty() {
@@ -195,7 +197,7 @@ impl KindLoop {
         Ok(count)
     }
 
-    /// What is due and has a place, the longest due first.
+    /// Reads the due jobs within the concurrency limits, the longest due first.
     async fn due(&self) -> Result<Vec<job::Model>, DbErr> {
         let concurrency = self.worker.concurrency();
         let mut free = concurrency.total.saturating_sub(self.running.len());
@@ -218,7 +220,7 @@ impl KindLoop {
         Ok(due)
     }
 
-    /// The next lane in which a job waits, due or not.
+    /// Returns the next lane in which a job waits, due or not.
     async fn lane_after(&self, lane: i64) -> Result<Option<i64>, DbErr> {
         job::Entity::find()
             .select_only()
@@ -232,8 +234,8 @@ impl KindLoop {
             .await
     }
 
-    /// In the order of the index: of all that waits no more is looked at than is
-    /// taken or running.
+    /// Reads due jobs in the order of the index, so that no more rows are visited than
+    /// are claimed or running.
     async fn due_in(&self, lane: i64, places: usize) -> Result<Vec<job::Model>, DbErr> {
         if places == 0 {
             return Ok(Vec::new());
@@ -249,8 +251,8 @@ impl KindLoop {
             .await
     }
 
-    /// Claims those that nobody else has claimed or is claiming: of two processes
-    /// one wins a job, and neither waits for the other. The lease begins here, after
+    /// Claims the jobs that no other process has claimed or is claiming: each job goes
+    /// to one process, and neither waits for the other. The lease begins here, after
     /// the wait for the writer.
     async fn try_claim(&self, due: &[job::Model]) -> Result<Vec<Claimed>, DbErr> {
         let tx = self.db.begin_write().await?;
@@ -303,7 +305,7 @@ impl KindLoop {
         Ok(due.iter().filter_map(won).collect())
     }
 
-    /// One statement for all that were never lost, and one for each count of losses.
+    /// Writes the claims: one statement for each number of lost leases.
     async fn write_claims(
         &self,
         tx: &DatabaseTransaction,
@@ -328,8 +330,9 @@ impl KindLoop {
         Ok(())
     }
 
-    /// Stores what has ended in one transaction: a commit costs as much as many of
-    /// its updates. `false` when they could not be stored: they stay for the next call.
+    /// Stores the outcomes of finished jobs in one transaction, because a commit costs
+    /// as much as many updates. Returns `false` on failure; the outcomes stay for the
+    /// next call.
     async fn store(&mut self) -> bool {
         if self.completed.is_empty() {
             return true;
@@ -407,15 +410,15 @@ impl KindLoop {
     }
 }
 
-/// How often a job was claimed, failed, and lost its lease.
+/// How often a job was claimed, has failed, and has lost its lease.
 struct ClaimCounts {
     attempts: i32,
     failures: i32,
     lost: i32,
 }
 
-/// A worker that panics or outlasts its lease has failed; it must not take the
-/// others along.
+/// Runs one job. A panic or a lapsed lease counts as a failure and does not affect
+/// other jobs.
 async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> Completion {
     let Claimed { job, until } = claimed;
     if worker.policy().gives_up_lost(job.lost) {
@@ -436,15 +439,15 @@ async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> 
     (job, outcome)
 }
 
-/// Those of the jobs that no other worker has by now: `attempts` is the fencing
-/// token of a claim, whose lease may have lapsed.
+/// Selects jobs that are still claimed by this process: `attempts` is the fencing token
+/// of a claim, whose lease may have lapsed.
 fn claimed(ids: Vec<i64>, attempts: i32) -> UpdateMany<job::Entity> {
     job::Entity::update_many()
         .filter(job::Column::Id.is_in(padded(ids)))
         .filter(job::Column::Attempts.eq(attempts))
 }
 
-/// Neither done nor parked.
+/// Condition for jobs that are neither done nor parked.
 fn waiting(kind: &str) -> Condition {
     Condition::all()
         .add(job::Column::DoneAt.is_null())
@@ -452,7 +455,7 @@ fn waiting(kind: &str) -> Condition {
         .add(job::Column::Kind.eq(kind))
 }
 
-/// To be run at `now`, and not claimed.
+/// Condition for jobs that are due at `now` and not claimed.
 fn due_at(now: Timestamp) -> Condition {
     let unclaimed = Condition::any()
         .add(job::Column::ClaimedUntil.is_null())
