@@ -1,4 +1,4 @@
-//! Many products at once, for rehearsals and measurements.
+//! Bulk seeding of products, for rehearsals and measurements.
 
 mod random;
 mod seed_products;
@@ -34,11 +34,11 @@ impl Conflict for BulkError {
     }
 }
 
-/// Makes `count` products with realistic texts, prices and stock, spread over
-/// `categories` and over the year before `at`, and gives the id of the last.
+/// Creates `count` products with realistic texts, prices and stock, spread over
+/// `categories` and over the year before `at`, and returns the id of the last.
 ///
-/// The same database gets the same products. Ids are given here, so nobody else
-/// may make products meanwhile: on a server such a collision ends in an error.
+/// The same database gets the same products. Ids are assigned here, so no other product
+/// may be created at the same time: on a server a collision ends in an error.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What one product in bulk is like: its row, its SKUs and their stock.
+//! Seed products: rows, SKUs and stock.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use crate::text;
 /// The span over which products were "added".
 const ADDED_WITHIN: Duration = Duration::from_hours(24 * 365);
 
-/// SeedProducts of one slice.
+/// The seed products of one slice.
 pub(super) struct SeedProducts<'a> {
     pub(super) categories: &'a [CategoryId],
-    /// This slice and what comes after it: the oldest are made first.
+    /// Number of products in this slice and all later ones; the oldest are made first.
     pub(super) left: u64,
     pub(super) at: Timestamp,
 }
@@ -33,7 +33,7 @@ pub(super) struct Rows {
 }
 
 impl SeedProducts<'_> {
-    /// The rows of the products with these ids; SKUs are numbered from `sku` on.
+    /// Builds the rows of the products with these ids; SKUs are numbered from `sku` on.
     pub(super) fn rows(&self, ids: std::ops::Range<i64>, mut sku: i64) -> Result<Rows, DbErr> {
         let mut rows = Rows::default();
         for (id, younger) in ids.zip((0..self.left).rev()) {

@@ -1,4 +1,4 @@
-//! The words of which goods in bulk are made, in English, Chinese and Japanese.
+//! Texts of seed products in English, Chinese and Japanese.
 
 use stampede_kernel::Language;
 
@@ -162,7 +162,7 @@ const SENTENCES: [Word; 14] = [
     ],
 ];
 
-/// What is said of one product, in the shop's language and in others.
+/// The texts of one seed product, with translations.
 pub(super) struct SeedTexts {
     pub(super) name: String,
     pub(super) title: String,
@@ -170,7 +170,8 @@ pub(super) struct SeedTexts {
     pub(super) translations: Texts,
 }
 
-/// English texts; a third of all products speaks Chinese too, a quarter Japanese.
+/// Generates English texts; a third of all products gets Chinese translations, a
+/// quarter Japanese ones.
 pub(super) fn texts(chance: &mut SeededRandom) -> SeedTexts {
     let noun = chance.pick(&NOUNS);
     let make = chance.pick(&MAKES);

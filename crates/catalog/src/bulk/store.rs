@@ -1,4 +1,4 @@
-//! Writing a slice of goods.
+//! Writes a slice of seed products.
 
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryOrder,
@@ -11,11 +11,11 @@ use stampede_persistence::{Database, Topic, feed, insert_all};
 use super::BulkError;
 use super::seed_products::SeedProducts;
 
-/// News per statement.
+/// Feed rows per statement.
 const CHUNK: usize = 1_000;
 
-/// One transaction: the products, their SKUs, the journal of their stock, the
-/// news and one line in the audit log. Gives the last id.
+/// Writes products, SKUs, stock journal, feed rows and an audit entry in one
+/// transaction, and returns the last id.
 pub(super) async fn write(
     db: &Database,
     batch: &SeedProducts<'_>,
@@ -60,8 +60,8 @@ pub(crate) async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
     Ok(last.map_or(0, |row| row.id.0))
 }
 
-/// Lets PostgreSQL's sequences know of ids that they did not give; the other
-/// databases see for themselves. Never backwards.
+/// Advances PostgreSQL's sequences beyond ids that were assigned here, never backwards.
+/// The other databases do so by themselves.
 pub(crate) async fn advance_sequences(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     if tx.get_database_backend() != DatabaseBackend::Postgres {
         return Ok(());

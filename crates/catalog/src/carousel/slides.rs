@@ -1,4 +1,4 @@
-//! Slides that stand on the database.
+//! The carousel service on the database.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{picture, text};
 
 conflict_in_database!(CarouselError);
 
-/// The carousel of the database.
+/// The carousel service on the database.
 pub struct DbCarousel {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -26,7 +26,7 @@ pub struct DbCarousel {
 }
 
 impl DbCarousel {
-    /// The carousel of this database.
+    /// Creates the service.
     pub fn new(db: Database, clock: Arc<dyn Clock>, settings: CatalogSettings) -> Self {
         Self {
             db,
@@ -162,7 +162,7 @@ fn slide(row: carousel::Model, image: Image) -> Result<Carousel, DbErr> {
     })
 }
 
-/// 1–255 characters on one line, not blank.
+/// Checks a title: 1–255 characters on one line, not blank.
 fn check_title(title: &str) -> Result<(), FieldError> {
     if title.trim().is_empty() {
         return Err(FieldError::new("title", "too_short", "must not be blank"));

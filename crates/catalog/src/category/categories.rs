@@ -1,4 +1,4 @@
-//! Categories that stand on the database.
+//! The category service on the database.
 
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ use crate::{picture, text};
 
 conflict_in_database!(CategoryError);
 
-/// The category tree of the database.
+/// The category service on the database.
 pub struct DbCategories {
     context: CatalogContext,
 }
 
 impl DbCategories {
-    /// Categories of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -203,7 +203,7 @@ fn summary(new: &NewCategory) -> serde_json::Value {
     json!({ "name": new.name, "parent_id": new.parent_id })
 }
 
-/// What the audit log says of a change: the members that it gave.
+/// Summarises a change for the audit log: the fields that it set.
 fn change_summary(change: &CategoryChange) -> serde_json::Value {
     let mut said = serde_json::Map::new();
     if let Some(name) = &change.name {

@@ -1,10 +1,10 @@
-//! Who stands below whom.
+//! The shape of the category tree.
 
 use std::collections::{HashMap, HashSet};
 
 use stampede_kernel::CategoryId;
 
-/// The shape of the category tree.
+/// Parent–child links of all categories.
 #[derive(Debug, Default)]
 pub(crate) struct CategoryTree {
     children: HashMap<CategoryId, Vec<CategoryId>>,
@@ -16,9 +16,9 @@ impl CategoryTree {
         self.known.contains(&id)
     }
 
-    /// `id` and everything below it; nothing if it does not exist.
+    /// Returns `id` and its descendants; nothing if it does not exist.
     ///
-    /// Ends even on a ring, which nothing here makes but raw SQL could.
+    /// It ends even on a cycle, which only raw SQL could make.
     pub(crate) fn from(&self, id: CategoryId) -> Vec<CategoryId> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -34,7 +34,7 @@ impl CategoryTree {
 }
 
 impl FromIterator<(CategoryId, Option<CategoryId>)> for CategoryTree {
-    /// From each category and the one above it.
+    /// Builds the tree from categories and their parents.
     fn from_iter<I: IntoIterator<Item = (CategoryId, Option<CategoryId>)>>(rows: I) -> Self {
         let mut tree = Self::default();
         for (id, parent) in rows {

@@ -1,4 +1,4 @@
-//! Favourites that stand on the database.
+//! The favourites service on the database.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use crate::product;
 
 conflict_in_database!(FavoriteError);
 
-/// How many a user keeps at most.
+/// Maximum number of favourites of one user.
 const MAX_FAVORITES: u64 = 1_000;
 
-/// The favourites of the database.
+/// The favourites service on the database.
 pub struct DbFavorites {
     db: Database,
     clock: Arc<dyn Clock>,
 }
 
 impl DbFavorites {
-    /// Favourites of this database.
+    /// Creates the service.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
         Self { db, clock }
     }
@@ -54,7 +54,7 @@ impl DbFavorites {
         Ok((row.ok_or(FavoriteError::NotFound)?, new))
     }
 
-    /// The favourites of these rows, each with its product.
+    /// Loads the products of these favourites.
     async fn assemble(&self, rows: Vec<favorite::Model>) -> Result<Vec<Favorite>, FavoriteError> {
         let db = self.db.reader();
         let ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();

@@ -1,4 +1,4 @@
-//! Products that stand on the database.
+//! The product service on the database.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl From<SearchError> for ProductError {
     }
 }
 
-/// The products of the database.
+/// The product service on the database.
 pub struct DbProducts {
     pub(super) context: CatalogContext,
     views: Views,
@@ -40,7 +40,7 @@ pub struct DbProducts {
 }
 
 impl DbProducts {
-    /// Products of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -60,7 +60,7 @@ impl DbProducts {
         }
     }
 
-    /// The same, where products that are in a sale stay on sale.
+    /// Sets the watch that keeps products of a running sale on sale.
     #[must_use]
     pub fn watching(self, sales: Arc<dyn SaleWatch>) -> Self {
         Self {
@@ -69,9 +69,9 @@ impl DbProducts {
         }
     }
 
-    /// Refuses when a SKU of the product is in a sale that is not over. The SKUs are
-    /// held, as they are by a transaction that makes a sale: of two at once the
-    /// second sees what the first did.
+    /// Fails when a SKU of the product is in a sale that is not over. The SKU rows are
+    /// locked, as a transaction that creates a sale locks them: the second of two
+    /// concurrent transactions sees what the first did.
     pub(super) async fn check_not_in_sale(
         &self,
         tx: &DatabaseTransaction,
@@ -85,20 +85,20 @@ impl DbProducts {
         }
     }
 
-    /// Writes the looks that were counted since the last time. To be called every
-    /// 2 s and once before the process ends; what a failure leaves is kept.
+    /// Writes the views that were counted since the last flush. Call it every 2 s and
+    /// once before the process ends; a failure keeps the counts.
     pub async fn flush_views(&self) -> Result<(), ProductError> {
         let looks = self.views.flush(&self.context.db).await?;
         self.context.search.add_views(&looks)?;
         Ok(())
     }
 
-    /// The newest product, on sale or not.
+    /// Returns the newest product, on sale or not.
     pub async fn newest(&self) -> Result<Option<ProductId>, DbErr> {
         store::newest(self.context.db.reader()).await
     }
 
-    /// After the commit: tells this process, then reads the product as it is now.
+    /// Publishes the change to this process after the commit, then reads the product.
     async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
         self.context.products_changed(Topic::Product, &[id]).await;
         self.product(id, Viewer::Admin).await

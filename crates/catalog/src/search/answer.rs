@@ -1,4 +1,4 @@
-//! Answering: from a question to a page of ids.
+//! Runs a search query: from a query to a page of product ids.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -13,7 +13,7 @@ use super::top::{Order, Rank, TopProducts};
 use super::{Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult};
 use crate::product::Sort;
 
-/// All matches of a question together, and how strictly it had to be taken.
+/// The facets of all matches of a query, and the match mode that found them.
 #[derive(Debug, Clone)]
 pub(super) struct Matches {
     facets: FacetCounts,
@@ -58,7 +58,7 @@ impl Search {
         })
     }
 
-    /// Takes the question ever less strictly until something matches.
+    /// Tries the match modes from strict to lenient until something matches.
     fn matches(
         &self,
         q: &str,

@@ -1,4 +1,4 @@
-//! How many matches there are and how they spread over categories, prices and stock.
+//! The facet collector: counts matches by category, price range and stock.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,33 +11,33 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 use super::index::{Columns, IndexSnapshot};
 use crate::product::{Facets, PriceFacet};
 
-/// Up to so many matches (of one segment) facets are counted; beyond, every
-/// second, fourth, eighth … match stands for its neighbours. The total is always counted.
+/// Maximum sample size per segment for facets; beyond it every second, fourth, eighth …
+/// match stands for its neighbours. The total is always exact.
 const SAMPLE_SIZE: usize = 4_000;
-/// Categories named at most.
+/// Maximum number of categories.
 const MAX_CATEGORIES: usize = 20;
-/// Price ranges at most.
+/// Maximum number of price ranges.
 const MAX_RANGES: usize = 5;
 
-/// What is known of all matches together.
+/// The total and the facets of all matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FacetCounts {
     pub(super) total: u64,
     pub(super) facets: Facets,
 }
 
-/// Collects a [`FacetCounts`].
+/// A tantivy collector of [`FacetCounts`].
 pub(super) struct FacetCollector {
     pub(super) snapshot: Arc<IndexSnapshot>,
 }
 
-/// What one segment adds.
+/// The counts of one segment.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     total: u64,
     in_stock: u64,
     categories: Vec<(i64, u64)>,
-    /// Prices and how many matches each stands for.
+    /// Prices, each with the number of matches that it stands for.
     prices: Vec<(i64, u64)>,
 }
 
@@ -84,7 +84,7 @@ impl Collector for FacetCollector {
     }
 }
 
-/// Matches of one segment, thinned out when they become many.
+/// The sampled matches of one segment.
 pub(super) struct Sample {
     columns: Columns,
     total: u64,
@@ -151,7 +151,7 @@ fn largest(categories: HashMap<i64, u64>) -> Vec<(CategoryId, u64)> {
         .collect()
 }
 
-/// Ranges of round prices that hold about equally many matches.
+/// Builds price ranges with round bounds and about equally many matches.
 fn ranges(mut prices: Vec<(i64, u64)>) -> Vec<PriceFacet> {
     prices.sort_unstable();
     let mut edges: Vec<i64> = (1..MAX_RANGES)
@@ -181,7 +181,8 @@ fn facet(prices: &[(i64, u64)], from: i64, to: Option<i64>) -> PriceFacet {
     }
 }
 
-/// The price cut to one leading digit, or to a half of it: 12,990 is 10,000, 18,000 is 15,000.
+/// Rounds a price down to one leading digit or a half of it: 12,990 to 10,000, 18,000
+/// to 15,000.
 fn round(price: i64) -> i64 {
     let mut step = 1;
     while price / step >= 10 {

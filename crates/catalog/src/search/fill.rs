@@ -1,4 +1,4 @@
-//! Filling an index from the database.
+//! Builds a search index from the database.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::SearchError;
 use super::index::SearchIndex;
 use super::store::{self, CategoryIndex};
 
-/// An index with all that is on sale, read in slices.
+/// Builds an index of all products on sale, read in slices.
 pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<SearchIndex>, SearchError> {
     let index = Arc::new(SearchIndex::empty()?);
     let tree = CategoryIndex::read(db.reader()).await?;
@@ -31,7 +31,7 @@ pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<SearchInde
     Ok(index)
 }
 
-/// Products with what other tables say of them.
+/// Adds categories, stock and options to the rows of products.
 pub(super) async fn load_products(
     db: &Database,
     tree: &CategoryIndex,
@@ -47,7 +47,7 @@ pub(super) async fn load_products(
     Ok(listed.collect())
 }
 
-/// Runs what takes long beside the threads that serve.
+/// Runs blocking work off the threads that serve requests.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, TantivyError> + Send + 'static,
 ) -> Result<T, SearchError> {

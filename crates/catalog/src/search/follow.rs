@@ -1,4 +1,4 @@
-//! Following: from news to the index.
+//! Keeps the index up to date with the change feed.
 
 use std::sync::{Arc, PoisonError};
 
@@ -56,7 +56,7 @@ impl Search {
         }
     }
 
-    /// Products whose stock is news and which sold out or came back.
+    /// Returns the products with a stock change that sold out or came back.
     async fn crossed_zero(&self, changes: &PendingChanges) -> Result<Vec<ProductId>, SearchError> {
         let moved: Vec<_> = changes
             .stocks
@@ -78,7 +78,8 @@ impl Search {
         Ok(crossed)
     }
 
-    /// Takes over views from the database, and what merging has freed.
+    /// Reads view counts from the database, and commits so that merged segments are
+    /// freed.
     pub(super) async fn read_views(&self) -> Result<(), SearchError> {
         let _writing = self.writing.lock().await;
         let index = self.current();

@@ -1,4 +1,4 @@
-//! The index itself: its fields, its one writer and its readers.
+//! The tantivy index: its schema, its one writer and its readers.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -22,38 +22,39 @@ use super::tokenizer::{TokenMode, WordTokenizer};
 use super::views::Views;
 use super::words::Joining;
 
-/// The least tantivy accepts; it is given back at every commit.
+/// Memory budget of the writer, in bytes: the minimum of tantivy. It is freed at every
+/// commit.
 const ARENA: usize = 15_000_000;
-/// Text waiting for the indexing thread at most, in bytes.
+/// Maximum amount of text that waits for the indexing thread, in bytes.
 const WAITING: usize = 4 << 20;
 
-/// What is kept of a product.
+/// The fields of an indexed product.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// Names in all languages, with places, for phrases.
+    /// Names in all languages, with positions, for phrases.
     pub(super) name: Field,
     /// Titles and the names of its categories in all languages, options of its SKUs.
     pub(super) about: Field,
-    /// All of that and the descriptions: what has a word has it here.
+    /// All texts together, descriptions included; every word of a product is here.
     pub(super) text: Field,
     /// Other spellings of the names' words.
     pub(super) name_spellings: Field,
     /// Other spellings of all other words.
     pub(super) text_spellings: Field,
-    /// Words of the names behind their language.
+    /// Words of the names, each prefixed with its language.
     pub(super) tagged_names: Field,
-    /// Beginnings of the words of names and options, for suggestions.
+    /// Prefixes of the words of names and options, for suggestions.
     pub(super) prefixes: Field,
-    /// Each name behind its two-letter language, for suggestions.
+    /// Names, each prefixed with its two-letter language, stored for suggestions.
     pub(super) display_names: Field,
-    /// The values of its SKUs' options, for suggestions.
+    /// Values of the options of its SKUs, stored for suggestions.
     pub(super) options: Field,
-    /// Its category and all above.
+    /// Its category and all ancestors.
     pub(super) category: Field,
     pub(super) price: Field,
     pub(super) in_stock: Field,
-    /// Its place in [`Views`].
+    /// Its slot in [`Views`].
     pub(super) slot: Field,
 }
 
@@ -64,14 +65,15 @@ const PRICE: &str = "price";
 const IN_STOCK: &str = "in_stock";
 const SLOT: &str = "slot";
 
-/// One state of the index.
+/// A snapshot of the index: a searcher with the columns of its segments.
 pub(super) struct IndexSnapshot {
     pub(super) searcher: Searcher,
     /// By segment.
     columns: Vec<Columns>,
 }
 
-/// The columns of a segment; opening them takes longer than most questions.
+/// The columns of a segment, kept open because opening them takes longer than most
+/// searches.
 #[derive(Clone)]
 pub(super) struct Columns {
     pub(super) ids: Column<i64>,
@@ -81,11 +83,11 @@ pub(super) struct Columns {
     pub(super) slots: Column<u64>,
 }
 
-/// The index of one process.
+/// The search index of one process.
 pub(super) struct SearchIndex {
     pub(super) fields: Fields,
     pub(super) views: Views,
-    /// Languages that a product was named in since the index was built.
+    /// Languages of product names since the index was built.
     languages: Mutex<BTreeSet<Language>>,
     reader: IndexReader,
     snapshot: RwLock<Arc<IndexSnapshot>>,
@@ -98,7 +100,7 @@ struct Writer {
 }
 
 impl SearchIndex {
-    /// An empty one, in memory.
+    /// Creates an empty index in memory.
     pub(super) fn empty() -> Result<Self, TantivyError> {
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
@@ -134,13 +136,14 @@ impl SearchIndex {
         })
     }
 
-    /// The products as of the last [`SearchIndex::show`].
+    /// Returns the snapshot as of the last [`SearchIndex::show`].
     pub(super) fn snapshot(&self) -> Arc<IndexSnapshot> {
         let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&snapshot)
     }
 
-    /// Puts products on an empty shelf. Takes long: not for the threads that serve.
+    /// Adds products to an empty index. Blocks: do not call it on threads that serve
+    /// requests.
     pub(super) fn add(&self, listed: &[IndexedProduct]) -> Result<(), TantivyError> {
         let mut writer = self.writer();
         for product in listed {
@@ -150,8 +153,8 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// Takes these products off and puts those of them that are listed back, as
-    /// they are now; both become visible at once. Waits for the indexing thread.
+    /// Replaces the products `ids` by those of them in `listed`; both become visible at
+    /// once. Waits for the indexing thread.
     pub(super) fn replace(
         &self,
         ids: &[ProductId],
@@ -177,25 +180,26 @@ impl SearchIndex {
         self.show_written(&mut writer)
     }
 
-    /// Makes everything written visible.
+    /// Commits and makes everything written visible.
     pub(super) fn show(&self) -> Result<(), TantivyError> {
         self.show_written(&mut self.writer())
     }
 
-    /// Whether a product was named in this language since the index was built.
+    /// Returns whether a product had a name in this language since the index was built.
     pub(super) fn has_language(&self, language: Language) -> bool {
         let languages = self.languages.lock();
         let languages = languages.unwrap_or_else(PoisonError::into_inner);
         languages.contains(&language)
     }
 
-    /// How many products match.
+    /// Counts the matches of a query.
     pub(super) fn count(&self, query: &dyn Query) -> Result<u64, TantivyError> {
         let matches = self.snapshot().searcher.search(query, &Count)?;
         Ok(u64::try_from(matches).unwrap_or(u64::MAX))
     }
 
-    /// Whether the product is listed as one that can be bought; `None` when it is not listed.
+    /// Returns whether the product is indexed as in stock; `None` when it is not
+    /// indexed.
     pub(super) fn in_stock(
         &self,
         snapshot: &IndexSnapshot,
@@ -207,7 +211,7 @@ impl SearchIndex {
         Ok(snapshot.at(at).in_stock.first(at.doc_id))
     }
 
-    /// Where the product's views are counted.
+    /// Returns the product's slot in [`Views`].
     pub(super) fn slot(
         &self,
         snapshot: &IndexSnapshot,
@@ -220,7 +224,7 @@ impl SearchIndex {
         Ok(slot.and_then(|slot| usize::try_from(slot).ok()))
     }
 
-    /// Where the product is; `None` when it is not listed.
+    /// Returns the document of the product; `None` when it is not indexed.
     pub(super) fn locate(
         &self,
         snapshot: &IndexSnapshot,
@@ -350,7 +354,7 @@ impl IndexSnapshot {
         })
     }
 
-    /// The columns of the segment of that number.
+    /// Returns the columns of a segment.
     pub(super) fn of_segment(&self, ordinal: u32) -> &Columns {
         &self.columns[usize::try_from(ordinal).unwrap_or(usize::MAX)]
     }
@@ -367,8 +371,8 @@ impl Writer {
     }
 }
 
-/// Few segments, for every one costs every question a little, and deleted
-/// products leave the counts soon.
+/// The merge policy: few segments, for each one costs every search a little, and
+/// deleted products soon leave the counts.
 fn merging() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(6);

@@ -1,10 +1,10 @@
-//! From what a customer typed to a query. There is no query language: every
-//! character is text.
+//! Parses what a customer typed into a query. There is no query syntax: every character
+//! is text.
 //!
-//! All words must match somewhere in a product's texts, in any language, as they
-//! are or joined with their neighbours: `gluten free` is also `glutenfree`. Only
-//! when no product does, words of four Latin letters and more may have one typo,
-//! the first few of them; and when still none does, two thirds of the words are enough.
+//! All words must match somewhere in a product's texts, in any language, as they are or
+//! joined with their neighbours: `gluten free` also matches `glutenfree`. When no
+//! product matches, the first few Latin words of four letters and more may have one
+//! typo each; and when still none does, two thirds of the words are enough.
 
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -23,47 +23,47 @@ use super::suggest::Typed;
 use super::tokenizer::MAX_PREFIX;
 use super::words::{Kind, Script, Words};
 
-/// Words looked at; the rest of a longer question is left out.
+/// Maximum number of words; further words are ignored.
 const WORDS: usize = 16;
-/// Words of a question that may have a typo. Each is compared with all words of
-/// the index, which takes a hundred times as long as to look one up.
+/// Maximum number of words that may have a typo. Each of them is compared with all
+/// words of the index, which takes a hundred times as long as a lookup.
 const TYPOS: usize = 4;
 /// Shortest Latin word that may have a typo.
 const TYPO_FROM: usize = 4;
 const NAME: f32 = 4.0;
 const ABOUT: f32 = 2.0;
 const PHRASE: f32 = 3.0;
-/// A little less than [`NAME`]: what is spelt as it was asked comes first.
+/// Slightly below [`NAME`]: exact spellings rank first.
 const NAME_SPELLING: f32 = 3.0;
-/// Enough to order what would else be equal, too little to order anything else.
+/// Boost of texts in the reader's language: it only breaks ties.
 const TAGGED: f32 = 0.2;
-/// English words that say nothing about a product.
+/// English stop words.
 const STOP_WORDS: [&str; 9] = ["a", "an", "and", "for", "in", "of", "on", "the", "with"];
 
-/// How strictly the words are taken.
+/// How strictly the words must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MatchMode {
-    /// All of them.
+    /// All words must match.
     All,
-    /// All of them, but for a typo each.
+    /// All words must match, with at most one typo each.
     Typos,
-    /// Two thirds of them.
+    /// Two thirds of the words must match.
     Most,
 }
 
 impl MatchMode {
-    /// From strict to lenient.
+    /// The modes from strict to lenient.
     pub(super) const ALL: [Self; 3] = [Self::All, Self::Typos, Self::Most];
 }
 
-/// The words of a question.
+/// A parsed search query.
 #[derive(Debug, Default)]
 pub(super) struct ParsedQuery {
-    /// Must match.
+    /// Words that must match.
     words: Vec<Word>,
-    /// May match: they only help to order.
+    /// Stop words; they only affect the ranking.
     stop_words: Vec<Word>,
-    /// All of them with their places.
+    /// All words with their positions.
     phrase: Vec<(usize, String)>,
 }
 
@@ -71,15 +71,15 @@ pub(super) struct ParsedQuery {
 struct Word {
     text: String,
     kind: Kind,
-    /// Words that it makes with its neighbours.
+    /// The word joined with its neighbours.
     joined: Vec<String>,
-    /// What is between its apostrophes.
+    /// The parts between its apostrophes.
     pieces: Vec<String>,
     may_have_typo: bool,
 }
 
 impl ParsedQuery {
-    /// The question in `q`; one without words matches nothing.
+    /// Parses `q`; a query without words matches nothing.
     pub(super) fn parse(q: &str) -> Self {
         let mut cut = Words::stemmed();
         let all: Vec<_> = cut
@@ -106,13 +106,13 @@ impl ParsedQuery {
         parsed
     }
 
-    /// Whether there is anything to search for.
+    /// Returns whether there is nothing to search for.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The query that finds the matches, without ranking them; `None` when this
-    /// strictness finds nothing that a stricter one did not.
+    /// Builds the query that finds the matches, without ranking them; `None` when this
+    /// mode finds nothing that a stricter one did not.
     pub(super) fn matching_query(
         &self,
         fields: &Fields,
@@ -124,7 +124,7 @@ impl ParsedQuery {
         Some(all(clauses))
     }
 
-    /// The query that ranks the matches.
+    /// Builds the query that ranks the matches.
     pub(super) fn ranking_query(
         &self,
         fields: &Fields,
@@ -158,7 +158,7 @@ impl ParsedQuery {
         Some(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// The clauses that a match must fulfil.
+    /// Builds the clauses that a match must fulfil.
     fn required_clauses(
         &self,
         fields: &Fields,
@@ -188,7 +188,7 @@ impl Word {
             && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
     }
 
-    /// The word in any text of a product.
+    /// Builds a query for the word in any text of a product.
     fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
         let mut alternatives = self.alternatives(fields, typos);
         if alternatives.len() == 1 {
@@ -197,7 +197,8 @@ impl Word {
         Box::new(BooleanQuery::union(alternatives))
     }
 
-    /// All the ways in which a product may have the word.
+    /// Builds the alternative queries for the word: its spellings, joined forms and
+    /// parts.
     fn alternatives(&self, fields: &Fields, typos: bool) -> Vec<Box<dyn Query>> {
         let term = Term::from_field_text(fields.text, &self.text);
         let mut alternatives: Vec<Box<dyn Query>> = Vec::new();
@@ -228,7 +229,7 @@ impl Word {
         alternatives
     }
 
-    /// The texts in which the word counts for more.
+    /// Builds the optional clauses that boost certain fields.
     fn boosts(
         &self,
         fields: &Fields,
@@ -250,7 +251,7 @@ impl Word {
     }
 }
 
-/// The filter as clauses that do not score.
+/// Builds the filter as clauses that do not score.
 pub(super) fn filter_clauses(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn Query>)> {
     let mut clauses: Vec<Box<dyn Query>> = Vec::new();
     let is = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::Basic));
@@ -278,7 +279,7 @@ pub(super) fn filter_clauses(fields: &Fields, filter: &Filter) -> Vec<(Occur, Bo
         .collect()
 }
 
-/// Everything that passes the filter.
+/// Builds a query for all products that pass the filter.
 pub(super) fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
     let clauses = filter_clauses(fields, filter);
     if clauses.is_empty() {
@@ -288,7 +289,7 @@ pub(super) fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
     }
 }
 
-/// All clauses in one query; a lone one as it is.
+/// Joins the clauses into one query; a single clause stays as it is.
 fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     if clauses.len() == 1 {
         clauses.swap_remove(0).1
@@ -297,7 +298,7 @@ fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     }
 }
 
-/// Products with names or options whose words begin like these, one way or the other.
+/// Builds a query for products whose names or options have words with these prefixes.
 pub(super) fn prefix_query(prefixes: Field, words: &[Typed]) -> BooleanQuery {
     let beginning = |word: &String| {
         let prefix: String = word.chars().take(MAX_PREFIX).collect();
@@ -313,7 +314,7 @@ pub(super) fn prefix_query(prefixes: Field, words: &[Typed]) -> BooleanQuery {
     BooleanQuery::intersection(clauses.collect())
 }
 
-/// Of neighbours and the longer ones that span them, the longest alone: they say more.
+/// Keeps only the longest of overlapping n-grams: they are the most selective.
 pub(super) fn without_covered(all: Vec<(String, usize, Kind)>) -> Vec<(String, usize, Kind)> {
     let starts = |size: usize| -> HashSet<usize> {
         let spanning = all.iter().filter(|(_, _, kind)| kind.size() == size);
@@ -359,12 +360,13 @@ fn distinct(chosen: Vec<(String, usize, Kind)>, cut: &Words) -> Vec<Word> {
     words
 }
 
-/// Words that join others: English articles and prepositions, a lone kana.
+/// Returns whether a word is a stop word: an English article or preposition, or a lone
+/// kana.
 fn is_stop_word(word: &Word) -> bool {
     word.kind == Kind::One(Script::Hiragana) || STOP_WORDS.contains(&word.text.as_str())
 }
 
-/// Products that spell a word as `spelling` among others.
+/// Builds the queries for products that have `spelling` among their other spellings.
 fn spelling_queries(fields: &Fields, spelling: &str) -> [Box<dyn Query>; 2] {
     let term = |field| {
         let term = Term::from_field_text(field, spelling);

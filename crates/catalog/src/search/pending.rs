@@ -1,4 +1,4 @@
-//! News that the index has not taken in yet.
+//! Changes that the index has not applied yet.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,18 +7,18 @@ use stampede_kernel::{CategoryId, ProductId};
 use stampede_persistence::{Change, Topic};
 use tokio::sync::Notify;
 
-/// What is to be read again. A row named often is read once.
+/// Rows to be read again; a row that changed several times is read once.
 #[derive(Debug, Default)]
 pub(super) struct PendingChanges {
     pub(super) everything: bool,
     pub(super) products: HashSet<ProductId>,
-    /// Only their stock moved.
+    /// Products of which only the stock changed.
     pub(super) stocks: HashSet<ProductId>,
-    /// With what is below them.
+    /// Categories, with their descendants.
     pub(super) categories: HashSet<CategoryId>,
 }
 
-/// News gathered between two looks.
+/// A queue that collects changes until the index applies them.
 #[derive(Debug, Default)]
 pub(super) struct ChangeQueue {
     changes: Mutex<PendingChanges>,
@@ -26,7 +26,7 @@ pub(super) struct ChangeQueue {
 }
 
 impl ChangeQueue {
-    /// Notes a change; quick, since publishers wait.
+    /// Adds a change; it must be quick, since publishers wait.
     pub(super) fn add(&self, change: &Change) {
         {
             let mut changes = self.lock();
@@ -47,17 +47,17 @@ impl ChangeQueue {
         self.added.notify_one();
     }
 
-    /// Resolves when there is news.
+    /// Resolves when a change was added.
     pub(super) async fn notified(&self) {
         self.added.notified().await;
     }
 
-    /// Takes it all.
+    /// Takes all changes.
     pub(super) fn take(&self) -> PendingChanges {
         std::mem::take(&mut *self.lock())
     }
 
-    /// Puts back what could not be taken in.
+    /// Puts changes back that could not be applied.
     pub(super) fn put_back(&self, failed: PendingChanges) {
         let mut changes = self.lock();
         changes.everything |= failed.everything;

@@ -1,13 +1,13 @@
-//! Answers that stay true until the index changes.
+//! A cache of query results that are valid until the index changes.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Answers kept at most; when there are more, all are forgotten.
+/// Maximum number of cached results; when it is reached, all are dropped.
 const CAPACITY: usize = 2_000;
 
-/// Answers of one state of the index.
+/// Cached results of one version of the index.
 #[derive(Debug)]
 pub(super) struct QueryCache<K, V>(Mutex<Entries<K, V>>);
 
@@ -27,8 +27,8 @@ impl<K, V> Default for QueryCache<K, V> {
 }
 
 impl<K: Hash + Eq, V: Clone> QueryCache<K, V> {
-    /// The answer to `key`, worked out by `answer` unless it is known for this `state`.
-    /// `state` is to be read before what `answer` reads.
+    /// Returns the cached result for `key`, or computes it with `answer`. Read `state`
+    /// before the data that `answer` reads.
     pub(super) fn get<E>(
         &self,
         state: u64,
@@ -49,12 +49,12 @@ impl<K: Hash + Eq, V: Clone> QueryCache<K, V> {
         Ok(new)
     }
 
-    /// The answer to `key`, if it is known for this `state`.
+    /// Returns the result for `key`, if it is cached for this `state`.
     pub(super) fn known(&self, state: u64, key: &K) -> Option<V> {
         self.at(state).entries.get(key).cloned()
     }
 
-    /// The answers, emptied when the index has changed since.
+    /// Locks the entries, cleared when the index has changed since.
     fn at(&self, state: u64) -> MutexGuard<'_, Entries<K, V>> {
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cache.state < state {

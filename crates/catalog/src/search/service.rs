@@ -1,4 +1,4 @@
-//! The index of one process and its verbs.
+//! The search service: the index of one process, kept up to date.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -23,18 +23,18 @@ use super::{Filter, SearchAfter, SearchError, SearchQuery, SearchResult};
 /// Pause after the database or the index failed.
 const RECOVERY: Duration = Duration::from_secs(1);
 
-/// How the index behaves.
+/// Settings of the search index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SearchSettings {
     /// The language of the texts that are not translations.
     pub language: Language,
-    /// How long news is gathered before the rows it names are read again.
+    /// How long changes are collected before their rows are read again.
     pub gather: Duration,
-    /// How often views that other processes counted are read again.
+    /// How often the view counts of other processes are read.
     pub hot_every: Duration,
-    /// Threads that answer questions; others than those that answer requests.
+    /// Threads that run searches, apart from those that serve requests.
     pub threads: usize,
-    /// Questions that may wait for one of these threads; the next is refused.
+    /// Maximum number of searches that wait for a thread; further ones are refused.
     pub waiting: usize,
 }
 
@@ -50,38 +50,37 @@ impl Default for SearchSettings {
     }
 }
 
-/// The products on sale, found by words, filters and order.
+/// Full-text search over the products on sale.
 ///
-/// The verbs that ask run in the caller's thread: they touch memory only, take
-/// microseconds for most questions, and milliseconds for one with typos or with
-/// 100,000 matches that was not asked since the last change. Whoever answers
-/// requests asks through [`Search::run`], which runs them on threads of their own.
+/// Search methods run in the caller's thread. They read memory only: most queries take
+/// microseconds, an uncached one with typos or 100,000 matches takes milliseconds.
+/// Request handlers use [`Search::run`], which runs them on other threads.
 pub struct Search {
     pub(super) db: Database,
     pub(super) settings: SearchSettings,
     pub(super) current: RwLock<Arc<SearchIndex>>,
-    /// Held from reading rows to showing them: what was read later is shown later.
+    /// Held from reading rows to committing them, so that older rows never replace
+    /// newer ones.
     pub(super) writing: Mutex<()>,
     pub(super) pending: Arc<ChangeQueue>,
-    /// Counts the states of the index, from 1.
+    /// The version of the index, from 1.
     pub(super) state: AtomicU64,
     pub(super) facets: QueryCache<(Option<String>, Filter), Matches>,
     pub(super) pages: QueryCache<(SearchQuery, Option<SearchAfter>), Vec<ProductId>>,
     pub(super) hot_pages: QueryCache<SearchQuery, Vec<ProductId>>,
     pub(super) counts: QueryCache<Filter, u64>,
     suggestions: QueryCache<(Vec<Typed>, Language), Vec<String>>,
-    /// Counts the states of the views, on top of those of the index.
+    /// The version of the view counts, in addition to that of the index.
     pub(super) views_state: AtomicU64,
-    /// Places of questions that run or wait.
+    /// Permits of searches that run or wait.
     admission: Arc<Semaphore>,
-    /// Places of those that run.
+    /// Permits of searches that run.
     running: Arc<Semaphore>,
 }
 
 impl Search {
-    /// Reads what is on sale into a new index. News published from now on is
-    /// kept until [`Search::follow`] takes it in; so the feed's tail is to be
-    /// opened before.
+    /// Builds an index of the products on sale. Changes published from now on are kept
+    /// until [`Search::follow`] applies them, so open the feed's tail before.
     pub async fn open(db: Database, settings: SearchSettings) -> Result<Arc<Self>, SearchError> {
         let pending = Arc::new(ChangeQueue::default());
         let queue = Arc::clone(&pending);
@@ -105,7 +104,7 @@ impl Search {
         }))
     }
 
-    /// Reads these products again; the next question sees them as they are now.
+    /// Reads these products again; the next search sees their present state.
     pub async fn refresh(&self, products: &[ProductId]) -> Result<(), SearchError> {
         for ids in products.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let _writing = self.writing.lock().await;
@@ -119,8 +118,8 @@ impl Search {
         Ok(())
     }
 
-    /// Counts looks at once, in this process; the others read them from the
-    /// database every [`SearchSettings::hot_every`].
+    /// Adds to the view counts of this process at once; other processes read them from
+    /// the database every [`SearchSettings::hot_every`].
     pub fn add_views(&self, views: &[(ProductId, i64)]) -> Result<(), SearchError> {
         let index = self.current();
         let snapshot = index.snapshot();
@@ -133,13 +132,13 @@ impl Search {
         Ok(())
     }
 
-    /// Runs `question` away from the threads that answer requests. Its place goes
-    /// with it: a client that hangs up lets nobody else in before it has ended.
+    /// Runs a search away from the threads that serve requests. The search keeps its
+    /// permit until it ends, even when its client hangs up.
     ///
     /// # Errors
     ///
-    /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] others wait;
-    /// what the question gives otherwise.
+    /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] searches wait;
+    /// otherwise the errors of `question`.
     pub async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         question: impl FnOnce(&Self) -> Result<T, SearchError> + Send + 'static,
@@ -159,7 +158,7 @@ impl Search {
         answer.await.map_err(stopped)?
     }
 
-    /// [`Search::count`], from memory or by [`Search::run`].
+    /// Returns [`Search::count`] from the cache or by [`Search::run`].
     ///
     /// # Errors
     ///
@@ -172,21 +171,21 @@ impl Search {
         }
     }
 
-    /// Whether a product on sale is named in this language; a name that is gone
-    /// may count until the index is built again.
+    /// Returns whether a product on sale has a name in this language. A name that is
+    /// gone may count until the index is rebuilt.
     pub fn has_language(&self, language: Language) -> bool {
         self.current().has_language(language)
     }
 
-    /// A page of matches, how many there are and, with words, how they spread.
+    /// Returns a page of matches, their total and, with words, their facets.
     pub fn find(&self, find: &SearchQuery) -> Result<SearchResult, SearchError> {
         self.page(find, None)
     }
 
-    /// A page of matches that follow `place` in the order of
+    /// Returns a page of the matches after `after` in the order of
     /// [`New`](crate::Sort::New), [`Price`](crate::Sort::Price) or
-    /// [`PriceDescending`](crate::Sort::PriceDescending); other orders have no
-    /// places and start at `find.offset` alone.
+    /// [`PriceDescending`](crate::Sort::PriceDescending); other orders ignore `after`
+    /// and use `find.offset` alone.
     pub fn find_after(
         &self,
         find: &SearchQuery,
@@ -195,7 +194,7 @@ impl Search {
         self.page(find, Some(after))
     }
 
-    /// How many products on sale pass the filter.
+    /// Counts the products on sale that pass the filter.
     pub fn count(&self, filter: &Filter) -> Result<u64, SearchError> {
         let state = self.state.load(Ordering::Acquire);
         let index = self.current();
@@ -205,8 +204,10 @@ impl Search {
         })
     }
 
-    /// At most ten names with all the words that were typed, the last perhaps
-    /// unfinished, or of products whose SKUs have them as options; the most looked at first, in the reader's language where it matches.
+    /// Suggests at most ten product names that match all typed words, the last of which
+    /// may be unfinished; words may also match options of the product's SKUs. The most
+    /// viewed products come first, with names in the reader's language where they
+    /// match.
     pub fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, SearchError> {
         let words = suggest::typed(q);
         if words.is_empty() {
@@ -219,8 +220,8 @@ impl Search {
         })
     }
 
-    /// Keeps the index fresh for as long as the future is polled, beginning with
-    /// the news since [`Search::open`].
+    /// Keeps the index up to date in an endless loop, beginning with the changes since
+    /// [`Search::open`].
     pub async fn follow(self: Arc<Self>) {
         let mut hot = tokio::time::interval(self.settings.hot_every);
         hot.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -241,15 +242,15 @@ impl Search {
     }
 }
 
-/// The state it is in.
+/// Versions of the index.
 impl Search {
-    /// The index as it is now; a rebuild puts another in its place.
+    /// Returns the present index; a rebuild replaces it.
     pub(super) fn current(&self) -> Arc<SearchIndex> {
         let index = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&index)
     }
 
-    /// Makes all answers so far old ones.
+    /// Invalidates all cached results.
     pub(super) fn changed(&self) {
         self.state.fetch_add(1, Ordering::AcqRel);
     }

@@ -1,4 +1,4 @@
-//! Completing what is being typed.
+//! Suggestions: completion of what is being typed.
 
 use std::sync::Arc;
 
@@ -11,28 +11,28 @@ use super::parsed_query;
 use super::top::{Order, TopProducts};
 use super::words::{Joining, Kind, Words};
 
-/// Names given at most.
+/// Maximum number of suggested names.
 const NAMES: usize = 10;
-/// Products looked at: names repeat.
+/// Maximum number of products that are read, for names repeat.
 const PRODUCTS: usize = 40;
 
-/// A word that was typed, perhaps unfinished.
+/// A typed word, perhaps unfinished.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Typed {
     text: String,
-    /// What it makes with its neighbours, and what is between its apostrophes.
+    /// The word joined with its neighbours, and the parts between its apostrophes.
     others: Vec<String>,
 }
 
 impl Typed {
-    /// All that a name may have in its place.
+    /// Returns the word and its alternatives.
     pub(super) fn alternatives(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.text).chain(&self.others)
     }
 }
 
-/// Names that have all the words, with the options of their SKUs, of the products
-/// most looked at.
+/// Returns names of the most viewed products that match all words, options of their
+/// SKUs included.
 pub(super) fn names(
     index: &SearchIndex,
     words: &[Typed],
@@ -55,7 +55,7 @@ pub(super) fn names(
     Ok(names)
 }
 
-/// What was typed as the words that names are asked for.
+/// Parses what was typed into words.
 pub(super) fn typed(q: &str) -> Vec<Typed> {
     let mut cut = Words::plain();
     let all = cut
@@ -74,8 +74,8 @@ pub(super) fn typed(q: &str) -> Vec<Typed> {
     typed.collect()
 }
 
-/// The product's name that has all the words, but for those that are options of
-/// its SKUs; the reader's language is asked first.
+/// Returns the name of the product that has all the words, apart from those that match
+/// options of its SKUs; names in the reader's language come first.
 fn matching_name(
     index: &SearchIndex,
     snapshot: &IndexSnapshot,
@@ -107,7 +107,8 @@ fn matching_name(
     Ok(name.map(|(_, name)| name.to_owned()))
 }
 
-/// The words of a text and their other spellings; which of them may be unfinished.
+/// Returns the words of a text and their other spellings, each with whether a prefix of
+/// it matches.
 fn words_of(text: &str) -> Vec<(String, bool)> {
     let mut cut = Words::plain();
     let mut words: Vec<_> = cut

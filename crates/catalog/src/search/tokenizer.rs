@@ -1,26 +1,28 @@
-//! How tantivy gets its words.
+//! The tokenizer of the index.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::words::{Joining, Kind, Span, Words};
 
-/// Longest beginning of a word that completes a suggestion.
+/// Maximum length of an indexed prefix, in characters, for suggestions.
 pub(super) const MAX_PREFIX: usize = 12;
 
-/// What the index makes of a field's words.
+/// The tokens that a field is indexed under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenMode {
     /// The words themselves.
     Words,
-    /// The words behind the language the text begins with: `en` and the text.
+    /// The words, each prefixed with the language that the text begins with: `en` and
+    /// the text.
     LanguageTagged,
-    /// The beginnings of words and of their other spellings, for suggestions.
+    /// Prefixes (edge n-grams) of the words and of their other spellings, for
+    /// suggestions.
     Prefixes,
-    /// Other spellings of the words: joined, or cut where others would cut them.
+    /// Other spellings of the words: joined with neighbours, or split.
     Spellings(Joining),
 }
 
-/// Cuts text into words for the index.
+/// A tantivy tokenizer over [`Words`].
 #[derive(Debug, Clone)]
 pub(super) struct WordTokenizer {
     words: Words,
@@ -70,7 +72,7 @@ impl Tokenizer for WordTokenizer {
     }
 }
 
-/// Adds `spellings` to the words; places do not matter to them.
+/// Adds `spellings` as tokens; their positions do not matter.
 fn append(words: &mut Words, spellings: Vec<String>) {
     let position = words.spans.last().map_or(0, |last| last.position);
     for spelling in spellings {
@@ -85,7 +87,7 @@ fn append(words: &mut Words, spellings: Vec<String>) {
     }
 }
 
-/// Every beginning of every word, and the words.
+/// Returns the words and all their prefixes.
 fn edges(words: &Words) -> Vec<Span> {
     let mut edges = Vec::with_capacity(words.spans.len() * 6);
     for span in &words.spans {
@@ -102,7 +104,7 @@ fn edges(words: &Words) -> Vec<Span> {
     edges
 }
 
-/// The words of one text, one after the other.
+/// The stream of tokens of one text.
 #[derive(Debug)]
 pub(super) struct WordTokenStream<'a> {
     words: &'a Words,

@@ -1,4 +1,4 @@
-//! The best matches in an order that is the same in every process.
+//! The top matches in a deterministic order, the same in every process.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -12,7 +12,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
 use super::index::{Columns, IndexSnapshot};
 
-/// By what matches are ordered.
+/// The order of matches.
 #[derive(Debug, Clone)]
 pub(super) enum Order {
     /// Best score first, then lowest id.
@@ -27,11 +27,11 @@ pub(super) enum Order {
     Views(Arc<Vec<AtomicI64>>),
 }
 
-/// Where a match stands: the greater, the earlier.
+/// The sort key of a match: greater ranks come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) key: i64,
-    /// The id or, where the lowest comes first, its negative.
+    /// The tie-breaker: the id, or its negative where the lowest id comes first.
     pub(super) tie: i64,
 }
 
@@ -41,7 +41,7 @@ impl Rank {
     }
 }
 
-/// Collects the first `keep` matches below `after`.
+/// A tantivy collector of the first `keep` matches below `after`.
 pub(super) struct TopProducts {
     pub(super) snapshot: Arc<IndexSnapshot>,
     pub(super) order: Order,
@@ -102,7 +102,7 @@ impl Collector for TopProducts {
     }
 }
 
-/// The first matches of one segment.
+/// The top matches of one segment.
 pub(super) struct SegmentTopProducts {
     order: Order,
     columns: Columns,
@@ -147,7 +147,7 @@ impl SegmentTopProducts {
             .map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
-    /// The score a match must exceed to be looked at: just under the last one
+    /// Returns the score that a match must exceed: just below that of the last one
     /// kept, since an equal score may still win by its id.
     fn threshold(&self) -> Score {
         if self.heap.len() < self.keep {

@@ -1,4 +1,4 @@
-//! Stock that stands on the database.
+//! The stock service and the stock ledger on the database.
 
 use std::sync::Arc;
 
@@ -26,13 +26,13 @@ use crate::text::{Names, from_column, names};
 
 conflict_in_database!(StockLedgerError);
 
-/// The stock of the database.
+/// The stock service and the stock ledger on the database.
 pub struct DbStock {
     context: CatalogContext,
 }
 
 impl DbStock {
-    /// Stock of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -48,8 +48,8 @@ impl DbStock {
         Self { context }
     }
 
-    /// After the commit of a transaction that reserved or released: the caches of
-    /// this process drop what they know of these products.
+    /// Publishes a stock change of these products to the caches of this process. Call
+    /// it after the commit of a transaction that reserved or released.
     pub fn moved(&self, products: &[ProductId]) {
         for id in products {
             self.context.publish(Topic::Stock, id.0);
@@ -218,12 +218,12 @@ impl Offers for DbStock {
     }
 }
 
-/// The product's name in other languages than the shop's.
+/// Returns the translations of the product's name.
 fn names_of(product: &product::Model) -> Result<Names, DbErr> {
     Ok(names(from_column(product.translations.as_deref())?))
 }
 
-/// The lines by ascending SKU, each with its place.
+/// Sorts the lines by SKU, each with its index.
 fn ascending(lines: &[StockLine]) -> Result<Vec<(usize, StockLine)>, StockLedgerError> {
     let mut sorted: Vec<_> = lines.iter().copied().enumerate().collect();
     sorted.sort_by_key(|(_, line)| line.sku);
@@ -233,8 +233,8 @@ fn ascending(lines: &[StockLine]) -> Result<Vec<(usize, StockLine)>, StockLedger
     }
 }
 
-/// Takes one line, still without its cover. The update is the check and the row
-/// lock at once, so that the prices read afterwards are the ones in force.
+/// Reserves one line, still without its cover. The update is the check and the row lock
+/// at once, so that the prices read afterwards are the ones in force.
 async fn take(
     tx: &DatabaseTransaction,
     line: StockLine,
@@ -256,7 +256,7 @@ async fn take(
     }))
 }
 
-/// Gives lines of one SKU back and says whose product it is.
+/// Releases lines of one SKU and returns its product.
 async fn release_sku(
     tx: &DatabaseTransaction,
     parts: &[(StockLine, StockCause<'_>)],
@@ -272,7 +272,7 @@ async fn release_sku(
     }
 }
 
-/// News of every product once.
+/// Appends a feed row for every product, each once.
 async fn append_to_feed(
     tx: &DatabaseTransaction,
     products: impl IntoIterator<Item = ProductId>,
@@ -284,12 +284,12 @@ async fn append_to_feed(
     feed::append(tx, Topic::Stock, &products, at).await
 }
 
-/// Whether what can be bought changed: only then the index is touched.
+/// Returns whether the SKU sold out or came back; only then the index is refreshed.
 fn crossed_zero(num: i64, delta: i64) -> bool {
     num == 0 || num == delta
 }
 
-/// Why a SKU that exists did not move.
+/// Returns why the stock of an existing SKU did not move.
 fn refusal(movement: &StockMove) -> StockError {
     if movement.delta < 0 {
         StockError::Insufficient
