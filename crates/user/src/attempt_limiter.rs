@@ -1,24 +1,24 @@
-//! Who may be wrong how often: an account, an address, and the two together.
+//! Limits of failed log-ins: by account, by client network, and by both together.
 
 use std::hash::Hash;
 
 use stampede_kernel::{AttemptCounter, ClientNetwork, Limiter, Timestamp, TooMany};
 
-/// Who tries: something to be guessed, and where the guesses come from.
+/// A log-in attempt, or another check of a password: the account and the client.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LoginAttempt<'a> {
     /// The account's name key.
     pub(crate) account: &'a str,
     /// The client's network.
     pub(crate) network: ClientNetwork,
-    /// Whether the account was logged in to from there before. Failures elsewhere then
-    /// do not count: whoever guesses from many addresses locks the owner out of none
-    /// that they use.
+    /// Whether a log-in to the account has succeeded from this network before. The
+    /// account's limit then does not apply, so that guesses from many networks cannot
+    /// lock the owner out of known ones.
     pub(crate) known: bool,
 }
 
-/// How many failures a window holds: of an account from one address, of an
-/// account from anywhere, of an address.
+/// Maximum failures in a window: by account and client network, by account, by client
+/// network.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     pub(crate) pair: u32,
@@ -26,7 +26,7 @@ pub(crate) struct Limits {
     pub(crate) address: u32,
 }
 
-/// The failures of this process.
+/// Counts failed attempts of this process.
 #[derive(Debug)]
 pub(crate) struct AttemptLimiter {
     limits: Limits,
@@ -41,12 +41,12 @@ impl AttemptLimiter {
         }
     }
 
-    /// Refuses before the expensive part of a guess.
+    /// Checks the limits before the expensive part of an attempt.
     pub(crate) fn check(&self, attempt: LoginAttempt<'_>, now: Timestamp) -> Result<(), TooMany> {
         self.limiter.check(&self.counters(attempt), now)
     }
 
-    /// Counts the outcome; see [`Limiter::record`].
+    /// Records the outcome; see [`Limiter::record`].
     pub(crate) fn record(
         &self,
         attempt: LoginAttempt<'_>,
@@ -56,7 +56,7 @@ impl AttemptLimiter {
         self.limiter.record(&self.counters(attempt), right, now)
     }
 
-    /// Whether `who` has a turn left, without taking it.
+    /// Checks that `who` has an attempt left, without counting one.
     pub(crate) fn check_attempts(
         &self,
         what: &'static str,
@@ -68,7 +68,7 @@ impl AttemptLimiter {
         self.limiter.check(&[counter], now)
     }
 
-    /// Takes one of `limit` turns that `who` has for `what` in a window.
+    /// Counts one of the `limit` attempts at `what` that `who` has in a window.
     pub(crate) fn take_attempt(
         &self,
         what: &'static str,

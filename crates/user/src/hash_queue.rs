@@ -1,9 +1,9 @@
-//! Who may hash next: a bounded queue that is fair by account and by client.
+//! The queue of password hashes: bounded, and fair by account and by client.
 //!
 //! A bcrypt takes a quarter of a second, so that anybody can send more log-ins than a
-//! machine can check. Served first is who asked for the least work that proved nothing:
-//! wrong guesses, refused requests and requests that still wait. Who floods the queue
-//! therefore waits behind everybody who does not.
+//! machine can check. Requests are ordered by the unsuccessful work of their requester:
+//! wrong passwords, refused requests and requests that still wait. A client that floods
+//! the queue therefore waits behind all others.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -14,16 +14,17 @@ use std::time::{Duration, Instant};
 use stampede_kernel::{ClientNetwork, UserId};
 use tokio::sync::oneshot;
 
-/// How many passwords may wait for a thread; one more turns the least deserving away.
+/// Maximum number of waiting requests; one more evicts the request with the lowest
+/// priority.
 const MAX_WAITING: usize = 32;
-/// How long one waits at most; then the answer is 503.
+/// Maximum time in the queue; then the answer is 503.
 const MAX_WAIT: Duration = Duration::from_secs(10);
-/// How long unproven work is remembered: between one and two of these.
+/// Length of a window; unsuccessful work counts for one to two windows.
 const WINDOW: Duration = Duration::from_mins(1);
-/// Counters of a window, and remembered log-ins: about 2 MB each.
+/// Maximum number of counters per window, and of remembered log-ins: about 2 MB each.
 const CAPACITY: usize = 65_536;
 
-/// Where a request for a hash comes from.
+/// The source of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// A client that is not signed in.
@@ -34,7 +35,7 @@ pub(crate) enum Source {
     Shop,
 }
 
-/// Who asks for a hash, and about which account.
+/// The requester of a hash: its source and the account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Requester<'a> {
     pub(crate) source: Source,
@@ -42,7 +43,7 @@ pub(crate) struct Requester<'a> {
     pub(crate) account: &'a str,
 }
 
-/// The requester's keys: hashed, so that memory does not depend on what is sent.
+/// The hashed keys of a requester, so that memory does not depend on their length.
 #[derive(Debug, Clone, Copy)]
 struct Keys {
     source: u64,
@@ -74,14 +75,14 @@ struct Waiting {
     start: oneshot::Sender<ThreadPermit>,
 }
 
-/// The smallest is served first, the greatest is turned away.
+/// The priority of a request: the smallest is served first, the greatest is evicted.
 type Rank = (u32, bool, u32, Reverse<u64>);
 
-/// The right to use one hashing thread; given to the next in line when dropped.
+/// A permit for one hashing thread; when dropped, it passes to the next request.
 #[derive(Debug)]
 pub(crate) struct ThreadPermit(Option<Arc<HashQueue>>);
 
-/// The queue is full of requests that come first.
+/// The queue is full of requests with a higher priority.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct QueueFull;
 
@@ -117,8 +118,8 @@ impl HashQueue {
         }
     }
 
-    /// Takes the requester's last work back: the password was right. From now on the
-    /// account is known to be used from there.
+    /// Records a success: the requester's last work no longer counts, and the account
+    /// is known to be used from this source.
     pub(crate) fn record_success(&self, who: Requester<'_>) {
         let keys = self.keys(who);
         let mut state = self.lock();
@@ -128,7 +129,7 @@ impl HashQueue {
         state.known.insert(keys.pair);
     }
 
-    /// Whether the account was logged in to from there before.
+    /// Returns whether a log-in to the account has succeeded from this source before.
     pub(crate) fn is_known(&self, who: Requester<'_>) -> bool {
         let pair = self.keys(who).pair;
         self.lock().known.contains(pair)
@@ -166,7 +167,7 @@ impl HashQueue {
         Ok(None)
     }
 
-    /// Gives a free thread to the first in line who still waits.
+    /// Passes a free thread to the first request that still waits.
     fn release(self: &Arc<Self>) {
         loop {
             let next = {
@@ -212,10 +213,10 @@ impl Keys {
 }
 
 impl State {
-    /// Ranked by the unproven work of the source; where the account is known to be used,
-    /// only by that of the account there, so that strangers behind the same address do
-    /// not matter. Among equals: known ones, then the account that is asked for least,
-    /// then the newest, who waits while a flood of equals was there before.
+    /// Ranks by the unsuccessful work of the source, or, where the account is known to
+    /// be used from there, of this pair alone, so that others behind the same address
+    /// do not matter. Ties: known pairs first, then the account with fewer requests,
+    /// then the newest, since a flood of equals was there before it.
     fn rank(&self, waiting: &Waiting) -> Rank {
         let keys = waiting.keys;
         let known = self.known.contains(keys.pair);
@@ -237,7 +238,7 @@ impl State {
     }
 }
 
-/// Requests that have proved nothing, counted over the present window and the one before.
+/// Counts unsuccessful requests over the present window and the previous one.
 #[derive(Debug)]
 struct Unproven {
     present: HashMap<u64, u32>,
@@ -278,7 +279,8 @@ impl Unproven {
     }
 }
 
-/// Accounts and where they were logged in to; the oldest half goes when it is full.
+/// Pairs of account and source with a successful log-in; the oldest half is dropped
+/// when it is full.
 #[derive(Debug, Default)]
 struct KnownPairs {
     young: HashSet<u64>,

@@ -1,4 +1,4 @@
-//! Hashing passwords: bcrypt over base64(HMAC-SHA-384(pepper, text)), on few threads.
+//! Password hashing: bcrypt over base64(HMAC-SHA-384(pepper, text)), on few threads.
 //!
 //! The HMAC makes long and non-ASCII passwords count whole (its text form has
 //! 64 bytes, bcrypt cuts at 72) and makes a stolen table worthless without the pepper.
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::hash_queue::{HashQueue, QueueFull, Requester};
 
-/// No password is longer, in whatever form; see [`crate::account::password`].
+/// Maximum length of a raw password; see [`crate::account::password`].
 pub(crate) const MAX_RAW_CHARS: usize = 1_024;
 
 /// Why a password was not hashed.
@@ -27,15 +27,15 @@ pub(crate) enum HashError {
     Failed(String),
 }
 
-/// What came of checking a password.
+/// The result of a password check.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum PasswordCheck {
-    /// It is not the password, or there is none.
+    /// The password is wrong, or the user has none.
     Wrong,
-    /// It is.
+    /// The password is right.
     Right,
-    /// It is, and what is stored is the hash of another spelling of it, as it was typed
-    /// before spellings were made one: this hash shall replace it.
+    /// The password is right, but the stored hash is of a spelling before
+    /// normalisation; the given hash shall replace it.
     RightSpelledOtherwise(String),
 }
 
@@ -45,8 +45,8 @@ impl PasswordCheck {
     }
 }
 
-/// Hashes passwords on half of the cores, so that a flood of log-ins leaves
-/// the rest to the shop; never on a thread that answers requests.
+/// Hashes passwords on half of the cores, so that a flood of log-ins leaves the rest to
+/// the shop, and never on a thread that serves requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Passwords {
     pepper: SecretString,
@@ -64,7 +64,7 @@ impl Passwords {
         }
     }
 
-    /// What is stored of `password`.
+    /// Hashes a password for storage.
     pub(crate) async fn hash(
         &self,
         password: &SecretString,
@@ -75,8 +75,8 @@ impl Passwords {
         self.run(who, move || bcrypt::hash(text, cost)).await
     }
 
-    /// Whether `stored` is the hash of `password`. For a user who does not
-    /// exist (`None`), or whose hash is none, the same work is done for nothing.
+    /// Checks `password` against the hash `stored`. For an unknown user (`None`) or an
+    /// unusable hash the same work is done, so that the time reveals nothing.
     pub(crate) async fn verify(
         &self,
         password: &SecretString,
@@ -98,7 +98,8 @@ impl Passwords {
         Ok(check)
     }
 
-    /// The work that [`Passwords::hash`] did for somebody was not for nothing.
+    /// Records that the request of a hash was legitimate; see
+    /// [`HashQueue::record_success`].
     pub(crate) fn record_success(&self, who: Requester<'_>) {
         self.queue.record_success(who);
     }
@@ -115,8 +116,8 @@ impl Passwords {
         Ok(STANDARD.encode(mac.finalize().into_bytes()))
     }
 
-    /// The turn travels with the work: a caller who goes away does not free
-    /// a thread that is still hashing.
+    /// Runs `work` on a hashing thread. The permit moves with the work: a cancelled
+    /// caller does not free a thread that is still hashing.
     async fn run<T: Send + 'static>(
         &self,
         who: Requester<'_>,
@@ -133,15 +134,15 @@ impl Passwords {
     }
 }
 
-/// The spelling that is hashed: NFKC, so that the same letters are the same password on
-/// every keyboard and every system.
+/// Normalises a password to NFKC, so that the same letters are the same password on
+/// every keyboard and system.
 fn canonical(password: &str) -> String {
     password.nfkc().collect()
 }
 
-/// The spellings under which a password may be stored: the canonical one first, then
-/// those that were hashed as they were typed. How many there are, and so how long a
-/// check takes, depends on nothing but what was sent.
+/// Returns the spellings under which a password may be stored: the canonical one first,
+/// then those that were hashed before normalisation. Their number, and so the time of a
+/// check, depends only on the input.
 fn spellings(password: &str) -> Vec<String> {
     if password.chars().nth(MAX_RAW_CHARS).is_some() {
         // No text has U+0000, so nobody has this password.
@@ -160,7 +161,7 @@ fn spellings(password: &str) -> Vec<String> {
     spellings
 }
 
-/// One bcrypt for each spelling until one is right.
+/// Checks one spelling after another until one matches.
 fn check_spellings(
     texts: &[String],
     stored: &str,
@@ -178,7 +179,7 @@ fn check_spellings(
     Ok(PasswordCheck::Wrong)
 }
 
-/// A well-formed hash that no password has.
+/// Returns a well-formed hash that no password matches.
 fn unmatchable_hash(cost: u32) -> String {
     format!("$2b${cost:02}$......................{}", ".".repeat(31))
 }

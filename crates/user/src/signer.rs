@@ -1,17 +1,17 @@
-//! HMAC-SHA-256 under a key of its own for each purpose.
+//! Token signatures: HMAC-SHA-256 with one key for each purpose.
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256, Sha512};
 
-/// Makes and checks seals of one purpose.
+/// Signs and verifies tokens of one purpose.
 #[derive(Clone)]
 pub(crate) struct TokenSigner {
     keyed: Hmac<Sha256>,
 }
 
 impl TokenSigner {
-    /// The key is SHA-512(purpose ‖ 0 ‖ pepper), as long as a block of SHA-256.
+    /// Derives the key: SHA-512(purpose ‖ 0 ‖ pepper), as long as a block of SHA-256.
     pub(crate) fn new(pepper: &SecretString, purpose: &str) -> Self {
         let key = Sha512::new()
             .chain_update(purpose)
@@ -27,12 +27,13 @@ impl TokenSigner {
         self.mac(parts).finalize().into_bytes().into()
     }
 
-    /// Takes the same time whether it holds or not.
+    /// Verifies a signature in constant time.
     pub(crate) fn verify(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
         self.mac(parts).verify_slice(signature).is_ok()
     }
 
-    /// Each part goes in with its length, so that no two lists of parts are one text.
+    /// Computes the MAC. Each part is preceded by its length, so that different lists
+    /// of parts never give the same input.
     fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut mac = self.keyed.clone();
         for part in parts {

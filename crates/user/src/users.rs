@@ -1,4 +1,4 @@
-//! Everything about users, wired together.
+//! Wires the user services together.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::email::{DbEmails, Mailboxes, ProofMails, proof_signer};
 use crate::hashing::Passwords;
 use crate::session::{AccessTokens, DbSessions, Revocations};
 
-/// What the services stand on together.
+/// The dependencies that the user services share.
 pub(crate) struct UserContext {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
@@ -40,9 +40,9 @@ pub struct Users {
     pub addresses: Arc<DbAddresses>,
     /// Signs and checks access tokens.
     pub tokens: Arc<AccessTokens>,
-    /// Revocations; [`Revocations::run`] is to be spawned.
+    /// Revocations; the caller must spawn [`Revocations::run`].
     pub revocations: Arc<Revocations>,
-    /// What the mail worker asks.
+    /// Contents of proof mails, for the mail worker.
     pub proof_mails: ProofMails,
 }
 
@@ -51,7 +51,7 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// When the revocations cannot be read: nobody could be let in.
+    /// When the revocations cannot be read, without which no token can be verified.
     pub async fn open(
         db: Database,
         clock: Arc<dyn Clock>,

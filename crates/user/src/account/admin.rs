@@ -1,4 +1,4 @@
-//! What an admin does to an account.
+//! Admin actions on accounts.
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -18,8 +18,8 @@ use crate::session::ending;
 use crate::session::revocation::PendingRevocations;
 use crate::users::UserContext;
 
-/// The marker row that admin acts take turns on: two admins who demote each
-/// other at once must not leave the shop without one.
+/// The marker row that admin actions lock: two admins who demote each other at once
+/// must not leave the shop without one.
 const ADMIN_LOCK: &str = "admin_acts";
 
 pub(super) fn check(action: &AdminAction) -> Result<(), FieldError> {
@@ -31,7 +31,7 @@ pub(super) fn check(action: &AdminAction) -> Result<(), FieldError> {
     }
 }
 
-/// Does it, in one transaction with its row in the audit log.
+/// Performs the action in one transaction with its audit entry.
 pub(super) async fn perform(
     context: &UserContext,
     admin: UserId,
@@ -58,7 +58,7 @@ pub(super) async fn perform(
     Ok(store::present(context.db.reader(), row).await?)
 }
 
-/// The row of an admin made from the command line.
+/// The audit entry of an admin created from the command line.
 pub(super) fn admin_created(user: UserId) -> AuditEntry {
     AuditEntry {
         actor: None,

@@ -1,4 +1,4 @@
-//! Many accounts at once, for rehearsals and measurements.
+//! Bulk registration of accounts, for rehearsals and measurements.
 
 use secrecy::SecretString;
 use stampede_kernel::Language;
@@ -11,15 +11,15 @@ use crate::hash_queue::{Requester, Source};
 
 /// Accounts per transaction.
 const SLICE: u64 = 200;
-/// Who hashes the one password.
+/// The requester of the one password hash.
 const SHOP: Requester<'_> = Requester {
     source: Source::Shop,
     account: "",
 };
 
 impl DbAccounts {
-    /// Makes `count` customers, `shopper-1` and so on, with one password, which
-    /// is hashed once, and one PIN. Names that are taken are passed over.
+    /// Creates `count` customers, `shopper-1` and so on, with one password, which is
+    /// hashed once, and one PIN. Names that are taken are skipped.
     ///
     /// # Errors
     ///

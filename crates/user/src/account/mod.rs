@@ -1,4 +1,4 @@
-//! Who has an account, and what an admin may do to it.
+//! User accounts and admin actions on them.
 
 mod admin;
 mod avatars;

@@ -1,4 +1,4 @@
-//! The crowd of a rehearsal: many accounts that nobody can log in to.
+//! Test users of a rehearsal: many accounts that nobody can log in to.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -16,20 +16,20 @@ use super::{AccountError, DbAccounts};
 /// Accounts per transaction: a few statements of 512 rows, and a few tens of
 /// milliseconds for which an open shop on SQLite waits.
 const SLICE: u64 = 2_048;
-/// Names per question.
+/// Names per query.
 const NAMES: usize = 512;
-/// What stands where the hash of a password would: no password has it.
+/// Stored in place of a password hash; no password matches it.
 const NO_PASSWORD: &str = "!";
 
 impl DbAccounts {
-    /// Makes `count` customers called `rehearsal-RUN-1` and so on, each with an
+    /// Creates `count` customers called `rehearsal-RUN-1` and so on, each with an
     /// address and an empty wallet. They have no password, no PIN and no e-mail
-    /// address, and admins' lists leave them out.
+    /// address, and the admins' list leaves them out.
     ///
     /// # Errors
     ///
-    /// [`AccountError::UserNameTaken`] for a `run` that was; what earlier slices
-    /// wrote stays.
+    /// [`AccountError::UserNameTaken`] for a `run` that was used before; what earlier
+    /// slices wrote stays.
     pub async fn create_rehearsal_users(
         &self,
         run: &str,
@@ -48,8 +48,8 @@ impl DbAccounts {
         Ok(users)
     }
 
-    /// Bans a crowd. Its tokens are not revoked one by one, which every gateway
-    /// would have to remember: whoever made them forgets them.
+    /// Bans rehearsal users. Their tokens are not revoked one by one, because every
+    /// gateway would have to remember that; the caller must discard them.
     ///
     /// # Errors
     ///
@@ -117,7 +117,8 @@ fn home(owner: UserId, now: Timestamp) -> address::ActiveModel {
     }
 }
 
-/// The databases do not agree on which ids an insert of many rows gives back.
+/// Reads the ids of new users by name: the databases disagree on which ids a bulk
+/// insert returns.
 async fn ids(tx: &DatabaseTransaction, names: &[String]) -> Result<Vec<UserId>, DbErr> {
     user::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! What the gateway may ask of accounts, and the database that answers.
+//! The account service and its implementation on the database.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -24,24 +24,25 @@ use crate::rule;
 use crate::session::ending;
 use crate::users::UserContext;
 
-/// Accounts, their profile, and what an admin may do to them.
+/// Accounts, profiles and admin actions.
 #[async_trait]
 pub trait AccountService: Send + Sync {
-    /// Writes user, PIN, wallet and opening transfer in one transaction.
+    /// Registers a user: writes account, PIN, wallet and opening transfer in one
+    /// transaction.
     async fn register(&self, account: NewAccount) -> Result<User, AccountError>;
 
-    /// Makes an admin, from the command line. The PIN is one that nobody knows
-    /// until [`AccountService::change_pin`] sets another.
+    /// Creates an admin from the command line. The PIN is random and unknown until
+    /// [`AccountService::change_pin`] sets another.
     async fn create_admin(
         &self,
         user_name: &str,
         password: SecretString,
     ) -> Result<User, AccountError>;
 
-    /// The user.
+    /// Returns the user.
     async fn user(&self, id: UserId) -> Result<User, AccountError>;
 
-    /// Changes the nick name: at most 64 characters, no control characters.
+    /// Changes the nick name to at most 64 characters without control characters.
     async fn rename(&self, id: UserId, nick_name: &str) -> Result<User, AccountError>;
 
     /// Sets the picture.
@@ -53,10 +54,10 @@ pub trait AccountService: Send + Sync {
     /// Changes the payment PIN.
     async fn change_pin(&self, change: ChangePin) -> Result<(), AccountError>;
 
-    /// The admin's list, newest first.
+    /// Returns a page of the admins' list of users, newest first.
     async fn users(&self, filter: UserFilter) -> Result<Page<User>, AccountError>;
 
-    /// Does `act` to `target` and writes it into the audit log.
+    /// Performs an admin action on `target` and writes it to the audit log.
     async fn administer(
         &self,
         admin: UserId,
@@ -65,12 +66,12 @@ pub trait AccountService: Send + Sync {
     ) -> Result<User, AccountError>;
 }
 
-/// Accounts in the database.
+/// The account service on the database.
 pub struct DbAccounts {
     pub(super) context: Arc<UserContext>,
 }
 
-/// A registration whose every field has been checked.
+/// A validated registration with its password hash.
 pub(super) struct Checked {
     pub(super) user_name: String,
     pub(super) name_key: String,
@@ -87,7 +88,7 @@ impl DbAccounts {
         Self { context }
     }
 
-    /// Checks everything that costs little before the password is hashed.
+    /// Validates all fields, the cheap checks first, and hashes the password.
     async fn check(&self, account: NewAccount, role: Role) -> Result<Checked, AccountError> {
         let name_key = name::check(&account.user_name)?;
         let min_chars = self.context.settings.password_min_chars;
@@ -142,7 +143,8 @@ impl DbAccounts {
         Ok(store::present(self.context.db.reader(), row).await?)
     }
 
-    /// Whether `password` is the user's, as the limiter allows; the row it was judged by.
+    /// Verifies the user's password within the attempt limits and returns the user's
+    /// row.
     async fn prove(
         &self,
         user: UserId,
@@ -207,7 +209,7 @@ impl DbAccounts {
         Ok(())
     }
 
-    /// Writes columns of the profile.
+    /// Updates columns of the profile.
     async fn edit(&self, id: UserId, edit: user::ActiveModel) -> Result<User, AccountError> {
         let tx = self.context.db.begin_write().await?;
         let row = store::lock(&tx, id).await?.ok_or(AccountError::NotFound)?;
@@ -372,7 +374,7 @@ fn source(address: Option<IpAddr>) -> Source {
     address.map_or(Source::Shop, |from| Source::Client(from.into()))
 }
 
-/// Where a signed-in user hashes from.
+/// The requester for hashes of a signed-in user.
 fn requester(user: &user::Model, address: IpAddr) -> Requester<'_> {
     Requester {
         source: Source::Client(address.into()),
@@ -384,7 +386,7 @@ fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Holds the user, who must still have the password that was proven.
+/// Locks the user's row and checks that the verified password has not changed since.
 async fn lock_proven(
     tx: &DatabaseTransaction,
     proven: &user::Model,

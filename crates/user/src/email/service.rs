@@ -1,4 +1,4 @@
-//! What the gateway may ask of e-mail proofs, and the database that answers.
+//! The e-mail proof service and its implementation on the database.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -21,12 +21,12 @@ use crate::session::revocation::PendingRevocations;
 use crate::signer::TokenSigner;
 use crate::users::UserContext;
 
-/// Made-up tokens that a user may present in 15 min.
+/// Maximum number of invalid tokens per user in 15 min.
 const MAX_TOKEN_GUESSES: u32 = 30;
-/// Forgotten passwords that may be asked for from one address in 15 min.
+/// Maximum number of password resets that one client network may request in 15 min.
 const MAX_RESET_REQUESTS: u32 = 20;
 
-/// What a signed-in user wants to prove.
+/// A proof that a signed-in user requests.
 #[derive(Debug)]
 pub enum ProofRequest {
     /// To bind this address.
@@ -37,7 +37,7 @@ pub enum ProofRequest {
     ChangePassword(SecretString),
 }
 
-/// Sends proofs and takes them back.
+/// Sends and redeems e-mail proofs.
 #[async_trait]
 pub trait EmailService: Send + Sync {
     /// Records a proof and pushes the job that mails it. A newer proof of the
@@ -49,8 +49,8 @@ pub trait EmailService: Send + Sync {
         language: Language,
     ) -> Result<(), EmailError>;
 
-    /// Spends the token of a proof that `user` asked for. A password that is
-    /// changed by it ends every session but `session`.
+    /// Redeems the token of a proof that `user` requested. A change of password ends
+    /// every session but `session`.
     async fn redeem(
         &self,
         user: UserId,
@@ -58,8 +58,9 @@ pub trait EmailService: Send + Sync {
         token: SecretString,
     ) -> Result<User, EmailError>;
 
-    /// Mails a reset to the user who has proven `email`, soon after it returned. It says
-    /// nothing of whether anybody has, nor does the time it takes.
+    /// Requests a password reset: the user with the verified address `email`, if any,
+    /// gets a mail. Neither the result nor the time it takes tells whether there is
+    /// such a user; the mail is queued after the return.
     async fn forgot(&self, email: &str, from: IpAddr, language: Language)
     -> Result<(), EmailError>;
 
@@ -67,14 +68,14 @@ pub trait EmailService: Send + Sync {
     async fn reset(&self, token: SecretString, password: SecretString) -> Result<(), EmailError>;
 }
 
-/// Proofs in the database.
+/// The e-mail proof service on the database.
 #[derive(Clone)]
 pub struct DbEmails {
     context: Arc<UserContext>,
     signer: TokenSigner,
 }
 
-/// A proof to be asked for, before the user's row says where it goes.
+/// A requested proof, before its recipient is read from the user's row.
 struct NewProof {
     purpose: Purpose,
     new_address: Option<Mailbox>,
@@ -108,7 +109,7 @@ impl DbEmails {
         }
     }
 
-    /// Everything that may refuse a new password stands before the hash.
+    /// Validates a new password and the mail limits, then hashes the password.
     async fn hash_for(&self, user: UserId, new: &SecretString) -> Result<String, EmailError> {
         let db = self.context.db.reader();
         let row = accounts::find(db, user)
@@ -165,7 +166,7 @@ impl DbEmails {
         Ok(())
     }
 
-    /// The proof that `token` is of, open or not; `None` for a made-up token.
+    /// Finds the proof of a token, open or not; `None` for an invalid token.
     async fn proof(&self, token: &SecretString) -> Result<Option<email_proof::Model>, EmailError> {
         let Some(id) = token::proof_of(token) else {
             return Ok(None);
@@ -193,8 +194,8 @@ impl DbEmails {
         Ok(accounts::present(self.context.db.reader(), row).await?)
     }
 
-    /// Mails a reset to the user, if they still have that address and it has not had its
-    /// share of mails.
+    /// Queues the reset mail, if the user still has the address and the mail limits
+    /// allow it.
     async fn request_reset(
         &self,
         user: UserId,
@@ -336,7 +337,7 @@ impl std::fmt::Debug for DbEmails {
     }
 }
 
-/// Signed in, or known by a token that we mailed.
+/// The requester for hashes of a user who is signed in or has redeemed a token.
 fn owner(user: &user::Model) -> Requester<'_> {
     Requester {
         source: Source::User(user.id),
@@ -344,7 +345,8 @@ fn owner(user: &user::Model) -> Requester<'_> {
     }
 }
 
-/// Where the mail goes: to what is to be bound, to what is bound, or to what is proven.
+/// Returns the recipient of a proof: the new address for a binding, the bound one for
+/// an unbinding, else the verified one.
 fn destination(
     user: &user::Model,
     purpose: Purpose,
@@ -359,7 +361,7 @@ fn destination(
     Ok(Mailbox::bound(bound))
 }
 
-/// Does what the proof was asked for.
+/// Applies the change that the proof authorises.
 async fn apply(
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -387,12 +389,12 @@ async fn apply(
     Ok(PendingRevocations::default())
 }
 
-/// Whether the proof went to the address that is bound.
+/// Returns whether the proof was sent to the bound address.
 fn is_bound(bound: Option<&str>, proof: &email_proof::Model) -> bool {
     bound.map(Mailbox::bound) == Some(Mailbox::bound(&proof.email))
 }
 
-/// Binds a proven address, or none. What was asked for at the old one is void.
+/// Binds a verified address, or none, and voids the open proofs of the old one.
 async fn set_address(
     tx: &DatabaseTransaction,
     user: &user::Model,

@@ -1,4 +1,4 @@
-//! Rows of proofs.
+//! Queries on proofs.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ use super::mailbox::Mailbox;
 
 /// How long a proof can be redeemed.
 const LIFETIME: Duration = Duration::from_mins(15);
-/// Between two mails of one operation.
+/// Minimum interval between two mails of one purpose.
 const MIN_INTERVAL: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
-/// Mails of one operation in a day.
+/// Maximum number of mails of one purpose in a day.
 const MAX_PER_DAY: usize = 5;
 
-/// What is asked for.
+/// The fields of a new proof.
 #[derive(Debug, Clone)]
 pub(super) struct ProofInsert<'a> {
     pub(super) user: UserId,
@@ -60,8 +60,8 @@ pub(super) async fn insert(
     job::push(tx, &mail, now).await
 }
 
-/// Sends a new user's first proof, unless the address has had its share: then
-/// the user asks again later.
+/// Queues the verification mail of a new user, unless the mail limit of the address is
+/// reached; the user can request it again later.
 pub(crate) async fn request_bind(
     tx: &DatabaseTransaction,
     user: UserId,
@@ -82,7 +82,8 @@ pub(crate) async fn request_bind(
     Ok(())
 }
 
-/// How long until `purpose` may be asked for again, by this user and to this address.
+/// Returns how long this user must wait for another mail of this purpose to this
+/// address.
 pub(super) async fn wait(
     db: &impl ConnectionTrait,
     user: Option<UserId>,
@@ -135,7 +136,7 @@ pub(super) async fn find(
     email_proof::Entity::find_by_id(id).one(db).await
 }
 
-/// Spends a proof; of many who try at once one succeeds.
+/// Marks a proof as spent; of concurrent attempts one succeeds.
 pub(super) async fn spend(
     tx: &DatabaseTransaction,
     proof: &email_proof::Model,
@@ -152,7 +153,7 @@ pub(super) async fn spend(
     Ok(spent.rows_affected == 1)
 }
 
-/// Makes every open proof of `user` worthless: what they were asked for has changed.
+/// Voids every open proof of `user`, because the state that they refer to has changed.
 pub(crate) async fn void_all(
     tx: &DatabaseTransaction,
     user: UserId,

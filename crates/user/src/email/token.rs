@@ -1,6 +1,6 @@
 //! The token of a proof: base64url(proof id ‖ HMAC-SHA-256 over id, purpose, address).
 //!
-//! It is made when the mail is sent and stored nowhere.
+//! The token is made when the mail is sent and never stored.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use crate::signer::TokenSigner;
 
-/// The key of all proofs.
+/// Returns the signer of proof tokens.
 pub(crate) fn proof_signer(pepper: &SecretString) -> TokenSigner {
     TokenSigner::new(pepper, "e-mail proof")
 }
 
-/// The token that proves `proof`.
+/// Makes the token of `proof`.
 pub(super) fn make(signer: &TokenSigner, proof: &email_proof::Model) -> SecretString {
     let purpose = proof.purpose.to_value();
     let mac = signer.sign(&[
@@ -29,14 +29,14 @@ pub(super) fn make(signer: &TokenSigner, proof: &email_proof::Model) -> SecretSt
     URL_SAFE_NO_PAD.encode(bytes).into()
 }
 
-/// Which proof a token is about, if it has the shape of one.
+/// Returns the id of the proof that a token names, without verifying it.
 pub(super) fn proof_of(token: &SecretString) -> Option<ProofId> {
     let bytes = URL_SAFE_NO_PAD.decode(token.expose_secret().trim()).ok()?;
     let id = bytes.get(..16).filter(|_| bytes.len() == 48)?;
     Uuid::from_slice(id).ok().map(ProofId)
 }
 
-/// Whether `token` is the one of `proof`; takes the same time either way.
+/// Verifies in constant time that `token` belongs to `proof`.
 pub(super) fn proves(
     signer: &TokenSigner,
     token: &SecretString,

@@ -1,7 +1,8 @@
-//! Ending sessions and killing tokens as part of what other nouns do.
+//! Ends sessions and revokes tokens inside the transactions of other modules.
 //!
-//! Every function here wants the user's row held by [`crate::account::store::lock`],
-//! as log-in and refresh hold it: a token is issued wholly before or wholly after.
+//! Every function requires that the caller has locked the user's row by
+//! [`crate::account::store::lock`], as log-in and refresh do: a token is issued wholly
+//! before or wholly after.
 
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr};
 use stampede_kernel::{SessionId, Timestamp};
@@ -11,10 +12,10 @@ use super::revocation::{self, PendingRevocations};
 use super::store;
 use crate::account::store as accounts;
 
-/// Kills every access token of `user`; sessions live on and may be refreshed.
+/// Revokes every access token of `user`; sessions stay and can be refreshed.
 ///
-/// The moment is the latest of all clocks that issued one of them, and is kept
-/// in the user's row, so that no token issued afterwards falls under it.
+/// The revocation time is the latest issue time by any clock, and is stored in the
+/// user's row, so that no token issued later is affected.
 pub(crate) async fn revoke_tokens(
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -31,7 +32,7 @@ pub(crate) async fn revoke_tokens(
     revocation::of_user(tx, user.id, before, now).await
 }
 
-/// Ends every session of `user` and kills every access token.
+/// Ends every session of `user` and revokes every access token.
 pub(crate) async fn end_all(
     tx: &DatabaseTransaction,
     user: &user::Model,
@@ -41,7 +42,7 @@ pub(crate) async fn end_all(
     revoke_tokens(tx, user, now).await
 }
 
-/// Sets another password and ends every session but `keep`.
+/// Sets a new password and ends every session but `keep`.
 pub(crate) async fn replace_password(
     tx: &DatabaseTransaction,
     user: &user::Model,

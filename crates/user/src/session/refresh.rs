@@ -1,8 +1,8 @@
 //! Refresh tokens: base64url(session id ‖ 256 random bits ‖ HMAC-SHA-256).
 //!
-//! The row keeps a hash of the one token that may be spent. The session id
-//! inside tells whose spent token comes back; the HMAC tells that it was ours,
-//! so that nobody ends a session by making up a token for its id.
+//! The row keeps a hash of the one token that may be spent. The session id inside a
+//! token tells to which session a spent token belongs; the HMAC proves that the token
+//! was issued here, so that nobody can end a session with a forged token.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::signer::TokenSigner;
 
-/// A refresh token, made by us.
+/// A refresh token.
 pub(super) struct RefreshToken {
     pub(super) session: SessionId,
     bytes: [u8; 80],
@@ -30,7 +30,7 @@ impl RefreshToken {
         Ok(Self { session, bytes })
     }
 
-    /// `None` for anything that [`RefreshToken::new`] did not make.
+    /// Parses a token; `None` for anything that [`RefreshToken::new`] did not make.
     pub(super) fn parse(signer: &TokenSigner, text: &SecretString) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.expose_secret()).ok()?;
         let bytes: [u8; 80] = bytes.try_into().ok()?;
@@ -44,7 +44,7 @@ impl RefreshToken {
         URL_SAFE_NO_PAD.encode(self.bytes).into()
     }
 
-    /// What the row keeps.
+    /// Returns the hash that the row keeps.
     pub(super) fn hash(&self) -> String {
         hex::encode(Sha256::digest(self.bytes))
     }

@@ -1,4 +1,4 @@
-//! What the gateway may ask of sessions, and the database that answers.
+//! The session service and its implementation on the database.
 
 use std::sync::Arc;
 
@@ -23,17 +23,19 @@ use crate::hashing::PasswordCheck;
 use crate::signer::TokenSigner;
 use crate::users::UserContext;
 
-/// Sessions of one family; beyond that the one that was refreshed longest ago goes.
+/// Maximum number of sessions in one family; beyond it the least recently refreshed one
+/// ends.
 const FAMILY: usize = 16;
 
 /// Opens, renews and ends sessions.
 #[async_trait]
 pub trait SessionService: Send + Sync {
-    /// Takes the same time for an unknown user as for a wrong password.
+    /// Logs a user in. Takes the same time for an unknown user as for a wrong password.
     async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn, SessionError>;
 
-    /// Spends a refresh token. One that was spent within [`AuthSettings::refresh_grace`]
-    /// gives another child of its family; one that was spent before ends its whole family.
+    /// Exchanges a refresh token for new tokens. One that was spent within
+    /// [`AuthSettings::refresh_grace`] opens another session of its family; one that
+    /// was spent before ends its whole family.
     ///
     /// [`AuthSettings::refresh_grace`]: crate::AuthSettings::refresh_grace
     async fn refresh(&self, token: SecretString) -> Result<TokenPair, SessionError>;
@@ -43,25 +45,25 @@ pub trait SessionService: Send + Sync {
     async fn log_out(&self, caller: Caller, token: SecretString) -> Result<(), SessionError>;
 }
 
-/// Checks access tokens from memory, without a read.
+/// Verifies access tokens in memory, without a database read.
 pub trait AccessToken: Send + Sync {
-    /// Who stands behind `token`.
+    /// Verifies `token` and returns its caller.
     fn verify(&self, token: &str) -> Result<Caller, AuthError>;
 
-    /// Whether tokens can be judged at all right now.
+    /// Checks that tokens can be verified at present.
     fn available(&self) -> Result<(), AuthError> {
         Ok(())
     }
 }
 
-/// A user whose password was right.
+/// A user whose password was verified.
 struct Proven {
     user: user::Model,
-    /// Replaces the stored hash, which is one of another spelling of the password.
+    /// A new hash in place of one from before normalisation.
     renewed_hash: Option<String>,
 }
 
-/// Sessions in the database.
+/// The session service on the database.
 pub struct DbSessions {
     context: Arc<UserContext>,
     tokens: Arc<AccessTokens>,
@@ -77,7 +79,7 @@ impl DbSessions {
         }
     }
 
-    /// The user whom the attempt proves, as the limiter allows.
+    /// Verifies the password within the attempt limits and returns the user.
     async fn prove(&self, attempt: &LogIn) -> Result<Proven, SessionError> {
         let context = &self.context;
         let key = name::typed_key(&attempt.user_name);
@@ -178,7 +180,7 @@ impl DbSessions {
         Err(SessionError::BadRefreshToken)
     }
 
-    /// Spends the live token of a session for its successor.
+    /// Rotates the current token of a session.
     async fn spend(
         &self,
         tx: DatabaseTransaction,
@@ -202,7 +204,8 @@ impl DbSessions {
         self.pair(user, &fresh, issued)
     }
 
-    /// Opens another session of the family, for a token that was spent a moment ago.
+    /// Opens another session of the family for a token that was spent within the grace
+    /// period.
     async fn add_child(
         &self,
         tx: DatabaseTransaction,
@@ -302,8 +305,8 @@ impl std::fmt::Debug for DbSessions {
     }
 }
 
-/// A token of an open session that is not its live one was spent before: somebody has a
-/// copy, so the whole family ends.
+/// Ends the whole family when an already spent token is used: somebody has a copy of
+/// it.
 async fn end_reused(
     tx: &DatabaseTransaction,
     user: &user::Model,
