@@ -1,4 +1,5 @@
-//! Few pictures are decoded at once, and few wait for it.
+//! The decode queue: a bounded number of pictures is decoded at once, and a bounded
+//! number waits.
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,30 +16,31 @@ use crate::{MediaError, MediaLimits};
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// The queue before the decoders.
+/// The queue in front of the decoder threads.
 ///
-/// The decoders are threads of their own, not the runtime's: an allocator keeps
-/// for each thread what the largest picture took there, and the runtime has many
-/// (120 MiB instead of 40 MiB after the demo's pictures).
+/// The decoders have their own threads, because an allocator keeps for each thread the
+/// memory of the largest picture it decoded, and the runtime has many threads (120 MiB
+/// instead of 40 MiB after the demo's pictures).
 #[derive(Debug)]
 pub(crate) struct DecodeQueue {
     max_side: u32,
     admission: Arc<Semaphore>,
-    /// The places that avatars may take: customers leave some to the shop.
+    /// Permits for avatars: fewer than there are in all, so that some are left for the
+    /// shop's pictures.
     avatars: Arc<Semaphore>,
-    /// Whose avatar is in the queue.
+    /// Users with an avatar in the queue.
     users: Arc<Mutex<HashSet<UserId>>>,
     work: Sender<Work>,
 }
 
-/// A place in the queue, given back when dropped.
+/// A permit for a place in the queue, released when dropped.
 #[derive(Debug)]
 struct QueuePermit {
     _any: OwnedSemaphorePermit,
     _avatar: Option<(OwnedSemaphorePermit, UserSlot)>,
 }
 
-/// One user's turn: nobody has two pictures in the queue.
+/// A user's slot: no user has two avatars in the queue.
 #[derive(Debug)]
 struct UserSlot {
     user: UserId,
@@ -76,12 +78,12 @@ impl DecodeQueue {
         })
     }
 
-    /// Decodes and encodes away from the async threads. The place in the queue goes
-    /// with the work: a client that hangs up does not let another picture in.
+    /// Decodes and encodes on a decoder thread. The permit moves with the work: a
+    /// client that hangs up does not let another picture in.
     ///
-    /// `avatar_of` names the user whose avatar it is. Avatars take at most half of the
-    /// places, and each user one, so that customers cannot keep the shop's own
-    /// pictures out.
+    /// `avatar_of` is the user when the picture is an avatar. Avatars take at most half
+    /// of the places, and one for each user, so that customers cannot block the shop's
+    /// own pictures.
     ///
     /// # Errors
     ///
@@ -133,8 +135,7 @@ fn unpoisoned(users: &Mutex<HashSet<UserId>>) -> MutexGuard<'_, HashSet<UserId>>
     users.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One decoder. A picture that makes it panic costs its sender the answer and
-/// nobody else anything.
+/// The loop of one decoder thread. A panic fails only the picture that caused it.
 fn run(waiting: &Mutex<Receiver<Work>>) {
     loop {
         let next = waiting

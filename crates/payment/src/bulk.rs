@@ -1,4 +1,4 @@
-//! Many payments at once, for rehearsals and measurements.
+//! Bulk payments, for rehearsals and measurements.
 
 use std::collections::BTreeMap;
 
@@ -15,22 +15,22 @@ use stampede_persistence::{Database, insert_all};
 use crate::model::between;
 use crate::{Account, Posting, TransferKind, WalletError};
 
-/// An order that was paid, and perhaps paid back.
+/// A paid order, perhaps refunded.
 #[derive(Debug, Clone, Copy)]
 pub struct Paid {
-    /// Which.
+    /// The order.
     pub order: OrderId,
-    /// By whom.
+    /// The buyer.
     pub buyer: UserId,
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// When.
+    /// When it was paid.
     pub at: Timestamp,
-    /// When it was paid back.
+    /// When it was refunded.
     pub refunded_at: Option<Timestamp>,
 }
 
-/// Opens wallets with nothing in them and without a PIN: nobody can pay from them.
+/// Opens empty wallets without a PIN, from which nobody can pay.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub async fn open_empty(
     insert_all::<wallet::Entity, _>(tx, wallets.collect()).await
 }
 
-/// At most `most` users with a wallet.
+/// Reads at most `most` users with a wallet.
 ///
 /// # Errors
 ///
@@ -64,12 +64,13 @@ pub async fn payers(db: &Database, most: u64) -> Result<Vec<UserId>, DbErr> {
         .await
 }
 
-/// Writes payments and refunds of several users, each of whom is topped up
-/// before with what the payments need.
+/// Writes payments and refunds of several users, after topping each wallet up with the
+/// amount that the payments need.
 ///
 /// # Errors
 ///
-/// [`WalletError::NoWallet`] for a user without one; sums must be money.
+/// [`WalletError::NoWallet`] for a user without one, [`WalletError::OutOfRange`] for
+/// sums out of range.
 pub async fn pay(
     tx: &DatabaseTransaction,
     paid: &[Paid],
@@ -93,7 +94,8 @@ pub async fn pay(
     pending.write(tx, &before).await
 }
 
-/// What the users have, held in ascending order until the transaction ends.
+/// Reads the balances and locks the wallets in ascending order until the transaction
+/// ends.
 async fn lock_balances(
     tx: &DatabaseTransaction,
     users: &BTreeMap<UserId, Money>,
@@ -113,7 +115,7 @@ async fn lock_balances(
         .collect())
 }
 
-/// Rows to be written, and what each wallet has after them.
+/// Rows to be written, with the resulting balances.
 struct PendingRows {
     balances: BTreeMap<UserId, Money>,
     transfers: Vec<transfer::ActiveModel>,

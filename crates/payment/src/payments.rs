@@ -1,4 +1,4 @@
-//! Balances, statements and top-ups on the database.
+//! The payment service on the database: balances, statements and top-ups.
 
 use std::sync::Arc;
 
@@ -21,10 +21,10 @@ use crate::{
     Account, NewTransfer, PaymentError, PaymentService, Pins, TopUp, Transfer, TransferKind, post,
 };
 
-/// The statement's name in its cursors; the account is in every query.
+/// The name of the statement in its cursors; every query is restricted to the account.
 const STATEMENT: &str = "statement";
 
-/// Wallets as their owners and admins use them.
+/// The payment service on the database.
 pub struct DbPayments {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -32,7 +32,7 @@ pub struct DbPayments {
 }
 
 impl DbPayments {
-    /// The wallets in `db`, shown to those whom `pins` knows.
+    /// Creates the service; `pins` checks the payment PINs.
     pub fn new(db: Database, clock: Arc<dyn Clock>, pins: Arc<dyn Pins>) -> Self {
         Self { db, clock, pins }
     }
@@ -140,7 +140,7 @@ fn audit_entry(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> AuditEntry
     }
 }
 
-/// An entry of an account with the transfer it belongs to.
+/// A row of a statement: an entry with its transfer.
 #[derive(Debug, FromQueryResult)]
 struct StatementRow {
     place: i64,
@@ -165,7 +165,7 @@ impl From<StatementRow> for Transfer {
     }
 }
 
-/// The lines of `user`'s statement, newest first. A wallet's entries are written
+/// Selects the rows of `user`'s statement, newest first. A wallet's entries are written
 /// under its lock, so that their ids are in the order of their commits.
 fn statement_rows(user: UserId) -> sea_orm::Select<entry::Entity> {
     let transfer = entry::Entity::belongs_to(transfer::Entity)

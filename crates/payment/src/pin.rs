@@ -1,8 +1,8 @@
-//! Payment PINs: kept as HMAC-SHA-384(pepper, user id ‖ PIN).
+//! Payment PINs, stored as HMAC-SHA-384(pepper, user id ‖ PIN).
 //!
-//! No slow hash: ten thousand winners of a sale must be able to pay within
-//! minutes. A stolen table is worthless without the pepper, and guesses over
-//! the wire meet a limiter.
+//! The hash is fast, because ten thousand winners of a sale must be able to pay within
+//! minutes. A stolen table is worthless without the pepper, and guesses over the
+//! network meet a limiter.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::WalletError;
 
-/// Checks the rule of a PIN: 6–32 characters after NFKC.
+/// Validates the length of a PIN: 6–32 characters after NFKC.
 ///
 /// # Errors
 ///
@@ -30,22 +30,23 @@ pub fn check_pin(pin: &SecretString) -> Result<(), WalletError> {
     }
 }
 
-/// Characters of a PIN as it is typed; no way to compose 32 needs more.
+/// Maximum length of a raw PIN; no spelling of 32 characters needs more.
 const MAX_RAW_CHARS: usize = 128;
 
-/// Which spelling of a PIN was sealed.
+/// The result of a PIN check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PinCheck {
-    /// None: it is another PIN.
+    /// The PIN is wrong.
     Wrong,
-    /// The one that is sealed since spellings were made one.
+    /// The PIN is right.
     Right,
-    /// Another, as it was typed then: it shall be sealed anew.
+    /// The PIN is right, but the stored MAC is of a spelling before normalisation, and
+    /// shall be replaced.
     RightSpelledOtherwise,
 }
 
-/// What is stored of `user`'s PIN. It is sealed after NFKC, so that a digit is the same
-/// digit on every keyboard.
+/// Computes the MAC of `user`'s PIN for storage, over its NFKC form, so that a digit is
+/// the same digit on every keyboard.
 pub(crate) fn pin_mac(
     pepper: &SecretString,
     user: UserId,
@@ -56,7 +57,7 @@ pub(crate) fn pin_mac(
     Ok(STANDARD.encode(mac))
 }
 
-/// Whether `pin` is the one that was sealed; takes the same time either way.
+/// Checks `pin` against a stored MAC in constant time.
 pub(crate) fn check_mac(
     pepper: &SecretString,
     user: UserId,
@@ -85,7 +86,7 @@ pub(crate) fn check_mac(
     })
 }
 
-/// The form in which keyboards of East Asia send ASCII.
+/// Converts ASCII to its full-width form, which East Asian keyboards send.
 fn full_width(c: char) -> char {
     match c {
         '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),

@@ -1,4 +1,4 @@
-//! Opening a wallet, and its PIN.
+//! Wallets: opening, PIN, payment and refund inside the caller's transaction.
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
@@ -13,11 +13,11 @@ use crate::model::between;
 use crate::pin::{PinCheck, check_mac, check_pin, pin_mac};
 use crate::{Account, NewTransfer, Transfer, TransferKind, WalletError, post};
 
-/// Joins the transactions of those who open accounts and move money.
+/// Wallet operations inside the caller's transaction.
 #[async_trait]
 pub trait Wallet: Send + Sync {
-    /// Writes wallet, PIN and, where the shop grants one, the opening credit
-    /// of a new user.
+    /// Opens the wallet of a new user: writes wallet, PIN and, where configured, the
+    /// opening credit.
     ///
     /// # Errors
     ///
@@ -59,8 +59,8 @@ pub trait Wallet: Send + Sync {
         now: Timestamp,
     ) -> Result<Transfer, WalletError>;
 
-    /// Gives an order's payment back to who paid it. The caller sees to it that
-    /// this happens once: by the order's status.
+    /// Refunds an order's payment to its payer. The caller ensures by the order's
+    /// status that this happens once.
     ///
     /// # Errors
     ///
@@ -75,29 +75,29 @@ pub trait Wallet: Send + Sync {
     ) -> Result<Transfer, WalletError>;
 }
 
-/// What wallets are told at start.
+/// Settings of wallets.
 #[derive(Debug, Clone)]
 pub struct WalletSettings {
     /// The key of the PINs' HMAC, shared with the passwords.
     pub pepper: SecretString,
-    /// What a new user finds in the wallet.
+    /// Opening credit of a new user.
     pub opening_credit: Money,
 }
 
-/// Wallets in the database.
+/// Wallets on the database.
 #[derive(Debug, Clone)]
 pub struct DbWallet {
     settings: WalletSettings,
 }
 
 impl DbWallet {
-    /// Wallets under `settings`.
+    /// Creates the wallets with `settings`.
     pub fn new(settings: WalletSettings) -> Self {
         Self { settings }
     }
 
-    /// Whether `pin` is `user`'s; takes the same time either way. The caller
-    /// limits how often that may be asked.
+    /// Checks in constant time whether `pin` is `user`'s. The caller must limit the
+    /// attempts.
     pub async fn is_pin(
         &self,
         db: &impl ConnectionTrait,
@@ -107,7 +107,7 @@ impl DbWallet {
         Ok(self.check_pin(db, user, pin).await?.0 != PinCheck::Wrong)
     }
 
-    /// How `pin` opens what is stored, and what that is.
+    /// Checks `pin` and returns the stored MAC too.
     pub(crate) async fn check_pin(
         &self,
         db: &impl ConnectionTrait,
@@ -121,7 +121,7 @@ impl DbWallet {
         Ok((check_mac(&self.settings.pepper, user, pin, &mac)?, mac))
     }
 
-    /// Seals anew what was sealed in another spelling, unless it was changed meanwhile.
+    /// Replaces a MAC from before normalisation, unless the PIN was changed meanwhile.
     pub(crate) async fn renew_pin(
         &self,
         tx: &DatabaseTransaction,
@@ -139,8 +139,8 @@ impl DbWallet {
         Ok(())
     }
 
-    /// Every credit is a transfer from the opening account: money is never made
-    /// out of nothing.
+    /// Credits a wallet by a transfer from the opening account, so that the ledger
+    /// stays balanced.
     async fn credit(
         &self,
         tx: &DatabaseTransaction,

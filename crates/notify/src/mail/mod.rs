@@ -1,4 +1,4 @@
-//! Mail: its templates, the ways it leaves, and the workers that write it.
+//! E-mail: templates, mailers, and the workers that send mail.
 
 mod amount;
 mod error;

@@ -1,4 +1,4 @@
-//! The worker that tells buyers how their orders fare.
+//! The worker that mails buyers about their orders.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::amount::spelled;
 use super::greeting::greetable;
 use super::{EmailTemplate, Mail, Mailer, Templates};
 
-/// What `order` pushes for the buyer's mail. What it adds later is skipped here.
+/// The job that `order` pushes for a mail to the buyer. Unknown fields are ignored.
 #[derive(Debug, Serialize, Deserialize)]
 struct OrderMail {
     order_id: OrderId,
@@ -35,8 +35,8 @@ impl Payload for OrderMail {
     const KIND: &'static str = "mail.order";
 }
 
-/// Mails buyers about their orders, at the address they have proven; whoever
-/// has none, or may not sign in any more, hears nothing.
+/// Mails buyers about their orders. Buyers without a verified address and banned buyers
+/// get no mail.
 pub struct OrderMailer {
     accounts: Arc<dyn AccountService>,
     templates: Arc<Templates>,
@@ -45,8 +45,8 @@ pub struct OrderMailer {
 }
 
 impl OrderMailer {
-    /// A worker that writes with `templates`, amounts in `currency` (ISO 4217),
-    /// and sends through `mailer`.
+    /// Creates a worker that renders `templates`, with amounts in `currency` (ISO
+    /// 4217), and sends through `mailer`.
     pub fn new(
         accounts: Arc<dyn AccountService>,
         templates: Arc<Templates>,
@@ -61,7 +61,7 @@ impl OrderMailer {
         }
     }
 
-    /// The buyer, if there is somebody to write to.
+    /// Returns the buyer with the verified address, if the mail can be sent.
     async fn buyer(&self, id: UserId) -> Result<Option<(User, String)>, JobError> {
         let user = match self.accounts.user(id).await {
             Ok(user) => user,
@@ -122,7 +122,7 @@ fn template(event: &str) -> Result<EmailTemplate, JobError> {
     }
 }
 
-/// What the letter of an order says.
+/// Template variables of a mail about an order.
 #[derive(Serialize)]
 struct Facts<'a> {
     nick_name: &'a str,

@@ -1,4 +1,4 @@
-//! The texts of mails, in the languages there are.
+//! E-mail templates in several languages.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use stampede_kernel::Language;
 
 use super::{Mail, MailError, SetupError};
 
-/// A kind of mail.
+/// An e-mail template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailTemplate {
     /// Asks the owner of an address to confirm it.
@@ -35,7 +35,7 @@ pub enum EmailTemplate {
 }
 
 impl EmailTemplate {
-    /// All of them.
+    /// All templates.
     pub const ALL: [Self; 10] = [
         Self::ProofBind,
         Self::ProofUnbind,
@@ -49,7 +49,7 @@ impl EmailTemplate {
         Self::WebhookOff,
     ];
 
-    /// What its files are called.
+    /// Returns the base name of its files.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ProofBind => "proof_bind",
@@ -66,19 +66,19 @@ impl EmailTemplate {
     }
 }
 
-/// What every letter says of the shop.
+/// Facts about the shop for every mail.
 #[derive(Debug, Clone)]
 pub struct Shop {
     /// Its name.
     pub name: String,
-    /// Spoken where a letter does not exist in the reader's language.
+    /// The fallback where a template does not exist in the reader's language.
     pub language: Language,
 }
 
-/// The three texts of a letter.
+/// The three files of a template.
 const PARTS: [&str; 3] = ["subject.txt", "txt", "html"];
 
-/// One language's texts of one letter.
+/// Embeds the files of templates, by language.
 macro_rules! texts {
     ($($language:literal: $($letter:literal),+;)+) => {
         [$($(
@@ -98,7 +98,7 @@ macro_rules! texts {
     };
 }
 
-/// What the binary carries: path below `templates/`, and text.
+/// The embedded templates: path below `templates/`, and text.
 const EMBEDDED: [(&str, &str); 90] = texts! {
     "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
         "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
@@ -110,14 +110,15 @@ const EMBEDDED: [(&str, &str); 90] = texts! {
         "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
         "webhook_off";
 };
-/// What letters extend: the HTML of all, and both parts of those about orders.
+/// Layouts that templates extend: the HTML of all mails, and both parts of mails about
+/// orders.
 const LAYOUTS: [(&str, &str); 3] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("order.html", include_str!("../../templates/order.html")),
     ("order.txt", include_str!("../../templates/order.txt")),
 ];
 
-/// Writes letters. A file whose name ends in `.html` is escaped, others are not.
+/// Renders e-mail templates. Files ending in `.html` are escaped, others are not.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
@@ -125,9 +126,9 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The embedded texts, and the files in `folder` in their place: a file there
-    /// is named as in `templates/`, such as `de/proof_bind.subject.txt`. A language
-    /// is spoken when it has all three texts of a letter.
+    /// Loads the embedded templates, overridden by files in `folder`, which are named
+    /// as in `templates/`, such as `de/proof_bind.subject.txt`. A language is available
+    /// when it has all three files of a template.
     ///
     /// # Errors
     ///
@@ -146,7 +147,8 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Writes `letter` to `to`, in `language`, else the shop's, else English.
+    /// Renders `template` as a mail to `to`, in `language`, else the shop's language,
+    /// else English.
     pub fn write(
         &self,
         template: EmailTemplate,
@@ -192,7 +194,7 @@ impl Templates {
         PARTS.into_iter().all(exists)
     }
 
-    /// Renders everything there is with made-up facts.
+    /// Renders every template with sample facts.
     fn try_all(&self) -> Result<(), minijinja::Error> {
         let line = context! { name => "Tea", num => 2, total => "25.00 USD" };
         let facts = context! {
@@ -211,8 +213,8 @@ fn name(language: Language, template: EmailTemplate, part: &str) -> String {
     format!("{language}/{}.{part}", template.as_str())
 }
 
-/// Adds what `folder` has of the files that are looked for: its layouts, and
-/// letters in subfolders named by a language.
+/// Adds the known files of `folder`: its layouts, and templates in subfolders named by
+/// a language.
 fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<(), SetupError> {
     let unreadable = |error| SetupError::Unreadable(folder.to_owned(), error);
     for (layout, _) in LAYOUTS {

@@ -1,5 +1,5 @@
-//! One HTTP request to an address that was checked: no redirects, no proxies,
-//! no second look at the name.
+//! The HTTP client of webhooks: one request to a checked address, without redirects,
+//! proxies or a second name resolution.
 
 use std::io;
 use std::net::SocketAddr;
@@ -25,36 +25,36 @@ use url::{Host, Position, Url};
 
 use super::EgressPolicy;
 
-/// How long a connection may take to stand, of the time there is.
+/// Time-out for the TCP connection, within the total time-out.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Why nothing was delivered.
+/// Errors of a delivery attempt.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SendError {
-    /// Not a URL that was registered.
+    /// The URL is invalid.
     #[error("the URL cannot be used")]
     Url,
-    /// The name has no address.
+    /// The host name cannot be resolved.
     #[error("the host name cannot be resolved")]
     Unresolved,
-    /// One of its addresses is not public.
+    /// One of the host's addresses is not public.
     #[error("the host leads into a private network")]
     Private,
-    /// Nobody listens, or the certificate is not the host's.
+    /// The connection failed, or the certificate is not the host's.
     #[error("no connection: {0}")]
     Connection(#[from] io::Error),
-    /// What came back is not HTTP.
+    /// The answer is not HTTP.
     #[error("no answer: {0}")]
     Http(#[from] hyper::Error),
-    /// It took too long.
+    /// The time-out has passed.
     #[error("no answer in time")]
     Late,
-    /// The answer is not 2xx.
+    /// The answer is an HTTP status other than 2xx.
     #[error("answered {0}")]
     Answer(u16),
 }
 
-/// What is posted, and where.
+/// A webhook request: URL, headers and body.
 pub(super) struct WebhookRequest<'a> {
     pub(super) url: &'a str,
     pub(super) event: &'a str,
@@ -63,7 +63,7 @@ pub(super) struct WebhookRequest<'a> {
     pub(super) body: &'a str,
 }
 
-/// The shop's way out.
+/// The HTTP client of webhooks.
 pub(super) struct WebhookClient {
     egress: EgressPolicy,
     timeout: Duration,
@@ -71,7 +71,8 @@ pub(super) struct WebhookClient {
 }
 
 impl WebhookClient {
-    /// A way out to `targets` that ends after `patience`.
+    /// Creates a client for addresses that `egress` allows, with a time-out for each
+    /// request.
     pub(super) fn new(egress: EgressPolicy, timeout: Duration) -> Self {
         let roots = RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
@@ -88,8 +89,8 @@ impl WebhookClient {
         }
     }
 
-    /// Posts `parcel` and says which 2xx it was answered with. The answer's
-    /// body is not read.
+    /// Posts a webhook and returns the 2xx status of the answer, whose body is not
+    /// read.
     pub(super) async fn post(&self, webhook: WebhookRequest<'_>) -> Result<u16, SendError> {
         let url = Url::parse(webhook.url).map_err(|_| SendError::Url)?;
         let request = request(&url, webhook)?;
@@ -112,8 +113,8 @@ impl WebhookClient {
         }
     }
 
-    /// The addresses of the host, if a webhook may reach all of them: a name
-    /// that also leads elsewhere is up to something.
+    /// Resolves the host; fails unless the policy allows all of its addresses, for a
+    /// name with a mix of public and private addresses is an attack.
     async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, SendError> {
         let port = url.port_or_known_default().ok_or(SendError::Url)?;
         let addresses: Vec<SocketAddr> = match url.host().ok_or(SendError::Url)? {
@@ -158,7 +159,7 @@ fn request(url: &Url, webhook: WebhookRequest<'_>) -> Result<Request<Full<Bytes>
         .map_err(|_| SendError::Url)
 }
 
-/// Sends `request` over `stream` and ends with the head of the answer.
+/// Sends `request` over `stream` and returns the status of the answer.
 async fn send_over<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,

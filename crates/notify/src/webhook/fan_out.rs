@@ -1,4 +1,4 @@
-//! The worker that makes one delivery of an event for each who listens.
+//! The worker that fans an event out: one delivery for each subscribed webhook.
 
 use std::sync::Arc;
 
@@ -13,12 +13,11 @@ use super::deliverer::Attempt;
 use super::event::{Body, OrderEvent};
 use super::store;
 
-/// Turns an order as `order` keeps it into one as the API shows it.
+/// Converts an order from its stored form into that of the API.
 pub type RenderOrder = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
 
-/// Makes one delivery for each webhook that listens to an event, once: its
-/// deliveries and their jobs are one transaction, and an event that has
-/// deliveries has them all.
+/// Creates one delivery of an event for each subscribed webhook, once: all deliveries
+/// and their jobs are one transaction.
 pub struct FanOut {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -26,7 +25,7 @@ pub struct FanOut {
 }
 
 impl FanOut {
-    /// A worker that shows orders as `present` does.
+    /// Creates a worker that renders orders with `render`.
     pub fn new(db: Database, clock: Arc<dyn Clock>, render: RenderOrder) -> Self {
         Self { db, clock, render }
     }
@@ -40,7 +39,8 @@ impl FanOut {
         })
     }
 
-    /// Nobody outside hears of a rehearsal's orders: they would be packed and sent.
+    /// Returns whether the event is of a rehearsal's order; receivers must not get
+    /// those, for they would be packed and sent.
     async fn is_rehearsal(&self, event: &OrderEvent) -> Result<bool, DbErr> {
         match event.sale() {
             Some(sale) => store::is_rehearsal(self.db.reader(), sale).await,

@@ -1,4 +1,4 @@
-//! Webhooks: who wants to hear of orders, and how they are told.
+//! Webhooks: subscriptions to order events, and their delivery.
 
 mod address;
 mod client;

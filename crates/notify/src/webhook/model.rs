@@ -1,4 +1,4 @@
-//! Webhooks as admins see them, and what may be registered.
+//! Types of the webhook service, and validation.
 
 use std::borrow::Cow;
 
@@ -9,11 +9,11 @@ use url::{Host, Url};
 
 use super::EgressPolicy;
 
-/// The longest URL, in bytes.
+/// Maximum length of a URL, in bytes.
 const MAX_URL: usize = 2_048;
-/// Stands for every event, also those of later releases.
+/// Matches every event, also those of later releases.
 const EVERY: &str = "*";
-/// What happens to an order.
+/// The events of an order.
 const EVENTS: [&str; 6] = [
     "order.placed",
     "order.paid",
@@ -23,7 +23,7 @@ const EVENTS: [&str; 6] = [
     "order.refunded",
 ];
 
-/// What an admin registers.
+/// A webhook to register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWebhook {
     /// Where deliveries go: http or https, without credentials.
@@ -33,20 +33,20 @@ pub struct NewWebhook {
     pub events: Vec<String>,
 }
 
-/// An address that wants to hear of orders.
+/// A webhook endpoint that receives order events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
     /// Where deliveries go.
     pub url: String,
-    /// What it hears of.
+    /// The events it is subscribed to.
     pub events: Vec<String>,
-    /// Registered.
+    /// When it was registered.
     pub created_at: Timestamp,
-    /// Since when no delivery has got through; `None` while they do.
+    /// Since when no delivery has succeeded; `None` while they succeed.
     pub failing_since: Option<Timestamp>,
-    /// When it was switched off because its receiver had failed for days.
+    /// When it was disabled because its receiver had failed for days.
     pub disabled_at: Option<Timestamp>,
 }
 
@@ -56,7 +56,7 @@ impl Webhook {
     }
 }
 
-/// A webhook just registered, with what is never shown again.
+/// A newly registered webhook with its secret, which is never shown again.
 #[derive(Debug)]
 pub struct Registered {
     /// The webhook.
@@ -65,26 +65,26 @@ pub struct Registered {
     pub secret: SecretString,
 }
 
-/// One event for one webhook.
+/// A delivery of one event to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Its id, which the receiver gets as `Stampede-Delivery`.
     pub id: DeliveryId,
-    /// For whom.
+    /// The webhook.
     pub webhook: WebhookId,
     /// `order.paid` …
     pub event: String,
-    /// How it went.
+    /// The status of the delivery.
     pub status: DeliveryStatus,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: i32,
-    /// What the last attempt was answered with; `None` without an answer.
+    /// The HTTP status of the last attempt; `None` without an answer.
     pub answer_status: Option<i32>,
     /// Why the last attempt failed.
     pub last_error: Option<String>,
-    /// When the event was.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// When it was taken.
+    /// When it was delivered.
     pub delivered_at: Option<Timestamp>,
 }
 
@@ -104,8 +104,8 @@ impl From<webhook_delivery::Model> for Delivery {
     }
 }
 
-/// Whether `new` may be registered. An address in the URL is judged here, a
-/// name whenever it is resolved.
+/// Validates a new webhook. An IP address in the URL is checked here, a host name
+/// whenever it is resolved.
 pub(super) fn check(new: &NewWebhook, egress: EgressPolicy) -> Result<(), FieldError> {
     check_url(&new.url, egress)?;
     check_events(&new.events)
@@ -144,7 +144,7 @@ fn check_url(text: &str, egress: EgressPolicy) -> Result<(), FieldError> {
     }
 }
 
-/// What the URL alone says; `localhost` needs no resolver (RFC 6761).
+/// Checks the host without resolving it; `localhost` needs no resolver (RFC 6761).
 fn may_be_reached(host: &Host<&str>, egress: EgressPolicy) -> bool {
     match host {
         Host::Ipv4(address) => egress.allows((*address).into()),

@@ -1,4 +1,4 @@
-//! What admins may ask of webhooks, and the database that answers.
+//! The webhook service and its implementation on the database.
 
 use std::sync::Arc;
 
@@ -16,27 +16,27 @@ use super::{
     signature, store,
 };
 
-/// Who hears of orders. Each act of an admin is in the audit log.
+/// Webhooks of the shop. Each action of an admin is in the audit log.
 #[async_trait]
 pub trait WebhookService: Send + Sync {
-    /// Registers an address; its secret is shown here and never again.
+    /// Registers a webhook; its secret is returned here and never again.
     async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError>;
 
-    /// Those registered, newest first.
+    /// Returns a page of the registered webhooks, newest first.
     async fn webhooks(
         &self,
         size: PageSize,
         cursor: Option<Cursor>,
     ) -> Result<Page<Webhook>, WebhookError>;
 
-    /// Tells it nothing any more, also not what is on its way.
+    /// Deletes a webhook; its pending deliveries are parked.
     async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError>;
 
-    /// Switches it on again after its receiver failed for days. What happened
-    /// meanwhile is not told.
+    /// Enables a webhook again that was disabled because its receiver failed for days.
+    /// Events of the time in between are not delivered.
     async fn enable(&self, admin: UserId, id: WebhookId) -> Result<Webhook, WebhookError>;
 
-    /// What it was told, newest first; also after it was deleted.
+    /// Returns a page of a webhook's deliveries, newest first, even after its deletion.
     async fn deliveries(
         &self,
         id: WebhookId,
@@ -44,8 +44,7 @@ pub trait WebhookService: Send + Sync {
         cursor: Option<Cursor>,
     ) -> Result<Page<Delivery>, WebhookError>;
 
-    /// Delivers again what was delivered or parked. Does nothing to what is
-    /// still on its way.
+    /// Replays a delivered or parked delivery. A pending one is left alone.
     async fn replay(
         &self,
         admin: UserId,
@@ -54,7 +53,7 @@ pub trait WebhookService: Send + Sync {
     ) -> Result<Delivery, WebhookError>;
 }
 
-/// Webhooks in the database.
+/// The webhook service on the database.
 pub struct DbWebhooks {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -62,7 +61,7 @@ pub struct DbWebhooks {
 }
 
 impl DbWebhooks {
-    /// Webhooks that may be at `targets`.
+    /// Creates the service; webhooks must satisfy the policy `egress`.
     pub fn new(db: Database, clock: Arc<dyn Clock>, egress: EgressPolicy) -> Self {
         Self { db, clock, egress }
     }
@@ -199,7 +198,7 @@ impl WebhookService for DbWebhooks {
     }
 }
 
-/// A row of the audit log; a URL may be read there, a secret never.
+/// Builds an audit entry, which may hold a URL but never a secret.
 fn audit_entry(
     admin: UserId,
     action: &'static str,
