@@ -1,4 +1,4 @@
-//! Making a product.
+//! Creation of products.
 
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::{DbProducts, NewProduct, NewSku, ProductError, store};
 use crate::{category, stock};
 
 impl DbProducts {
-    /// The whole product in one transaction.
+    /// Writes the whole product in one transaction.
     pub(super) async fn insert(
         &self,
         admin: UserId,
@@ -27,7 +27,7 @@ impl DbProducts {
     }
 }
 
-/// The category exists and will until the transaction ends.
+/// Checks that the category exists, and locks it until the transaction ends.
 pub(super) async fn check_category(
     tx: &DatabaseTransaction,
     id: CategoryId,
@@ -46,7 +46,7 @@ pub(super) fn unknown_category() -> FieldError {
     )
 }
 
-/// Every picture is stored.
+/// Checks that every picture is stored, and locks them.
 pub(super) async fn check_stored(
     tx: &DatabaseTransaction,
     images: &[ImageId],
@@ -67,7 +67,7 @@ fn summary(new: &NewProduct) -> serde_json::Value {
     })
 }
 
-/// What the audit log says of a new SKU.
+/// Summarises a new SKU for the audit log.
 pub(super) fn sku_summary(sku: &NewSku) -> serde_json::Value {
     json!({ "price": sku.price, "discount_price": sku.discount_price, "num": sku.num })
 }

@@ -1,4 +1,4 @@
-//! What is on sale, in an order that an index of the table has.
+//! Keyset queries over the products on sale, in the order of a database index.
 
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
@@ -12,18 +12,19 @@ use stampede_persistence::entity::{product, sku};
 use super::Sort;
 use crate::search::SearchAfter;
 
-/// Which products, in which order.
+/// A keyset query: filters and order.
 pub(super) struct KeysetQuery {
-    /// In one of these; `None` for all.
+    /// Categories; `None` for all.
     pub(super) categories: Option<Vec<CategoryId>>,
     pub(super) min_price: Option<Money>,
     pub(super) max_price: Option<Money>,
     pub(super) in_stock: bool,
-    /// [`Sort::Hot`] and [`Sort::Relevance`] are the index's and read here as [`Sort::New`].
+    /// The order; [`Sort::Hot`] and [`Sort::Relevance`] belong to the search index and
+    /// count here as [`Sort::New`].
     pub(super) sort: Sort,
 }
 
-/// The last product of a page: what the next one starts after.
+/// The keyset position: the last product of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LastSeen(Money, ProductId);
 
@@ -38,7 +39,7 @@ impl LastSeen {
         Self(row.pay_price, row.id)
     }
 
-    /// The same, as the index says it.
+    /// Converts the position for the search index.
     pub(super) fn search_after(self) -> SearchAfter {
         SearchAfter {
             price: Some(self.0),
@@ -48,7 +49,7 @@ impl LastSeen {
 }
 
 impl KeysetQuery {
-    /// At most `limit` rows from `start` on.
+    /// Reads at most `limit` rows from `start` on.
     pub(super) async fn read(
         &self,
         db: &impl ConnectionTrait,

@@ -1,4 +1,5 @@
-//! A page of what is on sale: by keyset from the database, or by place from the index.
+//! Pages of the products on sale: by keyset from the database, or by offset from the
+//! search index.
 
 use stampede_kernel::{Cursor, CursorMismatch, FieldError, Page, PageSize, ProductId};
 use stampede_persistence::entity::product;
@@ -8,7 +9,7 @@ use super::{DbProducts, Product, ProductError, ProductList, ProductQuery, Sort, 
 use crate::category;
 use crate::search::{Filter, SearchQuery};
 
-/// How deep a list goes by place.
+/// Maximum offset of a list.
 const MAX_OFFSET: u64 = 10_000;
 /// Longest search, in characters.
 const MAX_Q: usize = 200;
@@ -24,7 +25,8 @@ impl DbProducts {
         }
     }
 
-    /// `new`, `price` and `-price` without words: a keyset over the product table.
+    /// Reads a page in the order `new`, `price` or `-price` without words: by keyset
+    /// from the product table.
     async fn keyset_page(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
         let start = match &query.from {
@@ -66,7 +68,8 @@ impl DbProducts {
         })
     }
 
-    /// With words or by views: the index says which, the table what they are.
+    /// Reads a page with words or by views: ids from the search index, products from
+    /// the table.
     async fn ranked_page(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
         let start = RankedStart::of(query, &filters)?;
@@ -140,11 +143,11 @@ fn check(query: &ProductQuery) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Where a page of the index starts.
+/// Where a page of the search index starts.
 enum RankedStart {
-    /// By place in the ranking.
+    /// After this many matches.
     Skip(u64),
-    /// By the last product seen.
+    /// After the last product seen.
     After(LastSeen),
 }
 
@@ -162,7 +165,7 @@ impl RankedStart {
         }
     }
 
-    /// The cursor of the page after the one that ends with `last`.
+    /// Returns the cursor of the page after the one that ends with `last`.
     fn next(&self, query: &ProductQuery, filters: &str, last: Option<LastSeen>) -> Option<Cursor> {
         match self {
             _ if has_keyset(query.sort) => last.map(|last| Cursor::new(filters, &last)),
@@ -179,7 +182,8 @@ fn has_keyset(sort: Sort) -> bool {
     matches!(sort, Sort::New | Sort::Price | Sort::PriceDescending)
 }
 
-/// The page out of ids that were found one beyond it, and whether there are more.
+/// Cuts the page out of ids that were read one beyond it, and tells whether there are
+/// more.
 fn cut(ids: &[ProductId], size: PageSize) -> (&[ProductId], bool) {
     let size = usize::try_from(size.get()).unwrap_or(usize::MAX);
     ids.get(..size)

@@ -81,7 +81,7 @@ impl DbProducts {
     }
 }
 
-/// Takes the product for this transaction and says which pictures it has.
+/// Locks the product for this transaction and returns the ids of its pictures.
 async fn lock_image_ids(
     tx: &DatabaseTransaction,
     id: ProductId,
