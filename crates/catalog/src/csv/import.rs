@@ -1,4 +1,4 @@
-//! Reading the table: it is checked as a whole, then written in one transaction.
+//! The CSV import: the file is validated as a whole, then written in one transaction.
 
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek};
@@ -16,33 +16,33 @@ use super::row::{Header, Row};
 use crate::product::rules::MAX_SKUS;
 use crate::product::{Product, SaleWatch, store};
 
-/// Products that are looked at and written together.
+/// Products per batch.
 const BATCH: usize = 200;
-/// Or as many as are in so many bytes.
+/// Maximum size of a batch, in bytes.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
-/// Bytes of the file that are read at once.
+/// Size of the read buffer, in bytes.
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// What an import did, or would do.
+/// The result of an import or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {
-    /// Products that were made.
+    /// Created products.
     pub created: u64,
-    /// Products that were changed.
+    /// Changed products.
     pub changed: u64,
-    /// Products that were already as the table says.
+    /// Unchanged products.
     pub unchanged: u64,
-    /// Categories that were made.
+    /// Created categories.
     pub categories: u64,
 }
 
-/// Why nothing was imported.
+/// Errors of an import; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The file is no table.
+    /// The file is not a CSV table.
     #[error(transparent)]
     NotATable(#[from] NotATable),
-    /// Rows break rules.
+    /// Rows are invalid.
     #[error("{0}")]
     Refused(SheetFaults),
     /// The database failed.
@@ -62,7 +62,7 @@ impl Conflict for ImportError {
     }
 }
 
-/// Imports tables into a catalogue.
+/// The CSV importer.
 #[derive(Clone)]
 pub struct Importer {
     pub(super) db: Database,
@@ -72,7 +72,7 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// An importer into this database, whose texts are in `language`.
+    /// Creates an importer for this database, whose texts are in `language`.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -87,13 +87,13 @@ impl Importer {
         }
     }
 
-    /// Makes and changes products as the table says: all of it in one transaction or
-    /// nothing. The file is read twice, in the memory of a few hundred products: first
-    /// it is checked in a snapshot, which holds up nobody.
+    /// Creates and changes products as the table says, in one transaction. The file is
+    /// read twice, with the memory of a few hundred products: the first pass validates
+    /// it in a snapshot, which blocks nobody.
     ///
     /// # Errors
     ///
-    /// [`ImportError::Refused`] with all faults; nothing was written.
+    /// [`ImportError::Refused`] with all faults.
     pub async fn import(
         &self,
         file: impl Read + Seek + Send,
@@ -129,7 +129,7 @@ impl Importer {
     }
 }
 
-/// Hands every product of the file to `pass`, some at a time.
+/// Passes the products of the file to `pass`, in batches.
 async fn read(pass: &mut ImportPass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
     file.rewind()?;
     let mut records = Records::open(BufReader::with_capacity(BUFFER_BYTES, file))?;
@@ -146,7 +146,7 @@ async fn read(pass: &mut ImportPass<'_>, file: &mut (impl Read + Seek)) -> Resul
         }
     };
     if !pass.faults.is_empty() {
-        // Under names that are not known every row would be at fault.
+        // With unknown column names every row would be a fault.
         return Ok(());
     }
     let mut batch: Vec<Group<'_>> = Vec::new();
@@ -176,7 +176,7 @@ async fn read(pass: &mut ImportPass<'_>, file: &mut (impl Read + Seek)) -> Resul
     take(pass, batch).await
 }
 
-/// Takes products over that stand together, with one look at those that exist.
+/// Processes a batch of products, with one query for the existing ones.
 async fn take(pass: &mut ImportPass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
     let mut ids = Vec::with_capacity(batch.len());
     let mut groups = Vec::with_capacity(batch.len());
@@ -184,7 +184,7 @@ async fn take(pass: &mut ImportPass<'_>, batch: Vec<Group<'_>>) -> Result<(), Im
         let before = pass.faults.count;
         let id = group.first().id(&mut pass.faults);
         ids.extend(id);
-        // A product of which it is not known which one is not judged further.
+        // A product with an invalid id is not validated further.
         if pass.faults.count == before {
             groups.push((id, group));
         }
@@ -197,7 +197,7 @@ async fn take(pass: &mut ImportPass<'_>, batch: Vec<Group<'_>>) -> Result<(), Im
     pass.insert().await
 }
 
-/// The products of these ids, without their pictures.
+/// Reads the products of these ids, without their pictures.
 pub(super) async fn products(
     tx: &DatabaseTransaction,
     ids: &[ProductId],

@@ -1,5 +1,5 @@
-//! One reading of the table: every product is judged, and written unless this
-//! reading only checks.
+//! One pass over the table: every product is validated, and written unless the pass is
+//! a dry run.
 
 use std::collections::HashSet;
 
@@ -22,12 +22,12 @@ use crate::category::{self, NewCategory};
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
 use crate::{stock, text};
 
-/// What the stock journal calls units of new SKUs and of edited ones.
+/// The reason in the stock journal.
 const REASON: &str = "import";
-/// News per statement.
+/// Feed rows per statement.
 const NEWS: usize = 1_000;
 
-/// Lines of one product that stand together.
+/// Consecutive rows of one product.
 #[derive(Debug)]
 pub(super) struct Group<'h> {
     /// At least one.
@@ -47,8 +47,8 @@ impl<'h> Group<'h> {
         &self.rows[0]
     }
 
-    /// Whether the line is a further SKU of this product: its id is the same, or it
-    /// has none and either no name or the same mark in `product`.
+    /// Returns whether the row is a further SKU of this product: it has the same id, or
+    /// none and either no name or the same mark in `product`.
     pub(super) fn continues_with(&self, row: &Row<'_>) -> bool {
         let (first, same) = (self.first(), |column: &str| {
             self.first().filled(column).is_some()
@@ -69,23 +69,23 @@ impl<'h> Group<'h> {
     }
 }
 
-/// A product to be made, with the ids that it takes over.
+/// A product to be created, with the ids that it restores.
 struct NewRow {
     product: NewProduct,
     id: Option<ProductId>,
     skus: Vec<Option<SkuId>>,
 }
 
-/// What an empty catalogue takes over: the ids of another one, all or none.
+/// The restore of ids into an empty catalogue: all or none.
 #[derive(Default)]
 struct IdRestore {
     products: HashSet<ProductId>,
     skus: HashSet<SkuId>,
-    /// The first lines with an id, without one, with and without one of a SKU.
+    /// The first lines with and without a product id, and with and without a SKU id.
     lines: [Option<u64>; 4],
 }
 
-/// One reading.
+/// One pass over the table.
 pub(super) struct ImportPass<'a> {
     importer: &'a Importer,
     pub(super) tx: &'a DatabaseTransaction,
@@ -98,12 +98,12 @@ pub(super) struct ImportPass<'a> {
     restoring: Option<IdRestore>,
     making: Vec<NewRow>,
     touched: Vec<i64>,
-    /// The ids that SQLite, which has one writer, gives next.
+    /// The next ids on SQLite, which has one writer.
     next: Option<(i64, i64)>,
 }
 
 impl<'a> ImportPass<'a> {
-    /// A reading that changes nothing, in a snapshot.
+    /// Creates a dry run in a snapshot.
     pub(super) async fn checking(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
@@ -111,8 +111,8 @@ impl<'a> ImportPass<'a> {
         Self::new(importer, tx, false).await
     }
 
-    /// A reading that writes. It holds the category tree, so that what is missing
-    /// of it is made once.
+    /// Creates a pass that writes. It locks the category tree, so that missing
+    /// categories are created once.
     pub(super) async fn writing(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
@@ -147,7 +147,7 @@ impl<'a> ImportPass<'a> {
         })
     }
 
-    /// Judges one product, and changes it or keeps it for [`ImportPass::insert`].
+    /// Validates one product, and changes it or queues it for [`ImportPass::insert`].
     pub(super) async fn product(
         &mut self,
         id: Option<ProductId>,
@@ -174,7 +174,7 @@ impl<'a> ImportPass<'a> {
         let before = self.faults.count;
         let (mut product, mut skus) = plan::new(&group.rows, self.language(), &mut self.faults);
         if id.is_none() {
-            // A line that was copied: the SKUs of a new product are new.
+            // A copied row: the SKUs of a new product are new.
             skus.fill(None);
         }
         self.check_taken(id, &skus, group);
@@ -204,7 +204,7 @@ impl<'a> ImportPass<'a> {
         if !self.writes {
             return self.check_sale(now, &plan, group).await;
         }
-        // It is held from here on, and judged again as it is now.
+        // The product is locked from here on, and its change is planned again.
         let gone = || DbErr::RecordNotFound(format!("product {}", now.id));
         store::lock(self.tx, now.id, self.at)
             .await?
@@ -219,7 +219,7 @@ impl<'a> ImportPass<'a> {
         self.write_change(now.id, &plan, group).await
     }
 
-    /// What the lines change of the product.
+    /// Plans the change of the product.
     async fn plan(&mut self, now: &Product, group: &Group<'_>) -> Result<Plan, ImportError> {
         let before = self.faults.count;
         let mut plan = plan::change(now, &group.rows, self.language(), &mut self.faults);
@@ -286,8 +286,8 @@ impl<'a> ImportPass<'a> {
             .await
     }
 
-    /// The category at the end of a path. What is missing of it is made; a reading
-    /// that only checks gives it an id that no category has.
+    /// Returns the category of a path and creates missing ones; a dry run assigns an
+    /// unused id.
     async fn place(&mut self, path: &[Step]) -> Result<CategoryId, ImportError> {
         let mut above = None;
         for step in path {
@@ -327,7 +327,7 @@ impl<'a> ImportPass<'a> {
         Ok(id)
     }
 
-    /// Writes the products that are to be made.
+    /// Inserts the queued products.
     pub(super) async fn insert(&mut self) -> Result<(), ImportError> {
         let making = std::mem::take(&mut self.making);
         if making.is_empty() || !self.faults.is_empty() {
@@ -343,7 +343,7 @@ impl<'a> ImportPass<'a> {
         Ok(())
     }
 
-    /// Writes products whose ids are known before, in few statements.
+    /// Inserts products whose ids are known before, in few statements.
     async fn insert_numbered(&mut self, making: Vec<NewRow>) -> Result<(), ImportError> {
         let (mut products, mut skus, mut journal) = (Vec::new(), Vec::new(), Vec::new());
         let (mut next_product, mut next_sku) = self.next.unwrap_or((1, 1));
@@ -414,7 +414,7 @@ impl<'a> ImportPass<'a> {
         })
     }
 
-    /// The end of a reading that only checks.
+    /// Ends a dry run.
     pub(super) fn checked(mut self) -> Result<Report, ImportError> {
         self.check_numbering();
         if self.faults.is_empty() {
@@ -424,8 +424,8 @@ impl<'a> ImportPass<'a> {
         }
     }
 
-    /// The end of one that writes, before its commit. The news is written last: who
-    /// reads it looks back 30 s for ids of transactions that were longer.
+    /// Ends a pass that writes, before its commit. The feed rows are written last, so
+    /// that their ids become visible soon after they are assigned.
     pub(super) async fn written(mut self) -> Result<Report, ImportError> {
         self.check_numbering();
         if !self.faults.is_empty() {
@@ -486,7 +486,7 @@ impl<'a> ImportPass<'a> {
         }
     }
 
-    /// An empty catalogue takes each id over once.
+    /// Checks that each id is restored once.
     fn check_taken(&mut self, id: Option<ProductId>, skus: &[Option<SkuId>], group: &Group<'_>) {
         let (Some(restoring), Some(id)) = (&mut self.restoring, id) else {
             return;
@@ -518,7 +518,7 @@ impl<'a> ImportPass<'a> {
         }
     }
 
-    /// Ids that an empty catalogue gives and ids that it takes over would collide.
+    /// Checks that new ids and restored ids are not mixed, for they would collide.
     fn check_numbering(&mut self) {
         let Some(restoring) = &self.restoring else {
             return;

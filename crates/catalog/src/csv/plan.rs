@@ -1,4 +1,4 @@
-//! What the lines of one product mean: a new product, or a change of one.
+//! Plans: the new product, or the change of one, that the rows of a product describe.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::product::rules::{MAX_SKUS, check_options, check_prices};
 use crate::product::{MAX_UNITS, NewProduct, NewSku, Product, ProductChange, Sku, SkuChange};
 use crate::text::Texts;
 
-/// Why stock does not move.
+/// The message when stock cannot be taken.
 pub(super) const OUT_OF_STOCK: &str =
     "the stock would fall below 0 or rise above 1,000,000,000 units";
 
-/// A movement of stock that a line asks for.
+/// A stock movement that a row requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Movement {
     pub(super) sku: SkuId,
     pub(super) delta: i64,
-    /// The line, among those of the product.
+    /// The index of the row among those of the product.
     pub(super) row: usize,
 }
 
@@ -37,7 +37,7 @@ impl Plan {
     }
 }
 
-/// The category that a new product must have.
+/// Returns the category path of a new product, which is required.
 pub(super) fn required_category(row: &Row<'_>, faults: &mut SheetFaults) -> Vec<Step> {
     if row.filled("category").is_none() {
         row.fault("category", "a new product needs one", faults);
@@ -45,7 +45,8 @@ pub(super) fn required_category(row: &Row<'_>, faults: &mut SheetFaults) -> Vec<
     row.category(faults).unwrap_or_default()
 }
 
-/// A new product, its category still to be found, and the ids that its SKUs bring.
+/// Builds a new product, whose category is resolved later, with the SKU ids of its
+/// rows.
 pub(super) fn new(
     rows: &[Row<'_>],
     language: Language,
@@ -72,7 +73,8 @@ pub(super) fn new(
     (product, ids)
 }
 
-/// Further lines say the same of the product as its first, or nothing.
+/// Checks that further rows repeat the product's columns of the first row or leave them
+/// empty.
 fn check_further(rows: &[Row<'_>], faults: &mut SheetFaults) {
     let Some((first, further)) = rows.split_first() else {
         return;
@@ -115,7 +117,7 @@ fn told(rule: Result<(), FieldError>, row: &Row<'_>, faults: &mut SheetFaults) {
     }
 }
 
-/// What the lines change of the product but its category.
+/// Plans the change of a product, apart from its category.
 pub(super) fn change(
     now: &Product,
     rows: &[Row<'_>],
@@ -170,15 +172,15 @@ pub(super) fn change(
     plan
 }
 
-/// The SKU that a line speaks of.
+/// The SKU that a row refers to.
 enum TargetSku<'p> {
     Known(&'p Sku),
     New,
-    /// None: the line is of the product, or was told as a fault.
+    /// None: the row is about the product only, or is a reported fault.
     None,
 }
 
-/// By its id, else by its options, else the only one.
+/// Finds the SKU of a row: by id, else by options, else the only one.
 fn target_sku<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> TargetSku<'p> {
     let of_options = |options: &BTreeMap<String, String>| {
         let mut same = now.skus.iter().filter(|sku| sku.options == *options);
@@ -249,8 +251,9 @@ fn sku_change(sku: &Sku, row: &Row<'_>, faults: &mut SheetFaults) -> Option<SkuC
     (change != nothing).then_some(change)
 }
 
-/// The stock moves by the difference between `num` and what was exported, so that
-/// units that were sold meanwhile stay sold; without `num_exported`, to `num`.
+/// Returns the stock movement: the difference between `num` and the exported number, so
+/// that units sold meanwhile stay sold; without `num_exported`, the difference to the
+/// present stock.
 fn movement(sku: &Sku, row: &Row<'_>, place: usize, faults: &mut SheetFaults) -> Option<Movement> {
     let num = row.number("num", faults)?;
     let base = match row.filled("num_exported") {
