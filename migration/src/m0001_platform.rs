@@ -1,4 +1,4 @@
-//! What every change leaves beside itself: jobs, news, stored answers, the audit log.
+//! Jobs, the change feed, idempotency keys, the audit log and markers.
 
 use sea_orm::DbErr;
 use sea_orm::sea_query::{Index, TableCreateStatement};
@@ -82,7 +82,7 @@ fn audit_log() -> TableCreateStatement {
         .take()
 }
 
-/// Facts about this installation, such as the mark its media folder carries.
+/// Installation-wide values, such as the identity of the media folder.
 fn marker() -> TableCreateStatement {
     table("marker")
         .col(string_len("name", 64).primary_key())

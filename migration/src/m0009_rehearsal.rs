@@ -1,4 +1,4 @@
-//! Users that a rehearsal made: lists and statistics leave them out.
+//! Marks users of rehearsals, which lists and statistics leave out.
 
 use sea_orm::DbErr;
 

@@ -1,4 +1,4 @@
-//! Running the steps: at most one process at a time, never on a newer schema.
+//! Runs the migration steps: one process at a time, never on a newer schema.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -54,7 +54,7 @@ pub async fn up(url: &str) -> Result<(), MigrateError> {
     alone.commit().await
 }
 
-/// Takes back the last step.
+/// Reverts the last step.
 ///
 /// # Errors
 ///
@@ -105,20 +105,20 @@ fn is_missing_file(error: &DbErr) -> bool {
     error.is_some_and(|error| error.code().is_some_and(|code| code == "14"))
 }
 
-/// How a database's schema stands to this binary.
+/// How the schema of a database compares with this binary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It is this binary's.
+    /// The schema is up to date.
     Current,
-    /// There is none.
+    /// There is no schema.
     Absent,
     /// Steps are missing.
     Older,
-    /// It has steps that this binary does not know.
+    /// The schema has steps that this binary does not know.
     Newer,
 }
 
-/// Looks without touching anything and without waiting for anybody.
+/// Compares the schema read-only, without waiting for a lock.
 ///
 /// # Errors
 ///
@@ -149,7 +149,7 @@ fn refuse_newer(applied: &BTreeSet<String>) -> Result<(), MigrateError> {
     }
 }
 
-/// A transaction that keeps every other migrating process out until it ends.
+/// A transaction that holds the migration lock until it ends.
 struct Alone {
     tx: DatabaseTransaction,
     /// The steps that the database had when it began.

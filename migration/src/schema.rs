@@ -1,11 +1,11 @@
-//! What a step can do to the schema.
+//! Schema operations for migration steps.
 
 use sea_orm::sea_query::{
     ColumnDef, Index, IndexCreateStatement, Table, TableAlterStatement, TableCreateStatement,
 };
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr};
 
-/// One step of the schema. Its name is its identity in every database: it never changes.
+/// A migration step. Its name identifies it in every database and never changes.
 #[async_trait::async_trait]
 pub(crate) trait Migration: Send + Sync {
     fn name(&self) -> &'static str;

@@ -22,7 +22,11 @@ async fn main() -> Result<(), Failure> {
     };
     let settings = Settings::load(&Sources::of_process(Flags::default()))?;
     let shop = Shop::on(settings, Arc::new(SystemClock)).await?;
-    let crowd = shop.users.accounts.muster(run, count.parse()?).await?;
+    let crowd = shop
+        .users
+        .accounts
+        .create_rehearsal_users(run, count.parse()?)
+        .await?;
     shop.db.analyze().await?;
     let mut file = BufWriter::new(File::create(file)?);
     for user in crowd {

@@ -34,7 +34,10 @@ impl Stall {
     pub async fn open(url: &str, size: usize) -> Result<Self, Failure> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (shop, _) = Shop::open(url, Arc::clone(&clock), 0).await?;
-        let crowd = shop.accounts.muster("crowd", size.try_into()?).await?;
+        let crowd = shop
+            .accounts
+            .create_rehearsal_users("crowd", size.try_into()?)
+            .await?;
         shop.db.analyze().await?;
         let sales = sales(&shop, &clock);
         let serving = tokio::spawn(sales.clone().run());

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use stampede_catalog::{Filter, Find, Search, SearchSettings, Sort};
+use stampede_catalog::{Filter, Search, SearchQuery, SearchSettings, Sort};
 use stampede_kernel::{CategoryId, Language, Money, ProductId, Timestamp};
 use stampede_persistence::entity::{category, product, sku};
 use stampede_test_support::TestDb;
@@ -143,14 +143,14 @@ async fn measure(size: i64) {
 
 /// The question asked for the first time, median and best of many, and asked again.
 /// Spaces make it a new question and change nothing else.
-async fn report(search: &Search, name: &str, find: &Find) {
+async fn report(search: &Search, name: &str, find: &SearchQuery) {
     let mut first = Vec::new();
     for spaces in 0..101 {
         let q = find
             .q
             .as_ref()
             .map(|q| format!("{q}{}", " ".repeat(spaces)));
-        let find = Find { q, ..find.clone() };
+        let find = SearchQuery { q, ..find.clone() };
         first.push(time(|| drop(search.find(&find))).await);
     }
     first.sort_unstable();
@@ -169,8 +169,8 @@ async fn time(work: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-fn find(q: &str, filter: Filter, sort: Sort) -> Find {
-    Find {
+fn find(q: &str, filter: Filter, sort: Sort) -> SearchQuery {
+    SearchQuery {
         q: Some(q.to_owned()),
         filter,
         sort,

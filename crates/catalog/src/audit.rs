@@ -1,10 +1,9 @@
-//! What must be true of the catalogue and its stock, checked over all of it by
-//! a few statements that each read their tables once.
+//! The audit of the catalogue and its stock: each check reads its tables once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of the catalogue.
+/// The invariants of the catalogue.
 pub const AUDIT: Audit = Audit {
     tables: &["category", "product", "sku", "stock_journal", "favorite"],
     checks: &CHECKS,
@@ -138,8 +137,7 @@ const CHECKS: [Check; 15] = [
     },
 ];
 
-/// Names everything in the catalogue that breaks I4, I11 or I13 in the snapshot
-/// of `tx`.
+/// Lists the rows of the catalogue that break I4, I11 or I13 in the snapshot of `tx`.
 ///
 /// # Errors
 ///

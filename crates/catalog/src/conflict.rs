@@ -1,6 +1,7 @@
-//! Which errors are a lost race.
+//! Which errors are transaction conflicts.
 
-/// A lost race inside the database; the whole transaction may be run again.
+/// Implements `Conflict` for errors with a `Database` variant: the whole transaction
+/// may be run again.
 macro_rules! conflict_in_database {
     ($($error:ty),+ $(,)?) => {$(
         impl stampede_persistence::Conflict for $error {

@@ -6,9 +6,9 @@ mod carousel;
 mod category;
 pub mod codes;
 mod conflict;
+mod context;
 pub mod csv;
 mod favorite;
-mod ground;
 mod picture;
 mod product;
 mod search;
@@ -23,15 +23,17 @@ pub use category::{
     Category, CategoryChange, CategoryError, CategoryService, DbCategories, NewCategory,
 };
 pub use codes::ERROR_CODES;
+pub use context::CatalogSettings;
 pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
-pub use ground::CatalogSettings;
 pub use picture::CatalogPictures;
 pub use product::{
     AdminProductQuery, DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange,
     ProductDetail, ProductError, ProductList, ProductQuery, ProductService, SaleWatch, Sku,
     SkuChange, Sort, Viewer, Where,
 };
-pub use search::{Filter, Find, Found, Place, Search, SearchError, SearchSettings};
+pub use search::{
+    Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult, SearchSettings,
+};
 pub use stock::{
     DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
     StockLedgerError, StockLine, StockMove, StockService,

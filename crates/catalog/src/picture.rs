@@ -1,4 +1,4 @@
-//! Stored pictures as the nouns of the catalogue refer to them.
+//! References from the catalogue to stored pictures.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use stampede_kernel::ImageId;
 use stampede_media::{Image, ImageReferences};
 use stampede_persistence::entity::{carousel, category, image, product_image};
 
-/// The pictures of these ids.
+/// Reads pictures by id.
 pub(crate) async fn by_id(
     db: &impl ConnectionTrait,
     ids: &[ImageId],
@@ -25,7 +25,7 @@ pub(crate) async fn by_id(
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
-/// The pictures that products, categories and the carousel show.
+/// Finds the pictures that products, categories and the carousel refer to.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogPictures;
 

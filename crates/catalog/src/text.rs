@@ -1,4 +1,4 @@
-//! Texts in the shop's language and, where given, in others.
+//! Product texts and their translations.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{FieldError, Language};
 
-/// What a customer reads of a product; a category and a slide have a name or a title only.
+/// The translated texts of a product; a category has only a name, a slide only a title.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     /// 1–128 characters.
@@ -20,18 +20,18 @@ pub struct Text {
     pub info: Option<String>,
 }
 
-/// Translations by language; what is missing is shown in the shop's language.
+/// Translations by language; a missing text falls back to the shop's language.
 pub type Texts = BTreeMap<Language, Text>;
 
-/// A name in other languages than the shop's.
+/// Translations of a name, without the shop's language.
 pub type Names = BTreeMap<Language, String>;
 
-/// What MySQL's and MariaDB's TEXT holds, in bytes.
+/// Maximum size of a TEXT column in MySQL and MariaDB, in bytes.
 const COLUMN_BYTES: usize = 65_535;
 /// Longest description, in characters.
 const INFO_CHARS: usize = 20_000;
 
-/// A name: 1–128 characters on one line, not blank.
+/// Checks a name: 1–128 characters on one line, not blank.
 pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldError> {
     if text.trim().is_empty() {
         return Err(FieldError::new(field, "too_short", "must not be blank"));
@@ -39,8 +39,8 @@ pub(crate) fn check_name(field: &'static str, text: &str) -> Result<(), FieldErr
     check_line(field, text, 128)
 }
 
-/// At most `chars` characters without line breaks or other control characters,
-/// some of which PostgreSQL does not store.
+/// Checks a line of text: at most `chars` characters without line breaks or other
+/// control characters, some of which PostgreSQL does not store.
 pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Result<(), FieldError> {
     if text.chars().any(char::is_control) {
         return Err(FieldError::new(
@@ -52,7 +52,7 @@ pub(crate) fn check_line(field: &'static str, text: &str, chars: usize) -> Resul
     check_length(field, text, chars)
 }
 
-/// A description: several lines, at most 20,000 characters.
+/// Checks a description: several lines, at most 20,000 characters.
 pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), FieldError> {
     let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if text.chars().any(strange) {
@@ -66,7 +66,8 @@ pub(crate) fn check_info(field: &'static str, text: &str) -> Result<(), FieldErr
     check_column(field, text)
 }
 
-/// Translations of products: every text under its own rule, none in the shop's language.
+/// Checks the translations of a product: each text by the rule of its field, none in
+/// the shop's language.
 pub(crate) fn check_texts(texts: &Texts, shop: Language) -> Result<(), FieldError> {
     for (language, text) in texts {
         if *language == shop {
@@ -119,7 +120,7 @@ fn check_column(field: &'static str, text: &str) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// JSON for the column; nothing when there is nothing to say.
+/// Serialises translations for their column; `None` when there are none.
 pub(crate) fn to_column(texts: &Texts) -> Option<String> {
     if texts.is_empty() {
         return None;
@@ -127,13 +128,13 @@ pub(crate) fn to_column(texts: &Texts) -> Option<String> {
     serde_json::to_string(texts).ok()
 }
 
-/// The names among translations.
+/// Returns the names among translations.
 pub(crate) fn names(texts: Texts) -> Names {
     let named = |(language, text): (Language, Text)| Some((language, text.name?));
     texts.into_iter().filter_map(named).collect()
 }
 
-/// Reads the column back.
+/// Parses translations from their column.
 pub(crate) fn from_column(json: Option<&str>) -> Result<Texts, DbErr> {
     json.map_or(Ok(Texts::new()), |json| {
         serde_json::from_str(json).map_err(|error| DbErr::Json(error.to_string()))

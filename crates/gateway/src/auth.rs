@@ -113,7 +113,7 @@ fn verify(request: &HttpRequest) -> Result<Caller, AuthError> {
     let token = token(request).ok_or(AuthError::Invalid)?;
     let tokens = request
         .app_data::<web::Data<dyn AccessToken>>()
-        .ok_or(AuthError::Blind)?;
+        .ok_or(AuthError::Unavailable)?;
     tokens.verify(token)
 }
 

@@ -10,7 +10,7 @@ use stampede_catalog::{
 };
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
-use stampede_persistence::{Database, News};
+use stampede_persistence::{ChangeBus, Database};
 use stampede_seckill::OpenSales;
 use stampede_settings::Settings;
 use tokio::task::JoinSet;
@@ -47,7 +47,7 @@ impl Catalogue {
         clock: &Arc<dyn Clock>,
         settings: &Settings,
     ) -> Result<Self, SearchError> {
-        let generations = Generations::hearing(db.news());
+        let generations = Generations::hearing(db.changes());
         let search = Search::open(db.clone(), search_settings(settings)).await?;
         let language = settings.shop.language;
         let about = CatalogSettings { language };
@@ -103,7 +103,7 @@ impl Catalogue {
 /// Adds `products`, and their pages, which are kept ready until `news` says otherwise.
 pub fn shelve(
     services: Services,
-    news: &News,
+    news: &ChangeBus,
     products: Arc<dyn ProductService>,
     idiom: Idiom,
 ) -> Services {

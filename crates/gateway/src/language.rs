@@ -74,7 +74,7 @@ impl FromRequest for BuyerLang {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let goods = request.app_data::<web::Data<Search>>();
-        let named = |language| goods.is_some_and(|goods| goods.speaks(language));
+        let named = |language| goods.is_some_and(|goods| goods.has_language(language));
         ready(of_request(request, named).map(Self))
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
-use stampede_notify::{DbWebhooks, Deliverer, FanOut, Targets, WebhookService};
+use stampede_notify::{DbWebhooks, Deliverer, EgressPolicy, FanOut, WebhookService};
 use stampede_order::Order;
 use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
@@ -28,9 +28,9 @@ impl Webhooks {
     /// Wires them.
     pub(crate) fn open(db: &Database, clock: &Arc<dyn Clock>, settings: &Settings) -> Self {
         let targets = if settings.webhook.private_targets {
-            Targets::Any
+            EgressPolicy::Any
         } else {
-            Targets::Public
+            EgressPolicy::Public
         };
         let parts = || (db.clone(), Arc::clone(clock));
         let (a, b, c) = (parts(), parts(), parts());

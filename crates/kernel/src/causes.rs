@@ -1,8 +1,8 @@
-//! An error and what is behind it, for a log.
+//! Error chains for the log.
 
 use std::error::Error;
 
-/// The error and everything that led to it, in one line.
+/// Returns the error and its sources in one line.
 pub fn causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

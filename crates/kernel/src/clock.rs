@@ -1,4 +1,4 @@
-//! One clock for everything that asks what time it is.
+//! Timestamps and clocks.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
@@ -63,9 +63,9 @@ fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// What time it is. An argument everywhere, so that tests can set it.
+/// A source of the current time, passed as an argument so that tests can set it.
 pub trait Clock: Send + Sync + 'static {
-    /// Now.
+    /// Returns the current time.
     fn now(&self) -> Timestamp;
 }
 
@@ -79,11 +79,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// Wall time that never steps: read once, and carried on by the monotonic clock of
-/// the operating system. Whoever sets the wall clock moves it neither back nor ahead.
+/// A clock that never steps: it reads the wall clock once and then follows the
+/// monotonic clock of the operating system. Setting the wall clock moves it neither
+/// back nor ahead.
 ///
-/// It does not count the time that a machine sleeps, and keeps an hour that was wrong
-/// at the start until the process starts again.
+/// It does not count the time that a machine sleeps, and keeps a wrong start time until
+/// the process starts again.
 #[derive(Debug, Clone, Copy)]
 pub struct SteadyClock {
     from: Timestamp,
@@ -91,7 +92,7 @@ pub struct SteadyClock {
 }
 
 impl SteadyClock {
-    /// Goes on from what `clock` says now.
+    /// Creates a clock that starts at the current time of `clock`.
     pub fn from(clock: &dyn Clock) -> Self {
         Self {
             from: clock.now(),

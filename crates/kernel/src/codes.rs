@@ -1,4 +1,4 @@
-//! Codes that several crates refuse with.
+//! Error codes that several crates share.
 
 crate::error_codes! {
     UNAUTHENTICATED = Unauthenticated "unauthenticated" "Sign in first";

@@ -1,39 +1,38 @@
-//! Stable names of refusals.
+//! Error codes: the stable names of refusals.
 
-/// What sort of refusal a code is. The gateway alone knows which HTTP status
-/// belongs to a kind.
+/// The kind of a refusal. The gateway alone maps kinds to HTTP statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RefusalKind {
     /// The request cannot be understood, or its token is not valid.
     Malformed,
-    /// The caller is not known.
+    /// The caller is not authenticated.
     Unauthenticated,
-    /// Money is missing.
+    /// The balance does not cover the amount.
     PaymentRequired,
     /// The caller is known and may not do this.
     Forbidden,
-    /// There is no such thing, or it is another user's.
+    /// The resource does not exist or belongs to another user.
     NotFound,
     /// The state of the shop does not allow this.
     Conflict,
-    /// It existed and does not come back.
+    /// The resource existed and does not come back.
     Gone,
     /// The request is understood, and its values break a rule.
     Invalid,
-    /// It begins later.
+    /// The resource is not available yet.
     TooEarly,
-    /// The caller asks too often.
+    /// The caller sends too many requests.
     TooMany,
-    /// The shop failed.
+    /// The server failed.
     Internal,
-    /// Too much happens at once; the same request may succeed in a moment.
+    /// The server is overloaded; the same request may succeed in a moment.
     Busy,
-    /// Something that the request needs does not work now.
+    /// A dependency of the request is down.
     Unavailable,
 }
 
-/// A refusal as a client tells it apart: a stable name, which is API, with the
-/// kind of refusal and a title. Tables of codes are written with [`error_codes!`].
+/// An error code: a stable name, which is part of the API, with its kind and title.
+/// Tables of codes are written with [`error_codes!`].
 ///
 /// [`error_codes!`]: crate::error_codes
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +43,7 @@ pub struct ErrorCode {
 }
 
 impl ErrorCode {
-    /// A code. The name is stable; the title says the same in words.
+    /// Creates a code. The name must never change; the title is its text.
     pub const fn new(kind: RefusalKind, name: &'static str, title: &'static str) -> Self {
         Self { kind, name, title }
     }
@@ -59,14 +58,14 @@ impl ErrorCode {
         self.name
     }
 
-    /// In words, the same for every occurrence.
+    /// The title, the same for every occurrence.
     pub const fn title(self) -> &'static str {
         self.title
     }
 }
 
-/// A crate's table of codes: a constant for each code, and `ERROR_CODES` with all
-/// of them, so that no code is left out of the list.
+/// Defines a crate's table of error codes: a constant for each code, and `ERROR_CODES`
+/// with all of them.
 ///
 /// ```
 /// mod codes {

@@ -1,10 +1,10 @@
-//! A field that breaks its rule.
+//! Validation errors of single fields.
 
 use std::borrow::Cow;
 
 use crate::{Refusal, Refuse, SkuId};
 
-/// A field that breaks its rule: the field, a stable code, and words.
+/// A validation error: the field, a stable code, and a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct FieldError {
@@ -12,14 +12,14 @@ pub struct FieldError {
     pub field: Cow<'static, str>,
     /// A stable code, such as `too_long`.
     pub code: &'static str,
-    /// In words, safe to show.
+    /// The message, safe to show.
     pub detail: Cow<'static, str>,
     /// The SKU of the line at fault, when an order is refused.
     pub sku: Option<SkuId>,
 }
 
 impl FieldError {
-    /// `field` breaks the rule that `code` stands for.
+    /// Creates a validation error for `field`.
     pub fn new(
         field: impl Into<Cow<'static, str>>,
         code: &'static str,

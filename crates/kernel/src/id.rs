@@ -4,7 +4,7 @@ use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// An id the database counts up: a positive `BIGINT`.
+/// Defines an id that the database assigns: a positive `BIGINT`.
 macro_rules! row_id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -28,7 +28,7 @@ macro_rules! row_id {
     )+};
 }
 
-/// An id made before its row: a time-ordered `UUIDv7`.
+/// Defines an id that is made before its row: a time-ordered `UUIDv7`.
 macro_rules! uuid_id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -73,9 +73,9 @@ macro_rules! uuid_id {
 }
 
 row_id! {
-    /// Someone with an account.
+    /// A user account.
     UserId,
-    /// A thing in the catalogue; it is bought as one of its SKUs.
+    /// A product in the catalogue; it is bought as one of its SKUs.
     ProductId,
     /// A stock-keeping unit: what is priced, counted and sold.
     SkuId,
@@ -89,16 +89,16 @@ row_id! {
     AddressId,
     /// A flash sale.
     SaleId,
-    /// An address that wants to hear of orders.
+    /// A webhook endpoint that receives order events.
     WebhookId,
-    /// One event for one webhook.
+    /// A delivery of one event to one webhook.
     DeliveryId,
     /// One user's favourite.
     FavoriteId,
 }
 
 uuid_id! {
-    /// One log-in and all the tokens that come of it.
+    /// A session: one log-in and all tokens that are issued for it.
     SessionId,
     /// A proof sent by e-mail.
     ProofId,

@@ -12,9 +12,9 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br
     ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 impl Language {
-    /// Whether the code is one of ISO 639-1. The shop can serve every one of them: their
-    /// scripts divide words by spaces or signs, or the search index cuts them into
-    /// n-grams. No browser asks for any other code, and nothing is known of its script.
+    /// Returns whether the code is in ISO 639-1. The shop can serve every such
+    /// language: its script either separates words, or the search index uses n-grams
+    /// for it.
     pub fn is_iso_639_1(self) -> bool {
         CODES
             .split_ascii_whitespace()

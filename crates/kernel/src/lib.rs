@@ -1,7 +1,8 @@
-//! Words every crate speaks: typed ids, money, time, languages, pages and refusals.
+//! Shared types: typed ids, money, time, languages, pages, refusals and the rate
+//! limiter.
 //!
-//! Nothing here knows a table, a route or a network. `SeaORM` appears only as
-//! column types, so that an entity can say `pub price: Money`.
+//! This crate knows no table, no route and no network. `SeaORM` appears only as column
+//! types, so that an entity can say `pub price: Money`.
 
 mod causes;
 mod clock;
@@ -28,7 +29,7 @@ pub use id::{
     ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
-pub use limiter::{Counter, Limiter, TooMany};
+pub use limiter::{AttemptCounter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
 pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};

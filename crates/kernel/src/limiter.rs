@@ -1,4 +1,4 @@
-//! How often somebody may try: turns in windows of 15 minutes, in memory.
+//! An in-memory rate limiter: attempts in fixed windows of 15 minutes.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeSet, HashMap};
@@ -8,29 +8,29 @@ use std::time::Duration;
 
 use crate::Timestamp;
 
-/// The length of a window; it starts with its first turn.
+/// The length of a window; it starts with its first attempt.
 const WINDOW: Duration = Duration::from_mins(15);
-/// How many counters are kept, about 30 MB. When they are all in use the one with the
-/// fewest turns goes, and of those the oldest: one counter for each new one.
+/// Maximum number of counters, about 30 MB. When all are in use, each new one evicts
+/// the one with the fewest attempts, the oldest first.
 const CAPACITY: usize = 200_000;
 
-/// Ended windows that are removed with each turn.
+/// Number of expired windows that are removed with each attempt.
 const FORGOTTEN_AT_ONCE: usize = 4;
 
-/// Must wait this long.
+/// The limit is reached; the field says how long to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany(pub Duration);
 
-/// One thing that is counted, and how many turns a window of it holds.
+/// A counter of attempts for one key, with its limit per window.
 #[derive(Debug, Clone, Copy)]
-pub struct Counter {
+pub struct AttemptCounter {
     key: u64,
     limit: u32,
     forgiving: bool,
 }
 
-impl Counter {
-    /// The same, but being right empties it.
+impl AttemptCounter {
+    /// Returns the same counter, but one that a success resets.
     #[must_use]
     pub fn forgiving(self) -> Self {
         Self {
@@ -42,32 +42,32 @@ impl Counter {
 
 #[derive(Debug, Clone, Copy)]
 struct Count {
-    turns: u32,
+    attempts: u32,
     since: Timestamp,
 }
 
 impl Count {
-    /// A clock that was set back must not make a window longer: one that seems to begin
-    /// in the future begins now.
+    /// Limits the start of the window to `now`: a clock that was set back must not make
+    /// a window longer.
     fn not_after(&mut self, now: Timestamp) {
         self.since = self.since.min(now);
     }
 }
 
-/// Counts turns by hashed key, so that memory does not depend on what is sent.
+/// A rate limiter. Keys are hashed, so that memory does not depend on their length.
 #[derive(Debug, Default)]
 pub struct Limiter {
     hasher: RandomState,
     counts: Mutex<Counts>,
 }
 
-/// Counters by key, and their keys in two orders, so that nothing is ever scanned.
+/// Counters by key, with two sorted indexes, so that eviction never scans.
 #[derive(Debug, Default)]
 struct Counts {
     of: HashMap<u64, Count>,
     /// By the start of their window: the first one ends first.
     oldest: BTreeSet<(Timestamp, u64)>,
-    /// By turns, then age: the first one goes when there is no room.
+    /// By attempts, then age: the first one goes when there is no room.
     least: BTreeSet<(u32, Timestamp, u64)>,
 }
 
@@ -75,7 +75,7 @@ impl Counts {
     fn remove(&mut self, key: u64) {
         if let Some(count) = self.of.remove(&key) {
             self.oldest.remove(&(count.since, key));
-            self.least.remove(&(count.turns, count.since, key));
+            self.least.remove(&(count.attempts, count.since, key));
         }
     }
 
@@ -83,10 +83,10 @@ impl Counts {
         self.remove(key);
         self.of.insert(key, count);
         self.oldest.insert((count.since, key));
-        self.least.insert((count.turns, count.since, key));
+        self.least.insert((count.attempts, count.since, key));
     }
 
-    /// The counter of `key`, its window as [`Count::not_after`] says.
+    /// Returns the counter of `key`, with its window adjusted by [`Count::not_after`].
     fn get(&mut self, key: u64, now: Timestamp) -> Option<Count> {
         let known = *self.of.get(&key)?;
         let mut count = known;
@@ -105,14 +105,14 @@ impl Counts {
             self.remove(key);
         }
         let fresh = Count {
-            turns: 0,
+            attempts: 0,
             since: now,
         };
-        let Count { turns, since } = known
+        let Count { attempts, since } = known
             .filter(|count| count.since.plus(WINDOW) > now)
             .unwrap_or(fresh);
-        let turns = turns.saturating_add(1);
-        self.insert(key, Count { turns, since });
+        let attempts = attempts.saturating_add(1);
+        self.insert(key, Count { attempts, since });
     }
 
     /// Removes a few counters whose window has ended: more than are ever added.
@@ -127,42 +127,47 @@ impl Counts {
 }
 
 impl Limiter {
-    /// The counter of what `who` does of the kind `what`.
-    pub fn counter(&self, what: &'static str, who: impl Hash, limit: u32) -> Counter {
-        Counter {
+    /// Returns the counter for actions of the kind `what` by `who`.
+    pub fn counter(&self, what: &'static str, who: impl Hash, limit: u32) -> AttemptCounter {
+        AttemptCounter {
             key: self.hasher.hash_one((what, who)),
             limit,
             forgiving: false,
         }
     }
 
-    /// Whether every counter has a turn left, without taking it: refuses before
-    /// the expensive part of a guess.
+    /// Checks that every counter has an attempt left, without counting one: it refuses
+    /// before the expensive part of an attempt.
     ///
     /// # Errors
     ///
     /// [`TooMany`] until the last of the full windows ends.
-    pub fn check(&self, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
+    pub fn check(&self, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
         full(&mut self.lock(), counters, now)
     }
 
-    /// Takes a turn of every counter, or of none.
+    /// Counts one attempt on every counter, or on none.
     ///
     /// # Errors
     ///
     /// [`TooMany`] until the last of the full windows ends.
-    pub fn take(&self, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
-        self.judge(counters, false, now)
+    pub fn take(&self, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
+        self.record(counters, false, now)
     }
 
-    /// Counts the outcome of a guess. Whoever is over the limit by now hears
-    /// nothing about it: of many guesses sent at once only as many are answered
-    /// as one after another.
+    /// Records the outcome of an attempt: a failure counts, a success resets forgiving
+    /// counters. Of many attempts sent at once, only as many get an answer as of
+    /// attempts sent one after another: the rest fail here, right or not.
     ///
     /// # Errors
     ///
     /// [`TooMany`], whether the guess was right or not.
-    pub fn judge(&self, counters: &[Counter], right: bool, now: Timestamp) -> Result<(), TooMany> {
+    pub fn record(
+        &self,
+        counters: &[AttemptCounter],
+        right: bool,
+        now: Timestamp,
+    ) -> Result<(), TooMany> {
         let mut counts = self.lock();
         full(&mut counts, counters, now)?;
         for counter in counters {
@@ -180,10 +185,10 @@ impl Limiter {
     }
 }
 
-fn full(counts: &mut Counts, counters: &[Counter], now: Timestamp) -> Result<(), TooMany> {
-    let of = |counter: &Counter| {
+fn full(counts: &mut Counts, counters: &[AttemptCounter], now: Timestamp) -> Result<(), TooMany> {
+    let of = |counter: &AttemptCounter| {
         let count = counts.get(counter.key, now)?;
-        (count.turns >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
+        (count.attempts >= counter.limit).then(|| count.since.plus(WINDOW).since(now))
     };
     let wait = counters.iter().filter_map(of).max().unwrap_or_default();
     if wait.is_zero() {
@@ -209,8 +214,8 @@ mod tests {
         let late = NOW.plus(WINDOW / 2);
 
         assert_eq!(limiter.check(&alice, late), Err(TooMany(WINDOW / 2)));
-        assert_eq!(limiter.judge(&alice, true, late), Err(TooMany(WINDOW / 2)));
-        assert!(limiter.judge(&alice, true, NOW.plus(WINDOW)).is_ok());
+        assert_eq!(limiter.record(&alice, true, late), Err(TooMany(WINDOW / 2)));
+        assert!(limiter.record(&alice, true, NOW.plus(WINDOW)).is_ok());
     }
 
     #[test]
@@ -242,7 +247,7 @@ mod tests {
         let strict = limiter.counter("account", 1, 4);
         let forgiving = limiter.counter("pair", 1, 3).forgiving();
         for right in [false, false, true, false, false] {
-            limiter.judge(&[forgiving, strict], right, NOW).unwrap();
+            limiter.record(&[forgiving, strict], right, NOW).unwrap();
         }
 
         assert!(limiter.check(&[forgiving], NOW).is_ok());

@@ -23,7 +23,7 @@ pub struct Money(i64);
 pub struct MoneyOutOfRange;
 
 impl Money {
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self(0);
     /// 2^53 − 1 minor units.
     pub const MAX: Self = Self(9_007_199_254_740_991);

@@ -1,4 +1,4 @@
-//! Client addresses as limits count them.
+//! Client networks: the keys of limits per client address.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -1,4 +1,4 @@
-//! Lists in pages: a size, an opaque cursor, and what comes back.
+//! Pagination: page size, opaque cursor and page.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -35,25 +35,25 @@ impl Default for PageSize {
     }
 }
 
-/// Where a list goes on, opaque to the client: base64url of the place and of
-/// the filters it belongs to.
+/// An opaque cursor: base64url of the position in a list and of the filters that it
+/// belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 
-/// The cursor is not one of ours, or belongs to a list with other filters.
+/// The cursor is malformed or belongs to a list with other filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the cursor does not belong to this list")]
 pub struct CursorMismatch;
 
 impl Cursor {
-    /// A cursor at `place` in the list that `filters` describes.
+    /// Creates a cursor at the position `place` of the list that `filters` describes.
     pub fn new<P: Serialize>(filters: &str, place: &P) -> Self {
         let text = serde_json::to_vec(&(filters, place)).unwrap_or_default();
         Self(URL_SAFE_NO_PAD.encode(text))
     }
 
-    /// The place, if the cursor was made for the same filters.
+    /// Returns the position, if the cursor was made for the same filters.
     ///
     /// # Errors
     ///
@@ -83,8 +83,8 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Cuts a page out of `rows`, which were read one beyond `size` so that the
-    /// last page is known without another query.
+    /// Builds a page from `rows`, which the caller has read one beyond `size`, so that
+    /// the last page is known without another query.
     pub fn cut<P: Serialize>(
         mut rows: Vec<T>,
         size: PageSize,
@@ -105,7 +105,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The same page with every item turned into something else.
+    /// Converts every item of the page.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
         Page {
             items: self.items.into_iter().map(each).collect(),

@@ -1,4 +1,4 @@
-//! What a client is told when the shop says no.
+//! Refusals: what a client is told when a request fails.
 
 use std::error::Error;
 use std::time::Duration;
@@ -8,52 +8,52 @@ use crate::codes::{
 };
 use crate::{CursorMismatch, ErrorCode, FieldError, OrderId, PageSizeOutOfRange, causes};
 
-/// How long a client waits before it tries again what may succeed in a moment.
+/// `Retry-After` for requests that may succeed in a moment.
 pub const RETRY_SOON: Duration = Duration::from_secs(1);
 
-/// An error that a client may meet.
+/// An error that a client may get.
 ///
 /// Every domain error implements it beside its definition, and matches all of its
 /// variants: a new variant does not compile until someone decides what a client sees.
 pub trait Refuse: Error {
-    /// What the client is told.
+    /// Returns what the client is told.
     fn refusal(&self) -> Refusal;
 }
 
-/// What a client is told when the shop says no: all of it is safe to show but the cause.
+/// A refusal of a request. All of it is safe to show except the cause.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {detail}", code.name())]
 pub struct Refusal {
-    /// What the client decides by.
+    /// The error code.
     pub code: ErrorCode,
-    /// What is wrong this time, in English.
+    /// The message for this occurrence, in English.
     pub detail: String,
     /// The fields or lines at fault, when there are any.
     pub fields: Vec<FieldError>,
-    /// When another try makes sense.
+    /// After how long another attempt makes sense.
     pub retry_after: Option<Duration>,
-    /// The caller's orders that stand in the way, when the code is about them.
+    /// The caller's orders that cause the refusal, when the code is about them.
     pub orders: Option<Vec<OrderId>>,
     /// For the log only.
     pub cause: Option<LoggedCause>,
 }
 
-/// What happened inside, for the log.
+/// The internal cause of a refusal, for the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedCause {
-    /// The same words for every occurrence.
+    /// The log message, the same for every occurrence.
     pub event: &'static str,
     /// The error with its [`causes`].
     pub error: String,
 }
 
 impl Refusal {
-    /// A refusal with the code's title as the detail.
+    /// Creates a refusal with the code's title as its message.
     pub fn new(code: ErrorCode) -> Self {
         Self::because(code, code.title())
     }
 
-    /// A refusal with words of its own, such as the error's.
+    /// Creates a refusal with its own message, such as the error's.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "errors and literals alike are given away"
@@ -69,7 +69,8 @@ impl Refusal {
         }
     }
 
-    /// A refusal that names the fields or lines at fault; the first gives the detail.
+    /// Creates a refusal that lists the fields or lines at fault; the first one gives
+    /// the message.
     pub fn naming(code: ErrorCode, fields: Vec<FieldError>) -> Self {
         let first = fields.first().map(|first| first.detail.to_string());
         let detail = first.unwrap_or_else(|| code.title().to_owned());
@@ -79,7 +80,7 @@ impl Refusal {
         }
     }
 
-    /// Fields that break their rules, or that are not known.
+    /// Creates a refusal for invalid or unknown fields.
     pub fn fields(fields: Vec<FieldError>) -> Self {
         let unknown = fields
             .iter()
@@ -92,42 +93,42 @@ impl Refusal {
         Self::naming(code, fields)
     }
 
-    /// A caller whose token is not valid, or whose account may not act any more: the
-    /// two are not told apart.
+    /// Creates a refusal for an invalid token or a banned account; the client cannot
+    /// tell the two apart.
     pub fn unauthenticated() -> Self {
         Self::because(UNAUTHENTICATED, "the access token is not valid")
     }
 
-    /// Busy now, worth another try in a second.
+    /// Creates a refusal of an overloaded server, with a retry after a second.
     pub fn overloaded(detail: impl ToString) -> Self {
         Self::because(OVERLOADED, detail).retry_after(RETRY_SOON)
     }
 
-    /// Something the shop depends on is down; worth another try in a second.
+    /// Creates a refusal for a dependency that is down, with a retry after a second.
     pub fn unavailable(detail: impl ToString) -> Self {
         Self::because(UNAVAILABLE, detail).retry_after(RETRY_SOON)
     }
 
-    /// A failure of the shop's own: the cause is logged, and nothing of it is shown.
+    /// Creates a refusal for an internal error: the cause is logged and never shown.
     pub fn internal(cause: &dyn Error) -> Self {
         Self::new(INTERNAL).caused_by("a request failed", causes(cause))
     }
 
-    /// Says when to come back.
+    /// Sets when another attempt makes sense.
     #[must_use]
     pub fn retry_after(mut self, span: Duration) -> Self {
         self.retry_after = Some(span);
         self
     }
 
-    /// Names the caller's orders that stand in the way.
+    /// Sets the caller's orders that cause the refusal.
     #[must_use]
     pub fn orders(mut self, orders: Vec<OrderId>) -> Self {
         self.orders = Some(orders);
         self
     }
 
-    /// Says for the log what happened; nothing of it is shown.
+    /// Sets the cause for the log; it is never shown.
     #[must_use]
     pub fn caused_by(mut self, event: &'static str, error: impl Into<String>) -> Self {
         let error = error.into();

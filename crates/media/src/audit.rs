@@ -1,5 +1,5 @@
-//! What must be true of pictures: a row never exists without its files. Files
-//! without a row are no breach: an upload is on its way, or the sweep takes them.
+//! The audit of pictures: a row never exists without its files. Files without a row are
+//! no breach: an upload may be under way, and the sweep removes them.
 
 use std::path::Path;
 
@@ -14,13 +14,13 @@ use crate::folder::Folder;
 use crate::service::{MARKER, on_disk};
 use crate::{Image, MediaError, Variant};
 
-/// Pictures looked for at once.
+/// Pictures per query.
 const SLICE: u64 = 1_000;
-/// Breaches that are named.
+/// Maximum number of listed breaches.
 const MOST: usize = 1_000;
 
-/// Names every picture in the snapshot of `tx` that lacks a file in `folder`;
-/// `None` when that folder is not the one the database knows.
+/// Lists the pictures in the snapshot of `tx` that lack a file in `folder`; `None` when
+/// the folder is not the one that the database knows.
 ///
 /// # Errors
 ///

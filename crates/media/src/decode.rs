@@ -1,4 +1,4 @@
-//! From whatever was uploaded to pixels.
+//! Decodes uploads into pixels.
 
 use std::io::Cursor;
 
@@ -8,25 +8,25 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use crate::MediaError;
 use crate::profile::Profile;
 
-/// What is read; everything else is refused, whatever its name says.
+/// Accepted formats; all others are refused, whatever the file name says.
 const FORMATS: [ImageFormat; 4] = [
     ImageFormat::Jpeg,
     ImageFormat::Png,
     ImageFormat::WebP,
     ImageFormat::Gif,
 ];
-/// What a decoder may allocate: 4096 × 4096 pixels of four 16-bit channels.
+/// Memory limit of a decoder: 4096 × 4096 pixels of four 16-bit channels.
 const MAX_ALLOC_BYTES: u64 = 128 * 1024 * 1024;
 
-/// Pixels, and how they have to be turned.
+/// Decoded pixels with their orientation.
 pub(crate) struct Picture {
     pub(crate) pixels: DynamicImage,
     pub(crate) orientation: Orientation,
 }
 
-/// Reads the first frame, in sRGB. The format is what the bytes say; the size is judged
-/// by the header, before any pixel is decoded. Blocks, and may panic on bytes
-/// that a decoder did not expect: the caller runs it where a panic is contained.
+/// Decodes the first frame to sRGB. The format is detected from the bytes; the size is
+/// checked in the header, before any pixel is decoded. Blocks, and may panic on
+/// unexpected bytes: the caller runs it where a panic is contained.
 pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError> {
     let unreadable = |error: ImageError| match error {
         ImageError::Limits(_) => MediaError::TooManyPixels(max_side),
@@ -74,9 +74,9 @@ pub(crate) fn decode(bytes: &[u8], max_side: u32) -> Result<Picture, MediaError>
     })
 }
 
-/// Whether a picture's data come to an end: the decoder would paint what is
-/// missing grey. A marker inside the data is escaped, so the first end is the end;
-/// the segments before the data are skipped, for they may hold a small JPEG.
+/// Returns whether a JPEG is complete: the decoder would paint missing data grey. A
+/// marker inside the data is escaped, so the first end marker is the end; the segments
+/// before the data are skipped, for they may hold a small JPEG.
 fn is_whole_jpeg(bytes: &[u8]) -> bool {
     const DATA: u8 = 0xda;
     const END: [u8; 2] = [0xff, 0xd9];

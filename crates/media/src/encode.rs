@@ -1,5 +1,5 @@
-//! From pixels to the files that are kept. Nothing but pixels goes in, so no
-//! metadata and no foreign bytes come out.
+//! Encodes pixels into the stored files. Only pixels go in, so no metadata and no
+//! foreign bytes come out.
 
 use fast_image_resize::images::Image as Pixels;
 use fast_image_resize::{MulDiv, PixelType, ResizeOptions, Resizer};
@@ -14,7 +14,7 @@ use crate::{Format, MediaError, Variant, model};
 /// Chosen by eye: the smallest at which product photographs show no blocks.
 const JPEG_QUALITY: u8 = 82;
 
-/// A picture as it will be stored.
+/// An encoded picture with its variants.
 pub(crate) struct Encoded {
     /// SHA-256 of the large variant, hexadecimal.
     pub(crate) hash: String,
@@ -27,14 +27,14 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    /// Where a variant belongs below the media folder.
+    /// Returns the path of a variant below the media folder.
     pub(crate) fn path(&self, variant: Variant) -> String {
         model::path(&self.hash, variant, self.format.extension())
     }
 }
 
-/// Makes the three variants, each from the next larger one: the full picture is
-/// read once and freed, and only the large variant is turned upright.
+/// Encodes the three variants, each from the next larger one: the full picture is read
+/// once and freed, and only the large variant is rotated upright.
 pub(crate) fn encode(picture: Picture) -> Result<Encoded, MediaError> {
     let large = fit(picture.pixels.into_rgba8(), Variant::Large)?;
     let mut upright = DynamicImage::ImageRgba8(large);
@@ -89,7 +89,7 @@ fn resample(picture: RgbaImage, width: u32, height: u32) -> Option<RgbaImage> {
     RgbaImage::from_raw(width, height, to.into_vec())
 }
 
-/// An alpha channel is kept only where something shows through.
+/// Chooses the format: an alpha channel is kept only where a pixel is transparent.
 fn format_of(picture: &RgbaImage) -> Format {
     if picture.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
         Format::Jpeg

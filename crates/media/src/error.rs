@@ -1,4 +1,4 @@
-//! Why a picture was not stored.
+//! Errors of storing pictures.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use stampede_persistence::database_refusal;
 
 use crate::codes::UNREADABLE_IMAGE;
 
-/// Why a picture was not stored.
+/// Errors of storing pictures.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
     /// Not a JPEG, PNG, WebP or GIF, or a broken one.
@@ -18,7 +18,7 @@ pub enum MediaError {
     /// Wider or higher than allowed; judged before it is decoded.
     #[error("the picture is larger than {0} × {0} pixels")]
     TooManyPixels(u32),
-    /// This user has sent too many pictures; in so long one may be sent again.
+    /// The user has sent too many pictures; the field says how long to wait.
     #[error("too many pictures were sent")]
     TooOften(Duration),
     /// Too many pictures are being decoded.

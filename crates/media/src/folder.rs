@@ -12,12 +12,13 @@ use uuid::Uuid;
 
 use crate::VariantPath;
 
-/// Names this folder; compared with the database's `marker` row.
+/// The file with the folder's identity, which is compared with the database's `marker`
+/// row.
 const MARKER: &str = ".stampede-media";
-/// Ends the name of a file that is not whole yet.
+/// Suffix of an unfinished file.
 const PART: &str = ".part";
 
-/// The files of one picture that nobody may need.
+/// The old files of one picture, which may be orphans.
 #[derive(Clone)]
 pub(crate) struct Abandoned {
     pub(crate) hash: String,
@@ -29,23 +30,23 @@ pub(crate) struct Abandoned {
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// The folder as it is, also where there is none.
+    /// Wraps a path without creating the folder.
     pub(crate) fn at(path: &Path) -> Self {
         Self(path.to_owned())
     }
 
-    /// Makes the folder where it is missing.
+    /// Opens the folder, and creates it where it is missing.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
         Ok(Self::at(path))
     }
 
-    /// Where the file `relative` is.
+    /// Returns the path of the file `relative`.
     pub(crate) fn place(&self, relative: &str) -> PathBuf {
         self.0.join(relative)
     }
 
-    /// What the folder calls itself, or `None` where nobody named it.
+    /// Reads the folder's identity; `None` where it has none.
     pub(crate) fn marker(&self) -> io::Result<Option<String>> {
         match fs::read_to_string(self.0.join(MARKER)) {
             Ok(name) => Ok(Some(name.trim().to_owned())),
@@ -54,8 +55,8 @@ impl Folder {
         }
     }
 
-    /// What the folder calls itself; a nameless folder gets a random name. Of two
-    /// processes that name it at once the first wins.
+    /// Reads the folder's identity, or gives it a random one. Of two concurrent
+    /// processes the first wins.
     pub(crate) fn marker_or_new(&self) -> io::Result<String> {
         if let Some(name) = self.marker()? {
             return Ok(name);
@@ -71,7 +72,7 @@ impl Folder {
             .ok_or_else(|| io::Error::from(ErrorKind::NotFound))
     }
 
-    /// Writes a file so that it is on the disk, whole, when this returns.
+    /// Writes a file atomically and durably.
     pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> io::Result<()> {
         let place = self.place(relative);
         let parent = place.parent().unwrap_or(&self.0);
@@ -85,7 +86,7 @@ impl Folder {
             .inspect_err(|_| drop(fs::remove_file(&part)))
     }
 
-    /// The folders that pictures are in: the first two digits of their hash.
+    /// Returns the subfolders: the first two digits of the hashes.
     pub(crate) fn prefixes(&self) -> io::Result<Vec<String>> {
         let mut prefixes = Vec::new();
         for entry in fs::read_dir(&self.0)? {
@@ -98,7 +99,7 @@ impl Folder {
         Ok(prefixes)
     }
 
-    /// The pictures below `prefix` of which every file was last written before
+    /// Returns the pictures below `prefix` of which every file was last written before
     /// `before`. Unfinished files that old are deleted at once.
     pub(crate) fn untouched(&self, prefix: &str, before: Timestamp) -> io::Result<Vec<Abandoned>> {
         let before = UNIX_EPOCH + Duration::from_millis(u64::try_from(before.0).unwrap_or(0));
@@ -132,7 +133,7 @@ impl Abandoned {
     }
 }
 
-/// Writes a file under a name that no picture has.
+/// Writes a temporary file.
 fn write_part(parent: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let part = parent.join(format!(".{}{PART}", Uuid::now_v7().simple()));
     let written = File::create_new(&part).and_then(|mut file| {
@@ -144,7 +145,7 @@ fn write_part(parent: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
         .map(|()| part)
 }
 
-/// Makes a rename in `folder` survive a loss of power.
+/// Syncs the folder, so that a rename survives a loss of power.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()?;

@@ -17,5 +17,5 @@ pub use audit::audit;
 pub use codes::ERROR_CODES;
 pub use error::MediaError;
 pub use model::{Format, Image, MediaLimits, Variant, VariantPath};
-pub use references::{ImageReferences, hold};
+pub use references::{ImageReferences, lock_images};
 pub use service::{MediaStore, StoredFile};

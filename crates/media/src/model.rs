@@ -1,10 +1,10 @@
-//! What a stored picture is.
+//! Stored pictures and their variants.
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::ImageId;
 use stampede_persistence::entity::image;
 
-/// A stored picture and where its three sizes are.
+/// A stored picture, of which three sizes exist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Its id; the same bytes have the same id.
@@ -19,15 +19,16 @@ pub struct Image {
     pub height: i32,
 }
 
-/// How much a single picture, and all of them together, may ask of this process.
+/// Limits of decoding, for a single picture and for all together.
 #[derive(Debug, Clone, Copy)]
 pub struct MediaLimits {
-    /// Width and height at most, in pixels; judged before decoding.
+    /// Maximum width and height, in pixels; checked before decoding.
     pub max_pixels_side: u32,
-    /// Pictures decoded side by side. For a moment one of 4096 × 4096 pixels takes
-    /// 55–112 MiB, or 165 MiB with 16 bits a channel (measured).
+    /// Pictures decoded concurrently. Each of 4096 × 4096 pixels briefly takes 55–112
+    /// MiB, or 165 MiB with 16 bits a channel (measured).
     pub decoders: usize,
-    /// Pictures that may wait for a decoder; more are refused as busy.
+    /// Maximum number of pictures that wait for a decoder; further ones are refused as
+    /// busy.
     pub waiting: usize,
 }
 
@@ -126,8 +127,8 @@ pub struct VariantPath {
 }
 
 impl VariantPath {
-    /// Reads `ab/abcdef….small.jpg`; anything else, such as a longer way to the
-    /// same file, is `None`.
+    /// Parses `ab/abcdef….small.jpg`; `None` for anything else, such as a longer path
+    /// to the same file.
     pub fn parse(path: &str) -> Option<Self> {
         let (folder, file) = path.split_once('/')?;
         let (hash, rest) = file.split_once('.')?;

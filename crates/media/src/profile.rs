@@ -10,13 +10,14 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// An ICC profile that could be read.
+/// A valid ICC profile.
 pub(crate) struct Profile(ColorProfile);
 
 type Transform<T> = Result<Arc<dyn TransformExecutor<T> + Send + Sync>, CmsError>;
 
 impl Profile {
-    /// Reads an ICC profile. A broken one is no reason to refuse the pixels: `None`.
+    /// Parses an ICC profile; `None` for a broken one, which is no reason to refuse the
+    /// pixels.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         ColorProfile::new_from_slice(bytes)
             .inspect_err(|error| tracing::debug!(%error, "a colour profile was not readable"))
@@ -24,7 +25,7 @@ impl Profile {
             .map(Self)
     }
 
-    /// Whether the profile describes inks instead of light.
+    /// Returns whether the profile is of a CMYK printer.
     pub(crate) fn is_cmyk(&self) -> bool {
         self.0.color_space == DataColorSpace::Cmyk
     }
@@ -47,7 +48,7 @@ impl Profile {
             DynamicImage::ImageRgba16(picture) => in_place(picture, &self.bits16(Layout::Rgba)),
             _ => Ok(()),
         };
-        tell(converted);
+        log_failure(converted);
         pixels
     }
 
@@ -79,7 +80,7 @@ impl Profile {
             Ok(Some(converted)) => converted,
             Ok(None) => pixels,
             Err(error) => {
-                tell(Err(error));
+                log_failure(Err(error));
                 pixels
             }
         }
@@ -142,7 +143,7 @@ impl Profile {
     }
 }
 
-fn tell(converted: Result<(), CmsError>) {
+fn log_failure(converted: Result<(), CmsError>) {
     if let Err(error) = converted {
         tracing::debug!(%error, "a colour profile could not be applied");
     }

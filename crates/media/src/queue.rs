@@ -1,4 +1,5 @@
-//! Few pictures are decoded at once, and few wait for it.
+//! The decode queue: a bounded number of pictures is decoded at once, and a bounded
+//! number waits.
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,43 +16,44 @@ use crate::{MediaError, MediaLimits};
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// The queue before the decoders.
+/// The queue in front of the decoder threads.
 ///
-/// The decoders are threads of their own, not the runtime's: an allocator keeps
-/// for each thread what the largest picture took there, and the runtime has many
-/// (120 MiB instead of 40 MiB after the demo's pictures).
+/// The decoders have their own threads, because an allocator keeps for each thread the
+/// memory of the largest picture it decoded, and the runtime has many threads (120 MiB
+/// instead of 40 MiB after the demo's pictures).
 #[derive(Debug)]
-pub(crate) struct Queue {
+pub(crate) struct DecodeQueue {
     max_side: u32,
     admission: Arc<Semaphore>,
-    /// The places that avatars may take: customers leave some to the shop.
+    /// Permits for avatars: fewer than there are in all, so that some are left for the
+    /// shop's pictures.
     avatars: Arc<Semaphore>,
-    /// Whose avatar is in the queue.
+    /// Users with an avatar in the queue.
     users: Arc<Mutex<HashSet<UserId>>>,
     work: Sender<Work>,
 }
 
-/// A place in the queue, given back when dropped.
+/// A permit for a place in the queue, released when dropped.
 #[derive(Debug)]
-struct Place {
+struct QueuePermit {
     _any: OwnedSemaphorePermit,
-    _avatar: Option<(OwnedSemaphorePermit, Turn)>,
+    _avatar: Option<(OwnedSemaphorePermit, UserSlot)>,
 }
 
-/// One user's turn: nobody has two pictures in the queue.
+/// A user's slot: no user has two avatars in the queue.
 #[derive(Debug)]
-struct Turn {
+struct UserSlot {
     user: UserId,
     users: Arc<Mutex<HashSet<UserId>>>,
 }
 
-impl Drop for Turn {
+impl Drop for UserSlot {
     fn drop(&mut self) {
         unpoisoned(&self.users).remove(&self.user);
     }
 }
 
-impl Queue {
+impl DecodeQueue {
     /// Starts the decoders; they end when the queue is dropped.
     ///
     /// # Errors
@@ -76,12 +78,12 @@ impl Queue {
         })
     }
 
-    /// Decodes and encodes away from the async threads. The place in the queue goes
-    /// with the work: a client that hangs up does not let another picture in.
+    /// Decodes and encodes on a decoder thread. The permit moves with the work: a
+    /// client that hangs up does not let another picture in.
     ///
-    /// `avatar_of` names the user whose avatar it is. Avatars take at most half of the
-    /// places, and each user one, so that customers cannot keep the shop's own
-    /// pictures out.
+    /// `avatar_of` is the user when the picture is an avatar. Avatars take at most half
+    /// of the places, and one for each user, so that customers cannot block the shop's
+    /// own pictures.
     ///
     /// # Errors
     ///
@@ -92,11 +94,11 @@ impl Queue {
         bytes: Vec<u8>,
         avatar_of: Option<UserId>,
     ) -> Result<Encoded, MediaError> {
-        let place = self.place(avatar_of).ok_or(MediaError::Busy)?;
+        let permit = self.permit(avatar_of).ok_or(MediaError::Busy)?;
         let (done, encoded) = oneshot::channel();
         let max_side = self.max_side;
         let work: Work = Box::new(move || {
-            let _place = place;
+            let _permit = permit;
             // Who hung up does not need it.
             let _ = done.send(decode(&bytes, max_side).and_then(encode));
         });
@@ -104,37 +106,36 @@ impl Queue {
         encoded.await.unwrap_or(Err(MediaError::Unreadable))
     }
 
-    fn place(&self, avatar_of: Option<UserId>) -> Option<Place> {
+    fn permit(&self, avatar_of: Option<UserId>) -> Option<QueuePermit> {
         let avatar = match avatar_of {
-            Some(user) => Some((taken(&self.avatars).ok()?, self.turn(user)?)),
+            Some(user) => Some((try_acquire(&self.avatars).ok()?, self.user_slot(user)?)),
             None => None,
         };
-        Some(Place {
-            _any: taken(&self.admission).ok()?,
+        Some(QueuePermit {
+            _any: try_acquire(&self.admission).ok()?,
             _avatar: avatar,
         })
     }
 
-    fn turn(&self, user: UserId) -> Option<Turn> {
+    fn user_slot(&self, user: UserId) -> Option<UserSlot> {
         // The lock ends with this statement: a turn that is dropped takes it again.
         let first = unpoisoned(&self.users).insert(user);
-        first.then(|| Turn {
+        first.then(|| UserSlot {
             user,
             users: Arc::clone(&self.users),
         })
     }
 }
 
-fn taken(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, TryAcquireError> {
-    Arc::clone(places).try_acquire_owned()
+fn try_acquire(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, TryAcquireError> {
+    Arc::clone(permits).try_acquire_owned()
 }
 
 fn unpoisoned(users: &Mutex<HashSet<UserId>>) -> MutexGuard<'_, HashSet<UserId>> {
     users.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One decoder. A picture that makes it panic costs its sender the answer and
-/// nobody else anything.
+/// The loop of one decoder thread. A panic fails only the picture that caused it.
 fn run(waiting: &Mutex<Receiver<Work>>) {
     loop {
         let next = waiting

@@ -1,9 +1,9 @@
-//! Garbage collection: a picture that no row has shown for a day goes, row first,
-//! then its files.
+//! Garbage collection: a picture that no row has referred to for a day is deleted, row
+//! first, then its files.
 //!
-//! A transaction that is about to refer to a picture takes its row by [`hold`], and
-//! the one that deletes the row looks for references after it has taken it: whichever
-//! comes first, no row refers to a picture that is gone.
+//! A transaction that is about to refer to a picture locks its row by [`lock_images`],
+//! and the one that deletes the row looks for references after it has locked it:
+//! whichever comes first, no row refers to a deleted picture.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -19,26 +19,26 @@ use stampede_kernel::{ImageId, Timestamp};
 use stampede_persistence::entity::image;
 use stampede_persistence::{Database, retrying};
 
-/// How long a picture stays that nothing shows: its product may come back.
+/// How long an unreferenced picture is kept, for its product may come back.
 const KEPT: Duration = Duration::from_hours(24);
-/// Pictures asked about at once.
+/// Pictures per query.
 const SLICE: usize = 500;
-/// Pictures removed by one sweep at most; each is a transaction.
+/// Maximum number of pictures that one sweep removes; each is a transaction.
 const REMOVED_AT_ONCE: u64 = 5_000;
-/// `unshown_since` of a picture that an order shows.
+/// `unshown_since` of a picture that an order refers to.
 const FOR_EVER: Timestamp = Timestamp(i64::MAX);
 
 /// A domain whose rows refer to pictures.
 #[async_trait]
 pub trait ImageReferences: Send + Sync {
-    /// Whether the rows are never deleted, as the lines of orders. Those are asked
-    /// only about pictures of goods that nothing else shows, for finding them may
-    /// read a whole table.
-    fn last_for_ever(&self) -> bool {
+    /// Returns whether the referring rows are never deleted, as the lines of orders.
+    /// Such a domain is asked only about product pictures that nothing else refers to,
+    /// because the query may read a whole table.
+    fn are_permanent(&self) -> bool {
         false
     }
 
-    /// Which of `images` its rows refer to, as `tx` sees them.
+    /// Returns those of `images` that rows of the domain refer to, as `tx` sees them.
     async fn shown(
         &self,
         tx: &DatabaseTransaction,
@@ -46,13 +46,13 @@ pub trait ImageReferences: Send + Sync {
     ) -> Result<HashSet<ImageId>, DbErr>;
 }
 
-/// Takes the rows of pictures that `tx` is about to refer to, and says whether all
-/// of them exist.
+/// Locks the rows of pictures that `tx` is about to refer to and returns whether all of
+/// them exist.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hold(tx: &impl ConnectionTrait, images: &[ImageId]) -> Result<bool, DbErr> {
+pub async fn lock_images(tx: &impl ConnectionTrait, images: &[ImageId]) -> Result<bool, DbErr> {
     let wanted: HashSet<_> = images.iter().copied().collect();
     if wanted.is_empty() {
         return Ok(true);
@@ -74,8 +74,8 @@ pub(crate) struct Sweep<'a> {
 }
 
 impl Sweep<'_> {
-    /// Removes what nothing has shown for a day, then notes what nothing shows now.
-    /// Says how many rows went.
+    /// Removes pictures that were unreferenced for a day, then marks those that are
+    /// unreferenced now. Returns the number of deleted rows.
     pub(crate) async fn run(&self) -> Result<u64, DbErr> {
         let gone = self.remove().await?;
         self.note().await?;
@@ -127,14 +127,14 @@ impl Sweep<'_> {
         Ok(gone)
     }
 
-    /// Those that orders show; they are not asked about again.
+    /// Returns those that orders refer to; they are not checked again.
     async fn ordered(&self, goods: &[ImageId]) -> Result<HashSet<ImageId>, DbErr> {
         let mut ordered = HashSet::new();
         if goods.is_empty() {
             return Ok(ordered);
         }
         let snapshot = self.db.snapshot().await?;
-        for domain in self.domains.iter().filter(|domain| domain.last_for_ever()) {
+        for domain in self.domains.iter().filter(|domain| domain.are_permanent()) {
             ordered.extend(domain.shown(&snapshot, goods).await?);
         }
         snapshot.rollback().await?;
@@ -163,14 +163,14 @@ impl Sweep<'_> {
         Ok(!shown_again)
     }
 
-    /// Which of `images` rows refer to that may change.
+    /// Returns those of `images` that rows refer to which may change.
     async fn shown(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],
     ) -> Result<HashSet<ImageId>, DbErr> {
         let mut shown = HashSet::new();
-        for domain in self.domains.iter().filter(|domain| !domain.last_for_ever()) {
+        for domain in self.domains.iter().filter(|domain| !domain.are_permanent()) {
             shown.extend(domain.shown(tx, images).await?);
         }
         Ok(shown)

@@ -1,4 +1,4 @@
-//! What may be done with pictures.
+//! The media store.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,42 +13,43 @@ use stampede_persistence::{Database, marker};
 
 use crate::encode::Encoded;
 use crate::folder::{Abandoned, Folder};
-use crate::queue::Queue;
+use crate::queue::DecodeQueue;
 use crate::references::{ImageReferences, Sweep};
 use crate::{Image, MediaError, MediaLimits, VariantPath, store};
 
-/// The name of the marker row that names the media folder.
+/// The name of the marker row with the media folder's identity.
 pub(crate) const MARKER: &str = "media";
-/// Files that no row refers to are kept this long: their row may be on its way.
+/// How long files without a row are kept, for their row may not be committed yet.
 const ORPHANS_KEPT: Duration = Duration::from_hours(24);
-/// Avatars of one user in 15 minutes.
+/// Maximum number of avatars of one user in 15 minutes.
 const AVATARS: u32 = 20;
-/// Hashes asked for in one query.
+/// Hashes per query.
 const SLICE: usize = 500;
 
-/// Pictures: files in one folder, rows in the database. A row never exists
+/// The media store: files in one folder, rows in the database. A row never exists
 /// without its files. Cheap to clone.
 #[derive(Clone)]
 pub struct MediaStore {
     db: Database,
     folder: Folder,
     clock: Arc<dyn Clock>,
-    queue: Arc<Queue>,
+    queue: Arc<DecodeQueue>,
     limiter: Arc<Limiter>,
 }
 
 /// A file to be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
-    /// Where it is, if it exists.
+    /// The path, whether or not the file exists.
     pub path: PathBuf,
-    /// What it is served as.
+    /// The media type.
     pub content_type: &'static str,
 }
 
 impl MediaStore {
-    /// Opens the folder, makes and names it where it is new. A folder that is not
-    /// the database's is opened all the same: see [`MediaStore::check_marker`].
+    /// Opens the folder, and creates it and its identity where it is new. A folder with
+    /// another identity than the database knows is opened all the same: see
+    /// [`MediaStore::check_marker`].
     pub async fn open(
         db: Database,
         folder: &Path,
@@ -67,13 +68,13 @@ impl MediaStore {
             db,
             folder,
             clock,
-            queue: Arc::new(Queue::new(limits)?),
+            queue: Arc::new(DecodeQueue::new(limits)?),
             limiter: Arc::default(),
         })
     }
 
-    /// Whether the folder is the one that the database knows: false for a folder
-    /// that is not mounted, or not shared with the other gateways. Reads only.
+    /// Returns whether the folder is the one that the database knows: false for a
+    /// folder that is not mounted, or not shared with the other gateways. Read-only.
     pub async fn check_marker(&self) -> Result<bool, MediaError> {
         let folder = self.folder.clone();
         let Some(name) = on_disk(move || folder.marker()).await? else {
@@ -82,18 +83,19 @@ impl MediaStore {
         Ok(marker::read(&self.db, MARKER).await? == Some(name))
     }
 
-    /// Stores a picture of the shop's goods, or finds it when the same was stored before.
-    /// What no row refers to a day later is removed.
+    /// Stores a product picture, or returns the stored one with the same content. A
+    /// picture without references is removed after a day.
     pub async fn add(&self, bytes: Vec<u8>) -> Result<Image, MediaError> {
         let encoded = self.queue.encode(bytes, None).await?;
         self.keep(encoded, true).await
     }
 
-    /// Stores the avatar of `user`, as [`MediaStore::add`] does.
+    /// Stores an avatar of `user` in the same way as [`MediaStore::add`].
     ///
     /// # Errors
     ///
-    /// [`MediaError::TooOften`] after 20 in 15 minutes: each is a file for a day.
+    /// [`MediaError::TooOften`] after 20 in 15 minutes, because each occupies the disk
+    /// for a day.
     pub async fn add_avatar(&self, user: UserId, bytes: Vec<u8>) -> Result<Image, MediaError> {
         let turns = [self.limiter.counter("avatar", user, AVATARS)];
         self.limiter
@@ -112,19 +114,19 @@ impl MediaStore {
         Ok(image)
     }
 
-    /// One picture.
+    /// Returns one picture.
     pub async fn image(&self, id: ImageId) -> Result<Option<Image>, DbErr> {
         Ok(store::by_ids(&self.db, &[id]).await?.pop())
     }
 
-    /// Those of the pictures that exist.
+    /// Returns those of the pictures that exist.
     pub async fn images(&self, ids: &[ImageId]) -> Result<HashMap<ImageId, Image>, DbErr> {
         let images = store::by_ids(&self.db, ids).await?;
         Ok(images.into_iter().map(|image| (image.id, image)).collect())
     }
 
-    /// The file that `/media/{relative}` names; `None` unless that is the one
-    /// spelling of a variant's path.
+    /// Returns the file of `/media/{relative}`; `None` unless it is the exact path of a
+    /// variant.
     pub fn read_path(&self, relative: &str) -> Option<StoredFile> {
         let parsed = VariantPath::parse(relative)?;
         Some(StoredFile {
@@ -134,8 +136,8 @@ impl MediaStore {
     }
 
     /// Deletes the rows of pictures that no row of `domains` has referred to for a day,
-    /// then the files older than a day that have no row, and says how many pictures'
-    /// files went.
+    /// then files older than a day without a row, and returns the number of pictures
+    /// whose files were deleted.
     pub async fn sweep(&self, domains: &[Arc<dyn ImageReferences>]) -> Result<u64, MediaError> {
         let rows = Sweep {
             db: &self.db,
@@ -166,8 +168,8 @@ impl MediaStore {
         Ok(gone)
     }
 
-    /// Holds the picture's unique key while its files go, by a row that is rolled
-    /// back: an upload of the same picture waits, then finds its files missing.
+    /// Locks the picture's unique key while its files are deleted, by a row that is
+    /// rolled back: an upload of the same picture waits, then finds its files missing.
     async fn delete_orphan(&self, picture: &Abandoned) -> Result<bool, MediaError> {
         let tx = self.db.begin_write().await?;
         let placeholder = image::Model {
@@ -204,7 +206,7 @@ impl MediaStore {
     }
 }
 
-/// Runs `work` where blocking is allowed.
+/// Runs blocking `work` on a blocking thread.
 pub(crate) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, MediaError> {

@@ -1,4 +1,4 @@
-//! The rows of pictures.
+//! Queries on pictures.
 
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -9,8 +9,8 @@ use stampede_persistence::{Database, insert_or_ignore, retrying};
 use crate::Image;
 use crate::encode::Encoded;
 
-/// Inserts the row of a picture unless it is there, and says whether it was not.
-/// Waits for a transaction that is about to insert the same picture.
+/// Inserts the row of a picture unless it exists and returns whether it is new. Waits
+/// for a transaction that is about to insert the same picture.
 pub(crate) async fn insert(
     db: &Database,
     tx: &impl ConnectionTrait,
@@ -34,8 +34,8 @@ pub(crate) async fn insert(
     Ok(inserted.rows_affected() == 1)
 }
 
-/// The row of a picture, inserted unless the same was stored before. Either way the
-/// sweep leaves it alone until it has found anew that nothing shows it.
+/// Returns the row of a picture, inserted unless it exists. Either way its mark as
+/// unreferenced is removed, so that the sweep leaves it alone.
 pub(crate) async fn record(
     db: &Database,
     picture: &Encoded,
@@ -66,7 +66,7 @@ pub(crate) async fn record(
     .await
 }
 
-/// The id is the database's to give.
+/// Builds the row; the database assigns its id.
 fn row(picture: &Encoded, goods: bool, now: Timestamp) -> image::Model {
     // The large variant has at most 1200 pixels a side.
     let pixels = |side: u32| i32::try_from(side).unwrap_or(i32::MAX);
@@ -93,7 +93,7 @@ pub(crate) async fn by_ids(db: &Database, ids: &[ImageId]) -> Result<Vec<Image>,
     Ok(rows.into_iter().map(Image::from).collect())
 }
 
-/// Which of these hashes have a row.
+/// Returns those of the hashes that have a row.
 pub(crate) async fn known(db: &Database, hashes: &[&str]) -> Result<Vec<String>, DbErr> {
     image::Entity::find()
         .select_only()

@@ -1,9 +1,9 @@
-//! What must be true of webhooks, checked over all of it.
+//! The audit of webhooks.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of webhooks.
+/// The invariants of webhooks.
 pub const AUDIT: Audit = Audit {
     tables: &["webhook", "webhook_delivery"],
     checks: &[
@@ -24,7 +24,7 @@ pub const AUDIT: Audit = Audit {
     ],
 };
 
-/// Names every delivery that breaks I11 in the snapshot of `tx`.
+/// Lists the deliveries that break I11 in the snapshot of `tx`.
 ///
 /// # Errors
 ///

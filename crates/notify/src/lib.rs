@@ -9,11 +9,11 @@ mod webhook;
 pub use audit::{AUDIT, audit};
 pub use codes::ERROR_CODES;
 pub use mail::{
-    Letter, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
+    EmailTemplate, LogMailer, Mail, MailError, Mailer, MemoryMailer, OrderMailer, ProofMailer,
     ReceivedMail, SetupError, Shop, SmtpMailer, SmtpSettings, Templates, WebhookOffMailer,
 };
 pub use sweep::sweep;
 pub use webhook::{
-    DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Present, Registered,
-    Targets, Webhook, WebhookError, WebhookService,
+    DbWebhooks, Deliverer, Delivery, DeliveryStatus, EgressPolicy, FanOut, NewWebhook, Registered,
+    RenderOrder, Webhook, WebhookError, WebhookService,
 };

@@ -1,4 +1,4 @@
-//! Deleting deliveries that nobody looks at any more.
+//! The sweep of old deliveries.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use stampede_persistence::Database;
 use stampede_persistence::entity::webhook_delivery::{self, Column, DeliveryStatus};
 use stampede_persistence::sweep::slices;
 
-/// How long a delivery that has ended can be looked at and replayed.
+/// How long finished deliveries are kept and can be replayed.
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// Deletes the deliveries that ended and whose event is older than 30 days, and says
-/// how many. A delivery that waits for its next attempt stays, however old.
+/// Deletes finished deliveries whose event is older than 30 days and returns their
+/// number. A delivery that waits for its next attempt stays, however old.
 pub async fn sweep(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     let before = now.minus(KEPT);
     let ended = Condition::all()

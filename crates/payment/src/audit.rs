@@ -1,16 +1,16 @@
-//! What must be true of all money, checked over all of it by a few statements
-//! that each read their tables once.
+//! The audit of all money: each check reads its tables once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of all money.
+/// The invariants of all money.
 pub const AUDIT: Audit = Audit {
     tables: &["wallet", "transfer", "entry", "payment"],
     checks: &CHECKS,
 };
 
-/// Of I5 it is this crate's half: that a payment and a refund move what they say.
+/// I5 is checked here by half: that a payment and a refund move the amounts that they
+/// state.
 const CHECKS: [Check; 16] = [
     Check {
         invariant: "I1",
@@ -162,8 +162,8 @@ const CHECKS: [Check; 16] = [
     },
 ];
 
-/// Names every transfer, wallet, account and payment that breaks I1, I2, I3, I5
-/// or I11 in the snapshot of `tx`.
+/// Lists the transfers, wallets, accounts and payments that break I1, I2, I3, I5 or I11
+/// in the snapshot of `tx`.
 ///
 /// # Errors
 ///

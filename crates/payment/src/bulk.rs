@@ -1,4 +1,4 @@
-//! Many payments at once, for rehearsals and measurements.
+//! Bulk payments, for rehearsals and measurements.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,24 @@ use stampede_persistence::entity::{entry, payment, transfer, wallet};
 use stampede_persistence::{Database, insert_all};
 
 use crate::model::between;
-use crate::{Account, Kind, Posting, WalletError};
+use crate::{Account, Posting, TransferKind, WalletError};
 
-/// An order that was paid, and perhaps paid back.
+/// A paid order, perhaps refunded.
 #[derive(Debug, Clone, Copy)]
 pub struct Paid {
-    /// Which.
+    /// The order.
     pub order: OrderId,
-    /// By whom.
+    /// The buyer.
     pub buyer: UserId,
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// When.
+    /// When it was paid.
     pub at: Timestamp,
-    /// When it was paid back.
+    /// When it was refunded.
     pub refunded_at: Option<Timestamp>,
 }
 
-/// Opens wallets with nothing in them and without a PIN: nobody can pay from them.
+/// Opens empty wallets without a PIN, from which nobody can pay.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub async fn open_empty(
     insert_all::<wallet::Entity, _>(tx, wallets.collect()).await
 }
 
-/// At most `most` users with a wallet.
+/// Reads at most `most` users with a wallet.
 ///
 /// # Errors
 ///
@@ -64,12 +64,13 @@ pub async fn payers(db: &Database, most: u64) -> Result<Vec<UserId>, DbErr> {
         .await
 }
 
-/// Writes payments and refunds of several users, each of whom is topped up
-/// before with what the payments need.
+/// Writes payments and refunds of several users, after topping each wallet up with the
+/// amount that the payments need.
 ///
 /// # Errors
 ///
-/// [`WalletError::NoWallet`] for a user without one; sums must be money.
+/// [`WalletError::NoWallet`] for a user without one, [`WalletError::OutOfRange`] for
+/// sums out of range.
 pub async fn pay(
     tx: &DatabaseTransaction,
     paid: &[Paid],
@@ -80,21 +81,22 @@ pub async fn pay(
         let need = needs.entry(one.buyer).or_insert(Money::ZERO);
         *need = need.plus(one.amount)?;
     }
-    let before = hold(tx, &needs).await?;
-    let mut book = Book::new(&before);
+    let before = lock_balances(tx, &needs).await?;
+    let mut pending = PendingRows::new(&before);
     for (buyer, amount) in &needs {
         let wallet = Account::User(*buyer);
         let postings = between(Account::TopUp, wallet, *amount);
-        book.post(Kind::TopUp, None, postings, topped_up_at)?;
+        pending.post(TransferKind::TopUp, None, postings, topped_up_at)?;
     }
     for one in paid {
-        book.pay(one)?;
+        pending.pay(one)?;
     }
-    book.write(tx, &before).await
+    pending.write(tx, &before).await
 }
 
-/// What the users have, held in ascending order until the transaction ends.
-async fn hold(
+/// Reads the balances and locks the wallets in ascending order until the transaction
+/// ends.
+async fn lock_balances(
     tx: &DatabaseTransaction,
     users: &BTreeMap<UserId, Money>,
 ) -> Result<BTreeMap<UserId, Money>, WalletError> {
@@ -113,15 +115,15 @@ async fn hold(
         .collect())
 }
 
-/// Rows to be written, and what each wallet has after them.
-struct Book {
+/// Rows to be written, with the resulting balances.
+struct PendingRows {
     balances: BTreeMap<UserId, Money>,
     transfers: Vec<transfer::ActiveModel>,
     entries: Vec<entry::ActiveModel>,
     payments: Vec<payment::ActiveModel>,
 }
 
-impl Book {
+impl PendingRows {
     fn new(balances: &BTreeMap<UserId, Money>) -> Self {
         Self {
             balances: balances.clone(),
@@ -134,7 +136,7 @@ impl Book {
     fn pay(&mut self, paid: &Paid) -> Result<(), WalletError> {
         let (wallet, order) = (Account::User(paid.buyer), Some(paid.order));
         let postings = between(wallet, Account::Revenue, paid.amount);
-        let transfer = self.post(Kind::Payment, order, postings, paid.at)?;
+        let transfer = self.post(TransferKind::Payment, order, postings, paid.at)?;
         self.payments.push(payment::ActiveModel {
             order_id: Set(paid.order),
             transfer_id: Set(transfer),
@@ -144,14 +146,14 @@ impl Book {
         });
         if let Some(at) = paid.refunded_at {
             let postings = between(Account::Revenue, wallet, paid.amount);
-            self.post(Kind::Refund, order, postings, at)?;
+            self.post(TransferKind::Refund, order, postings, at)?;
         }
         Ok(())
     }
 
     fn post(
         &mut self,
-        kind: Kind,
+        kind: TransferKind,
         order: Option<OrderId>,
         postings: [Posting; 2],
         at: Timestamp,
@@ -166,7 +168,7 @@ impl Book {
             created_at: Set(at),
         });
         for posting in postings {
-            let balance_after = self.shift(posting)?;
+            let balance_after = self.adjust_balance(posting)?;
             self.entries.push(entry::ActiveModel {
                 transfer_id: Set(id),
                 account_id: Set(posting.account.id()),
@@ -179,7 +181,7 @@ impl Book {
         Ok(id)
     }
 
-    fn shift(&mut self, posting: Posting) -> Result<Option<Money>, WalletError> {
+    fn adjust_balance(&mut self, posting: Posting) -> Result<Option<Money>, WalletError> {
         let Account::User(user) = posting.account else {
             return Ok(None);
         };

@@ -1,4 +1,4 @@
-//! Why money did not move.
+//! Errors of wallets and the ledger.
 
 use sea_orm::DbErr;
 use stampede_kernel::{FieldError, MoneyOutOfRange, Refusal, Refuse};
@@ -6,7 +6,7 @@ use stampede_persistence::{Conflict, database_refusal};
 
 use crate::codes::INSUFFICIENT_BALANCE;
 
-/// Why money did not move or a PIN was not set.
+/// Errors of wallets and the ledger.
 #[derive(Debug, thiserror::Error)]
 pub enum WalletError {
     /// The PIN is not 6–32 characters long.
@@ -18,7 +18,7 @@ pub enum WalletError {
     /// The balance does not cover the amount.
     #[error("the balance does not cover the amount")]
     InsufficientFunds,
-    /// The order has no payment to give back.
+    /// The order has no payment to refund.
     #[error("the order was not paid")]
     NotPaid,
     /// The entries of a transfer do not sum to 0: a fault of the caller.

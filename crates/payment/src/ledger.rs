@@ -1,4 +1,4 @@
-//! Posting a balanced transfer.
+//! The ledger: posting of balanced transfers.
 
 use fail::fail_point;
 use sea_orm::sea_query::Expr;
@@ -9,13 +9,13 @@ use stampede_kernel::{Money, OrderId, Timestamp, TransferId, UserId};
 use stampede_persistence::entity::{entry, transfer, wallet};
 
 use crate::model::balances;
-use crate::{Account, Kind, NewTransfer, Posting, Transfer, WalletError};
+use crate::{Account, NewTransfer, Posting, Transfer, TransferKind, WalletError};
 
-/// Writes a transfer and its entries, and moves the stored balances, inside
-/// somebody else's transaction.
+/// Posts a transfer: writes it with its entries and adjusts the stored balances, inside
+/// the caller's transaction.
 ///
-/// Wallets are taken in ascending account id, whatever the order of
-/// `postings`, so that two payments in opposite directions cannot deadlock.
+/// Wallets are locked in ascending account id, whatever the order of `postings`, so
+/// that two payments in opposite directions cannot deadlock.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub async fn post(
     for posting in postings {
         let Posting { account, amount } = posting;
         let balance_after = match account {
-            Account::User(user) => Some(shift(tx, user, amount).await?),
+            Account::User(user) => Some(adjust_balance(tx, user, amount).await?),
             Account::Revenue | Account::Opening | Account::TopUp => None,
         };
         sides.push((posting, balance_after));
@@ -66,23 +66,23 @@ pub async fn post(
     })
 }
 
-/// A transfer that was written, with what each account had afterwards.
+/// A posted transfer, with the balances after it.
 #[derive(Debug)]
 pub struct Posted {
     id: TransferId,
-    kind: Kind,
+    kind: TransferKind,
     order: Option<OrderId>,
     at: Timestamp,
     sides: Vec<(Posting, Option<Money>)>,
 }
 
 impl Posted {
-    /// The transfer's id.
+    /// Returns the transfer's id.
     pub fn id(&self) -> TransferId {
         self.id
     }
 
-    /// The transfer as `user` sees it.
+    /// Returns the transfer from the point of view of `user`.
     ///
     /// # Errors
     ///
@@ -128,9 +128,9 @@ async fn insert_transfer(
     Ok(id)
 }
 
-/// Moves a stored balance by one statement that is check and lock at once, and
-/// returns what it is now.
-async fn shift(
+/// Adjusts a stored balance by one statement that is check and lock at once, and
+/// returns the new balance.
+async fn adjust_balance(
     tx: &DatabaseTransaction,
     user: UserId,
     amount: Money,

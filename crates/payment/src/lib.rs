@@ -16,7 +16,7 @@ pub use audit::{AUDIT, audit};
 pub use codes::ERROR_CODES;
 pub use error::WalletError;
 pub use ledger::{Posted, post};
-pub use model::{Account, Kind, NewTransfer, Posting, Transfer};
+pub use model::{Account, NewTransfer, Posting, Transfer, TransferKind};
 pub use payments::DbPayments;
 pub use pin::check_pin;
 pub use pins::DbPins;

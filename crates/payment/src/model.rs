@@ -1,19 +1,19 @@
-//! Accounts and what moves between them.
+//! Accounts, transfers and postings.
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Money, MoneyOutOfRange, OrderId, Timestamp, TransferId, UserId};
 
-/// An account of the ledger: a user's, or one of the shop's own.
+/// An account of the ledger: a user's wallet or a system account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Account {
     /// A user's wallet; its balance is stored and never below 0.
     User(UserId),
-    /// What the shop earned. The balance of a system account is the sum of its
-    /// entries and stored nowhere, so that no payment waits for another.
+    /// Revenue of the shop. The balance of a system account is the sum of its entries
+    /// and is not stored, so that no payment waits for another.
     Revenue,
-    /// Where opening credits come from.
+    /// The source of opening credits.
     Opening,
-    /// Where top-ups come from.
+    /// The source of top-ups.
     TopUp,
 }
 
@@ -29,9 +29,9 @@ impl Account {
     }
 }
 
-/// What a transfer is for.
+/// The kind of a transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum TransferKind {
     /// A new user's opening credit.
     Opening,
     /// An admin's top-up.
@@ -42,7 +42,7 @@ pub enum Kind {
     Refund,
 }
 
-impl Kind {
+impl TransferKind {
     /// The name in the `transfer` table and in answers.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -57,19 +57,19 @@ impl Kind {
 /// A transfer to be posted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTransfer {
-    /// What for.
-    pub kind: Kind,
+    /// The kind.
+    pub kind: TransferKind,
     /// The order it pays or refunds.
     pub order: Option<OrderId>,
-    /// An admin's words.
+    /// An admin's reason.
     pub reason: Option<String>,
     /// The admin who makes it.
     pub actor: Option<UserId>,
 }
 
 impl NewTransfer {
-    /// A transfer with nothing said beyond its kind.
-    pub fn plain(kind: Kind) -> Self {
+    /// Creates a transfer of a kind, without order, reason or actor.
+    pub fn plain(kind: TransferKind) -> Self {
         Self {
             kind,
             order: None,
@@ -82,9 +82,9 @@ impl NewTransfer {
 /// One side of a transfer: what an account gains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
-    /// Which account.
+    /// The account.
     pub account: Account,
-    /// Signed.
+    /// The signed amount.
     pub amount: Money,
 }
 
@@ -101,11 +101,11 @@ pub struct Transfer {
     pub balance_after: Money,
     /// The order it pays or refunds.
     pub order_id: Option<OrderId>,
-    /// When.
+    /// When it was posted.
     pub created_at: Timestamp,
 }
 
-/// The two sides of a plain transfer.
+/// Builds the two postings of a simple transfer.
 pub(crate) fn between(from: Account, to: Account, amount: Money) -> [Posting; 2] {
     [
         Posting {
@@ -119,7 +119,7 @@ pub(crate) fn between(from: Account, to: Account, amount: Money) -> [Posting; 2]
     ]
 }
 
-/// Whether the postings sum to 0.
+/// Returns whether the postings sum to 0.
 pub(crate) fn balances(postings: &[Posting]) -> Result<bool, MoneyOutOfRange> {
     let sum = postings
         .iter()

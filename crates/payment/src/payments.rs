@@ -1,4 +1,4 @@
-//! Balances, statements and top-ups on the database.
+//! The payment service on the database: balances, statements and top-ups.
 
 use std::sync::Arc;
 
@@ -11,20 +11,20 @@ use secrecy::SecretString;
 use stampede_kernel::{
     Clock, Cursor, Money, OrderId, Page, PageSize, Timestamp, TransferId, UserId,
 };
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{entry, transfer, wallet};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, retrying};
 
 use crate::model::between;
 use crate::{
-    Account, Kind, NewTransfer, PaymentError, PaymentService, Pins, TopUp, Transfer, post,
+    Account, NewTransfer, PaymentError, PaymentService, Pins, TopUp, Transfer, TransferKind, post,
 };
 
-/// The statement's name in its cursors; the account is in every query.
+/// The name of the statement in its cursors; every query is restricted to the account.
 const STATEMENT: &str = "statement";
 
-/// Wallets as their owners and admins use them.
+/// The payment service on the database.
 pub struct DbPayments {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -32,7 +32,7 @@ pub struct DbPayments {
 }
 
 impl DbPayments {
-    /// The wallets in `db`, shown to those whom `pins` knows.
+    /// Creates the service; `pins` checks the payment PINs.
     pub fn new(db: Database, clock: Arc<dyn Clock>, pins: Arc<dyn Pins>) -> Self {
         Self { db, clock, pins }
     }
@@ -51,7 +51,7 @@ impl DbPayments {
             return Ok((answer, true));
         }
         let transfer = credit(&tx, admin, top_up, now).await?;
-        audit_log::write(&tx, deed(admin, top_up, &transfer), now).await?;
+        audit_log::write(&tx, audit_entry(admin, top_up, &transfer), now).await?;
         if let Some(key) = key {
             key.finish(&tx, &transfer).await?;
         }
@@ -87,13 +87,13 @@ impl PaymentService for DbPayments {
         let after = cursor
             .map(|cursor| cursor.place::<i64>(STATEMENT))
             .transpose()?;
-        let mut query = lines(user);
+        let mut query = statement_rows(user);
         if let Some(after) = after {
             query = query.filter(entry::Column::Id.lt(after));
         }
         let lines = query
             .limit(size.get() + 1)
-            .into_model::<Line>()
+            .into_model::<StatementRow>()
             .all(self.db.reader())
             .await?;
         Ok(Page::cut(lines, size, STATEMENT, |line| line.place).map(Transfer::from))
@@ -119,20 +119,20 @@ async fn credit(
     let transfer = NewTransfer {
         reason: Some(top_up.reason.clone()),
         actor: Some(admin),
-        ..NewTransfer::plain(Kind::TopUp)
+        ..NewTransfer::plain(TransferKind::TopUp)
     };
     let postings = between(Account::TopUp, Account::User(top_up.user), top_up.amount);
     let posted = post(tx, transfer, &postings, now).await?;
     Ok(posted.seen_by(top_up.user)?)
 }
 
-fn deed(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> Act {
+fn audit_entry(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> AuditEntry {
     let detail = serde_json::json!({
         "amount": top_up.amount,
         "reason": top_up.reason,
         "transfer": transfer.id,
     });
-    Act {
+    AuditEntry {
         actor: Some(admin),
         action: "user.top_up",
         target: format!("user:{}", top_up.user),
@@ -140,9 +140,9 @@ fn deed(admin: UserId, top_up: &TopUp, transfer: &Transfer) -> Act {
     }
 }
 
-/// An entry of an account with the transfer it belongs to.
+/// A row of a statement: an entry with its transfer.
 #[derive(Debug, FromQueryResult)]
-struct Line {
+struct StatementRow {
     place: i64,
     id: TransferId,
     kind: String,
@@ -152,8 +152,8 @@ struct Line {
     created_at: Timestamp,
 }
 
-impl From<Line> for Transfer {
-    fn from(line: Line) -> Self {
+impl From<StatementRow> for Transfer {
+    fn from(line: StatementRow) -> Self {
         Self {
             id: line.id,
             kind: line.kind,
@@ -165,9 +165,9 @@ impl From<Line> for Transfer {
     }
 }
 
-/// The lines of `user`'s statement, newest first. A wallet's entries are written
+/// Selects the rows of `user`'s statement, newest first. A wallet's entries are written
 /// under its lock, so that their ids are in the order of their commits.
-fn lines(user: UserId) -> sea_orm::Select<entry::Entity> {
+fn statement_rows(user: UserId) -> sea_orm::Select<entry::Entity> {
     let transfer = entry::Entity::belongs_to(transfer::Entity)
         .from(entry::Column::TransferId)
         .to(transfer::Column::Id)

@@ -1,8 +1,8 @@
-//! Payment PINs: kept as HMAC-SHA-384(pepper, user id ‖ PIN).
+//! Payment PINs, stored as HMAC-SHA-384(pepper, user id ‖ PIN).
 //!
-//! No slow hash: ten thousand winners of a sale must be able to pay within
-//! minutes. A stolen table is worthless without the pepper, and guesses over
-//! the wire meet a limiter.
+//! The hash is fast, because ten thousand winners of a sale must be able to pay within
+//! minutes. A stolen table is worthless without the pepper, and guesses over the
+//! network meet a limiter.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::WalletError;
 
-/// Checks the rule of a PIN: 6–32 characters after NFKC.
+/// Validates the length of a PIN: 6–32 characters after NFKC.
 ///
 /// # Errors
 ///
@@ -30,23 +30,24 @@ pub fn check_pin(pin: &SecretString) -> Result<(), WalletError> {
     }
 }
 
-/// Characters of a PIN as it is typed; no way to compose 32 needs more.
+/// Maximum length of a raw PIN; no spelling of 32 characters needs more.
 const MAX_RAW_CHARS: usize = 128;
 
-/// Which spelling of a PIN was sealed.
+/// The result of a PIN check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opened {
-    /// None: it is another PIN.
-    No,
-    /// The one that is sealed since spellings were made one.
-    Yes,
-    /// Another, as it was typed then: it shall be sealed anew.
-    SpelledOtherwise,
+pub(crate) enum PinCheck {
+    /// The PIN is wrong.
+    Wrong,
+    /// The PIN is right.
+    Right,
+    /// The PIN is right, but the stored MAC is of a spelling before normalisation, and
+    /// shall be replaced.
+    RightSpelledOtherwise,
 }
 
-/// What is stored of `user`'s PIN. It is sealed after NFKC, so that a digit is the same
-/// digit on every keyboard.
-pub(crate) fn seal(
+/// Computes the MAC of `user`'s PIN for storage, over its NFKC form, so that a digit is
+/// the same digit on every keyboard.
+pub(crate) fn pin_mac(
     pepper: &SecretString,
     user: UserId,
     pin: &SecretString,
@@ -56,22 +57,22 @@ pub(crate) fn seal(
     Ok(STANDARD.encode(mac))
 }
 
-/// Whether `pin` is the one that was sealed; takes the same time either way.
-pub(crate) fn opens(
+/// Checks `pin` against a stored MAC in constant time.
+pub(crate) fn check_mac(
     pepper: &SecretString,
     user: UserId,
     pin: &SecretString,
-    sealed: &str,
-) -> Result<Opened, DbErr> {
+    stored: &str,
+) -> Result<PinCheck, DbErr> {
     let typed = pin.expose_secret();
-    let Ok(sealed) = STANDARD.decode(sealed) else {
-        return Ok(Opened::No);
+    let Ok(stored) = STANDARD.decode(stored) else {
+        return Ok(PinCheck::Wrong);
     };
     if typed.chars().nth(MAX_RAW_CHARS).is_some() {
-        return Ok(Opened::No);
+        return Ok(PinCheck::Wrong);
     }
     let fits = |text: &str| -> Result<bool, DbErr> {
-        Ok(keyed(pepper, user, text)?.verify_slice(&sealed).is_ok())
+        Ok(keyed(pepper, user, text)?.verify_slice(&stored).is_ok())
     };
     let canonical = fits(&typed.nfkc().collect::<String>())?;
     let as_typed = fits(typed)?;
@@ -79,13 +80,13 @@ pub(crate) fn opens(
     let decomposed = fits(&typed.nfd().collect::<String>())?;
     let wide = fits(&typed.nfkc().map(full_width).collect::<String>())?;
     Ok(match canonical {
-        true => Opened::Yes,
-        false if as_typed || composed || decomposed || wide => Opened::SpelledOtherwise,
-        false => Opened::No,
+        true => PinCheck::Right,
+        false if as_typed || composed || decomposed || wide => PinCheck::RightSpelledOtherwise,
+        false => PinCheck::Wrong,
     })
 }
 
-/// The form in which keyboards of East Asia send ASCII.
+/// Converts ASCII to its full-width form, which East Asian keyboards send.
 fn full_width(c: char) -> char {
     match c {
         '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
@@ -110,16 +111,16 @@ mod tests {
         let pepper = SecretString::from("pepper");
         let pin = SecretString::from("246810");
 
-        let sealed = seal(&pepper, UserId(1), &pin).unwrap();
+        let stored = pin_mac(&pepper, UserId(1), &pin).unwrap();
 
         let opened = |pepper: &SecretString, user: i64, pin: &str| {
-            opens(pepper, UserId(user), &pin.into(), &sealed).unwrap()
+            check_mac(pepper, UserId(user), &pin.into(), &stored).unwrap()
         };
-        assert_eq!(opened(&pepper, 1, "246810"), Opened::Yes);
-        assert_eq!(opened(&pepper, 2, "246810"), Opened::No);
-        assert_eq!(opened(&pepper, 1, "246811"), Opened::No);
-        assert_eq!(opened(&"salt".into(), 1, "246810"), Opened::No);
-        assert_eq!(opened(&pepper, 1, &"2".repeat(60_000)), Opened::No);
+        assert_eq!(opened(&pepper, 1, "246810"), PinCheck::Right);
+        assert_eq!(opened(&pepper, 2, "246810"), PinCheck::Wrong);
+        assert_eq!(opened(&pepper, 1, "246811"), PinCheck::Wrong);
+        assert_eq!(opened(&"salt".into(), 1, "246810"), PinCheck::Wrong);
+        assert_eq!(opened(&pepper, 1, &"2".repeat(60_000)), PinCheck::Wrong);
     }
 
     #[test]
@@ -130,11 +131,11 @@ mod tests {
             ("135790", "１３５７９０"),
             ("cafe\u{301} 1", "caf\u{e9} 1"),
         ] {
-            let sealed = seal(&pepper, UserId(1), &set.into()).unwrap();
+            let stored = pin_mac(&pepper, UserId(1), &set.into()).unwrap();
 
-            let opened = opens(&pepper, UserId(1), &typed.into(), &sealed).unwrap();
+            let opened = check_mac(&pepper, UserId(1), &typed.into(), &stored).unwrap();
 
-            assert_eq!(opened, Opened::Yes, "{set}");
+            assert_eq!(opened, PinCheck::Right, "{set}");
         }
     }
 
@@ -142,13 +143,13 @@ mod tests {
     fn a_pin_that_was_sealed_as_it_was_typed_is_known() {
         let pepper = SecretString::from("pepper");
         let mac = keyed(&pepper, UserId(1), "１３５７９０").unwrap();
-        let sealed = STANDARD.encode(mac.finalize().into_bytes());
+        let stored = STANDARD.encode(mac.finalize().into_bytes());
 
-        let opened = |pin: &str| opens(&pepper, UserId(1), &pin.into(), &sealed).unwrap();
+        let opened = |pin: &str| check_mac(&pepper, UserId(1), &pin.into(), &stored).unwrap();
 
-        assert_eq!(opened("１３５７９０"), Opened::SpelledOtherwise);
-        assert_eq!(opened("135790"), Opened::SpelledOtherwise);
-        assert_eq!(opened("１３５７９１"), Opened::No);
+        assert_eq!(opened("１３５７９０"), PinCheck::RightSpelledOtherwise);
+        assert_eq!(opened("135790"), PinCheck::RightSpelledOtherwise);
+        assert_eq!(opened("１３５７９１"), PinCheck::Wrong);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Payment PINs behind their limiter.
+//! PIN checks with a limit of failures.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use stampede_kernel::{Clock, Limiter, UserId};
 use stampede_persistence::{Database, retrying};
 
-use crate::pin::Opened;
+use crate::pin::PinCheck;
 use crate::{DbWallet, PaymentError, Pins};
 
 /// Checks PINs against the database and counts failures in this process.
@@ -20,7 +20,7 @@ pub struct DbPins {
 }
 
 impl DbPins {
-    /// PINs that may be wrong `failures` times per account in 15 minutes.
+    /// Creates the check; it allows `failures` wrong PINs per account in 15 minutes.
     pub fn new(db: Database, clock: Arc<dyn Clock>, wallets: DbWallet, failures: u32) -> Self {
         Self {
             db,
@@ -54,15 +54,15 @@ impl std::fmt::Debug for DbPins {
 
 #[async_trait]
 impl Pins for DbPins {
-    /// Being right forgives nothing: a thief who holds the session must not gain
-    /// new guesses whenever the owner pays.
+    /// A right PIN does not reset the limit: a thief with a stolen session must not
+    /// gain new guesses whenever the owner pays.
     async fn check(&self, user: UserId, pin: &SecretString) -> Result<(), PaymentError> {
         let failures = [self.limiter.counter("pin", user, self.failures)];
         self.limiter.check(&failures, self.clock.now())?;
-        let (opened, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
-        let right = opened != Opened::No;
-        self.limiter.judge(&failures, right, self.clock.now())?;
-        if opened == Opened::SpelledOtherwise {
+        let (check, stored) = self.wallets.check_pin(self.db.reader(), user, pin).await?;
+        let right = check != PinCheck::Wrong;
+        self.limiter.record(&failures, right, self.clock.now())?;
+        if check == PinCheck::RightSpelledOtherwise {
             retrying(|| self.renew(user, pin, &stored)).await?;
         }
         if right {

@@ -1,4 +1,4 @@
-//! What the gateway may ask of wallets.
+//! The payment service.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ use stampede_persistence::{Conflict, database_refusal};
 use crate::codes::BAD_PIN;
 use crate::{Transfer, WalletError};
 
-/// Money that an admin puts into a wallet; its JSON is the idempotency fingerprint.
+/// A top-up of a wallet by an admin; its JSON is the idempotency fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TopUp {
-    /// Whose wallet.
+    /// The owner of the wallet.
     pub user: UserId,
     /// Above 0.
     pub amount: Money,
@@ -29,7 +29,7 @@ pub struct TopUp {
 }
 
 impl TopUp {
-    /// Checks the rules of the fields.
+    /// Validates the fields.
     pub(crate) fn check(&self) -> Result<(), FieldError> {
         if self.amount <= Money::ZERO {
             return Err(FieldError::new("amount", "out_of_range", "must be above 0"));
@@ -42,7 +42,7 @@ impl TopUp {
     }
 }
 
-/// Why a wallet was not shown or not filled.
+/// Errors of the payment service.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
     /// One field breaks its rule.
@@ -119,7 +119,7 @@ impl From<TooMany> for PaymentError {
     }
 }
 
-/// Checks payment PINs behind their own limiter.
+/// Checks payment PINs, with a limit of failures.
 #[async_trait]
 pub trait Pins: Send + Sync {
     /// # Errors
@@ -129,13 +129,13 @@ pub trait Pins: Send + Sync {
     async fn check(&self, user: UserId, pin: &SecretString) -> Result<(), PaymentError>;
 }
 
-/// A user's own wallet, and the admin's top-up.
+/// Wallets as their owners see them, and top-ups by admins.
 #[async_trait]
 pub trait PaymentService: Send + Sync {
-    /// The balance, for who knows the PIN.
+    /// Returns the balance, if the PIN is right.
     async fn balance(&self, user: UserId, pin: &SecretString) -> Result<Money, PaymentError>;
 
-    /// The statement, newest first.
+    /// Returns a page of the statement, newest first.
     async fn statement(
         &self,
         user: UserId,
@@ -143,8 +143,8 @@ pub trait PaymentService: Send + Sync {
         cursor: Option<Cursor>,
     ) -> Result<Page<Transfer>, PaymentError>;
 
-    /// Puts money into a wallet, once per key; the bool says whether the answer
-    /// is a stored one.
+    /// Tops a wallet up, once per idempotency key; the bool is true for a replayed
+    /// answer.
     async fn top_up(
         &self,
         admin: UserId,

@@ -1,4 +1,4 @@
-//! Opening a wallet, and its PIN.
+//! Wallets: opening, PIN, payment and refund inside the caller's transaction.
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
@@ -10,14 +10,14 @@ use stampede_kernel::{Money, OrderId, Timestamp, UserId};
 use stampede_persistence::entity::{payment, pin, wallet};
 
 use crate::model::between;
-use crate::pin::{Opened, check_pin, opens, seal};
-use crate::{Account, Kind, NewTransfer, Transfer, WalletError, post};
+use crate::pin::{PinCheck, check_mac, check_pin, pin_mac};
+use crate::{Account, NewTransfer, Transfer, TransferKind, WalletError, post};
 
-/// Joins the transactions of those who open accounts and move money.
+/// Wallet operations inside the caller's transaction.
 #[async_trait]
 pub trait Wallet: Send + Sync {
-    /// Writes wallet, PIN and, where the shop grants one, the opening credit
-    /// of a new user.
+    /// Opens the wallet of a new user: writes wallet, PIN and, where configured, the
+    /// opening credit.
     ///
     /// # Errors
     ///
@@ -59,8 +59,8 @@ pub trait Wallet: Send + Sync {
         now: Timestamp,
     ) -> Result<Transfer, WalletError>;
 
-    /// Gives an order's payment back to who paid it. The caller sees to it that
-    /// this happens once: by the order's status.
+    /// Refunds an order's payment to its payer. The caller ensures by the order's
+    /// status that this happens once.
     ///
     /// # Errors
     ///
@@ -75,53 +75,53 @@ pub trait Wallet: Send + Sync {
     ) -> Result<Transfer, WalletError>;
 }
 
-/// What wallets are told at start.
+/// Settings of wallets.
 #[derive(Debug, Clone)]
 pub struct WalletSettings {
     /// The key of the PINs' HMAC, shared with the passwords.
     pub pepper: SecretString,
-    /// What a new user finds in the wallet.
+    /// Opening credit of a new user.
     pub opening_credit: Money,
 }
 
-/// Wallets in the database.
+/// Wallets on the database.
 #[derive(Debug, Clone)]
 pub struct DbWallet {
     settings: WalletSettings,
 }
 
 impl DbWallet {
-    /// Wallets under `settings`.
+    /// Creates the wallets with `settings`.
     pub fn new(settings: WalletSettings) -> Self {
         Self { settings }
     }
 
-    /// Whether `pin` is `user`'s; takes the same time either way. The caller
-    /// limits how often that may be asked.
+    /// Checks in constant time whether `pin` is `user`'s. The caller must limit the
+    /// attempts.
     pub async fn is_pin(
         &self,
         db: &impl ConnectionTrait,
         user: UserId,
         pin: &SecretString,
     ) -> Result<bool, WalletError> {
-        Ok(self.check_pin(db, user, pin).await?.0 != Opened::No)
+        Ok(self.check_pin(db, user, pin).await?.0 != PinCheck::Wrong)
     }
 
-    /// How `pin` opens what is stored, and what that is.
+    /// Checks `pin` and returns the stored MAC too.
     pub(crate) async fn check_pin(
         &self,
         db: &impl ConnectionTrait,
         user: UserId,
         pin: &SecretString,
-    ) -> Result<(Opened, String), WalletError> {
+    ) -> Result<(PinCheck, String), WalletError> {
         let mac = match pin::Entity::find_by_id(user).one(db).await? {
             Some(row) => row.mac,
-            None => return Ok((Opened::No, String::new())),
+            None => return Ok((PinCheck::Wrong, String::new())),
         };
-        Ok((opens(&self.settings.pepper, user, pin, &mac)?, mac))
+        Ok((check_mac(&self.settings.pepper, user, pin, &mac)?, mac))
     }
 
-    /// Seals anew what was sealed in another spelling, unless it was changed meanwhile.
+    /// Replaces a MAC from before normalisation, unless the PIN was changed meanwhile.
     pub(crate) async fn renew_pin(
         &self,
         tx: &DatabaseTransaction,
@@ -129,7 +129,7 @@ impl DbWallet {
         pin: &SecretString,
         stored: &str,
     ) -> Result<(), WalletError> {
-        let mac = seal(&self.settings.pepper, user, pin)?;
+        let mac = pin_mac(&self.settings.pepper, user, pin)?;
         pin::Entity::update_many()
             .col_expr(pin::Column::Mac, Expr::value(mac))
             .filter(pin::Column::UserId.eq(user))
@@ -139,8 +139,8 @@ impl DbWallet {
         Ok(())
     }
 
-    /// Every credit is a transfer from the opening account: money is never made
-    /// out of nothing.
+    /// Credits a wallet by a transfer from the opening account, so that the ledger
+    /// stays balanced.
     async fn credit(
         &self,
         tx: &DatabaseTransaction,
@@ -152,7 +152,13 @@ impl DbWallet {
             return Ok(());
         }
         let postings = between(Account::Opening, Account::User(user), amount);
-        post(tx, NewTransfer::plain(Kind::Opening), &postings, now).await?;
+        post(
+            tx,
+            NewTransfer::plain(TransferKind::Opening),
+            &postings,
+            now,
+        )
+        .await?;
         Ok(())
     }
 }
@@ -177,7 +183,7 @@ impl Wallet for DbWallet {
             .await?;
         let pin = pin::ActiveModel {
             user_id: Set(user),
-            mac: Set(seal(&self.settings.pepper, user, pin)?),
+            mac: Set(pin_mac(&self.settings.pepper, user, pin)?),
             updated_at: Set(now),
         };
         pin::Entity::insert(pin).exec_without_returning(tx).await?;
@@ -192,7 +198,7 @@ impl Wallet for DbWallet {
         now: Timestamp,
     ) -> Result<(), WalletError> {
         check_pin(pin)?;
-        let mac = seal(&self.settings.pepper, user, pin)?;
+        let mac = pin_mac(&self.settings.pepper, user, pin)?;
         let set = pin::Entity::update_many()
             .col_expr(pin::Column::Mac, Expr::value(mac))
             .col_expr(pin::Column::UpdatedAt, Expr::value(now))
@@ -218,7 +224,7 @@ impl Wallet for DbWallet {
     ) -> Result<Transfer, WalletError> {
         let transfer = NewTransfer {
             order: Some(order),
-            ..NewTransfer::plain(Kind::Payment)
+            ..NewTransfer::plain(TransferKind::Payment)
         };
         let postings = between(Account::User(buyer), Account::Revenue, amount);
         let posted = post(tx, transfer, &postings, now).await?;
@@ -248,7 +254,7 @@ impl Wallet for DbWallet {
             .await?
             .ok_or(WalletError::NotPaid)?;
         let transfer = NewTransfer {
-            kind: Kind::Refund,
+            kind: TransferKind::Refund,
             order: Some(order),
             reason: reason.map(str::to_owned),
             actor: Some(admin),

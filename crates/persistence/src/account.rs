@@ -1,26 +1,26 @@
-//! Whether a user may still act, asked where the effect is written.
+//! Checks inside a transaction that a user is not banned.
 //!
-//! A token is judged when a request begins. A body that trickles in, a queue or a slow
-//! picture may come between that and the effect, and a ban must win; so every effect of
-//! a user asks once more, inside its own transaction.
+//! A token is checked when a request begins. A slow body, a queue or picture decoding
+//! may delay the effect, and a ban in between must win; so each transaction that writes
+//! for a user checks the status again.
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QuerySelect};
 use stampede_kernel::UserId;
 
 use crate::entity::user::{self, Status};
 
-/// Holds the user's row until `tx` ends, so that what one user does happens one after
-/// another, and says whether they may act. (SQLite has one writer anyway.)
+/// Locks the user's row until `tx` ends and returns whether the user may act. The lock
+/// serialises what one user does. (SQLite has one writer anyway.)
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hold_active(tx: &DatabaseTransaction, user: UserId) -> Result<bool, DbErr> {
+pub async fn lock_active(tx: &DatabaseTransaction, user: UserId) -> Result<bool, DbErr> {
     let status = status(user).lock_exclusive().into_tuple().one(tx).await?;
     Ok(status != Some(Status::Banned))
 }
 
-/// Whether the user may act, without holding the row: for effects that need no turn.
+/// Returns whether the user may act, without locking the row.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What an audit asks, and what it finds.
+//! Audits: SQL checks of invariants, and the breaches that they find.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Stat
 use serde::Serialize;
 use uuid::Uuid;
 
-/// Breaches that one check names; the first ones tell enough.
+/// Maximum number of breaches that one check lists; the rest are only counted.
 const MOST: usize = 1_000;
 
-/// What must never be in this crate's own tables.
+/// The checks of this crate's own tables.
 pub const AUDIT: Audit = Audit {
     tables: &["idempotency", "job"],
     checks: &[Check {
@@ -21,17 +21,18 @@ pub const AUDIT: Audit = Audit {
     }],
 };
 
-/// All that one crate has to ask of its tables.
+/// The invariants of one crate's tables.
 #[derive(Debug, Clone, Copy)]
 pub struct Audit {
-    /// Whose rows are counted, so that a clean verdict says of how much.
+    /// Tables whose rows are counted, so that a clean verdict says how much was
+    /// checked.
     pub tables: &'static [&'static str],
-    /// What must never be.
+    /// The checks to run.
     pub checks: &'static [Check],
 }
 
 impl Audit {
-    /// Everything that is found in the snapshot of `tx`.
+    /// Runs all checks in the snapshot of `tx`.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl Audit {
         Ok(findings)
     }
 
-    /// The breaches alone.
+    /// Runs all checks and returns the breaches alone.
     ///
     /// # Errors
     ///
@@ -63,28 +64,28 @@ impl Audit {
     }
 }
 
-/// What was looked at, and what was wrong with it.
+/// The result of an audit: what was checked, and which breaches were found.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// How much there was, by table.
+    /// Number of rows by table.
     pub rows: BTreeMap<&'static str, u64>,
-    /// How each invariant came out.
+    /// The verdict by invariant.
     pub verdicts: BTreeMap<&'static str, Verdict>,
-    /// What is broken: of each check the first 1,000.
+    /// The breaches, at most 1,000 of each check.
     pub breaches: Vec<Breach>,
 }
 
-/// How an invariant came out.
+/// The verdict on one invariant.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// Statements that looked for breaches.
+    /// Number of checks that were run.
     pub checks: u32,
-    /// Breaches, also those that are not named.
+    /// Number of breaches, including those that are not listed.
     pub breaches: u64,
 }
 
 impl Findings {
-    /// One more check: how many breaches it found, and those it names.
+    /// Adds the result of one check: the number of breaches, and those that it lists.
     pub fn add(&mut self, invariant: &'static str, found: u64, named: Vec<Breach>) {
         let verdict = self.verdicts.entry(invariant).or_default();
         verdict.checks += 1;
@@ -92,7 +93,7 @@ impl Findings {
         self.breaches.extend(named);
     }
 
-    /// What another crate found.
+    /// Adds the findings of another crate.
     pub fn join(&mut self, other: Self) {
         self.rows.extend(other.rows);
         for (invariant, more) in other.verdicts {
@@ -104,30 +105,30 @@ impl Findings {
     }
 }
 
-/// A broken invariant: each domain crate's `audit` names those of its own tables.
+/// A breach of an invariant. Each domain crate audits its own tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Breach {
-    /// Which: `I5` …
+    /// The invariant: `I5` …
     pub invariant: &'static str,
-    /// Where: `order 0199…`.
+    /// The row at fault: `order 0199…`.
     pub subject: String,
-    /// What is wrong with it.
+    /// A description of the breach.
     pub detail: String,
 }
 
-/// One thing that must never be, looked for by one statement that reads its
-/// tables once.
+/// A check of an invariant by one SQL statement, which reads each table once.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
-    /// Which invariant it belongs to.
+    /// The invariant that it checks.
     pub invariant: &'static str,
-    /// What `id` is the id of.
+    /// The kind of row that `id` identifies.
     pub subject: &'static str,
-    /// What is wrong with whatever is found.
+    /// A description of the breach.
     pub detail: &'static str,
-    /// Its rows are breaches, named by a column `id`. In it, `"` quotes a name,
-    /// `hex(x)` is a UUID as 32 digits, `text(x)` a number as text, and `same(x, y)`
-    /// says that `y` is the UUID `x` as text; it goes by an index on `x`.
+    /// A query whose rows are breaches, identified by a column `id`. Macros hide the
+    /// SQL dialects: `"` quotes an identifier, `hex(x)` is a UUID as 32 digits,
+    /// `text(x)` a number as text, and `same(x, y)` is true when `y` is the UUID `x` as
+    /// text; it uses an index on `x`.
     pub sql: &'static str,
 }
 
@@ -139,7 +140,7 @@ impl Check {
     /// When the tables cannot be read.
     pub async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<Breach>, DbErr> {
         let backend = tx.get_database_backend();
-        let sql = format!("{} LIMIT {MOST}", spoken(self.sql, backend));
+        let sql = format!("{} LIMIT {MOST}", expand(self.sql, backend));
         let rows = tx
             .query_all_raw(Statement::from_string(backend, sql))
             .await?;
@@ -158,10 +159,10 @@ impl Check {
     }
 }
 
-/// How many rows `sql` has.
+/// Counts the rows of `sql`.
 async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
     let backend = tx.get_database_backend();
-    let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", spoken(sql, backend));
+    let sql = format!("SELECT COUNT(*) AS n FROM ({}) x", expand(sql, backend));
     let row = tx
         .query_one_raw(Statement::from_string(backend, sql))
         .await?;
@@ -169,8 +170,8 @@ async fn count(tx: &DatabaseTransaction, sql: &str) -> Result<u64, DbErr> {
     Ok(u64::try_from(rows).unwrap_or(0))
 }
 
-/// `sql` as `backend` spells it: UUIDs are bytes but on PostgreSQL.
-fn spoken(sql: &str, backend: DatabaseBackend) -> String {
+/// Expands the macros of `sql` for `backend`. UUIDs are bytes except on PostgreSQL.
+fn expand(sql: &str, backend: DatabaseBackend) -> String {
     let uuid_is = "{0} = UNHEX(REPLACE({1}, '-', ''))";
     let words = match backend {
         DatabaseBackend::Postgres => [
@@ -189,26 +190,26 @@ fn spoken(sql: &str, backend: DatabaseBackend) -> String {
             ("text(", "CAST({0} AS TEXT)"),
         ],
     };
-    let sql = words
-        .iter()
-        .fold(sql.to_owned(), |sql, (word, means)| said(&sql, word, means));
+    let sql = words.iter().fold(sql.to_owned(), |sql, (word, means)| {
+        expand_call(&sql, word, means)
+    });
     match backend {
         DatabaseBackend::MySql => sql.replace('"', "`"),
         _ => sql,
     }
 }
 
-/// Every call of `word` said as `means`; arguments have no parentheses of their own.
-fn said(sql: &str, word: &str, means: &str) -> String {
+/// Expands every call of the macro `word` to `means`; arguments hold no parentheses.
+fn expand_call(sql: &str, word: &str, means: &str) -> String {
     let mut parts = sql.split(word);
-    let mut spoken = parts.next().unwrap_or_default().to_owned();
+    let mut expanded = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (arguments, rest) = part.split_once(')').unwrap_or((part, ""));
         let (first, second) = arguments.split_once(", ").unwrap_or((arguments, ""));
-        spoken.push_str(&means.replace("{0}", first).replace("{1}", second));
-        spoken.push_str(rest);
+        expanded.push_str(&means.replace("{0}", first).replace("{1}", second));
+        expanded.push_str(rest);
     }
-    spoken
+    expanded
 }
 
 #[cfg(test)]
@@ -220,12 +221,12 @@ mod tests {
         let sql = r#"SELECT hex(o.id), text(a) FROM "order" o WHERE same(o.id, j.ref) AND (b)"#;
 
         assert_eq!(
-            spoken(sql, DatabaseBackend::Postgres),
+            expand(sql, DatabaseBackend::Postgres),
             "SELECT REPLACE(CAST(o.id AS TEXT), '-', ''), CAST(a AS TEXT) FROM \"order\" o \
              WHERE CAST(o.id AS TEXT) = j.ref AND (b)"
         );
         assert_eq!(
-            spoken(sql, DatabaseBackend::MySql),
+            expand(sql, DatabaseBackend::MySql),
             "SELECT LOWER(HEX(o.id)), CAST(a AS CHAR) FROM `order` o \
              WHERE o.id = UNHEX(REPLACE(j.ref, '-', '')) AND (b)"
         );

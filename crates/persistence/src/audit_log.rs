@@ -1,4 +1,4 @@
-//! Who did what to whom, for every act of an admin.
+//! The audit log: one entry for each action of an admin.
 
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -9,22 +9,22 @@ use crate::Database;
 use crate::database_refusal;
 use crate::entity::audit_log;
 
-/// One act.
+/// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
-    /// Who; `None` for the command line.
+pub struct AuditEntry {
+    /// The admin; `None` for the command line.
     pub actor: Option<UserId>,
-    /// What: `user.ban`, `product.update` …
+    /// The action: `user.ban`, `product.update` …
     pub action: &'static str,
-    /// To what: `user:7`, `product:12` …
+    /// The target: `user:7`, `product:12` …
     pub target: String,
-    /// In which way, as JSON. Never a secret.
+    /// Details as JSON. Never holds a secret.
     pub detail: String,
 }
 
 /// Why a page of the log could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum LogError {
+pub enum AuditLogError {
     /// The cursor is not one of this list.
     #[error(transparent)]
     Cursor(#[from] CursorMismatch),
@@ -33,7 +33,7 @@ pub enum LogError {
     Database(#[from] DbErr),
 }
 
-impl Refuse for LogError {
+impl Refuse for AuditLogError {
     fn refusal(&self) -> Refusal {
         match self {
             Self::Cursor(mismatch) => mismatch.refusal(),
@@ -42,13 +42,17 @@ impl Refuse for LogError {
     }
 }
 
-/// Writes the act in the transaction that performs it.
-pub async fn write(tx: &impl ConnectionTrait, act: Act, at: Timestamp) -> Result<(), DbErr> {
+/// Writes an entry in the transaction of the action.
+pub async fn write(
+    tx: &impl ConnectionTrait,
+    entry: AuditEntry,
+    at: Timestamp,
+) -> Result<(), DbErr> {
     let row = audit_log::ActiveModel {
-        actor_id: Set(act.actor),
-        action: Set(act.action.to_owned()),
-        target: Set(act.target),
-        detail: Set(act.detail),
+        actor_id: Set(entry.actor),
+        action: Set(entry.action.to_owned()),
+        target: Set(entry.target),
+        detail: Set(entry.detail),
         created_at: Set(at),
         ..Default::default()
     };
@@ -58,12 +62,12 @@ pub async fn write(tx: &impl ConnectionTrait, act: Act, at: Timestamp) -> Result
     Ok(())
 }
 
-/// The log, newest first.
+/// Reads a page of the log, newest first.
 pub async fn read(
     db: &Database,
     size: PageSize,
     cursor: Option<&Cursor>,
-) -> Result<Page<audit_log::Model>, LogError> {
+) -> Result<Page<audit_log::Model>, AuditLogError> {
     let mut query = audit_log::Entity::find();
     if let Some(cursor) = cursor {
         query = query.filter(audit_log::COLUMN.id.lt(cursor.place::<i64>("audit_log")?));

@@ -1,14 +1,16 @@
-//! Many rows at once, in few shapes of statement: a connection keeps a statement
-//! that it has prepared, as long as it comes again.
+//! Bulk inserts whose statements come in few sizes, so that the prepared-statement
+//! cache of a connection is hit.
 
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait};
 
-/// Rows per statement: at most 32 columns each, below SQLite's 32,766 parameters.
+/// Maximum rows per statement: with at most 32 columns each, they stay below SQLite's
+/// 32,766 parameters.
 const MOST: usize = 512;
-/// Up to so many rows go as they are; more in powers of two.
+/// Batches of up to this many rows are one statement; larger ones are split into powers
+/// of two.
 const FEW: usize = 8;
 
-/// Inserts any number of rows, in their order. All of them set the same columns.
+/// Inserts any number of rows, in order. All rows must set the same columns.
 ///
 /// # Errors
 ///
@@ -24,8 +26,7 @@ where
     Ok(())
 }
 
-/// Cuts rows into the sizes that statements have: 1 to 8, and the powers of two
-/// up to 512.
+/// Splits rows into chunks of few distinct sizes: 1 to 8, and powers of two up to 512.
 pub fn in_shapes<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     let mut left = rows.len();
     let mut rows = rows.into_iter();
@@ -37,8 +38,8 @@ pub fn in_shapes<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     })
 }
 
-/// Makes a list for `IN` as long as one of few shapes, by naming its last item
-/// again: the answer is the same.
+/// Pads a list for `IN` to one of few distinct lengths by repeating its last item,
+/// which does not change the result.
 pub fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
     if let (true, Some(last)) = (list.len() > FEW, list.last().cloned()) {
         list.resize(list.len().next_power_of_two(), last);

@@ -1,4 +1,5 @@
-//! The one class of errors after which a whole transaction is run again.
+//! Transaction conflicts (deadlock, lock time-out, serialisation failure) and the retry
+//! loop for them.
 
 use std::time::{Duration, Instant};
 
@@ -8,21 +9,21 @@ use sea_orm::sqlx::postgres::PgDatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
-/// An error that knows whether its transaction lost against another one.
+/// An error that may be a transaction conflict.
 pub trait Conflict {
-    /// True for a deadlock, a lock time-out or a serialisation failure: nothing
-    /// was changed, and the same transaction may succeed if it is run again.
+    /// Returns true for a deadlock, a lock time-out or a serialisation failure. Nothing
+    /// was changed, and the same transaction may succeed when it is run again.
     fn is_conflict(&self) -> bool;
 }
 
 impl Conflict for DbErr {
     fn is_conflict(&self) -> bool {
-        loss(self).is_some()
+        conflict_kind(self).is_some()
     }
 }
 
-/// What a database's failure says of its cause, for whoever decides whether the same
-/// statement can ever succeed.
+/// The class of a database error; it decides whether the same statement can ever
+/// succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// A value or a constraint: the same rows fail again (SQLSTATE classes 22 and 23
@@ -34,7 +35,7 @@ pub enum Failure {
     Other,
 }
 
-/// What caused `error`, as far as it tells.
+/// Classifies `error`.
 pub fn failure(error: &DbErr) -> Failure {
     let cause = match error {
         DbErr::Exec(cause) | DbErr::Query(cause) => cause,
@@ -94,17 +95,17 @@ fn of_sqlite(code: i32) -> Failure {
     }
 }
 
-/// How a transaction lost.
+/// The kind of a transaction conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Loss {
-    /// At once, against a transaction that it crossed.
-    Crossed,
-    /// After waiting in vain for a lock.
-    Waited,
+pub(crate) enum ConflictKind {
+    /// A deadlock, a serialisation failure or a stale snapshot: reported at once.
+    Deadlock,
+    /// A lock was not granted within the time-out.
+    LockTimeout,
 }
 
-/// How `error`'s transaction lost; `None` when it failed for another reason.
-pub(crate) fn loss(error: &DbErr) -> Option<Loss> {
+/// Returns the kind of conflict, or `None` when `error` has another cause.
+pub(crate) fn conflict_kind(error: &DbErr) -> Option<ConflictKind> {
     let (DbErr::Exec(cause) | DbErr::Query(cause) | DbErr::Conn(cause)) = error else {
         return None;
     };
@@ -125,43 +126,44 @@ pub(crate) fn loss(error: &DbErr) -> Option<Loss> {
 }
 
 /// Record changed since the last read, deadlock, lock wait time-out.
-fn mysql(number: u16) -> Option<Loss> {
+fn mysql(number: u16) -> Option<ConflictKind> {
     match number {
-        1020 | 1213 => Some(Loss::Crossed),
-        1205 => Some(Loss::Waited),
+        1020 | 1213 => Some(ConflictKind::Deadlock),
+        1205 => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
 
 /// Serialisation failure, deadlock, lock not available.
-fn postgres(code: &str) -> Option<Loss> {
+fn postgres(code: &str) -> Option<ConflictKind> {
     match code {
-        "40001" | "40P01" => Some(Loss::Crossed),
-        "55P03" => Some(Loss::Waited),
+        "40001" | "40P01" => Some(ConflictKind::Deadlock),
+        "55P03" => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
 
 /// `SQLITE_BUSY_SNAPSHOT` fails at once, its siblings after the busy time-out.
 /// The low byte of an extended code is the code it extends.
-fn sqlite(code: i32) -> Option<Loss> {
+fn sqlite(code: i32) -> Option<ConflictKind> {
     match (code, code & 0xff) {
-        (517, _) => Some(Loss::Crossed),
-        (_, 5 | 6) => Some(Loss::Waited),
+        (517, _) => Some(ConflictKind::Deadlock),
+        (_, 5 | 6) => Some(ConflictKind::LockTimeout),
         _ => None,
     }
 }
 
-/// How long [`retrying`] goes on beginning anew. Each lock is waited for 3 s at most;
-/// a transaction that meets several contended rows may wait so long for each of them,
-/// so that this is no bound on how long a request takes.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long [`retrying`] starts new attempts. Each lock is waited for 3 s at most, but
+/// a transaction that meets several contended rows may wait that long for each of them;
+/// so this does not bound the duration of a request.
+const RETRY_FOR: Duration = Duration::from_secs(5);
 
 /// Runs `transaction` until it does not end in a conflict, at most six times
 /// more, for at most 5 s, with growing pauses and jitter (5–160 ms), and counts
 /// the repeats.
 ///
-/// `transaction` begins and commits by itself, so that a repeat starts clean.
+/// `transaction` begins and commits the database transaction itself, so that each
+/// attempt starts anew.
 ///
 /// # Errors
 ///
@@ -180,7 +182,7 @@ where
     let begun = Instant::now();
     transaction
         .retry(pauses)
-        .when(|error| error.is_conflict() && begun.elapsed() < PATIENCE)
+        .when(|error| error.is_conflict() && begun.elapsed() < RETRY_FOR)
         .notify(|_, _| metrics::counter!("stampede_transaction_retries_total").increment(1))
         .await
 }

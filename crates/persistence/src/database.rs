@@ -1,4 +1,4 @@
-//! Pools and transactions.
+//! Connection pools and transactions.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,22 +12,22 @@ use sea_orm::{
 use tokio::sync::watch;
 use tokio::task::JoinError;
 
-use crate::hub::News;
+use crate::change_bus::ChangeBus;
 
 /// Prepared statements that a connection keeps. A batch of a sale has fourteen
 /// sizes of each of its statements.
 const STATEMENTS_KEPT: usize = 400;
 
-/// What SQLite's one writer keeps of the file in memory, in KiB: a batch of a sale
-/// touches pages of a dozen indexes.
+/// Page cache of SQLite's one writer, in KiB: a batch of a sale touches pages of a
+/// dozen indexes.
 const WRITER_CACHE_KIB: u32 = 16 * 1024;
-/// The same for each of its readers: SQLite's own default.
+/// Page cache of each SQLite reader, in KiB: SQLite's own default.
 const READER_CACHE_KIB: u32 = 2_000;
-/// Pages of SQLite's log before they are written back into the file. Orders are
-/// spread over the file, so that a short log writes the same pages again and again.
+/// Pages in SQLite's write-ahead log before a checkpoint. Orders are spread over the
+/// file, so a short log would write the same pages again and again.
 const LOG_PAGES: u32 = 4_000;
 
-/// How large the pools may grow.
+/// Settings of the connection pools.
 #[derive(Debug, Clone, Copy)]
 pub struct Pool {
     /// Connections of this process at most.
@@ -36,7 +36,7 @@ pub struct Pool {
     pub acquire_timeout: Duration,
     /// How long the first connection may take when the pools are opened.
     pub first_within: Duration,
-    /// Whether this process may make an SQLite file, and change anything at all.
+    /// Whether this process opens the database read-only and creates no SQLite file.
     pub read_only: bool,
 }
 
@@ -64,7 +64,7 @@ pub struct Database {
 
 #[derive(Debug, Default)]
 struct Process {
-    news: News,
+    changes: ChangeBus,
     /// Counts the commits that pushed a job.
     jobs: watch::Sender<u64>,
 }
@@ -94,12 +94,12 @@ impl Database {
         })
     }
 
-    /// Where reads outside a transaction go.
+    /// Returns the connection for reads outside a transaction.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
 
-    /// Which SQL it speaks.
+    /// Returns the kind of database.
     pub fn backend(&self) -> DatabaseBackend {
         self.reader.get_database_backend()
     }
@@ -120,9 +120,8 @@ impl Database {
         begin(&self.writer, options).await
     }
 
-    /// Begins a transaction that sees everything as it is now, however long it
-    /// reads: later commits are not in it. It holds up no writer and writes nothing.
-    /// Time-outs for statements do not apply to it.
+    /// Begins a read-only snapshot transaction: it sees no later commits, blocks no
+    /// writer, and is exempt from statement time-outs.
     ///
     /// # Errors
     ///
@@ -140,8 +139,8 @@ impl Database {
             },
         };
         let tx = begin(&self.reader, options).await?;
-        if let Some(patience) = patience(self.backend()) {
-            tx.execute_unprepared(patience).await?;
+        if let Some(lift_timeouts) = lift_timeouts(self.backend()) {
+            tx.execute_unprepared(lift_timeouts).await?;
         }
         // On all three it is the first read that fixes what is seen.
         tx.query_one_raw(Statement::from_string(
@@ -152,8 +151,8 @@ impl Database {
         Ok(tx)
     }
 
-    /// After rows in bulk: tells PostgreSQL's planner of them, which its own
-    /// housekeeping would do a minute later. The other two notice by themselves.
+    /// Updates PostgreSQL's planner statistics after a bulk load; autovacuum would do
+    /// so a minute later. Does nothing on the other databases, which need no hint.
     ///
     /// # Errors
     ///
@@ -165,8 +164,8 @@ impl Database {
         Ok(())
     }
 
-    /// Calls `hear` with every statement that was sent, from here on and through
-    /// clones that are made from here on; for measurements.
+    /// Calls `hear` with every statement that this handle sends from now on, also
+    /// through later clones; for measurements.
     pub fn observe(&mut self, hear: impl Fn(&Statement) + Clone + Send + Sync + 'static) {
         for connection in [&mut self.reader, &mut self.writer] {
             let hear = hear.clone();
@@ -174,9 +173,9 @@ impl Database {
         }
     }
 
-    /// Who in this process wants to hear of changes.
-    pub fn news(&self) -> &News {
-        &self.process.news
+    /// Returns the change bus of this process.
+    pub fn changes(&self) -> &ChangeBus {
+        &self.process.changes
     }
 
     /// Wakes this process's workers; to be called after a commit that pushed a job.
@@ -184,8 +183,8 @@ impl Database {
         self.process.jobs.send_modify(|commits| *commits += 1);
     }
 
-    /// Changes with every [`Database::wake_workers`]; each group of workers has its own.
-    pub(crate) fn worker_nudges(&self) -> watch::Receiver<u64> {
+    /// Returns a receiver that is notified by every [`Database::wake_workers`].
+    pub(crate) fn worker_wakeups(&self) -> watch::Receiver<u64> {
         self.process.jobs.subscribe()
     }
 
@@ -196,9 +195,9 @@ impl Database {
     }
 }
 
-/// Lifts what an operator may have set against slow requests. MariaDB and MySQL
-/// each read the comment that is meant for them.
-fn patience(backend: DatabaseBackend) -> Option<&'static str> {
+/// Returns the statement that lifts an operator's time-outs for slow statements.
+/// MariaDB and MySQL each read the comment that is meant for them.
+fn lift_timeouts(backend: DatabaseBackend) -> Option<&'static str> {
     match backend {
         DatabaseBackend::Postgres => Some(
             "SET LOCAL statement_timeout = 0; \

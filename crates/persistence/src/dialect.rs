@@ -1,4 +1,4 @@
-//! The few places where the databases spell a thing differently.
+//! SQL that differs between the databases.
 
 use sea_orm::sea_query::InsertStatement;
 use sea_orm::{DatabaseBackend, Statement};
@@ -6,8 +6,8 @@ use sea_orm::{DatabaseBackend, Statement};
 /// An insert that does nothing where a unique key is taken: `rows_affected` is
 /// then 0, also for a key that a transaction still holds (after waiting for it).
 ///
-/// Bytes that a column cannot hold must be refused before: MySQL's form would
-/// cut them.
+/// The caller must check lengths before: MySQL's form would truncate values that are
+/// too long.
 pub fn insert_or_ignore(backend: DatabaseBackend, insert: &InsertStatement) -> Statement {
     let mut statement = backend.build(insert);
     match backend {

@@ -1,12 +1,12 @@
-//! Does the database keep what it acknowledges?
+//! Checks of the database's durability settings.
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr, Statement};
 
 use crate::Database;
 
 impl Database {
-    /// Settings under which an acknowledged commit can be lost in a power cut,
-    /// one sentence each. Empty when all is well.
+    /// Returns a warning for each setting under which a power cut can lose an
+    /// acknowledged commit. Empty when all is well.
     ///
     /// # Errors
     ///

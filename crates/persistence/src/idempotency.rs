@@ -1,4 +1,5 @@
-//! A command's stored answer, in the command's own transaction.
+//! Idempotency keys: the answer of a command is stored in the command's own
+//! transaction.
 
 use fail::fail_point;
 use sea_orm::sea_query::{Expr, Query};
@@ -9,11 +10,11 @@ use sha2::{Digest, Sha256};
 use stampede_kernel::{Refusal, Refuse, Timestamp, UserId};
 
 use crate::codes::{IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED};
-use crate::conflict::{Conflict, Loss, loss};
+use crate::conflict::{Conflict, ConflictKind, conflict_kind};
 use crate::entity::idempotency;
 use crate::{database_refusal, insert_or_ignore};
 
-/// Who asks for what under which key.
+/// The idempotency record of one request.
 #[derive(Debug, Clone)]
 pub struct Idempotency {
     /// The caller.
@@ -57,7 +58,7 @@ impl Conflict for IdempotencyError {
 }
 
 impl Idempotency {
-    /// A record for `command`, whose JSON is the fingerprint.
+    /// Creates a record for `command`; the hash of its JSON is the fingerprint.
     pub fn of<C: Serialize>(user: UserId, scope: String, key: String, command: &C) -> Self {
         let text = serde_json::to_vec(command).unwrap_or_default();
         let fingerprint = hex::encode(Sha256::digest(text));
@@ -87,7 +88,9 @@ impl Idempotency {
                 Ok(None)
             }
             Ok(false) => self.stored(tx).await,
-            Err(error) if loss(&error) == Some(Loss::Waited) => Err(IdempotencyError::InFlight),
+            Err(error) if conflict_kind(&error) == Some(ConflictKind::LockTimeout) => {
+                Err(IdempotencyError::InFlight)
+            }
             Err(error) => Err(error.into()),
         }
     }

@@ -1,15 +1,16 @@
-//! The database, and what every change leaves in it beside itself.
+//! The database: entities, connection pools, transactions, jobs, the change feed,
+//! idempotency keys and the audit log.
 //!
 //! Entities are one module per table. [`Database`] opens the pools and begins
 //! the transactions that the domain crates own; [`retrying`] runs such a
 //! transaction again when the database asks for it.
 
 mod bulk;
+mod change_bus;
 mod conflict;
 mod database;
 mod dialect;
 mod durability;
-mod hub;
 mod lock;
 mod refusal;
 
@@ -25,10 +26,10 @@ pub mod marker;
 pub mod sweep;
 
 pub use bulk::{in_shapes, insert_all, padded};
+pub use change_bus::{Change, ChangeBus, Topic};
 pub use codes::ERROR_CODES;
 pub use conflict::{Conflict, Failure, failure, retrying};
 pub use database::{Database, Pool};
 pub use dialect::insert_or_ignore;
-pub use hub::{Change, News, Topic};
 pub use lock::AdvisoryLock;
 pub use refusal::{DatabaseError, database_refusal};

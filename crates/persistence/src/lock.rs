@@ -1,12 +1,13 @@
-//! A lock of the database server: one process holds it, and loses it with its connection.
+//! Advisory locks of the database server: one process holds a lock and loses it with
+//! its connection.
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, Statement,
 };
 use secrecy::{ExposeSecret, SecretString};
 
-/// A lock with a name, on one connection of its own. It is the database's: shops in
-/// other databases of the same server do not hold it.
+/// A named advisory lock on its own connection. Its name is scoped to the database, so
+/// shops in other databases of the same server do not share it.
 #[derive(Debug)]
 pub struct AdvisoryLock {
     url: SecretString,
@@ -15,7 +16,7 @@ pub struct AdvisoryLock {
 }
 
 impl AdvisoryLock {
-    /// The lock `name` of the database at `url`, a server; not held yet.
+    /// Creates the lock `name` of the database server at `url`, without acquiring it.
     pub fn new(url: SecretString, name: &'static str) -> Self {
         Self {
             url,
@@ -24,24 +25,28 @@ impl AdvisoryLock {
         }
     }
 
-    /// Takes it if it is free; true while this holds it. False, too, when the server
-    /// cannot be reached.
-    pub async fn hold(&mut self) -> bool {
+    /// Acquires the lock if it is free and returns whether this process holds it.
+    /// Returns false, too, when the server cannot be reached.
+    pub async fn acquire(&mut self) -> bool {
         if let Some(connection) = &self.connection {
-            if ask(connection, self.still()).await.unwrap_or(false) {
+            if ask(connection, self.still_held_sql())
+                .await
+                .unwrap_or(false)
+            {
                 return true;
             }
             self.connection = None;
         }
-        match self.seek().await {
+        match self.try_lock().await {
             Ok(connection) => self.connection = connection,
             Err(error) => tracing::warn!(%error, "a lock of the database cannot be asked for"),
         }
         self.connection.is_some()
     }
 
-    /// One connection that is never given back: the lock is the session's.
-    async fn seek(&self) -> Result<Option<DatabaseConnection>, DbErr> {
+    /// Opens a connection that is never returned to a pool, because the lock belongs to
+    /// its session, and tries to take the lock.
+    async fn try_lock(&self) -> Result<Option<DatabaseConnection>, DbErr> {
         let mut options = ConnectOptions::new(self.url.expose_secret());
         options
             .max_connections(1)
@@ -50,7 +55,11 @@ impl AdvisoryLock {
             .max_lifetime(None)
             .sqlx_logging(false);
         let connection = sea_orm::Database::connect(options).await?;
-        let won = ask(&connection, self.take(connection.get_database_backend())).await?;
+        let won = ask(
+            &connection,
+            self.lock_sql(connection.get_database_backend()),
+        )
+        .await?;
         if won {
             return Ok(Some(connection));
         }
@@ -58,7 +67,7 @@ impl AdvisoryLock {
         Ok(None)
     }
 
-    fn take(&self, backend: DatabaseBackend) -> String {
+    fn lock_sql(&self, backend: DatabaseBackend) -> String {
         let name = self.name;
         match backend {
             DatabaseBackend::Postgres => {
@@ -68,7 +77,7 @@ impl AdvisoryLock {
         }
     }
 
-    fn still(&self) -> String {
+    fn still_held_sql(&self) -> String {
         let name = self.name;
         if self.url.expose_secret().starts_with("postgres") {
             return format!(
@@ -84,7 +93,8 @@ impl AdvisoryLock {
     }
 }
 
-/// Locks are the server's there, and have at most 64 characters.
+/// Hashes the name together with the database's: locks in MySQL belong to the server
+/// and have at most 64 characters.
 fn in_mysql(name: &str) -> String {
     format!("MD5(CONCAT('{name} ', DATABASE()))")
 }

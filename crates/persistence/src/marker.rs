@@ -1,4 +1,4 @@
-//! Facts about this installation that several processes must agree on.
+//! Installation-wide values that several processes must agree on.
 
 use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use crate::entity::marker;
 use crate::{Database, insert_or_ignore, retrying};
 
-/// The value of `name`; the first process to ask sets it to `first`.
+/// Returns the value of `name`; the first process to ask sets it to `first`.
 pub async fn agree(db: &Database, name: &str, first: &str) -> Result<String, DbErr> {
     let insert = Query::insert()
         .into_table(marker::Entity)

@@ -1,12 +1,12 @@
-//! What a client is told when the database fails.
+//! The refusals that clients get when the database fails.
 
 use sea_orm::DbErr;
 use stampede_kernel::{Refusal, Refuse, causes};
 
 use crate::Conflict;
 
-/// A pool without a free connection and a conflict that was lost too often are over
-/// in a moment; every other failure is the shop's own.
+/// Returns the refusal for a database error. An exhausted pool and a repeated conflict
+/// are busy; every other failure is internal.
 pub fn database_refusal(error: &DbErr) -> Refusal {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
@@ -19,7 +19,7 @@ pub fn database_refusal(error: &DbErr) -> Refusal {
     }
 }
 
-/// A failure of the database, where nothing else can fail.
+/// A database error, where nothing else can fail.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct DatabaseError(#[from] pub DbErr);

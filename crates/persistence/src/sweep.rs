@@ -1,4 +1,4 @@
-//! Deleting what nobody needs any more, in slices that hold no lock for long.
+//! Sweeps: deletion of expired rows in small transactions, which hold no lock for long.
 
 use std::time::Duration;
 
@@ -9,21 +9,21 @@ use stampede_kernel::Timestamp;
 
 use crate::Database;
 use crate::entity::{feed, idempotency, job};
-use crate::feed::KEPT;
+use crate::feed::RETENTION;
 
 /// Rows per transaction.
 const SLICE: u64 = 1_000;
-/// How long a stored answer is replayed.
+/// How long stored answers of idempotency keys are kept.
 const ANSWERS_KEPT: Duration = Duration::from_hours(48);
-/// How long a job that is done can still be looked at.
+/// How long jobs that are done are kept.
 const JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
 
-/// Sweeps this crate's own tables and says how many rows went.
+/// Sweeps this crate's own tables and returns the number of deleted rows.
 pub async fn platform(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     let feed = slices::<feed::Entity>(
         db,
         feed::Column::Id,
-        Condition::all().add(feed::Column::At.lt(now.minus(KEPT))),
+        Condition::all().add(feed::Column::At.lt(now.minus(RETENTION))),
     )
     .await?;
     let jobs = slices::<job::Entity>(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use stampede_catalog::bulk::Chance;
+use stampede_catalog::bulk::SeededRandom;
 
 /// One shopper in so many asks once more than the limit allows, at once.
 const GREEDY_ONE_IN: u32 = 10;
@@ -22,7 +22,7 @@ impl Arrivals {
         let mut visits: Vec<_> = (0..users)
             .flat_map(|user| (1..=limit).map(move |nth| (user, nth)))
             .collect();
-        shuffle(&mut visits, &mut Chance::of(seed));
+        shuffle(&mut visits, &mut SeededRandom::of(seed));
         let who = visits.into_iter().flat_map(|(user, nth)| {
             let greedy = nth == limit && user % GREEDY_ONE_IN == GREEDY_ONE_IN - 1;
             std::iter::repeat_n(user, if greedy { 2 } else { 1 })
@@ -60,7 +60,7 @@ impl Arrivals {
 }
 
 /// Fisher and Yates.
-fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
+fn shuffle<T>(items: &mut [T], chance: &mut SeededRandom) {
     for place in (1..items.len()).rev() {
         let end = i64::try_from(place + 1).unwrap_or(i64::MAX);
         let other = usize::try_from(chance.below(end)).unwrap_or(0);

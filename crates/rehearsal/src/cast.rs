@@ -65,7 +65,9 @@ impl Cast {
     pub(crate) async fn gather(&mut self, shop: &Shop, asked: &Asked) -> Result<(), Cannot> {
         self.goods = Some(goods(shop, &self.run, asked.stock.into()).await?);
         let accounts = &shop.users.accounts;
-        self.crowd = accounts.muster(&self.run, asked.users.into()).await?;
+        self.crowd = accounts
+            .create_rehearsal_users(&self.run, asked.users.into())
+            .await?;
         Ok(())
     }
 
@@ -136,7 +138,7 @@ impl Cast {
         if let Some(goods) = self.goods {
             take_away(shop, goods).await?;
         }
-        shop.users.accounts.dismiss(&self.crowd).await?;
+        shop.users.accounts.ban_rehearsal_users(&self.crowd).await?;
         Ok(cancelled)
     }
 }

@@ -103,8 +103,8 @@ impl Worker for Giver {
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let job: Give =
-            serde_json::from_str(payload).map_err(|error| JobError::Hopeless(error.to_string()))?;
+        let job: Give = serde_json::from_str(payload)
+            .map_err(|error| JobError::Permanent(error.to_string()))?;
         self.give(&job).await?;
         fail_point!("sale.given");
         Ok(())

@@ -34,7 +34,7 @@ pub(crate) async fn begin(
             tx.rollback().await?;
             return Ok(false);
         }
-        feed::tell(&tx, Topic::Sale, &[sale.0], now).await?;
+        feed::append(&tx, Topic::Sale, &[sale.0], now).await?;
         tx.commit().await?;
         Ok(true)
     })
@@ -201,6 +201,6 @@ impl Ground {
 
     /// This process's next answers know of a change.
     pub(crate) fn changed(&self, sale: SaleId) {
-        self.db.news().publish(&Change::Row(Topic::Sale, sale.0));
+        self.db.changes().publish(&Change::Row(Topic::Sale, sale.0));
     }
 }

@@ -69,7 +69,7 @@ impl Owner {
                 }
                 held.is_some()
             }
-            Kind::Server(lock) => lock.lock().await.hold().await,
+            Kind::Server(lock) => lock.lock().await.acquire().await,
         };
         if self.sells.swap(sells, Ordering::AcqRel) != sells {
             if sells {

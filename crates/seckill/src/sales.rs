@@ -67,7 +67,7 @@ impl Sales {
         let counters = Arc::<RwLock<HashMap<SaleId, Arc<Counter>>>>::default();
         let listed = Arc::<Recent<Arc<Vec<Config>>>>::default();
         let of_news = (Arc::downgrade(&counters), Arc::downgrade(&listed));
-        db.news().subscribe(move |change| {
+        db.changes().subscribe(move |change| {
             if let Some(counters) = of_news.0.upgrade() {
                 hear(&counters, change);
             }

@@ -1,4 +1,4 @@
-//! Breaking a shop on purpose.
+//! Corruption of a test database, for tests of audits.
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Statement};
 use stampede_persistence::audit::Breach;
@@ -6,8 +6,8 @@ use stampede_persistence::audit::Breach;
 use crate::TestDb;
 
 impl TestDb {
-    /// Runs statements as somebody would who has the run of the database: past
-    /// triggers and checks, which are gone afterwards. `"` quotes a name.
+    /// Runs statements past triggers and checks, which are dropped for good. `"` quotes
+    /// an identifier.
     ///
     /// # Panics
     ///
@@ -41,14 +41,14 @@ impl TestDb {
     }
 }
 
-/// What an audit names that it did not name before: invariant and subject.
+/// Returns the breaches that an audit newly lists: invariant and subject.
 pub fn news<'a>(before: &[Breach], after: &'a [Breach]) -> Vec<(&'static str, &'a str)> {
     let new = after.iter().filter(|breach| !before.contains(breach));
     new.map(|breach| (breach.invariant, breach.subject.as_str()))
         .collect()
 }
 
-/// Takes away what the database itself refuses.
+/// Drops the triggers and checks of the database.
 async fn unguard(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     let (lift, guards) = match tx.get_database_backend() {
         DatabaseBackend::Sqlite => (

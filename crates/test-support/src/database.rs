@@ -11,12 +11,12 @@ use stampede_persistence::{Database, Pool};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-/// A migrated database that nobody else uses; gone when dropped.
+/// A migrated database of one test, deleted when dropped.
 #[derive(Debug)]
 pub struct TestDb {
     /// The open pools.
     pub db: Database,
-    /// Where it is, for a second process.
+    /// Its URL, for a second process.
     pub url: String,
     #[expect(dead_code, reason = "deletes what it names when dropped")]
     place: Place,
@@ -84,8 +84,9 @@ async fn migrate(url: &str) {
         .expect("the schema applies to an empty database");
 }
 
-/// The migrated database that `PostgreSQL` copies for each test, several times
-/// faster than migrating anew. It goes with the last test that came of it.
+/// Returns the migrated template database that `PostgreSQL` copies for each test,
+/// several times faster than migrating anew. It is dropped with the last test that uses
+/// it.
 async fn template(server: &str) -> Arc<OnServer> {
     static TEMPLATE: Mutex<Weak<OnServer>> = Mutex::const_new(Weak::new());
     let mut current = TEMPLATE.lock().await;
@@ -98,7 +99,7 @@ async fn template(server: &str) -> Arc<OnServer> {
     template
 }
 
-/// A database on the test server; gone when dropped.
+/// A database on the test server, dropped when this is dropped.
 #[derive(Debug)]
 struct OnServer {
     server: String,

@@ -1,11 +1,11 @@
-//! Many who ask at once.
+//! Concurrent requests.
 
 use std::future::Future;
 use std::sync::Arc;
 
 use tokio::sync::Barrier;
 
-/// How often a race is run: `STAMPEDE_RACE_ROUNDS`, or 5.
+/// Returns how often a race is run: `STAMPEDE_RACE_ROUNDS`, or 5.
 ///
 /// # Panics
 ///
@@ -14,7 +14,7 @@ pub fn rounds() -> usize {
     from_env("STAMPEDE_RACE_ROUNDS", 5)
 }
 
-/// How many sequences a state machine runs: `STAMPEDE_SEQUENCES`, or 32.
+/// Returns how many sequences a state machine runs: `STAMPEDE_SEQUENCES`, or 32.
 ///
 /// # Panics
 ///
@@ -27,11 +27,11 @@ fn from_env(name: &str, otherwise: usize) -> usize {
     std::env::var(name).map_or(otherwise, |text| text.parse().expect("a number"))
 }
 
-/// Starts all of them at one barrier and gives their answers in their order.
+/// Starts all tasks at one barrier and returns their results in order.
 ///
 /// # Panics
 ///
-/// When one of them does.
+/// When one of the tasks panics.
 pub async fn at_once<T, F>(tasks: Vec<F>) -> Vec<T>
 where
     T: Send + 'static,

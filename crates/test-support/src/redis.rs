@@ -1,4 +1,4 @@
-//! Redis servers that a test may kill.
+//! Private Redis servers for tests of failures.
 
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// How long a server may take to start, and a Cluster to agree.
+/// Time-out for the start of a server and for a Cluster to agree.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The Redis that tests share, if there is one: `TEST_REDIS_URL`. Without it the test
@@ -37,7 +37,7 @@ fn set_or_skipped(variable: &str) -> Option<String> {
     url
 }
 
-/// A Redis server of one test, with a folder of its own; gone when dropped.
+/// A Redis server of one test with its own folder, stopped when dropped.
 #[derive(Debug)]
 pub struct RedisServer {
     port: u16,
@@ -69,22 +69,22 @@ impl RedisServer {
         Some(server)
     }
 
-    /// Where it answers.
+    /// Returns its URL.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// Where it answers, as `host:port`.
+    /// Returns its address as `host:port`.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Its folder.
+    /// Returns its folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Asks it something by `redis-cli`, and gives what that prints.
+    /// Runs a command by `redis-cli` and returns its output.
     ///
     /// # Panics
     ///
@@ -93,7 +93,7 @@ impl RedisServer {
         cli(self.port, words)
     }
 
-    /// It dies at once, as by `kill -9`.
+    /// Kills the server at once, as by `kill -9`.
     ///
     /// # Panics
     ///
@@ -103,7 +103,7 @@ impl RedisServer {
         self.process.wait().expect("it is gone");
     }
 
-    /// It starts again, with what is in its folder.
+    /// Restarts the server with the data in its folder.
     ///
     /// # Panics
     ///
@@ -113,12 +113,12 @@ impl RedisServer {
         self.await_answer();
     }
 
-    /// It stands still, with its lines open.
+    /// Suspends the server; its connections stay open.
     pub fn stop(&self) {
         self.signal("-STOP");
     }
 
-    /// It goes on.
+    /// Resumes the server.
     pub fn go_on(&self) {
         self.signal("-CONT");
     }
@@ -129,7 +129,7 @@ impl RedisServer {
         assert!(sent.is_ok_and(|status| status.success()), "kill {name}");
     }
 
-    /// Ready when it answers, and has read what was in its folder.
+    /// Waits until the server answers and has loaded its data.
     fn await_answer(&self) {
         let begun = Instant::now();
         while self.cli(&["PING"]).trim() != "PONG" {
@@ -180,12 +180,12 @@ impl RedisCluster {
         Some(cluster)
     }
 
-    /// Where its first node answers.
+    /// Returns the URL of its first node.
     pub fn url(&self) -> String {
         self.nodes[0].url()
     }
 
-    /// The node that owns the slot of `key`.
+    /// Returns the node that owns the slot of `key`.
     ///
     /// # Panics
     ///
@@ -198,7 +198,7 @@ impl RedisCluster {
         self.nodes.iter().find(owns).expect("a slot has its owner")
     }
 
-    /// Another master than `this`.
+    /// Returns another master than `this`.
     ///
     /// # Panics
     ///
@@ -210,7 +210,7 @@ impl RedisCluster {
         self.nodes.iter().find(other).expect("another master")
     }
 
-    /// The first replica of a master.
+    /// Returns the first replica of a master.
     ///
     /// # Panics
     ///
@@ -257,7 +257,7 @@ impl RedisCluster {
         }
     }
 
-    /// Every node knows every other one, and the replicas hold what their masters do.
+    /// Waits until every node knows every other one, and the replicas are in sync.
     fn await_agreement(&self) {
         let begun = Instant::now();
         let agrees = |node: &RedisServer| {
@@ -296,7 +296,7 @@ fn cli(port: u16, words: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A port that nobody listens on.
+/// Finds a free port.
 fn free_port() -> u16 {
     loop {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -1,10 +1,10 @@
-//! What must be true of users and what is theirs, checked over all of it by a
-//! few statements that each read their tables once.
+//! The audit of users, sessions, proofs and addresses: each check reads its tables
+//! once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of users.
+/// The invariants of users.
 pub const AUDIT: Audit = Audit {
     tables: &["user", "session", "email_proof", "address"],
     checks: &CHECKS,
@@ -96,7 +96,7 @@ const CHECKS: [Check; 11] = [
     },
 ];
 
-/// Names every user, proof, session and address that breaks I11 or I12 in the
+/// Lists the users, proofs, sessions and addresses that break I11 or I12 in the
 /// snapshot of `tx`.
 ///
 /// # Errors

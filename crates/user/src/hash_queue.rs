@@ -1,9 +1,9 @@
-//! Who may hash next: a bounded queue that is fair by account and by client.
+//! The queue of password hashes: bounded, and fair by account and by client.
 //!
 //! A bcrypt takes a quarter of a second, so that anybody can send more log-ins than a
-//! machine can check. Served first is who asked for the least work that proved nothing:
-//! wrong guesses, refused requests and requests that still wait. Who floods the queue
-//! therefore waits behind everybody who does not.
+//! machine can check. Requests are ordered by the unsuccessful work of their requester:
+//! wrong passwords, refused requests and requests that still wait. A client that floods
+//! the queue therefore waits behind all others.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -14,16 +14,17 @@ use std::time::{Duration, Instant};
 use stampede_kernel::{ClientNetwork, UserId};
 use tokio::sync::oneshot;
 
-/// How many passwords may wait for a thread; one more turns the least deserving away.
-const WAITING: usize = 32;
-/// How long one waits at most; then the answer is 503.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How long unproven work is remembered: between one and two of these.
+/// Maximum number of waiting requests; one more evicts the request with the lowest
+/// priority.
+const MAX_WAITING: usize = 32;
+/// Maximum time in the queue; then the answer is 503.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+/// Length of a window; unsuccessful work counts for one to two windows.
 const WINDOW: Duration = Duration::from_mins(1);
-/// Counters of a window, and remembered log-ins: about 2 MB each.
+/// Maximum number of counters per window, and of remembered log-ins: about 2 MB each.
 const CAPACITY: usize = 65_536;
 
-/// Where a request for a hash comes from.
+/// The source of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// A client that is not signed in.
@@ -34,7 +35,7 @@ pub(crate) enum Source {
     Shop,
 }
 
-/// Who asks for a hash, and about which account.
+/// The requester of a hash: its source and the account.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Requester<'a> {
     pub(crate) source: Source,
@@ -42,7 +43,7 @@ pub(crate) struct Requester<'a> {
     pub(crate) account: &'a str,
 }
 
-/// The requester's keys: hashed, so that memory does not depend on what is sent.
+/// The hashed keys of a requester, so that memory does not depend on their length.
 #[derive(Debug, Clone, Copy)]
 struct Keys {
     source: u64,
@@ -71,17 +72,17 @@ struct State {
 struct Waiting {
     keys: Keys,
     arrival: u64,
-    start: oneshot::Sender<Turn>,
+    start: oneshot::Sender<ThreadPermit>,
 }
 
-/// The smallest is served first, the greatest is turned away.
+/// The priority of a request: the smallest is served first, the greatest is evicted.
 type Rank = (u32, bool, u32, Reverse<u64>);
 
-/// The right to use one hashing thread; given to the next in line when dropped.
+/// A permit for one hashing thread; when dropped, it passes to the next request.
 #[derive(Debug)]
-pub(crate) struct Turn(Option<Arc<HashQueue>>);
+pub(crate) struct ThreadPermit(Option<Arc<HashQueue>>);
 
-/// The queue is full of requests that come first.
+/// The queue is full of requests with a higher priority.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct QueueFull;
 
@@ -91,7 +92,7 @@ impl HashQueue {
             hasher: RandomState::new(),
             state: Mutex::new(State {
                 free_threads: threads,
-                waiting: Vec::with_capacity(WAITING),
+                waiting: Vec::with_capacity(MAX_WAITING),
                 arrivals: 0,
                 unproven: Unproven::new(),
                 known: KnownPairs::default(),
@@ -100,23 +101,26 @@ impl HashQueue {
     }
 
     /// Waits for a thread. The work counts against the requester until
-    /// [`HashQueue::proved`] takes it back.
-    pub(crate) async fn turn(self: &Arc<Self>, who: Requester<'_>) -> Result<Turn, QueueFull> {
+    /// [`HashQueue::record_success`] takes it back.
+    pub(crate) async fn acquire(
+        self: &Arc<Self>,
+        who: Requester<'_>,
+    ) -> Result<ThreadPermit, QueueFull> {
         let keys = self.keys(who);
         let (start, started) = oneshot::channel();
-        if let Some(turn) = self.enter(keys, start)? {
-            return Ok(turn);
+        if let Some(permit) = self.enter(keys, start)? {
+            return Ok(permit);
         }
-        match tokio::time::timeout(PATIENCE, started).await {
-            Ok(Ok(turn)) => Ok(turn),
+        match tokio::time::timeout(MAX_WAIT, started).await {
+            Ok(Ok(permit)) => Ok(permit),
             // Turned away for somebody who comes first, or waited too long.
             Ok(Err(_)) | Err(_) => Err(QueueFull),
         }
     }
 
-    /// Takes the requester's last work back: the password was right. From now on the
-    /// account is known to be used from there.
-    pub(crate) fn proved(&self, who: Requester<'_>) {
+    /// Records a success: the requester's last work no longer counts, and the account
+    /// is known to be used from this source.
+    pub(crate) fn record_success(&self, who: Requester<'_>) {
         let keys = self.keys(who);
         let mut state = self.lock();
         for key in keys.all() {
@@ -125,7 +129,7 @@ impl HashQueue {
         state.known.insert(keys.pair);
     }
 
-    /// Whether the account was logged in to from there before.
+    /// Returns whether a log-in to the account has succeeded from this source before.
     pub(crate) fn is_known(&self, who: Requester<'_>) -> bool {
         let pair = self.keys(who).pair;
         self.lock().known.contains(pair)
@@ -134,15 +138,15 @@ impl HashQueue {
     fn enter(
         self: &Arc<Self>,
         keys: Keys,
-        start: oneshot::Sender<Turn>,
-    ) -> Result<Option<Turn>, QueueFull> {
+        start: oneshot::Sender<ThreadPermit>,
+    ) -> Result<Option<ThreadPermit>, QueueFull> {
         let mut state = self.lock();
         for key in keys.all() {
             state.unproven.add(key);
         }
         if state.free_threads > 0 {
             state.free_threads -= 1;
-            return Ok(Some(Turn(Some(Arc::clone(self)))));
+            return Ok(Some(ThreadPermit(Some(Arc::clone(self)))));
         }
         state.waiting.retain(|waiting| !waiting.start.is_closed());
         state.arrivals += 1;
@@ -151,7 +155,7 @@ impl HashQueue {
             arrival: state.arrivals,
             start,
         };
-        if state.waiting.len() >= WAITING {
+        if state.waiting.len() >= MAX_WAITING {
             let rank = state.rank(&newcomer);
             let last = state.last().ok_or(QueueFull)?;
             if state.rank(&state.waiting[last]) <= rank {
@@ -163,8 +167,8 @@ impl HashQueue {
         Ok(None)
     }
 
-    /// Gives a free thread to the first in line who still waits.
-    fn pass_on(self: &Arc<Self>) {
+    /// Passes a free thread to the first request that still waits.
+    fn release(self: &Arc<Self>) {
         loop {
             let next = {
                 let mut state = self.lock();
@@ -174,7 +178,7 @@ impl HashQueue {
                 };
                 state.waiting.swap_remove(first)
             };
-            match next.start.send(Turn(Some(Arc::clone(self)))) {
+            match next.start.send(ThreadPermit(Some(Arc::clone(self)))) {
                 Ok(()) => return,
                 Err(mut refused) => refused.0 = None,
             }
@@ -194,10 +198,10 @@ impl HashQueue {
     }
 }
 
-impl Drop for Turn {
+impl Drop for ThreadPermit {
     fn drop(&mut self) {
         if let Some(queue) = self.0.take() {
-            queue.pass_on();
+            queue.release();
         }
     }
 }
@@ -209,10 +213,10 @@ impl Keys {
 }
 
 impl State {
-    /// Ranked by the unproven work of the source; where the account is known to be used,
-    /// only by that of the account there, so that strangers behind the same address do
-    /// not matter. Among equals: known ones, then the account that is asked for least,
-    /// then the newest, who waits while a flood of equals was there before.
+    /// Ranks by the unsuccessful work of the source, or, where the account is known to
+    /// be used from there, of this pair alone, so that others behind the same address
+    /// do not matter. Ties: known pairs first, then the account with fewer requests,
+    /// then the newest, since a flood of equals was there before it.
     fn rank(&self, waiting: &Waiting) -> Rank {
         let keys = waiting.keys;
         let known = self.known.contains(keys.pair);
@@ -234,7 +238,7 @@ impl State {
     }
 }
 
-/// Requests that have proved nothing, counted over the present window and the one before.
+/// Counts unsuccessful requests over the present window and the previous one.
 #[derive(Debug)]
 struct Unproven {
     present: HashMap<u64, u32>,
@@ -275,7 +279,8 @@ impl Unproven {
     }
 }
 
-/// Accounts and where they were logged in to; the oldest half goes when it is full.
+/// Pairs of account and source with a successful log-in; the oldest half is dropped
+/// when it is full.
 #[derive(Debug, Default)]
 struct KnownPairs {
     young: HashSet<u64>,
@@ -317,18 +322,18 @@ mod tests {
     }
 
     /// Somebody who waits, or has been answered.
-    type Request<'a> = Pin<Box<dyn Future<Output = Result<Turn, QueueFull>> + 'a>>;
+    type Request<'a> = Pin<Box<dyn Future<Output = Result<ThreadPermit, QueueFull>> + 'a>>;
 
     /// Enters the queue at once and waits there.
     fn enter<'a>(queue: &'a Arc<HashQueue>, who: Requester<'a>) -> Request<'a> {
-        let mut request: Request<'a> = Box::pin(queue.turn(who));
+        let mut request: Request<'a> = Box::pin(queue.acquire(who));
         assert!(poll(request.as_mut()).is_pending(), "there was room");
         request
     }
 
-    fn is_served(request: &mut Request<'_>) -> Option<Turn> {
+    fn is_served(request: &mut Request<'_>) -> Option<ThreadPermit> {
         match poll(request.as_mut()) {
-            Poll::Ready(Ok(turn)) => Some(turn),
+            Poll::Ready(Ok(permit)) => Some(permit),
             Poll::Ready(Err(QueueFull)) => panic!("turned away"),
             Poll::Pending => None,
         }
@@ -337,12 +342,12 @@ mod tests {
     #[tokio::test]
     async fn whoever_asked_for_more_than_all_who_wait_is_turned_away_at_once() {
         let queue = HashQueue::new(1);
-        let _busy = queue.turn(from("mallory", 1)).await.unwrap();
+        let _busy = queue.acquire(from("mallory", 1)).await.unwrap();
         let _waiting: Vec<_> = (2..34)
             .map(|host| enter(&queue, from("alice", host)))
             .collect();
 
-        let refused = pin!(queue.turn(from("mallory", 1)));
+        let refused = pin!(queue.acquire(from("mallory", 1)));
 
         assert!(matches!(poll(refused), Poll::Ready(Err(QueueFull))));
     }
@@ -350,8 +355,8 @@ mod tests {
     #[tokio::test]
     async fn one_who_comes_first_takes_the_place_of_one_who_comes_last() {
         let queue = HashQueue::new(1);
-        let _busy = queue.turn(from("mallory", 1)).await.unwrap();
-        let mut flood: Vec<_> = (0..WAITING)
+        let _busy = queue.acquire(from("mallory", 1)).await.unwrap();
+        let mut flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("mallory", 1)))
             .collect();
 
@@ -369,8 +374,8 @@ mod tests {
     #[tokio::test]
     async fn one_who_asks_once_comes_before_a_flood_from_another_address() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
-        let _flood: Vec<_> = (0..WAITING)
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
+        let _flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("alice", 1)))
             .collect();
         let mut owner = enter(&queue, from("alice", 2));
@@ -384,9 +389,9 @@ mod tests {
     async fn one_who_asks_once_comes_before_floods_from_many_addresses() {
         let queue = HashQueue::new(1);
         for host in 1..=64 {
-            drop(queue.turn(from("alice", host)).await.unwrap());
+            drop(queue.acquire(from("alice", host)).await.unwrap());
         }
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let _floods: Vec<_> = (2..34)
             .map(|host| enter(&queue, from("alice", host)))
             .collect();
@@ -400,10 +405,10 @@ mod tests {
     #[tokio::test]
     async fn an_owner_who_was_here_before_comes_before_a_flood_behind_the_same_address() {
         let queue = HashQueue::new(1);
-        drop(queue.turn(from("alice", 1)).await.unwrap());
-        queue.proved(from("alice", 1));
-        let busy = queue.turn(from("bob", 1)).await.unwrap();
-        let names: Vec<_> = (0..WAITING).map(|n| format!("guess-{n}")).collect();
+        drop(queue.acquire(from("alice", 1)).await.unwrap());
+        queue.record_success(from("alice", 1));
+        let busy = queue.acquire(from("bob", 1)).await.unwrap();
+        let names: Vec<_> = (0..MAX_WAITING).map(|n| format!("guess-{n}")).collect();
         let _flood: Vec<_> = (names.iter())
             .map(|name| enter(&queue, from(name, 1)))
             .collect();
@@ -417,7 +422,7 @@ mod tests {
     #[tokio::test]
     async fn an_account_that_nobody_attacks_comes_first_among_new_addresses() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let mut other = enter(&queue, from("bob", 99));
         let _flood: Vec<_> = (2..20)
             .map(|host| enter(&queue, from("alice", host)))
@@ -431,10 +436,10 @@ mod tests {
     #[tokio::test]
     async fn right_passwords_do_not_buy_an_attacker_the_first_place() {
         let queue = HashQueue::new(1);
-        drop(queue.turn(from("mallory", 1)).await.unwrap());
-        queue.proved(from("mallory", 1));
-        let busy = queue.turn(from("mallory", 1)).await.unwrap();
-        let _flood: Vec<_> = (0..WAITING)
+        drop(queue.acquire(from("mallory", 1)).await.unwrap());
+        queue.record_success(from("mallory", 1));
+        let busy = queue.acquire(from("mallory", 1)).await.unwrap();
+        let _flood: Vec<_> = (0..MAX_WAITING)
             .map(|_| enter(&queue, from("mallory", 1)))
             .collect();
         let mut owner = enter(&queue, from("alice", 2));
@@ -447,14 +452,14 @@ mod tests {
     #[tokio::test]
     async fn a_thread_is_not_lost_with_one_who_goes_away() {
         let queue = HashQueue::new(1);
-        let busy = queue.turn(from("alice", 1)).await.unwrap();
+        let busy = queue.acquire(from("alice", 1)).await.unwrap();
         let gone = enter(&queue, from("bob", 2));
         let gone_after_the_turn = enter(&queue, from("eve", 3));
         drop(gone);
         drop(busy);
         drop(gone_after_the_turn);
 
-        let served = pin!(queue.turn(from("carol", 4)));
+        let served = pin!(queue.acquire(from("carol", 4)));
 
         assert!(matches!(poll(served), Poll::Ready(Ok(_))));
         assert!(queue.lock().waiting.is_empty());

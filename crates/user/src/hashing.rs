@@ -1,4 +1,4 @@
-//! Hashing passwords: bcrypt over base64(HMAC-SHA-384(pepper, text)), on few threads.
+//! Password hashing: bcrypt over base64(HMAC-SHA-384(pepper, text)), on few threads.
 //!
 //! The HMAC makes long and non-ASCII passwords count whole (its text form has
 //! 64 bytes, bcrypt cuts at 72) and makes a stolen table worthless without the pepper.
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::hash_queue::{HashQueue, QueueFull, Requester};
 
-/// No password is longer, in whatever form; see [`crate::account::password`].
+/// Maximum length of a raw password; see [`crate::account::password`].
 pub(crate) const MAX_RAW_CHARS: usize = 1_024;
 
 /// Why a password was not hashed.
@@ -27,26 +27,26 @@ pub(crate) enum HashError {
     Failed(String),
 }
 
-/// What came of checking a password.
+/// The result of a password check.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It is not the password, or there is none.
+pub(crate) enum PasswordCheck {
+    /// The password is wrong, or the user has none.
     Wrong,
-    /// It is.
+    /// The password is right.
     Right,
-    /// It is, and what is stored is the hash of another spelling of it, as it was typed
-    /// before spellings were made one: this hash shall replace it.
+    /// The password is right, but the stored hash is of a spelling before
+    /// normalisation; the given hash shall replace it.
     RightSpelledOtherwise(String),
 }
 
-impl Verdict {
+impl PasswordCheck {
     pub(crate) fn is_right(&self) -> bool {
         *self != Self::Wrong
     }
 }
 
-/// Hashes passwords on half of the cores, so that a flood of log-ins leaves
-/// the rest to the shop; never on a thread that answers requests.
+/// Hashes passwords on half of the cores, so that a flood of log-ins leaves the rest to
+/// the shop, and never on a thread that serves requests.
 #[derive(Debug, Clone)]
 pub(crate) struct Passwords {
     pepper: SecretString,
@@ -64,7 +64,7 @@ impl Passwords {
         }
     }
 
-    /// What is stored of `password`.
+    /// Hashes a password for storage.
     pub(crate) async fn hash(
         &self,
         password: &SecretString,
@@ -75,30 +75,33 @@ impl Passwords {
         self.run(who, move || bcrypt::hash(text, cost)).await
     }
 
-    /// Whether `stored` is the hash of `password`. For a user who does not
-    /// exist (`None`), or whose hash is none, the same work is done for nothing.
+    /// Checks `password` against the hash `stored`. For an unknown user (`None`) or an
+    /// unusable hash the same work is done, so that the time reveals nothing.
     pub(crate) async fn verify(
         &self,
         password: &SecretString,
         stored: Option<&str>,
         who: Requester<'_>,
-    ) -> Result<Verdict, HashError> {
+    ) -> Result<PasswordCheck, HashError> {
         let texts = spellings(password.expose_secret());
         let texts: Vec<_> = (texts.iter())
             .map(|text| self.keyed(text))
             .collect::<Result<_, _>>()?;
         let stored = stored.unwrap_or_default().to_owned();
         let cost = self.cost;
-        let verdict = self.run(who, move || check(&texts, &stored, cost)).await?;
-        if verdict.is_right() {
-            self.queue.proved(who);
+        let check = self
+            .run(who, move || check_spellings(&texts, &stored, cost))
+            .await?;
+        if check.is_right() {
+            self.queue.record_success(who);
         }
-        Ok(verdict)
+        Ok(check)
     }
 
-    /// The work that [`Passwords::hash`] did for somebody was not for nothing.
-    pub(crate) fn proved(&self, who: Requester<'_>) {
-        self.queue.proved(who);
+    /// Records that the request of a hash was legitimate; see
+    /// [`HashQueue::record_success`].
+    pub(crate) fn record_success(&self, who: Requester<'_>) {
+        self.queue.record_success(who);
     }
 
     /// Whether the account was logged in to from there before.
@@ -113,16 +116,16 @@ impl Passwords {
         Ok(STANDARD.encode(mac.finalize().into_bytes()))
     }
 
-    /// The turn travels with the work: a caller who goes away does not free
-    /// a thread that is still hashing.
+    /// Runs `work` on a hashing thread. The permit moves with the work: a cancelled
+    /// caller does not free a thread that is still hashing.
     async fn run<T: Send + 'static>(
         &self,
         who: Requester<'_>,
         work: impl FnOnce() -> Result<T, bcrypt::BcryptError> + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = (self.queue.turn(who).await).map_err(|QueueFull| HashError::Busy)?;
+        let permit = (self.queue.acquire(who).await).map_err(|QueueFull| HashError::Busy)?;
         let done = tokio::task::spawn_blocking(move || {
-            let _held = turn;
+            let _held = permit;
             work()
         });
         done.await
@@ -131,15 +134,15 @@ impl Passwords {
     }
 }
 
-/// The spelling that is hashed: NFKC, so that the same letters are the same password on
-/// every keyboard and every system.
+/// Normalises a password to NFKC, so that the same letters are the same password on
+/// every keyboard and system.
 fn canonical(password: &str) -> String {
     password.nfkc().collect()
 }
 
-/// The spellings under which a password may be stored: the canonical one first, then
-/// those that were hashed as they were typed. How many there are, and so how long a
-/// check takes, depends on nothing but what was sent.
+/// Returns the spellings under which a password may be stored: the canonical one first,
+/// then those that were hashed before normalisation. Their number, and so the time of a
+/// check, depends only on the input.
 fn spellings(password: &str) -> Vec<String> {
     if password.chars().nth(MAX_RAW_CHARS).is_some() {
         // No text has U+0000, so nobody has this password.
@@ -158,22 +161,26 @@ fn spellings(password: &str) -> Vec<String> {
     spellings
 }
 
-/// One bcrypt for each spelling until one is right.
-fn check(texts: &[String], stored: &str, cost: u32) -> Result<Verdict, bcrypt::BcryptError> {
+/// Checks one spelling after another until one matches.
+fn check_spellings(
+    texts: &[String],
+    stored: &str,
+    cost: u32,
+) -> Result<PasswordCheck, bcrypt::BcryptError> {
     for (spelling, text) in texts.iter().enumerate() {
         let right = bcrypt::verify(text, stored)
-            .or_else(|_| bcrypt::verify(text, &nobodys_hash(cost)).map(|_| false))?;
+            .or_else(|_| bcrypt::verify(text, &unmatchable_hash(cost)).map(|_| false))?;
         if right && spelling == 0 {
-            return Ok(Verdict::Right);
+            return Ok(PasswordCheck::Right);
         } else if right {
-            return bcrypt::hash(&texts[0], cost).map(Verdict::RightSpelledOtherwise);
+            return bcrypt::hash(&texts[0], cost).map(PasswordCheck::RightSpelledOtherwise);
         }
     }
-    Ok(Verdict::Wrong)
+    Ok(PasswordCheck::Wrong)
 }
 
-/// A well-formed hash that no password has.
-fn nobodys_hash(cost: u32) -> String {
+/// Returns a well-formed hash that no password matches.
+fn unmatchable_hash(cost: u32) -> String {
     format!("$2b${cost:02}$......................{}", ".".repeat(31))
 }
 
@@ -191,7 +198,7 @@ mod tests {
         Passwords::new("pepper".into(), 4)
     }
 
-    async fn verdict(password: &str, stored: Option<&str>) -> Verdict {
+    async fn check(password: &str, stored: Option<&str>) -> PasswordCheck {
         let password = password.into();
         passwords().verify(&password, stored, ALICE).await.unwrap()
     }
@@ -205,14 +212,14 @@ mod tests {
             .await
             .unwrap();
 
-        assert_eq!(verdict(&long, Some(&hash)).await, Verdict::Right);
-        assert_eq!(verdict(&long[..72], Some(&hash)).await, Verdict::Wrong);
+        assert_eq!(check(&long, Some(&hash)).await, PasswordCheck::Right);
+        assert_eq!(check(&long[..72], Some(&hash)).await, PasswordCheck::Wrong);
     }
 
     #[tokio::test]
     async fn nobody_has_a_password() {
-        for stored in [None, Some("!"), Some(nobodys_hash(4).as_str())] {
-            assert_eq!(verdict("anything", stored).await, Verdict::Wrong);
+        for stored in [None, Some("!"), Some(unmatchable_hash(4).as_str())] {
+            assert_eq!(check("anything", stored).await, PasswordCheck::Wrong);
         }
     }
 
@@ -225,10 +232,14 @@ mod tests {
         ] {
             let hash = passwords().hash(&set.into(), ALICE).await.unwrap();
 
-            assert_eq!(verdict(typed, Some(&hash)).await, Verdict::Right, "{set}");
             assert_eq!(
-                verdict("Grusse aus Lyon", Some(&hash)).await,
-                Verdict::Wrong
+                check(typed, Some(&hash)).await,
+                PasswordCheck::Right,
+                "{set}"
+            );
+            assert_eq!(
+                check("Grusse aus Lyon", Some(&hash)).await,
+                PasswordCheck::Wrong
             );
         }
     }
@@ -247,12 +258,12 @@ mod tests {
             ),
             (raw("ｆｕｌｌ width 42"), "ｆｕｌｌ width 42"),
         ] {
-            let Verdict::RightSpelledOtherwise(renewed) = verdict(typed, Some(&stored)).await
+            let PasswordCheck::RightSpelledOtherwise(renewed) = check(typed, Some(&stored)).await
             else {
                 panic!("{typed} was not renewed");
             };
 
-            assert_eq!(verdict(typed, Some(&renewed)).await, Verdict::Right);
+            assert_eq!(check(typed, Some(&renewed)).await, PasswordCheck::Right);
         }
     }
 
@@ -262,10 +273,10 @@ mod tests {
         let hash = passwords().hash(&"".into(), ALICE).await.unwrap();
 
         assert_eq!(
-            verdict(&endless, Some(&nobodys_hash(4))).await,
-            Verdict::Wrong
+            check(&endless, Some(&unmatchable_hash(4))).await,
+            PasswordCheck::Wrong
         );
         // Not the password that is checked in its place either.
-        assert_eq!(verdict(&endless, Some(&hash)).await, Verdict::Wrong);
+        assert_eq!(check(&endless, Some(&hash)).await, PasswordCheck::Wrong);
     }
 }

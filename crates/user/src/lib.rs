@@ -2,21 +2,21 @@
 
 mod account;
 mod address;
+mod attempt_limiter;
 mod audit;
 pub mod codes;
 mod email;
-mod failures;
 mod hash_queue;
 mod hashing;
 mod rule;
-mod seal;
 mod session;
 mod settings;
+mod signer;
 mod sweep;
 mod users;
 
 pub use account::{
-    AccountError, AccountService, AdminAct, Avatars, ChangePin, DbAccounts, NewAccount,
+    AccountError, AccountService, AdminAction, Avatars, ChangePin, DbAccounts, NewAccount,
     PasswordChange, Role, Status, User, UserFilter,
 };
 pub use address::{
@@ -25,7 +25,7 @@ pub use address::{
 pub use audit::{AUDIT, audit};
 pub use codes::ERROR_CODES;
 pub use email::{
-    DbEmails, EmailError, EmailService, ProofLetter, ProofMail, ProofMails, ProofRequest, Purpose,
+    DbEmails, EmailError, EmailService, ProofMail, ProofMails, ProofMessage, ProofRequest, Purpose,
 };
 pub use session::{
     AUDIENCE, AccessToken, AccessTokens, AuthError, Caller, DbSessions, ISSUER, LogIn, LoggedIn,

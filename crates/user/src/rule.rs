@@ -1,11 +1,11 @@
-//! Rules of single fields, and which of them was broken; how texts of people are tidied.
+//! Validation and normalisation of text fields.
 
 use std::ops::RangeInclusive;
 
 use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
 
-/// Counts characters, not bytes.
+/// Checks the length in characters, not bytes.
 pub(crate) fn length(
     field: &'static str,
     text: &str,
@@ -23,7 +23,7 @@ pub(crate) fn length(
     Ok(())
 }
 
-/// One line of text as it is kept: tidied (see [`lines`]), without control characters.
+/// Normalises one line of text as [`lines`] does; control characters are refused.
 pub(crate) fn line(
     field: &'static str,
     text: &str,
@@ -37,10 +37,10 @@ pub(crate) fn line(
     Ok(kept)
 }
 
-/// A text of up to `most` lines as it is kept: in NFC, its line breaks `\n`, tabs blanks,
-/// without blanks at the ends of lines, without empty lines, and without the marks that
-/// embed a direction, which come along when Arabic or Hebrew is copied. Marks that
-/// *override* a direction are refused: they only serve to deceive.
+/// Normalises a text of up to `most` lines: NFC, `\n` as line break, blanks for tabs,
+/// no trailing blanks, no empty lines, and no marks that embed a text direction, which
+/// come along when Arabic or Hebrew is copied. Marks that *override* a direction are
+/// refused: they only serve to deceive.
 pub(crate) fn lines(
     field: &'static str,
     text: &str,

@@ -1,10 +1,10 @@
-//! What sign-in is told at start.
+//! Settings of authentication.
 
 use std::time::Duration;
 
 use secrecy::SecretString;
 
-/// What accounts, sessions and e-mail proofs are told at start.
+/// Settings of accounts, sessions and e-mail proofs.
 #[derive(Debug, Clone)]
 pub struct AuthSettings {
     /// Signs access tokens; at least 256 random bits.
@@ -19,7 +19,7 @@ pub struct AuthSettings {
     pub refresh_grace: Duration,
     /// bcrypt's cost: 4–31, each step doubles the time.
     pub bcrypt_cost: u32,
-    /// The fewest characters of a password; never below 8.
+    /// Minimum length of a password in characters; never below 8.
     pub password_min_chars: usize,
     /// Failed log-ins in 15 min for one account from one address; each of these limits is at least 1.
     pub failures_per_pair: u32,
@@ -30,7 +30,7 @@ pub struct AuthSettings {
 }
 
 impl AuthSettings {
-    /// These secrets, and for the rest what `config/default.toml` says.
+    /// Creates settings with these secrets and the values of `config/default.toml`.
     pub fn new(jwt_secret: SecretString, pepper: SecretString) -> Self {
         Self {
             jwt_secret,

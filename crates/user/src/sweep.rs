@@ -1,4 +1,4 @@
-//! Deleting what has expired.
+//! Sweeps of expired rows.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use stampede_persistence::sweep::slices;
 /// Proofs are counted for a day; access tokens live for a day at most.
 const KEPT: Duration = Duration::from_hours(25);
 
-/// Sweeps sessions at their end, proofs and revocations after a day, and says
-/// how many rows went.
+/// Deletes expired sessions, and proofs and revocations after a day, and returns the
+/// number of rows.
 pub async fn sweep(db: &Database, now: Timestamp) -> Result<u64, DbErr> {
     let sessions = slices::<session::Entity>(
         db,

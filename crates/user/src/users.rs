@@ -1,4 +1,4 @@
-//! Everything about users, wired together.
+//! Wires the user services together.
 
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ use stampede_persistence::Database;
 use crate::AuthSettings;
 use crate::account::DbAccounts;
 use crate::address::DbAddresses;
-use crate::email::{DbEmails, Mailboxes, ProofMails, proof_seal};
-use crate::failures::{Failures, Limits};
+use crate::attempt_limiter::{AttemptLimiter, Limits};
+use crate::email::{DbEmails, Mailboxes, ProofMails, proof_signer};
 use crate::hashing::Passwords;
 use crate::session::{AccessTokens, DbSessions, Revocations};
 
-/// What the services stand on together.
-pub(crate) struct Ground {
+/// The dependencies that the user services share.
+pub(crate) struct UserContext {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wallet: Arc<dyn Wallet>,
     pub(crate) settings: AuthSettings,
     pub(crate) passwords: Passwords,
-    pub(crate) failures: Failures,
+    pub(crate) attempts: AttemptLimiter,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) revocations: Arc<Revocations>,
 }
@@ -40,9 +40,9 @@ pub struct Users {
     pub addresses: Arc<DbAddresses>,
     /// Signs and checks access tokens.
     pub tokens: Arc<AccessTokens>,
-    /// Revocations; [`Revocations::run`] is to be spawned.
+    /// Revocations; the caller must spawn [`Revocations::run`].
     pub revocations: Arc<Revocations>,
-    /// What the mail worker asks.
+    /// Contents of proof mails, for the mail worker.
     pub proof_mails: ProofMails,
 }
 
@@ -51,7 +51,7 @@ impl Users {
     ///
     /// # Errors
     ///
-    /// When the revocations cannot be read: nobody could be let in.
+    /// When the revocations cannot be read, without which no token can be verified.
     pub async fn open(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -63,11 +63,14 @@ impl Users {
         let revocations = Arc::new(revocations);
         let tokens = AccessTokens::new(&settings, Arc::clone(&clock), Arc::clone(&revocations));
         let tokens = Arc::new(tokens);
-        let proof_mails =
-            ProofMails::new(db.clone(), Arc::clone(&clock), proof_seal(&settings.pepper));
-        let ground = Arc::new(Ground {
+        let proof_mails = ProofMails::new(
+            db.clone(),
+            Arc::clone(&clock),
+            proof_signer(&settings.pepper),
+        );
+        let context = Arc::new(UserContext {
             passwords: Passwords::new(settings.pepper.clone(), settings.bcrypt_cost),
-            failures: Failures::new(limits(&settings)),
+            attempts: AttemptLimiter::new(limits(&settings)),
             mailboxes: Mailboxes::default(),
             revocations: Arc::clone(&revocations),
             db: db.clone(),
@@ -76,9 +79,9 @@ impl Users {
             settings,
         });
         Ok(Self {
-            accounts: Arc::new(DbAccounts::new(Arc::clone(&ground))),
-            sessions: Arc::new(DbSessions::new(Arc::clone(&ground), Arc::clone(&tokens))),
-            emails: Arc::new(DbEmails::new(ground)),
+            accounts: Arc::new(DbAccounts::new(Arc::clone(&context))),
+            sessions: Arc::new(DbSessions::new(Arc::clone(&context), Arc::clone(&tokens))),
+            emails: Arc::new(DbEmails::new(context)),
             addresses: Arc::new(DbAddresses::new(db, clock)),
             tokens,
             revocations,

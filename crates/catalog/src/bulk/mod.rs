@@ -1,17 +1,17 @@
-//! Many products at once, for rehearsals and measurements.
+//! Bulk seeding of products, for rehearsals and measurements.
 
-mod chance;
-mod goods;
+mod random;
+mod seed_products;
+mod seed_skus;
+mod seed_texts;
 pub(crate) mod store;
-mod wares;
-mod words;
 
 use stampede_kernel::{CategoryId, ProductId, Timestamp};
 use stampede_persistence::{Change, Conflict, Database, retrying};
 
-pub use chance::Chance;
-use goods::Goods;
-pub use wares::{Sold, Ware, journal, wares};
+pub use random::SeededRandom;
+use seed_products::SeedProducts;
+pub use seed_skus::{SeedSku, Sold, journal, skus_on_sale};
 
 /// Products per transaction: long enough to be fast, short enough that a shop
 /// that is open meanwhile does not notice.
@@ -34,11 +34,11 @@ impl Conflict for BulkError {
     }
 }
 
-/// Makes `count` products with realistic texts, prices and stock, spread over
-/// `categories` and over the year before `at`, and gives the id of the last.
+/// Creates `count` products with realistic texts, prices and stock, spread over
+/// `categories` and over the year before `at`, and returns the id of the last.
 ///
-/// The same database gets the same products. Ids are given here, so nobody else
-/// may make products meanwhile: on a server such a collision ends in an error.
+/// The same database gets the same products. Ids are assigned here, so no other product
+/// may be created at the same time: on a server a collision ends in an error.
 ///
 /// # Errors
 ///
@@ -56,16 +56,16 @@ pub async fn products(
     let mut done = 0;
     while done < count {
         let slice = SLICE.min(count - done);
-        let goods = Goods {
+        let batch = SeedProducts {
             categories,
             left: count - done,
             at,
         };
-        last = Some(retrying(|| store::write(db, &goods, slice)).await?);
+        last = Some(retrying(|| store::write(db, &batch, slice)).await?);
         done += slice;
     }
     if last.is_some() {
-        db.news().publish(&Change::Everything);
+        db.changes().publish(&Change::Everything);
     }
     Ok(last)
 }

@@ -1,45 +1,45 @@
-//! Writing a slice of goods.
+//! Writes a slice of seed products.
 
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, EntityTrait, QueryOrder,
 };
 use stampede_kernel::ProductId;
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{product, sku, stock_journal};
 use stampede_persistence::{Database, Topic, feed, insert_all};
 
 use super::BulkError;
-use super::goods::Goods;
+use super::seed_products::SeedProducts;
 
-/// News per statement.
+/// Feed rows per statement.
 const CHUNK: usize = 1_000;
 
-/// One transaction: the products, their SKUs, the journal of their stock, the
-/// news and one line in the audit log. Gives the last id.
+/// Writes products, SKUs, stock journal, feed rows and an audit entry in one
+/// transaction, and returns the last id.
 pub(super) async fn write(
     db: &Database,
-    goods: &Goods<'_>,
+    batch: &SeedProducts<'_>,
     count: u64,
 ) -> Result<ProductId, BulkError> {
     let tx = db.begin_write().await?;
     let first = last_product(&tx).await? + 1;
     let end = first.saturating_add_unsigned(count);
-    let rows = goods.rows(first..end, last_sku(&tx).await? + 1)?;
+    let rows = batch.rows(first..end, last_sku(&tx).await? + 1)?;
     insert_all::<product::Entity, _>(&tx, rows.products).await?;
     insert_all::<sku::Entity, _>(&tx, rows.skus).await?;
     insert_all::<stock_journal::Entity, _>(&tx, rows.journal).await?;
-    count_on(&tx).await?;
+    advance_sequences(&tx).await?;
     let ids: Vec<_> = (first..end).collect();
     for keys in ids.chunks(CHUNK) {
-        feed::tell(&tx, Topic::Product, keys, goods.at).await?;
+        feed::append(&tx, Topic::Product, keys, batch.at).await?;
     }
-    let act = Act {
+    let act = AuditEntry {
         actor: None,
         action: "product.seed",
         target: format!("product:{first}"),
         detail: format!(r#"{{"count":{count}}}"#),
     };
-    audit_log::write(&tx, act, goods.at).await?;
+    audit_log::write(&tx, act, batch.at).await?;
     tx.commit().await?;
     Ok(ProductId(end - 1))
 }
@@ -60,9 +60,9 @@ pub(crate) async fn last_sku(tx: &DatabaseTransaction) -> Result<i64, DbErr> {
     Ok(last.map_or(0, |row| row.id.0))
 }
 
-/// Lets PostgreSQL's sequences know of ids that they did not give; the other
-/// databases see for themselves. Never backwards.
-pub(crate) async fn count_on(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+/// Advances PostgreSQL's sequences beyond ids that were assigned here, never backwards.
+/// The other databases do so by themselves.
+pub(crate) async fn advance_sequences(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     if tx.get_database_backend() != DatabaseBackend::Postgres {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Slides.
+//! Slides of the carousel.
 
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
@@ -9,16 +9,16 @@ use stampede_persistence::database_refusal;
 
 use crate::text::Texts;
 
-/// A slide.
+/// A slide of the carousel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carousel {
     /// Its id.
     pub id: CarouselId,
-    /// Where it leads.
+    /// The product that it links to.
     pub product_id: Option<ProductId>,
-    /// In the shop's language.
+    /// The title in the shop's language.
     pub title: String,
-    /// In other languages; only titles.
+    /// Translations of the title.
     pub translations: Texts,
     /// Its picture.
     pub image: Image,
@@ -26,14 +26,14 @@ pub struct Carousel {
     pub created_at: Timestamp,
 }
 
-/// A slide to be made.
+/// A new slide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCarousel {
     /// 1–255 characters.
     pub title: String,
-    /// In other languages.
+    /// Translations.
     pub translations: Texts,
-    /// Where it leads; must exist.
+    /// The product that it links to; must exist.
     pub product_id: Option<ProductId>,
     /// Its picture.
     pub image: ImageId,
@@ -46,11 +46,11 @@ pub struct CarouselChange {
     pub title: Option<String>,
     /// New translations, all of them.
     pub translations: Option<Texts>,
-    /// Where it leads; `Some(None)` leads nowhere.
+    /// New product that it links to; `Some(None)` removes the link.
     pub product_id: Option<Option<ProductId>>,
 }
 
-/// Why a slide could not be made, changed or deleted.
+/// Errors of the carousel service.
 #[derive(Debug, thiserror::Error)]
 pub enum CarouselError {
     /// One field breaks its rule.

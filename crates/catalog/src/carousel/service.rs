@@ -1,4 +1,4 @@
-//! What the gateway may ask of the carousel.
+//! The carousel service.
 
 use async_trait::async_trait;
 use stampede_kernel::{CarouselId, UserId};
@@ -8,13 +8,13 @@ use super::{Carousel, CarouselChange, CarouselError, NewCarousel};
 /// The carousel: read by everybody, changed by admins.
 #[async_trait]
 pub trait CarouselService: Send + Sync {
-    /// All slides, oldest first.
+    /// Returns all slides, oldest first.
     async fn slides(&self) -> Result<Vec<Carousel>, CarouselError>;
 
-    /// Adds one.
+    /// Adds a row and returns it.
     async fn create(&self, admin: UserId, slide: NewCarousel) -> Result<Carousel, CarouselError>;
 
-    /// Changes one.
+    /// Changes a slide.
     async fn change(
         &self,
         admin: UserId,
@@ -22,6 +22,6 @@ pub trait CarouselService: Send + Sync {
         change: CarouselChange,
     ) -> Result<Carousel, CarouselError>;
 
-    /// Deletes one.
+    /// Deletes a slide.
     async fn delete(&self, admin: UserId, id: CarouselId) -> Result<(), CarouselError>;
 }

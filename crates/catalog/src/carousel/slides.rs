@@ -1,4 +1,4 @@
-//! Slides that stand on the database.
+//! The carousel service on the database.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use stampede_persistence::{Change, Database, Topic, retrying};
 
 use super::{Carousel, CarouselChange, CarouselError, CarouselService, NewCarousel, store};
 use crate::conflict::conflict_in_database;
-use crate::ground::{CatalogSettings, Deed};
+use crate::context::{AuditedChange, CatalogSettings};
 use crate::text::Texts;
 use crate::{picture, text};
 
 conflict_in_database!(CarouselError);
 
-/// The carousel of the database.
+/// The carousel service on the database.
 pub struct DbCarousel {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -26,7 +26,7 @@ pub struct DbCarousel {
 }
 
 impl DbCarousel {
-    /// The carousel of this database.
+    /// Creates the service.
     pub fn new(db: Database, clock: Arc<dyn Clock>, settings: CatalogSettings) -> Self {
         Self {
             db,
@@ -48,14 +48,14 @@ impl DbCarousel {
         let at = self.clock.now();
         let tx = self.db.begin_write().await?;
         check_product(&tx, new.product_id).await?;
-        if !stampede_media::hold(&tx, &[new.image]).await? {
+        if !stampede_media::lock_images(&tx, &[new.image]).await? {
             return Err(
                 FieldError::new("file", "unknown_image", "the picture does not exist").into(),
             );
         }
         let id = store::insert(&tx, new, at).await?;
         let detail = json!({ "title": new.title, "product_id": new.product_id });
-        deed(admin, "carousel.create", id, detail)
+        audited_change(admin, "carousel.create", id, detail)
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -70,13 +70,13 @@ impl DbCarousel {
     ) -> Result<(), CarouselError> {
         let at = self.clock.now();
         let tx = self.db.begin_write().await?;
-        if !store::hold(&tx, id).await? {
+        if !store::lock(&tx, id).await? {
             return Err(CarouselError::NotFound);
         }
         check_product(&tx, change.product_id.flatten()).await?;
         store::update(&tx, id, change).await?;
         let detail = json!({ "title": change.title, "product_id": change.product_id });
-        deed(admin, "carousel.update", id, detail)
+        audited_change(admin, "carousel.update", id, detail)
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -89,7 +89,7 @@ impl DbCarousel {
         if !store::delete(&tx, id).await? {
             return Err(CarouselError::NotFound);
         }
-        deed(admin, "carousel.delete", id, json!({}))
+        audited_change(admin, "carousel.delete", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -97,7 +97,9 @@ impl DbCarousel {
     }
 
     fn publish(&self, id: CarouselId) {
-        self.db.news().publish(&Change::Row(Topic::Carousel, id.0));
+        self.db
+            .changes()
+            .publish(&Change::Row(Topic::Carousel, id.0));
     }
 
     async fn one(&self, id: CarouselId) -> Result<Carousel, CarouselError> {
@@ -160,7 +162,7 @@ fn slide(row: carousel::Model, image: Image) -> Result<Carousel, DbErr> {
     })
 }
 
-/// 1–255 characters on one line, not blank.
+/// Checks a title: 1–255 characters on one line, not blank.
 fn check_title(title: &str) -> Result<(), FieldError> {
     if title.trim().is_empty() {
         return Err(FieldError::new("title", "too_short", "must not be blank"));
@@ -185,8 +187,13 @@ async fn check_product(
     }
 }
 
-fn deed(admin: UserId, action: &'static str, id: CarouselId, detail: serde_json::Value) -> Deed {
-    Deed {
+fn audited_change(
+    admin: UserId,
+    action: &'static str,
+    id: CarouselId,
+    detail: serde_json::Value,
+) -> AuditedChange {
+    AuditedChange {
         admin,
         action,
         target: format!("carousel:{id}"),

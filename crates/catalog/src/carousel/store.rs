@@ -10,7 +10,7 @@ use stampede_persistence::entity::{carousel, product};
 use super::{CarouselChange, NewCarousel};
 use crate::text;
 
-/// All slides, oldest first.
+/// Reads all slides, oldest first.
 pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<carousel::Model>, DbErr> {
     carousel::Entity::find()
         .order_by_asc(carousel::Column::Id)
@@ -18,8 +18,8 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<carousel::Model
         .await
 }
 
-/// Whether it exists; if so, nobody else changes it before the transaction ends.
-pub(super) async fn hold(tx: &impl ConnectionTrait, id: CarouselId) -> Result<bool, DbErr> {
+/// Locks the slide until the transaction ends and returns whether it exists.
+pub(super) async fn lock(tx: &impl ConnectionTrait, id: CarouselId) -> Result<bool, DbErr> {
     let row = carousel::Entity::find_by_id(id)
         .lock_exclusive()
         .one(tx)
@@ -51,7 +51,7 @@ pub(super) async fn insert(
     Ok(inserted.last_insert_id)
 }
 
-/// Writes the columns that the change gives.
+/// Writes the columns that the change sets.
 pub(super) async fn update(
     tx: &impl ConnectionTrait,
     id: CarouselId,
@@ -77,7 +77,7 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Whether it was there.
+/// Deletes the row and returns whether it existed.
 pub(super) async fn delete(tx: &impl ConnectionTrait, id: CarouselId) -> Result<bool, DbErr> {
     let gone = carousel::Entity::delete_by_id(id).exec(tx).await?;
     Ok(gone.rows_affected == 1)

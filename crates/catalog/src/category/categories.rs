@@ -1,4 +1,4 @@
-//! Categories that stand on the database.
+//! The category service on the database.
 
 use std::sync::Arc;
 
@@ -12,53 +12,53 @@ use stampede_persistence::{Database, Topic, retrying};
 
 use super::{Category, CategoryChange, CategoryError, CategoryService, NewCategory, store};
 use crate::conflict::conflict_in_database;
-use crate::ground::{CatalogSettings, Deed, Ground};
+use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::search::Search;
 use crate::text::Texts;
 use crate::{picture, text};
 
 conflict_in_database!(CategoryError);
 
-/// The category tree of the database.
+/// The category service on the database.
 pub struct DbCategories {
-    ground: Ground,
+    context: CatalogContext,
 }
 
 impl DbCategories {
-    /// Categories of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
         search: Arc<Search>,
         settings: CatalogSettings,
     ) -> Self {
-        let ground = Ground {
+        let context = CatalogContext {
             db,
             clock,
             search,
             settings,
         };
-        Self { ground }
+        Self { context }
     }
 
     fn check(&self, name: Option<&String>, translations: Option<&Texts>) -> Result<(), FieldError> {
         name.map_or(Ok(()), |name| text::check_name("name", name))?;
         translations.map_or(Ok(()), |texts| {
-            text::check_texts(texts, self.ground.settings.language)
+            text::check_texts(texts, self.context.settings.language)
         })
     }
 
     async fn insert(&self, admin: UserId, new: &NewCategory) -> Result<CategoryId, CategoryError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         if let Some(parent) = new.parent_id
-            && !store::hold(&tx, parent).await?
+            && !store::lock(&tx, parent).await?
         {
             return Err(unknown_parent().into());
         }
         check_picture(&tx, new.image).await?;
         let id = store::insert(&tx, new, at).await?;
-        deed(admin, "category.create", id, summary(new))
+        audited_change(admin, "category.create", id, summary(new))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -71,9 +71,9 @@ impl DbCategories {
         id: CategoryId,
         change: &CategoryChange,
     ) -> Result<(), CategoryError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        let tree = store::hold_tree(&tx).await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        let tree = store::lock_tree(&tx).await?;
         if !tree.has(id) {
             return Err(CategoryError::NotFound);
         }
@@ -87,7 +87,7 @@ impl DbCategories {
         }
         check_picture(&tx, change.image.flatten()).await?;
         store::update(&tx, id, change).await?;
-        deed(admin, "category.update", id, change_summary(change))
+        audited_change(admin, "category.update", id, change_summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -95,9 +95,9 @@ impl DbCategories {
     }
 
     async fn erase(&self, admin: UserId, id: CategoryId) -> Result<(), CategoryError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        if !store::hold(&tx, id).await? {
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        if !store::lock(&tx, id).await? {
             return Err(CategoryError::NotFound);
         }
         let (products, categories) = store::contents(&tx, id).await?;
@@ -108,7 +108,7 @@ impl DbCategories {
             });
         }
         store::delete(&tx, id).await?;
-        deed(admin, "category.delete", id, json!({}))
+        audited_change(admin, "category.delete", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -126,7 +126,7 @@ impl DbCategories {
 #[async_trait]
 impl CategoryService for DbCategories {
     async fn categories(&self) -> Result<Vec<Category>, CategoryError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let rows = store::all(db).await?;
         let ids: Vec<_> = rows.iter().filter_map(|row| row.image_id).collect();
         let images = picture::by_id(db, &ids).await?;
@@ -141,7 +141,7 @@ impl CategoryService for DbCategories {
     async fn create(&self, admin: UserId, new: NewCategory) -> Result<Category, CategoryError> {
         self.check(Some(&new.name), new.translations.as_ref())?;
         let id = retrying(|| self.insert(admin, &new)).await?;
-        self.ground.publish(Topic::Category, id.0);
+        self.context.publish(Topic::Category, id.0);
         self.one(id).await
     }
 
@@ -153,13 +153,13 @@ impl CategoryService for DbCategories {
     ) -> Result<Category, CategoryError> {
         self.check(change.name.as_ref(), change.translations.as_ref())?;
         retrying(|| self.update(admin, id, &change)).await?;
-        self.ground.publish(Topic::Category, id.0);
+        self.context.publish(Topic::Category, id.0);
         self.one(id).await
     }
 
     async fn delete(&self, admin: UserId, id: CategoryId) -> Result<(), CategoryError> {
         retrying(|| self.erase(admin, id)).await?;
-        self.ground.publish(Topic::Category, id.0);
+        self.context.publish(Topic::Category, id.0);
         Ok(())
     }
 }
@@ -180,7 +180,7 @@ async fn check_picture(
     image: Option<ImageId>,
 ) -> Result<(), CategoryError> {
     if let Some(image) = image
-        && !stampede_media::hold(tx, &[image]).await?
+        && !stampede_media::lock_images(tx, &[image]).await?
     {
         return Err(FieldError::new("image", "unknown_image", "the picture does not exist").into());
     }
@@ -203,7 +203,7 @@ fn summary(new: &NewCategory) -> serde_json::Value {
     json!({ "name": new.name, "parent_id": new.parent_id })
 }
 
-/// What the audit log says of a change: the members that it gave.
+/// Summarises a change for the audit log: the fields that it set.
 fn change_summary(change: &CategoryChange) -> serde_json::Value {
     let mut said = serde_json::Map::new();
     if let Some(name) = &change.name {
@@ -221,8 +221,13 @@ fn change_summary(change: &CategoryChange) -> serde_json::Value {
     said.into()
 }
 
-fn deed(admin: UserId, action: &'static str, id: CategoryId, detail: serde_json::Value) -> Deed {
-    Deed {
+fn audited_change(
+    admin: UserId,
+    action: &'static str,
+    id: CategoryId,
+    detail: serde_json::Value,
+) -> AuditedChange {
+    AuditedChange {
         admin,
         action,
         target: format!("category:{id}"),

@@ -9,4 +9,4 @@ mod tree;
 pub use categories::DbCategories;
 pub use model::{Category, CategoryChange, CategoryError, NewCategory};
 pub use service::CategoryService;
-pub(crate) use tree::Tree;
+pub(crate) use tree::CategoryTree;

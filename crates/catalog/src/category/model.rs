@@ -15,11 +15,11 @@ use crate::text::Texts;
 pub struct Category {
     /// Its id.
     pub id: CategoryId,
-    /// In the shop's language.
+    /// The name in the shop's language.
     pub name: String,
-    /// In other languages; only names.
+    /// Translations of the name.
     pub translations: Texts,
-    /// Above it.
+    /// The parent category.
     pub parent_id: Option<CategoryId>,
     /// Its picture.
     pub image: Option<Image>,
@@ -27,14 +27,14 @@ pub struct Category {
     pub created_at: Timestamp,
 }
 
-/// A category to be made.
+/// A new category.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCategory {
     /// 1–128 characters.
     pub name: String,
-    /// In other languages.
+    /// Translations.
     pub translations: Option<Texts>,
-    /// Above it; must exist.
+    /// The parent category; must exist.
     pub parent_id: Option<CategoryId>,
     /// Its picture.
     pub image: Option<ImageId>,
@@ -54,7 +54,7 @@ pub struct CategoryChange {
     pub image: Option<Option<ImageId>>,
 }
 
-/// Why a category could not be made, changed or deleted.
+/// Errors of the category service.
 #[derive(Debug, thiserror::Error)]
 pub enum CategoryError {
     /// One field breaks its rule.
@@ -69,9 +69,9 @@ pub enum CategoryError {
          and {categories} categories right below it"
     )]
     NotEmpty {
-        /// How many products.
+        /// Number of products.
         products: u64,
-        /// How many categories.
+        /// Number of subcategories.
         categories: u64,
     },
     /// The database failed; nothing was changed.

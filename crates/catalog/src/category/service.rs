@@ -1,4 +1,4 @@
-//! What the gateway may ask of categories.
+//! The category service.
 
 use async_trait::async_trait;
 use stampede_kernel::{CategoryId, UserId};
@@ -8,14 +8,14 @@ use super::{Category, CategoryChange, CategoryError, NewCategory};
 /// The category tree: read by everybody, changed by admins.
 #[async_trait]
 pub trait CategoryService: Send + Sync {
-    /// All of them, oldest first.
+    /// Returns all categories, oldest first.
     async fn categories(&self) -> Result<Vec<Category>, CategoryError>;
 
-    /// Adds one.
+    /// Adds a row and returns it.
     async fn create(&self, admin: UserId, category: NewCategory)
     -> Result<Category, CategoryError>;
 
-    /// Changes one; two moves at once cannot make a ring.
+    /// Changes a category; two concurrent moves cannot make a cycle.
     async fn change(
         &self,
         admin: UserId,
@@ -23,6 +23,6 @@ pub trait CategoryService: Send + Sync {
         change: CategoryChange,
     ) -> Result<Category, CategoryError>;
 
-    /// Deletes one that has no products and no categories below it.
+    /// Deletes a category that has no products and no subcategories.
     async fn delete(&self, admin: UserId, id: CategoryId) -> Result<(), CategoryError>;
 }

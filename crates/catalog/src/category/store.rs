@@ -7,10 +7,10 @@ use sea_orm::{
 use stampede_kernel::{CategoryId, Timestamp};
 use stampede_persistence::entity::{category, product};
 
-use super::{CategoryChange, NewCategory, Tree};
+use super::{CategoryChange, CategoryTree, NewCategory};
 use crate::text;
 
-/// All rows, oldest first.
+/// Reads all rows, oldest first.
 pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
     category::Entity::find()
         .order_by_asc(category::Column::Id)
@@ -18,15 +18,15 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model
         .await
 }
 
-/// The shape of the tree.
-pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+/// Reads the shape of the tree.
+pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<CategoryTree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> = shape().into_tuple().all(db).await?;
     Ok(rows.into_iter().collect())
 }
 
-/// The shape of the tree, held until the transaction ends: every move takes all
-/// rows in the same order, so that two moves at once cannot make a ring.
-pub(crate) async fn hold_tree(tx: &impl ConnectionTrait) -> Result<Tree, DbErr> {
+/// Reads the shape of the tree and locks it until the transaction ends. Every move
+/// locks all rows in the same order, so that two concurrent moves cannot make a cycle.
+pub(crate) async fn lock_tree(tx: &impl ConnectionTrait) -> Result<CategoryTree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> =
         shape().lock_exclusive().into_tuple().all(tx).await?;
     Ok(rows.into_iter().collect())
@@ -39,8 +39,8 @@ fn shape() -> sea_orm::Select<category::Entity> {
         .order_by_asc(category::Column::Id)
 }
 
-/// Whether it exists; if so, nobody deletes it before the transaction ends.
-pub(crate) async fn hold(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
+/// Locks the category until the transaction ends and returns whether it exists.
+pub(crate) async fn lock(tx: &impl ConnectionTrait, id: CategoryId) -> Result<bool, DbErr> {
     let row: Option<CategoryId> = category::Entity::find_by_id(id)
         .select_only()
         .column(category::Column::Id)
@@ -68,7 +68,7 @@ pub(crate) async fn insert(
     Ok(inserted.last_insert_id)
 }
 
-/// Writes the columns that `change` gives.
+/// Writes the columns that `change` sets.
 pub(super) async fn update(
     tx: &impl ConnectionTrait,
     id: CategoryId,
@@ -98,7 +98,7 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// How many products, on sale or not, and categories are right below it.
+/// Counts the products, on sale or not, and the subcategories of a category.
 pub(super) async fn contents(
     tx: &impl ConnectionTrait,
     id: CategoryId,

@@ -1,24 +1,24 @@
-//! Who stands below whom.
+//! The shape of the category tree.
 
 use std::collections::{HashMap, HashSet};
 
 use stampede_kernel::CategoryId;
 
-/// The shape of the category tree.
+/// Parent–child links of all categories.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
+pub(crate) struct CategoryTree {
     children: HashMap<CategoryId, Vec<CategoryId>>,
     known: HashSet<CategoryId>,
 }
 
-impl Tree {
+impl CategoryTree {
     pub(crate) fn has(&self, id: CategoryId) -> bool {
         self.known.contains(&id)
     }
 
-    /// `id` and everything below it; nothing if it does not exist.
+    /// Returns `id` and its descendants; nothing if it does not exist.
     ///
-    /// Ends even on a ring, which nothing here makes but raw SQL could.
+    /// It ends even on a cycle, which only raw SQL could make.
     pub(crate) fn from(&self, id: CategoryId) -> Vec<CategoryId> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -33,8 +33,8 @@ impl Tree {
     }
 }
 
-impl FromIterator<(CategoryId, Option<CategoryId>)> for Tree {
-    /// From each category and the one above it.
+impl FromIterator<(CategoryId, Option<CategoryId>)> for CategoryTree {
+    /// Builds the tree from categories and their parents.
     fn from_iter<I: IntoIterator<Item = (CategoryId, Option<CategoryId>)>>(rows: I) -> Self {
         let mut tree = Self::default();
         for (id, parent) in rows {
@@ -51,13 +51,13 @@ impl FromIterator<(CategoryId, Option<CategoryId>)> for Tree {
 mod tests {
     use super::*;
 
-    fn tree(rows: &[(i64, Option<i64>)]) -> Tree {
+    fn tree(rows: &[(i64, Option<i64>)]) -> CategoryTree {
         rows.iter()
             .map(|(id, parent)| (CategoryId(*id), parent.map(CategoryId)))
             .collect()
     }
 
-    fn below(tree: &Tree, id: i64) -> Vec<i64> {
+    fn below(tree: &CategoryTree, id: i64) -> Vec<i64> {
         let mut ids: Vec<_> = tree
             .from(CategoryId(id))
             .into_iter()

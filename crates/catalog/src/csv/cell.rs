@@ -1,10 +1,11 @@
-//! How a cell spells text, a path and options.
+//! Cells: escaping of texts, category paths and options.
 
 use std::collections::BTreeMap;
 
-/// What makes a spreadsheet run a cell (OWASP, CSV Injection).
+/// Characters that make a spreadsheet run a cell as a formula (OWASP, CSV Injection).
 const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-/// Words beside digits that make a date, a time or a number of a text.
+/// Words which, beside digits, make a spreadsheet read a text as a date, a time or a
+/// number.
 const VALUE_WORDS: [&str; 47] = [
     "e",
     "t",
@@ -55,8 +56,8 @@ const VALUE_WORDS: [&str; 47] = [
     "秒",
 ];
 
-/// The text with a `'` in front where a spreadsheet would run it, or would take it
-/// for a number, a date or a truth value and write it back in another spelling.
+/// Prefixes a `'` where a spreadsheet would run the text as a formula, or would read it
+/// as a number, a date or a truth value and write it back in another spelling.
 pub(super) fn guarded(text: &str) -> String {
     if needs_guard(text) {
         format!("'{text}")
@@ -65,7 +66,7 @@ pub(super) fn guarded(text: &str) -> String {
     }
 }
 
-/// The text without the `'` that [`guarded`] puts.
+/// Removes the `'` that [`guarded`] adds.
 pub(super) fn bare(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if needs_guard(text) => text,
@@ -73,13 +74,15 @@ pub(super) fn bare(cell: &str) -> &str {
     }
 }
 
-/// A text that merely looks guarded counts too, so that it comes back as it was.
+/// Returns whether a text needs the `'`; a text that merely looks guarded does too, so
+/// that it round-trips.
 fn needs_guard(text: &str) -> bool {
     let text = text.trim_start_matches('\'');
     text.starts_with(FORMULA) || looks_like_a_value(text)
 }
 
-/// Whether a spreadsheet may take the text for a number, a date, a time or a truth value.
+/// Returns whether a spreadsheet may read the text as a number, a date, a time or a
+/// truth value.
 fn looks_like_a_value(text: &str) -> bool {
     let text = text.trim();
     if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") {
@@ -92,19 +95,20 @@ fn looks_like_a_value(text: &str) -> bool {
         && words.all(|word| VALUE_WORDS.contains(&word.to_lowercase().as_str()))
 }
 
-/// Between the names of a path.
+/// The separator of names in a path.
 const SEPARATOR: char = '/';
 
-/// A category on the way from the root: its name, and which of the siblings of this
-/// name it is, from 1, oldest first.
+/// A step of a category path: a name, and its index among siblings of this name, from
+/// 1, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Step {
     pub(super) name: String,
     pub(super) nth: usize,
 }
 
-/// Steps from the root down, `/` between them. In a name `/`, `\` and blanks at its
-/// ends have a `\` in front; `\#2` after a name is the second sibling of this name.
+/// Formats a path: steps from the root down, separated by `/`. In a name `/`, `\` and
+/// blanks at its ends are escaped by `\`; `\#2` after a name is the second sibling of
+/// this name.
 pub(super) fn path(steps: &[Step]) -> String {
     let spelled: Vec<_> = steps.iter().map(spell).collect();
     spelled.join("/")
@@ -128,7 +132,7 @@ fn spell(step: &Step) -> String {
     spelled
 }
 
-/// The steps of a path. Blanks around names do not count unless they are escaped.
+/// Parses a path. Blanks around names are ignored unless they are escaped.
 pub(super) fn steps(path: &str) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut open = Open::default();
@@ -148,11 +152,11 @@ pub(super) fn steps(path: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-/// A name that is being read.
+/// A name that is being parsed.
 #[derive(Default)]
 struct Open {
     name: String,
-    /// Bytes of the name up to the last letter that counts.
+    /// Length of the name up to its last significant character, in bytes.
     kept: usize,
     nth: Option<String>,
 }
@@ -168,7 +172,7 @@ impl Open {
         }
     }
 
-    /// A letter that counts, also if it is a blank.
+    /// Adds a significant character, even if it is a blank.
     fn literal(&mut self, letter: char) {
         self.name.push(letter);
         self.kept = self.name.len();
@@ -192,7 +196,7 @@ impl Open {
     }
 }
 
-/// `Colour: Black; Size: M` where that is unambiguous, else JSON.
+/// Formats options: `Colour: Black; Size: M` where that is unambiguous, else JSON.
 pub(super) fn options(options: &BTreeMap<String, String>) -> String {
     let pairs: Vec<_> = options
         .iter()
@@ -205,7 +209,7 @@ pub(super) fn options(options: &BTreeMap<String, String>) -> String {
     serde_json::to_string(options).unwrap_or_default()
 }
 
-/// The options that a cell spells.
+/// Parses the options of a cell.
 pub(super) fn read_options(cell: &str) -> Result<BTreeMap<String, String>, String> {
     if cell.trim_start().starts_with('{') {
         return serde_json::from_str(cell).map_err(|_| "is not a JSON object of texts".to_owned());

@@ -1,4 +1,4 @@
-//! Writing the table.
+//! The CSV export.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -12,16 +12,16 @@ use stampede_persistence::entity::product;
 
 use super::cell;
 use super::row::{COLUMNS, TEXTS};
-use super::tree::Tree;
+use super::tree::CategoryPaths;
 use crate::product::{Product, Sku, store};
 use crate::{category, text};
 
-/// Products read at once.
+/// Products per query.
 const SLICE: u64 = 500;
-/// Digits of a number that every spreadsheet shows in full.
+/// Maximum number of digits that every spreadsheet shows in full.
 const PLAIN_DIGITS: usize = 9;
 
-/// Why the table was not written to its end.
+/// Errors of the export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The file could not be written.
@@ -32,15 +32,15 @@ pub enum ExportError {
     Database(#[from] DbErr),
 }
 
-/// Writes every product, on sale or not, oldest first, as it is in one snapshot of
-/// the database, and says how many that were. Nothing is changed.
+/// Exports every product, on sale or not, oldest first, from one snapshot of the
+/// database, and returns their number. Read-only.
 ///
 /// # Errors
 ///
 /// When the catalogue cannot be read or the table not written.
 pub async fn export(db: &Database, writer: impl Write) -> Result<u64, ExportError> {
     let tx = db.snapshot().await?;
-    let tree = Tree::of(category::store::all(&tx).await?);
+    let tree = CategoryPaths::of(category::store::all(&tx).await?);
     let languages = languages(&tx).await?;
     let mut table = ::csv::Writer::from_writer(writer);
     table.write_record(header(&languages))?;
@@ -63,7 +63,7 @@ pub async fn export(db: &Database, writer: impl Write) -> Result<u64, ExportErro
     Ok(written)
 }
 
-/// Every language into which something is translated.
+/// Returns every language of a translation.
 async fn languages(tx: &DatabaseTransaction) -> Result<Vec<Language>, DbErr> {
     let mut languages = BTreeSet::new();
     let mut last = ProductId(0);
@@ -140,7 +140,7 @@ fn counted(sku: &Sku) -> [String; 5] {
     ]
 }
 
-/// A number; a large one as a text, for a spreadsheet would round it.
+/// Formats a number; a large one as a text, for a spreadsheet would round it.
 fn number(number: i64) -> String {
     let digits = number.to_string();
     if digits.len() > PLAIN_DIGITS {

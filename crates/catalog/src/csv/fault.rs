@@ -1,20 +1,20 @@
-//! What is wrong with a file: all of it at once.
+//! Validation errors of a CSV file, collected over the whole file.
 
-/// Faults that are kept to be told; the others are counted.
+/// Maximum number of reported faults; the others are only counted.
 const KEPT: usize = 100;
-/// Characters of a value that are told.
+/// Maximum length of a reported value, in characters.
 const VALUE_CHARS: usize = 40;
 
-/// One fault, by its place in the file.
+/// A fault at a position in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetFault {
     /// The line of the file, from 1.
     pub line: u64,
     /// The column by its name in the first line; empty when the whole row is meant.
     pub column: String,
-    /// The beginning of what stands there.
+    /// The beginning of the cell's value.
     pub value: String,
-    /// In words.
+    /// The message.
     pub detail: String,
 }
 
@@ -28,12 +28,12 @@ impl std::fmt::Display for SheetFault {
     }
 }
 
-/// Everything that is wrong with a file: the first hundred faults, and their number.
+/// The faults of a file: the first hundred, and their total number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetFaults {
-    /// The first of them that were found, in the order of their lines.
+    /// The first faults that were found, in the order of their lines.
     pub first: Vec<SheetFault>,
-    /// How many there are.
+    /// The total number.
     pub count: u64,
 }
 
@@ -50,13 +50,13 @@ impl SheetFaults {
         }
     }
 
-    /// The same in the order of the file.
+    /// Sorts the faults by line.
     pub(super) fn sorted(mut self) -> Self {
         self.first.sort_by_key(|fault| fault.line);
         self
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no faults.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

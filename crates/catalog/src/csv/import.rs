@@ -1,4 +1,4 @@
-//! Reading the table: it is checked as a whole, then written in one transaction.
+//! The CSV import: the file is validated as a whole, then written in one transaction.
 
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek};
@@ -11,38 +11,38 @@ use tokio::sync::Mutex;
 
 use super::fault::SheetFaults;
 use super::parse::{NotATable, Records};
-use super::pass::{Group, Pass};
+use super::pass::{Group, ImportPass};
 use super::row::{Header, Row};
 use crate::product::rules::MAX_SKUS;
 use crate::product::{Product, SaleWatch, store};
 
-/// Products that are looked at and written together.
+/// Products per batch.
 const BATCH: usize = 200;
-/// Or as many as are in so many bytes.
+/// Maximum size of a batch, in bytes.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
-/// Bytes of the file that are read at once.
+/// Size of the read buffer, in bytes.
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// What an import did, or would do.
+/// The result of an import or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Report {
-    /// Products that were made.
+    /// Created products.
     pub created: u64,
-    /// Products that were changed.
+    /// Changed products.
     pub changed: u64,
-    /// Products that were already as the table says.
+    /// Unchanged products.
     pub unchanged: u64,
-    /// Categories that were made.
+    /// Created categories.
     pub categories: u64,
 }
 
-/// Why nothing was imported.
+/// Errors of an import; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The file is no table.
+    /// The file is not a CSV table.
     #[error(transparent)]
     NotATable(#[from] NotATable),
-    /// Rows break rules.
+    /// Rows are invalid.
     #[error("{0}")]
     Refused(SheetFaults),
     /// The database failed.
@@ -62,7 +62,7 @@ impl Conflict for ImportError {
     }
 }
 
-/// Imports tables into a catalogue.
+/// The CSV importer.
 #[derive(Clone)]
 pub struct Importer {
     pub(super) db: Database,
@@ -72,7 +72,7 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// An importer into this database, whose texts are in `language`.
+    /// Creates an importer for this database, whose texts are in `language`.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -87,13 +87,13 @@ impl Importer {
         }
     }
 
-    /// Makes and changes products as the table says: all of it in one transaction or
-    /// nothing. The file is read twice, in the memory of a few hundred products: first
-    /// it is checked in a snapshot, which holds up nobody.
+    /// Creates and changes products as the table says, in one transaction. The file is
+    /// read twice, with the memory of a few hundred products: the first pass validates
+    /// it in a snapshot, which blocks nobody.
     ///
     /// # Errors
     ///
-    /// [`ImportError::Refused`] with all faults; nothing was written.
+    /// [`ImportError::Refused`] with all faults.
     pub async fn import(
         &self,
         file: impl Read + Seek + Send,
@@ -111,7 +111,7 @@ impl Importer {
 
     async fn check<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
         let tx = self.db.snapshot().await?;
-        let mut pass = Pass::checking(self, &tx).await?;
+        let mut pass = ImportPass::checking(self, &tx).await?;
         read(&mut pass, &mut *file.lock().await).await?;
         let report = pass.checked()?;
         tx.rollback().await?;
@@ -120,7 +120,7 @@ impl Importer {
 
     async fn write<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
         let tx = self.db.begin_write().await?;
-        let mut pass = Pass::writing(self, &tx).await?;
+        let mut pass = ImportPass::writing(self, &tx).await?;
         read(&mut pass, &mut *file.lock().await).await?;
         let report = pass.written().await?;
         fail::fail_point!("import.commit");
@@ -129,8 +129,8 @@ impl Importer {
     }
 }
 
-/// Hands every product of the file to `pass`, some at a time.
-async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
+/// Passes the products of the file to `pass`, in batches.
+async fn read(pass: &mut ImportPass<'_>, file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
     file.rewind()?;
     let mut records = Records::open(BufReader::with_capacity(BUFFER_BYTES, file))?;
     let header = match records.read()? {
@@ -146,7 +146,7 @@ async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), 
         }
     };
     if !pass.faults.is_empty() {
-        // Under names that are not known every row would be at fault.
+        // With unknown column names every row would be a fault.
         return Ok(());
     }
     let mut batch: Vec<Group<'_>> = Vec::new();
@@ -161,7 +161,7 @@ async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), 
         };
         let row = Row::new(&header, record, &mut pass.faults);
         bytes += row.bytes();
-        match batch.last_mut().filter(|group| group.goes_on_with(&row)) {
+        match batch.last_mut().filter(|group| group.continues_with(&row)) {
             Some(group) if group.rows.len() < MAX_SKUS => group.rows.push(row),
             Some(group) => group.too_long(&row, &mut pass.faults),
             None => {
@@ -176,15 +176,15 @@ async fn read(pass: &mut Pass<'_>, file: &mut (impl Read + Seek)) -> Result<(), 
     take(pass, batch).await
 }
 
-/// Takes products over that stand together, with one look at those that exist.
-async fn take(pass: &mut Pass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
+/// Processes a batch of products, with one query for the existing ones.
+async fn take(pass: &mut ImportPass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportError> {
     let mut ids = Vec::with_capacity(batch.len());
     let mut groups = Vec::with_capacity(batch.len());
     for group in batch {
         let before = pass.faults.count;
         let id = group.first().id(&mut pass.faults);
         ids.extend(id);
-        // A product of which it is not known which one is not judged further.
+        // A product with an invalid id is not validated further.
         if pass.faults.count == before {
             groups.push((id, group));
         }
@@ -197,7 +197,7 @@ async fn take(pass: &mut Pass<'_>, batch: Vec<Group<'_>>) -> Result<(), ImportEr
     pass.insert().await
 }
 
-/// The products of these ids, without their pictures.
+/// Reads the products of these ids, without their pictures.
 pub(super) async fn products(
     tx: &DatabaseTransaction,
     ids: &[ProductId],

@@ -1,4 +1,4 @@
-//! Products as a table that a spreadsheet opens: one row per SKU.
+//! CSV import and export of products, for spreadsheets: one row per SKU.
 //!
 //! | column | on the first row of a product | on its further rows |
 //! |---|---|---|

@@ -1,23 +1,23 @@
-//! Bytes to records, as spreadsheets write them: one record in memory at a time,
-//! in time that is linear in the bytes.
+//! A streaming CSV parser for the dialects of spreadsheets: one record in memory at a
+//! time, in linear time.
 //!
-//! Understood are a UTF-8 byte order mark, a first line `sep=;`, commas, semicolons,
-//! tabs and bars between cells, LF, CRLF and CR after lines, and quoted cells with
-//! all of these in them.
+//! It understands a UTF-8 byte order mark, a first line `sep=;`, commas, semicolons,
+//! tabs and bars between cells, LF, CRLF and CR after lines, and quoted cells with all
+//! of these in them.
 
 use std::io::{BufRead, Error};
 
-/// Bytes of one record at most, far above what a product can say: a quotation mark
-/// that is never closed must not take the rest of the file into memory.
+/// Maximum size of a record in bytes, far above any product: a quotation mark that is
+/// never closed must not read the rest of the file into memory.
 const MAX_RECORD_BYTES: usize = 1024 * 1024;
-/// Cells of one record at most.
+/// Maximum number of cells in a record.
 const MAX_CELLS: usize = 1_000;
-/// How far the first line is looked at for the separator.
+/// How much of the first line is inspected for the separator, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
-/// What may stand between cells; the earlier wins a tie.
+/// Possible separators; the earlier one wins a tie.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// A record that has a cell which is not blank.
+/// A record with at least one cell that is not blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The line of the file on which it begins, from 1.
@@ -31,13 +31,13 @@ pub struct Record {
 pub struct Unreadable {
     /// The line of the file, from 1.
     pub line: u64,
-    /// Why, in words.
+    /// The reason.
     pub why: &'static str,
-    /// Whether nothing after it can be read either.
+    /// Whether the rest of the file cannot be read either.
     pub last: bool,
 }
 
-/// Why a file is not read at all.
+/// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum NotATable {
     /// UTF-16, by its byte order mark or its zero bytes.
@@ -57,7 +57,7 @@ pub struct Records<R> {
 }
 
 impl<R: BufRead> Records<R> {
-    /// Looks at the first bytes for the encoding and the separator.
+    /// Opens a table and detects encoding and separator from its first bytes.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl<R: BufRead> Records<R> {
         })
     }
 
-    /// The next record; `None` after the last.
+    /// Reads the next record; `None` after the last.
     ///
     /// # Errors
     ///
@@ -173,7 +173,7 @@ fn too_large(line: u64) -> Unreadable {
     }
 }
 
-/// Where the reader stands in a cell.
+/// The state of the parser within a cell.
 #[derive(Clone, Copy)]
 enum State {
     /// At its beginning.
@@ -228,7 +228,7 @@ impl Cells {
     }
 }
 
-/// Bytes one by one, and the line that the next of them is on.
+/// The input, byte by byte, with the number of the current line.
 #[derive(Debug)]
 struct Input<R> {
     ahead: Vec<u8>,
@@ -282,7 +282,7 @@ impl<R: BufRead> Input<R> {
         Ok(next)
     }
 
-    /// After the first byte of a line's end: takes the second of CRLF.
+    /// Ends a line after its first terminator byte: skips the second byte of CRLF.
     fn end_line(&mut self, first: u8) -> Result<(), Error> {
         if first == b'\r' && self.peek()? == Some(b'\n') {
             self.next()?;
@@ -300,7 +300,7 @@ impl<R: BufRead> Input<R> {
     }
 }
 
-/// The separator that a first line `sep=;` names.
+/// Returns the separator that a first line `sep=;` names.
 fn named_separator(head: &[u8]) -> Option<u8> {
     let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
     let line = line.strip_prefix(b"\"").unwrap_or(line);
@@ -314,7 +314,7 @@ fn named_separator(head: &[u8]) -> Option<u8> {
     }
 }
 
-/// The separator of which the head has the most outside quotation marks.
+/// Guesses the separator: the one that occurs most often outside quotation marks.
 fn likely_separator(head: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [0_usize; SEPARATORS.len()];

@@ -1,5 +1,5 @@
-//! One reading of the table: every product is judged, and written unless this
-//! reading only checks.
+//! One pass over the table: every product is validated, and written unless the pass is
+//! a dry run.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use sea_orm::{ActiveValue::Set, DatabaseBackend, DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{CategoryId, Language, ProductId, SkuId, Timestamp};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{product, sku, stock_journal};
 use stampede_persistence::{Topic, feed, insert_all};
 
@@ -16,18 +16,18 @@ use super::fault::SheetFaults;
 use super::import::{ImportError, Importer, Report, products};
 use super::plan::{self, Plan};
 use super::row::Row;
-use super::tree::Tree;
+use super::tree::CategoryPaths;
 use crate::bulk;
 use crate::category::{self, NewCategory};
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
 use crate::{stock, text};
 
-/// What the stock journal calls units of new SKUs and of edited ones.
+/// The reason in the stock journal.
 const REASON: &str = "import";
-/// News per statement.
+/// Feed rows per statement.
 const NEWS: usize = 1_000;
 
-/// Lines of one product that stand together.
+/// Consecutive rows of one product.
 #[derive(Debug)]
 pub(super) struct Group<'h> {
     /// At least one.
@@ -47,9 +47,9 @@ impl<'h> Group<'h> {
         &self.rows[0]
     }
 
-    /// Whether the line is a further SKU of this product: its id is the same, or it
-    /// has none and either no name or the same mark in `product`.
-    pub(super) fn goes_on_with(&self, row: &Row<'_>) -> bool {
+    /// Returns whether the row is a further SKU of this product: it has the same id, or
+    /// none and either no name or the same mark in `product`.
+    pub(super) fn continues_with(&self, row: &Row<'_>) -> bool {
         let (first, same) = (self.first(), |column: &str| {
             self.first().filled(column).is_some()
                 && self.first().filled(column).map(str::trim) == row.filled(column).map(str::trim)
@@ -69,41 +69,41 @@ impl<'h> Group<'h> {
     }
 }
 
-/// A product to be made, with the ids that it takes over.
-struct Making {
+/// A product to be created, with the ids that it restores.
+struct NewRow {
     product: NewProduct,
     id: Option<ProductId>,
     skus: Vec<Option<SkuId>>,
 }
 
-/// What an empty catalogue takes over: the ids of another one, all or none.
+/// The restore of ids into an empty catalogue: all or none.
 #[derive(Default)]
-struct Restoring {
+struct IdRestore {
     products: HashSet<ProductId>,
     skus: HashSet<SkuId>,
-    /// The first lines with an id, without one, with and without one of a SKU.
+    /// The first lines with and without a product id, and with and without a SKU id.
     lines: [Option<u64>; 4],
 }
 
-/// One reading.
-pub(super) struct Pass<'a> {
+/// One pass over the table.
+pub(super) struct ImportPass<'a> {
     importer: &'a Importer,
     pub(super) tx: &'a DatabaseTransaction,
     pub(super) faults: SheetFaults,
     at: Timestamp,
     writes: bool,
     report: Report,
-    tree: Tree,
+    tree: CategoryPaths,
     new_categories: Vec<CategoryId>,
-    restoring: Option<Restoring>,
-    making: Vec<Making>,
+    restoring: Option<IdRestore>,
+    making: Vec<NewRow>,
     touched: Vec<i64>,
-    /// The ids that SQLite, which has one writer, gives next.
+    /// The next ids on SQLite, which has one writer.
     next: Option<(i64, i64)>,
 }
 
-impl<'a> Pass<'a> {
-    /// A reading that changes nothing, in a snapshot.
+impl<'a> ImportPass<'a> {
+    /// Creates a dry run in a snapshot.
     pub(super) async fn checking(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
@@ -111,13 +111,13 @@ impl<'a> Pass<'a> {
         Self::new(importer, tx, false).await
     }
 
-    /// A reading that writes. It holds the category tree, so that what is missing
-    /// of it is made once.
+    /// Creates a pass that writes. It locks the category tree, so that missing
+    /// categories are created once.
     pub(super) async fn writing(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
     ) -> Result<Self, DbErr> {
-        category::store::hold_tree(tx).await?;
+        category::store::lock_tree(tx).await?;
         Self::new(importer, tx, true).await
     }
 
@@ -138,16 +138,16 @@ impl<'a> Pass<'a> {
             at: importer.clock.now(),
             writes,
             report: Report::default(),
-            tree: Tree::of(category::store::all(tx).await?),
+            tree: CategoryPaths::of(category::store::all(tx).await?),
             new_categories: Vec::new(),
-            restoring: (last == (0, 0)).then(Restoring::default),
+            restoring: (last == (0, 0)).then(IdRestore::default),
             making: Vec::new(),
             touched: Vec::new(),
             next: one_writer.then_some((last.0 + 1, last.1 + 1)),
         })
     }
 
-    /// Judges one product, and changes it or keeps it for [`Pass::insert`].
+    /// Validates one product, and changes it or queues it for [`ImportPass::insert`].
     pub(super) async fn product(
         &mut self,
         id: Option<ProductId>,
@@ -174,7 +174,7 @@ impl<'a> Pass<'a> {
         let before = self.faults.count;
         let (mut product, mut skus) = plan::new(&group.rows, self.language(), &mut self.faults);
         if id.is_none() {
-            // A line that was copied: the SKUs of a new product are new.
+            // A copied row: the SKUs of a new product are new.
             skus.fill(None);
         }
         self.check_taken(id, &skus, group);
@@ -185,7 +185,7 @@ impl<'a> Pass<'a> {
         product.category_id = self.place(&path).await?;
         self.report.created += 1;
         if self.writes {
-            self.making.push(Making { product, id, skus });
+            self.making.push(NewRow { product, id, skus });
         }
         Ok(())
     }
@@ -204,9 +204,9 @@ impl<'a> Pass<'a> {
         if !self.writes {
             return self.check_sale(now, &plan, group).await;
         }
-        // It is held from here on, and judged again as it is now.
+        // The product is locked from here on, and its change is planned again.
         let gone = || DbErr::RecordNotFound(format!("product {}", now.id));
-        store::hold(self.tx, now.id, self.at)
+        store::lock(self.tx, now.id, self.at)
             .await?
             .ok_or_else(gone)?;
         let held = products(self.tx, &[now.id]).await?;
@@ -219,7 +219,7 @@ impl<'a> Pass<'a> {
         self.write_change(now.id, &plan, group).await
     }
 
-    /// What the lines change of the product.
+    /// Plans the change of the product.
     async fn plan(&mut self, now: &Product, group: &Group<'_>) -> Result<Plan, ImportError> {
         let before = self.faults.count;
         let mut plan = plan::change(now, &group.rows, self.language(), &mut self.faults);
@@ -242,7 +242,7 @@ impl<'a> Pass<'a> {
             return Ok(());
         }
         let skus: Vec<_> = if self.writes {
-            store::hold_skus(self.tx, now.id).await?
+            store::lock_skus(self.tx, now.id).await?
         } else {
             now.skus.iter().map(|sku| sku.id).collect()
         };
@@ -268,7 +268,7 @@ impl<'a> Pass<'a> {
             Err(other) => return Err(DbErr::Custom(other.to_string()).into()),
         }
         for movement in &plan.moves {
-            let moved = stock::shift(self.tx, movement.sku, movement.delta, self.cause()).await?;
+            let moved = stock::adjust(self.tx, movement.sku, movement.delta, self.cause()).await?;
             if let (false, Some(row)) = (moved, group.rows.get(movement.row)) {
                 row.fault("num", plan::OUT_OF_STOCK, &mut self.faults);
             }
@@ -286,8 +286,8 @@ impl<'a> Pass<'a> {
             .await
     }
 
-    /// The category at the end of a path. What is missing of it is made; a reading
-    /// that only checks gives it an id that no category has.
+    /// Returns the category of a path and creates missing ones; a dry run assigns an
+    /// unused id.
     async fn place(&mut self, path: &[Step]) -> Result<CategoryId, ImportError> {
         let mut above = None;
         for step in path {
@@ -327,7 +327,7 @@ impl<'a> Pass<'a> {
         Ok(id)
     }
 
-    /// Writes the products that are to be made.
+    /// Inserts the queued products.
     pub(super) async fn insert(&mut self) -> Result<(), ImportError> {
         let making = std::mem::take(&mut self.making);
         if making.is_empty() || !self.faults.is_empty() {
@@ -336,18 +336,18 @@ impl<'a> Pass<'a> {
         if self.restoring.is_some() || self.next.is_some() {
             return self.insert_numbered(making).await;
         }
-        for Making { product, .. } in making {
+        for NewRow { product, .. } in making {
             let id = store::insert(self.tx, &product, self.cause()).await?;
             self.touched.push(id.0);
         }
         Ok(())
     }
 
-    /// Writes products whose ids are known before, in few statements.
-    async fn insert_numbered(&mut self, making: Vec<Making>) -> Result<(), ImportError> {
+    /// Inserts products whose ids are known before, in few statements.
+    async fn insert_numbered(&mut self, making: Vec<NewRow>) -> Result<(), ImportError> {
         let (mut products, mut skus, mut journal) = (Vec::new(), Vec::new(), Vec::new());
         let (mut next_product, mut next_sku) = self.next.unwrap_or((1, 1));
-        for Making {
+        for NewRow {
             product,
             id,
             skus: ids,
@@ -414,7 +414,7 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// The end of a reading that only checks.
+    /// Ends a dry run.
     pub(super) fn checked(mut self) -> Result<Report, ImportError> {
         self.check_numbering();
         if self.faults.is_empty() {
@@ -424,8 +424,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The end of one that writes, before its commit. The news is written last: who
-    /// reads it looks back 30 s for ids of transactions that were longer.
+    /// Ends a pass that writes, before its commit. The feed rows are written last, so
+    /// that their ids become visible soon after they are assigned.
     pub(super) async fn written(mut self) -> Result<Report, ImportError> {
         self.check_numbering();
         if !self.faults.is_empty() {
@@ -436,7 +436,7 @@ impl<'a> Pass<'a> {
             return Ok(report);
         }
         if self.restoring.is_some() {
-            bulk::store::count_on(self.tx).await?;
+            bulk::store::advance_sequences(self.tx).await?;
         }
         let detail = json!({
             "created": report.created,
@@ -452,7 +452,7 @@ impl<'a> Pass<'a> {
             (Topic::Product, std::mem::take(&mut self.touched)),
         ] {
             for keys in keys.chunks(NEWS) {
-                feed::tell(self.tx, topic, keys, at).await?;
+                feed::append(self.tx, topic, keys, at).await?;
             }
         }
         Ok(report)
@@ -464,7 +464,7 @@ impl<'a> Pass<'a> {
         target: String,
         detail: &serde_json::Value,
     ) -> Result<(), ImportError> {
-        let act = Act {
+        let act = AuditEntry {
             actor: None,
             action,
             target,
@@ -486,7 +486,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// An empty catalogue takes each id over once.
+    /// Checks that each id is restored once.
     fn check_taken(&mut self, id: Option<ProductId>, skus: &[Option<SkuId>], group: &Group<'_>) {
         let (Some(restoring), Some(id)) = (&mut self.restoring, id) else {
             return;
@@ -518,7 +518,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Ids that an empty catalogue gives and ids that it takes over would collide.
+    /// Checks that new ids and restored ids are not mixed, for they would collide.
     fn check_numbering(&mut self) {
         let Some(restoring) = &self.restoring else {
             return;

@@ -1,4 +1,4 @@
-//! What the lines of one product mean: a new product, or a change of one.
+//! Plans: the new product, or the change of one, that the rows of a product describe.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::product::rules::{MAX_SKUS, check_options, check_prices};
 use crate::product::{MAX_UNITS, NewProduct, NewSku, Product, ProductChange, Sku, SkuChange};
 use crate::text::Texts;
 
-/// Why stock does not move.
+/// The message when stock cannot be taken.
 pub(super) const OUT_OF_STOCK: &str =
     "the stock would fall below 0 or rise above 1,000,000,000 units";
 
-/// A movement of stock that a line asks for.
+/// A stock movement that a row requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Movement {
     pub(super) sku: SkuId,
     pub(super) delta: i64,
-    /// The line, among those of the product.
+    /// The index of the row among those of the product.
     pub(super) row: usize,
 }
 
@@ -37,7 +37,7 @@ impl Plan {
     }
 }
 
-/// The category that a new product must have.
+/// Returns the category path of a new product, which is required.
 pub(super) fn required_category(row: &Row<'_>, faults: &mut SheetFaults) -> Vec<Step> {
     if row.filled("category").is_none() {
         row.fault("category", "a new product needs one", faults);
@@ -45,7 +45,8 @@ pub(super) fn required_category(row: &Row<'_>, faults: &mut SheetFaults) -> Vec<
     row.category(faults).unwrap_or_default()
 }
 
-/// A new product, its category still to be found, and the ids that its SKUs bring.
+/// Builds a new product, whose category is resolved later, with the SKU ids of its
+/// rows.
 pub(super) fn new(
     rows: &[Row<'_>],
     language: Language,
@@ -72,7 +73,8 @@ pub(super) fn new(
     (product, ids)
 }
 
-/// Further lines say the same of the product as its first, or nothing.
+/// Checks that further rows repeat the product's columns of the first row or leave them
+/// empty.
 fn check_further(rows: &[Row<'_>], faults: &mut SheetFaults) {
     let Some((first, further)) = rows.split_first() else {
         return;
@@ -115,7 +117,7 @@ fn told(rule: Result<(), FieldError>, row: &Row<'_>, faults: &mut SheetFaults) {
     }
 }
 
-/// What the lines change of the product but its category.
+/// Plans the change of a product, apart from its category.
 pub(super) fn change(
     now: &Product,
     rows: &[Row<'_>],
@@ -124,7 +126,7 @@ pub(super) fn change(
 ) -> Plan {
     let first = &rows[0];
     let mut differs = |column: &str, text: &str| {
-        let blank_counts = column != "name" && first.speaks_of_product();
+        let blank_counts = column != "name" && first.describes_product();
         let said = first.text(column, faults)?;
         let counts = blank_counts || !said.trim().is_empty();
         (counts && said != text).then(|| said.to_owned())
@@ -150,17 +152,17 @@ pub(super) fn change(
     check_further(rows, faults);
     let mut skus = Vec::new();
     for (place, row) in rows.iter().enumerate() {
-        match meant(now, row, faults) {
-            Meant::Known(sku) if skus.contains(&sku.id) => {
+        match target_sku(now, row, faults) {
+            TargetSku::Known(sku) if skus.contains(&sku.id) => {
                 row.fault("sku_id", "the SKU is there twice", faults);
             }
-            Meant::Known(sku) => {
+            TargetSku::Known(sku) => {
                 skus.push(sku.id);
                 plan.change.skus.extend(sku_change(sku, row, faults));
                 plan.moves.extend(movement(sku, row, place, faults));
             }
-            Meant::New => plan.change.skus.push(added(new_sku(row, faults))),
-            Meant::None => {}
+            TargetSku::New => plan.change.skus.push(added(new_sku(row, faults))),
+            TargetSku::None => {}
         }
     }
     let added = plan.change.skus.iter().filter(|sku| sku.id.is_none());
@@ -170,51 +172,51 @@ pub(super) fn change(
     plan
 }
 
-/// The SKU that a line speaks of.
-enum Meant<'p> {
+/// The SKU that a row refers to.
+enum TargetSku<'p> {
     Known(&'p Sku),
     New,
-    /// None: the line is of the product, or was told as a fault.
+    /// None: the row is about the product only, or is a reported fault.
     None,
 }
 
-/// By its id, else by its options, else the only one.
-fn meant<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> Meant<'p> {
+/// Finds the SKU of a row: by id, else by options, else the only one.
+fn target_sku<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> TargetSku<'p> {
     let of_options = |options: &BTreeMap<String, String>| {
         let mut same = now.skus.iter().filter(|sku| sku.options == *options);
         (same.next(), same.next().is_some())
     };
     if row.filled("sku_id").is_some() {
         let Some(id) = row.sku(faults) else {
-            return Meant::None;
+            return TargetSku::None;
         };
         let known = now.skus.iter().find(|sku| sku.id == id);
         if known.is_none() {
             row.fault("sku_id", "is not one of the product's SKUs", faults);
         }
-        return known.map_or(Meant::None, Meant::Known);
+        return known.map_or(TargetSku::None, TargetSku::Known);
     }
     let options = match row.filled("options") {
         Some(_) => row.options(faults),
         None => Some(BTreeMap::new()),
     };
     let Some(options) = options else {
-        return Meant::None;
+        return TargetSku::None;
     };
     match (of_options(&options), now.skus.as_slice()) {
-        ((Some(sku), false), _) => Meant::Known(sku),
-        ((None, _), _) if !options.is_empty() => Meant::New,
-        ((None, _), [only]) => Meant::Known(only),
+        ((Some(sku), false), _) => TargetSku::Known(sku),
+        ((None, _), _) if !options.is_empty() => TargetSku::New,
+        ((None, _), [only]) => TargetSku::Known(only),
         _ if ["price", "discount_price", "num"]
             .iter()
             .all(|column| row.filled(column).is_none()) =>
         {
-            Meant::None
+            TargetSku::None
         }
         _ => {
             let detail = "the product has several SKUs: say which by `sku_id` or `options`";
             row.fault("sku_id", detail, faults);
-            Meant::None
+            TargetSku::None
         }
     }
 }
@@ -249,8 +251,9 @@ fn sku_change(sku: &Sku, row: &Row<'_>, faults: &mut SheetFaults) -> Option<SkuC
     (change != nothing).then_some(change)
 }
 
-/// The stock moves by the difference between `num` and what was exported, so that
-/// units that were sold meanwhile stay sold; without `num_exported`, to `num`.
+/// Returns the stock movement: the difference between `num` and the exported number, so
+/// that units sold meanwhile stay sold; without `num_exported`, the difference to the
+/// present stock.
 fn movement(sku: &Sku, row: &Row<'_>, place: usize, faults: &mut SheetFaults) -> Option<Movement> {
     let num = row.number("num", faults)?;
     let base = match row.filled("num_exported") {

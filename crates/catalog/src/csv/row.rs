@@ -1,4 +1,4 @@
-//! One line of the table, cell by cell.
+//! Rows of the table and typed access to their cells.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use super::fault::SheetFaults;
 use super::parse::Record;
 use crate::text::{Text, Texts, check_info, check_line, check_name, check_texts};
 
-/// The columns that an export writes, but those of translations.
+/// The columns of an export, without those of translations.
 pub(super) const COLUMNS: [&str; 12] = [
     "id",
     "sku_id",
@@ -24,26 +24,26 @@ pub(super) const COLUMNS: [&str; 12] = [
     "num",
     "num_exported",
 ];
-/// What else an import reads.
+/// Further columns that an import understands.
 const OTHERS: [&str; 2] = ["product", "translations"];
-/// Another name of `id`.
+/// An alias of `id`.
 const PRODUCT_ID: &str = "product_id";
-/// The texts that have translations.
+/// The columns that have translations.
 pub(super) const TEXTS: [&str; 3] = ["name", "title", "info"];
 
-/// Which column is where.
+/// The header: positions of the columns.
 #[derive(Debug)]
 pub(super) struct Header {
     places: HashMap<String, usize>,
-    /// Languages that have columns of their own, by the texts in which they have them.
+    /// Languages with translation columns.
     languages: Vec<Language>,
-    /// Columns without a name, in which nothing may stand.
+    /// Columns without a name, which must be empty.
     nameless: Vec<usize>,
     width: usize,
 }
 
 impl Header {
-    /// Reads the names, in any case; each must be known and there once.
+    /// Parses the column names, case-insensitive; each must be known and unique.
     pub(super) fn read(record: &Record, faults: &mut SheetFaults) -> Self {
         let mut header = Self {
             places: HashMap::new(),
@@ -79,15 +79,15 @@ impl Header {
     }
 }
 
-/// The language of a column such as `name_zh`.
+/// Returns the language of a column such as `name_zh`.
 fn translation(column: &str) -> Option<Language> {
     let (text, code) = column.split_once('_')?;
     let language = Language::parse(code).ok()?;
     (TEXTS.contains(&text) && language.as_str() == code).then_some(language)
 }
 
-/// One line. A cell is `None` where its column is absent or the line ends before
-/// it, and `Some("")` where it is empty.
+/// A row. A cell is `None` where its column is absent or the row ends before it, and
+/// `Some("")` where it is empty.
 #[derive(Debug)]
 pub(super) struct Row<'h> {
     pub(super) line: u64,
@@ -113,27 +113,27 @@ impl<'h> Row<'h> {
         row
     }
 
-    /// A text as it was before it was guarded.
+    /// Returns the text of a cell without its guard.
     pub(super) fn cell(&self, column: &str) -> Option<&str> {
         let place = *self.header.places.get(column)?;
         self.cells.get(place).map(|cell| cell::bare(cell))
     }
 
-    /// A cell that is not blank.
+    /// Returns a cell that is not blank.
     pub(super) fn filled(&self, column: &str) -> Option<&str> {
         self.cell(column).filter(|text| !text.trim().is_empty())
     }
 
-    /// Whether the line says something of the product, and not of one SKU only: what
-    /// is blank is meant to be blank.
-    pub(super) fn speaks_of_product(&self) -> bool {
+    /// Returns whether the row describes the product and not one SKU only: its blank
+    /// cells then clear a value.
+    pub(super) fn describes_product(&self) -> bool {
         match self.cell("name") {
             Some(name) => !name.trim().is_empty(),
             None => true,
         }
     }
 
-    /// The columns that are of the product and not of one of its SKUs.
+    /// Returns the columns of the product, without those of its SKUs.
     pub(super) fn product_columns(&self) -> Vec<String> {
         let plain = [
             "name",
@@ -153,7 +153,7 @@ impl<'h> Row<'h> {
             .collect()
     }
 
-    /// About how many bytes it holds.
+    /// Returns the approximate size in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.cells.iter().map(|cell| cell.len() + 32).sum()
     }
@@ -163,7 +163,7 @@ impl<'h> Row<'h> {
         faults.add(self.line, column, value, detail);
     }
 
-    /// Tells a rule that was broken, in the column of its field.
+    /// Reports a validation error in the column of its field.
     pub(super) fn broken(&self, fault: &FieldError, faults: &mut SheetFaults) {
         self.fault(&fault.field, &fault.detail, faults);
     }
@@ -225,7 +225,7 @@ impl<'h> Row<'h> {
         }
     }
 
-    /// The steps of the category's path; every name must be one.
+    /// Parses and validates the category path.
     pub(super) fn category(&self, faults: &mut SheetFaults) -> Option<Vec<cell::Step>> {
         let steps = cell::steps(self.filled("category")?);
         let steps = steps.and_then(|steps| {
@@ -240,7 +240,7 @@ impl<'h> Row<'h> {
             .ok()
     }
 
-    /// A text that breaks no rule of its column.
+    /// Returns the text of a column, if it is valid.
     pub(super) fn text(&self, column: &str, faults: &mut SheetFaults) -> Option<&str> {
         let text = self.cell(column)?;
         let kind = column.split('_').next().unwrap_or_default();
@@ -259,14 +259,14 @@ impl<'h> Row<'h> {
         }
     }
 
-    /// The translations `now` with what the line says in place. A blank cell removes
-    /// the text where the line speaks of the product.
+    /// Applies the row's translations to `now`. A blank cell removes the text where the
+    /// row describes the product.
     pub(super) fn translate(&self, now: &Texts, shop: Language, faults: &mut SheetFaults) -> Texts {
         let before = faults.count;
         let mut texts = self
             .json_translations(faults)
             .unwrap_or_else(|| now.clone());
-        let whole = self.speaks_of_product();
+        let whole = self.describes_product();
         for language in &self.header.languages {
             let mut text = texts.remove(language).unwrap_or_default();
             for (kind, part) in TEXTS

@@ -1,4 +1,4 @@
-//! Categories by their path.
+//! Categories by path.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,16 +7,16 @@ use stampede_persistence::entity::category;
 
 use super::cell::{self, Step};
 
-/// The category tree. Siblings of one name are told apart by their age.
+/// Paths of categories. Siblings with the same name are distinguished by age.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct CategoryPaths {
     known: HashMap<CategoryId, (Option<CategoryId>, String)>,
     /// Oldest first.
     below: HashMap<(Option<CategoryId>, String), Vec<CategoryId>>,
 }
 
-impl Tree {
-    /// The tree of these rows, oldest first.
+impl CategoryPaths {
+    /// Builds the paths of these rows, which are sorted by age.
     pub(super) fn of(rows: Vec<category::Model>) -> Self {
         let mut tree = Self::default();
         for row in rows {
@@ -31,7 +31,8 @@ impl Tree {
         self.known.insert(id, (parent, name));
     }
 
-    /// Every category's path. Ends on a ring, which raw SQL could make.
+    /// Returns the path of a category. It ends on a cycle, which only raw SQL could
+    /// make.
     pub(super) fn path(&self, id: CategoryId) -> String {
         let mut steps = Vec::new();
         let mut seen = HashSet::new();
@@ -52,7 +53,7 @@ impl Tree {
         cell::path(&steps)
     }
 
-    /// The category that a step leads to from `above`.
+    /// Returns the child of `above` that a step names.
     pub(super) fn step(&self, above: Option<CategoryId>, step: &Step) -> Option<CategoryId> {
         let siblings = self.below.get(&(above, step.name.clone()))?;
         siblings.get(step.nth.checked_sub(1)?).copied()

@@ -1,11 +1,11 @@
-//! Favourites that stand on the database.
+//! The favourites service on the database.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use stampede_kernel::{Clock, Cursor, FavoriteId, Page, PageSize, ProductId, UserId};
-use stampede_persistence::account::hold_active;
+use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::favorite;
 use stampede_persistence::{Database, retrying};
 
@@ -15,17 +15,17 @@ use crate::product;
 
 conflict_in_database!(FavoriteError);
 
-/// How many a user keeps at most.
+/// Maximum number of favourites of one user.
 const MAX_FAVORITES: u64 = 1_000;
 
-/// The favourites of the database.
+/// The favourites service on the database.
 pub struct DbFavorites {
     db: Database,
     clock: Arc<dyn Clock>,
 }
 
 impl DbFavorites {
-    /// Favourites of this database.
+    /// Creates the service.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
         Self { db, clock }
     }
@@ -36,7 +36,7 @@ impl DbFavorites {
         product: ProductId,
     ) -> Result<(favorite::Model, bool), FavoriteError> {
         let tx = self.db.begin_write().await?;
-        if !hold_active(&tx, owner).await? {
+        if !lock_active(&tx, owner).await? {
             return Err(FavoriteError::Banned);
         }
         if let Some(row) = store::find(&tx, owner, product).await? {
@@ -54,7 +54,7 @@ impl DbFavorites {
         Ok((row.ok_or(FavoriteError::NotFound)?, new))
     }
 
-    /// The favourites of these rows, each with its product.
+    /// Loads the products of these favourites.
     async fn assemble(&self, rows: Vec<favorite::Model>) -> Result<Vec<Favorite>, FavoriteError> {
         let db = self.db.reader();
         let ids: Vec<_> = rows.iter().map(|row| row.product_id).collect();
@@ -110,7 +110,7 @@ impl FavoriteService for DbFavorites {
     async fn remove(&self, owner: UserId, product: ProductId) -> Result<(), FavoriteError> {
         let gone = retrying(|| async {
             let tx = self.db.begin_write().await?;
-            if !hold_active(&tx, owner).await? {
+            if !lock_active(&tx, owner).await? {
                 return Err(FavoriteError::Banned);
             }
             let gone = store::delete(&tx, owner, product).await?;

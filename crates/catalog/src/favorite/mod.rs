@@ -1,4 +1,4 @@
-//! What a user likes.
+//! Favourites of users.
 
 mod favorites;
 mod service;

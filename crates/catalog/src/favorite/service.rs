@@ -1,4 +1,4 @@
-//! What the gateway may ask of favourites.
+//! The favourites service.
 
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -17,13 +17,13 @@ use crate::product::Product;
 pub struct Favorite {
     /// Its id.
     pub id: FavoriteId,
-    /// What they like; may be off sale by now.
+    /// The product; it may be off sale by now.
     pub product: Product,
     /// When it was added.
     pub created_at: Timestamp,
 }
 
-/// Why a favourite could not be kept or dropped.
+/// Errors of the favourites service.
 #[derive(Debug, thiserror::Error)]
 pub enum FavoriteError {
     /// The product does not exist or is off sale, or is not a favourite.
@@ -58,7 +58,7 @@ impl Refuse for FavoriteError {
 /// A user's own favourites.
 #[async_trait]
 pub trait FavoriteService: Send + Sync {
-    /// Newest first.
+    /// Returns a page of favourites, newest first.
     async fn favorites(
         &self,
         owner: UserId,
@@ -66,13 +66,13 @@ pub trait FavoriteService: Send + Sync {
         cursor: Option<Cursor>,
     ) -> Result<Page<Favorite>, FavoriteError>;
 
-    /// Adds one; the bool says whether it is new.
+    /// Adds a favourite; the bool is true when it is new.
     async fn add(
         &self,
         owner: UserId,
         product: ProductId,
     ) -> Result<(Favorite, bool), FavoriteError>;
 
-    /// Drops one.
+    /// Removes a favourite.
     async fn remove(&self, owner: UserId, product: ProductId) -> Result<(), FavoriteError>;
 }

@@ -9,7 +9,7 @@ use stampede_kernel::{FavoriteId, ProductId, Timestamp, UserId};
 use stampede_persistence::entity::{favorite, product};
 use stampede_persistence::insert_or_ignore;
 
-/// At most `limit` of them, newest first.
+/// Reads at most `limit` favourites, newest first.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     owner: UserId,
@@ -56,7 +56,7 @@ pub(super) async fn is_on_sale(
     Ok(found == 1)
 }
 
-/// Whether it is new.
+/// Inserts the row and returns whether it is new.
 pub(super) async fn insert(
     tx: &impl ConnectionTrait,
     owner: UserId,
@@ -72,7 +72,7 @@ pub(super) async fn insert(
     Ok(tx.execute_raw(statement).await?.rows_affected() == 1)
 }
 
-/// Whether it was there.
+/// Deletes the row and returns whether it existed.
 pub(super) async fn delete(
     db: &impl ConnectionTrait,
     owner: UserId,

@@ -1,4 +1,4 @@
-//! The list of all products, those off sale too, as admins see it.
+//! The admins' list of all products, those off sale included.
 
 use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{
@@ -14,24 +14,24 @@ use crate::category;
 /// Longest search, in characters.
 const MAX_Q: usize = 200;
 
-/// What an admin asks of the list of all products.
+/// An admin's query of the list of all products.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AdminProductQuery {
-    /// Part of a name or a title, in the case as it stands there or, for ASCII
-    /// letters, in any; or the id of a product.
+    /// Part of a name or a title, case-insensitive for ASCII letters, or the id of a
+    /// product.
     pub q: Option<String>,
-    /// Only those that are on sale, or only those that are not.
+    /// Whether only products on sale or only those off sale match.
     pub on_sale: Option<bool>,
-    /// In this category or below it.
+    /// The category, with its descendants.
     pub category: Option<CategoryId>,
-    /// How many.
+    /// The page size.
     pub size: PageSize,
-    /// After the page that gave this cursor.
+    /// The cursor of the page.
     pub cursor: Option<Cursor>,
 }
 
 impl DbProducts {
-    /// Newest first, by keyset.
+    /// Reads a page, newest first, by keyset.
     pub(super) async fn admin_page(
         &self,
         mut query: AdminProductQuery,
@@ -44,7 +44,7 @@ impl DbProducts {
             let detail = format!("must be at most {MAX_Q} characters");
             return Err(FieldError::new("q", "too_long", detail).into());
         }
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let categories = match query.category {
             Some(id) => Some(category::store::tree(db).await?.from(id)),
             None => None,
@@ -99,7 +99,7 @@ fn matching(
     select
 }
 
-/// `%` and `_` mean themselves.
+/// Escapes `%` and `_`, so that they are literal.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

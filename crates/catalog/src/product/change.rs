@@ -1,4 +1,4 @@
-//! Changing a product.
+//! Changes of products.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction};
@@ -11,24 +11,24 @@ use super::{DbProducts, ProductChange, ProductError, Sku, SkuChange, rules, stor
 use crate::{stock, text};
 
 impl DbProducts {
-    /// The whole change in one transaction, which holds the product's row first:
-    /// two changes at once come one after the other.
+    /// Applies the whole change in one transaction, which locks the product's row
+    /// first: concurrent changes are serialised.
     pub(super) async fn update(
         &self,
         admin: UserId,
         id: ProductId,
         change: &ProductChange,
     ) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        let now = store::hold(&tx, id, at)
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        let now = store::lock(&tx, id, at)
             .await?
             .ok_or(ProductError::NotFound)?;
         if now.on_sale && change.on_sale == Some(false) {
             self.check_not_in_sale(&tx, id, at).await?;
         }
         write(&tx, id, change, stock::Cause::opening(admin, at)).await?;
-        Self::deed(admin, "product.update", id, summary(change))
+        Self::audited_change(admin, "product.update", id, summary(change))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -36,7 +36,7 @@ impl DbProducts {
     }
 }
 
-/// Writes a change of a product that the transaction holds.
+/// Writes a change of a product that the transaction has locked.
 pub(crate) async fn write(
     tx: &DatabaseTransaction,
     id: ProductId,
@@ -54,7 +54,8 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Changes and adds SKUs, ascending, and gives what a buyer pays for the first.
+/// Changes and adds SKUs, ascending, and returns the price that a buyer pays for the
+/// first one.
 async fn change_skus(
     tx: &DatabaseTransaction,
     id: ProductId,
@@ -124,7 +125,8 @@ fn columns(change: &ProductChange, pay_price: Option<Money>) -> product::ActiveM
     row
 }
 
-/// What the audit log says: values where they are short, else that they changed.
+/// Summarises a change for the audit log: values where they are short, else that they
+/// changed.
 pub(crate) fn summary(change: &ProductChange) -> serde_json::Value {
     let mut said = serde_json::Map::new();
     let mut say = |name: &str, value: Option<serde_json::Value>| {

@@ -1,4 +1,4 @@
-//! Making a product.
+//! Creation of products.
 
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -8,18 +8,18 @@ use super::{DbProducts, NewProduct, NewSku, ProductError, store};
 use crate::{category, stock};
 
 impl DbProducts {
-    /// The whole product in one transaction.
+    /// Writes the whole product in one transaction.
     pub(super) async fn insert(
         &self,
         admin: UserId,
         new: &NewProduct,
     ) -> Result<ProductId, ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         check_category(&tx, new.category_id).await?;
         check_stored(&tx, &new.images).await?;
         let id = store::insert(&tx, new, stock::Cause::opening(admin, at)).await?;
-        Self::deed(admin, "product.create", id, summary(new))
+        Self::audited_change(admin, "product.create", id, summary(new))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -27,12 +27,12 @@ impl DbProducts {
     }
 }
 
-/// The category exists and will until the transaction ends.
+/// Checks that the category exists, and locks it until the transaction ends.
 pub(super) async fn check_category(
     tx: &DatabaseTransaction,
     id: CategoryId,
 ) -> Result<(), ProductError> {
-    if category::store::hold(tx, id).await? {
+    if category::store::lock(tx, id).await? {
         return Ok(());
     }
     Err(unknown_category().into())
@@ -46,12 +46,12 @@ pub(super) fn unknown_category() -> FieldError {
     )
 }
 
-/// Every picture is stored.
+/// Checks that every picture is stored, and locks them.
 pub(super) async fn check_stored(
     tx: &DatabaseTransaction,
     images: &[ImageId],
 ) -> Result<(), ProductError> {
-    if stampede_media::hold(tx, images).await? {
+    if stampede_media::lock_images(tx, images).await? {
         return Ok(());
     }
     Err(FieldError::new("file", "unknown_image", "a picture does not exist").into())
@@ -67,7 +67,7 @@ fn summary(new: &NewProduct) -> serde_json::Value {
     })
 }
 
-/// What the audit log says of a new SKU.
+/// Summarises a new SKU for the audit log.
 pub(super) fn sku_summary(sku: &NewSku) -> serde_json::Value {
     json!({ "price": sku.price, "discount_price": sku.discount_price, "num": sku.num })
 }

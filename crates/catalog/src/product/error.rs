@@ -1,4 +1,4 @@
-//! Why a product could not be shown or changed.
+//! Errors of the product service.
 
 use sea_orm::DbErr;
 use stampede_kernel::codes::NOT_FOUND;
@@ -7,7 +7,7 @@ use stampede_persistence::database_refusal;
 
 use crate::codes::{IN_SALE, TOO_MANY_IMAGES};
 
-/// Why a product could not be shown or changed.
+/// Errors of the product service.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductError {
     /// One field breaks its rule.

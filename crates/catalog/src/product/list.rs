@@ -1,15 +1,16 @@
-//! A page of what is on sale: by keyset from the database, or by place from the index.
+//! Pages of the products on sale: by keyset from the database, or by offset from the
+//! search index.
 
 use stampede_kernel::{Cursor, CursorMismatch, FieldError, Page, PageSize, ProductId};
 use stampede_persistence::entity::product;
 
-use super::shelf::{Mark, Shelf, Start};
+use super::keyset::{KeysetQuery, KeysetStart, LastSeen};
 use super::{DbProducts, Product, ProductError, ProductList, ProductQuery, Sort, Where, store};
 use crate::category;
-use crate::search::{Filter, Find};
+use crate::search::{Filter, SearchQuery};
 
-/// How deep a list goes by place.
-const DEEPEST: u64 = 10_000;
+/// Maximum offset of a list.
+const MAX_OFFSET: u64 = 10_000;
 /// Longest search, in characters.
 const MAX_Q: usize = 200;
 
@@ -18,25 +19,26 @@ impl DbProducts {
         query.q = query.q.take().filter(|q| !q.trim().is_empty());
         check(&query)?;
         if query.q.is_some() || matches!(query.sort, Sort::Hot | Sort::Relevance) {
-            self.ranked(&query).await
+            self.ranked_page(&query).await
         } else {
-            self.browsed(&query).await
+            self.keyset_page(&query).await
         }
     }
 
-    /// `new`, `price` and `-price` without words: a keyset over the product table.
-    async fn browsed(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
+    /// Reads a page in the order `new`, `price` or `-price` without words: by keyset
+    /// from the product table.
+    async fn keyset_page(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
         let start = match &query.from {
-            Where::After(cursor) => Start::After(Cursor(cursor.clone()).place(&filters)?),
-            Where::Page(page) => Start::Skip((page - 1) * query.size.get()),
+            Where::After(cursor) => KeysetStart::After(Cursor(cursor.clone()).place(&filters)?),
+            Where::Page(page) => KeysetStart::Skip((page - 1) * query.size.get()),
         };
-        let total = self.ground.search.total(filter(query)).await?;
-        let offered = self.shelf(query).await?;
-        let rows = offered
-            .read(self.ground.db.reader(), start, query.size.get() + 1)
+        let total = self.context.search.total(filter(query)).await?;
+        let products = self.keyset_query(query).await?;
+        let rows = products
+            .read(self.context.db.reader(), start, query.size.get() + 1)
             .await?;
-        let page = Page::cut(rows, query.size, &filters, Mark::of);
+        let page = Page::cut(rows, query.size, &filters, LastSeen::of);
         let items = self.assemble(page.items).await?;
         Ok(ProductList {
             page: Page {
@@ -48,16 +50,16 @@ impl DbProducts {
         })
     }
 
-    async fn shelf(&self, query: &ProductQuery) -> Result<Shelf, ProductError> {
+    async fn keyset_query(&self, query: &ProductQuery) -> Result<KeysetQuery, ProductError> {
         let categories = match query.category {
             Some(id) => Some(
-                category::store::tree(self.ground.db.reader())
+                category::store::tree(self.context.db.reader())
                     .await?
                     .from(id),
             ),
             None => None,
         };
-        Ok(Shelf {
+        Ok(KeysetQuery {
             categories,
             min_price: query.min_price,
             max_price: query.max_price,
@@ -66,11 +68,12 @@ impl DbProducts {
         })
     }
 
-    /// With words or by views: the index says which, the table what they are.
-    async fn ranked(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
+    /// Reads a page with words or by views: ids from the search index, products from
+    /// the table.
+    async fn ranked_page(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
-        let spot = Spot::of(query, &filters)?;
-        let mut find = Find {
+        let start = RankedStart::of(query, &filters)?;
+        let mut find = SearchQuery {
             q: query.q.clone(),
             filter: filter(query),
             sort: query.sort,
@@ -78,23 +81,23 @@ impl DbProducts {
             limit: usize::try_from(query.size.get() + 1).unwrap_or(usize::MAX),
             language: query.language,
         };
-        let found = match spot {
-            Spot::Skip(rows) => {
+        let found = match start {
+            RankedStart::Skip(rows) => {
                 find.offset = usize::try_from(rows).unwrap_or(usize::MAX);
-                let search = &self.ground.search;
-                search.ask(move |search| search.find(&find)).await?
+                let search = &self.context.search;
+                search.run(move |search| search.find(&find)).await?
             }
-            Spot::After(mark) => {
-                let (search, place) = (&self.ground.search, mark.place());
-                let found = search.ask(move |search| search.find_after(&find, place));
+            RankedStart::After(last) => {
+                let (search, after) = (&self.context.search, last.search_after());
+                let found = search.run(move |search| search.find_after(&find, after));
                 found.await?
             }
         };
         let (ids, more) = cut(&found.ids, query.size);
-        let mut rows = store::by_ids(self.ground.db.reader(), ids).await?;
+        let mut rows = store::by_ids(self.context.db.reader(), ids).await?;
         rows.retain(|row| row.on_sale);
-        let last = rows.last().map(Mark::of);
-        let next = spot.next(query, &filters, last);
+        let last = rows.last().map(LastSeen::of);
+        let next = start.next(query, &filters, last);
         Ok(ProductList {
             page: Page {
                 items: self.assemble(rows).await?,
@@ -106,7 +109,7 @@ impl DbProducts {
     }
 
     async fn assemble(&self, rows: Vec<product::Model>) -> Result<Vec<Product>, ProductError> {
-        Ok(store::assemble(self.ground.db.reader(), rows).await?)
+        Ok(store::assemble(self.context.db.reader(), rows).await?)
     }
 }
 
@@ -122,11 +125,11 @@ fn filter(query: &ProductQuery) -> Filter {
 fn check(query: &ProductQuery) -> Result<(), FieldError> {
     if let Where::Page(page) = query.from {
         let deep = page.saturating_mul(query.size.get());
-        if page == 0 || deep > DEEPEST {
+        if page == 0 || deep > MAX_OFFSET {
             return Err(FieldError::new(
                 "page_num",
                 "out_of_range",
-                format!("must be at least 1, and page_num × page_size at most {DEEPEST}"),
+                format!("must be at least 1, and page_num × page_size at most {MAX_OFFSET}"),
             ));
         }
     }
@@ -140,46 +143,47 @@ fn check(query: &ProductQuery) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Where a page of the index starts.
-enum Spot {
-    /// By place in the ranking.
+/// Where a page of the search index starts.
+enum RankedStart {
+    /// After this many matches.
     Skip(u64),
-    /// By the last product seen.
-    After(Mark),
+    /// After the last product seen.
+    After(LastSeen),
 }
 
-impl Spot {
+impl RankedStart {
     fn of(query: &ProductQuery, filters: &str) -> Result<Self, CursorMismatch> {
         match &query.from {
             Where::Page(page) => Ok(Self::Skip((page - 1) * query.size.get())),
-            Where::After(cursor) if keyset(query.sort) => {
+            Where::After(cursor) if has_keyset(query.sort) => {
                 Cursor(cursor.clone()).place(filters).map(Self::After)
             }
             Where::After(cursor) => match Cursor(cursor.clone()).place(filters)? {
-                place if place < DEEPEST => Ok(Self::Skip(place)),
+                place if place < MAX_OFFSET => Ok(Self::Skip(place)),
                 _ => Err(CursorMismatch),
             },
         }
     }
 
-    /// The cursor of the page after the one that ends with `last`.
-    fn next(&self, query: &ProductQuery, filters: &str, last: Option<Mark>) -> Option<Cursor> {
+    /// Returns the cursor of the page after the one that ends with `last`.
+    fn next(&self, query: &ProductQuery, filters: &str, last: Option<LastSeen>) -> Option<Cursor> {
         match self {
-            _ if keyset(query.sort) => last.map(|last| Cursor::new(filters, &last)),
+            _ if has_keyset(query.sort) => last.map(|last| Cursor::new(filters, &last)),
             Self::Skip(rows) => {
                 let next = rows + query.size.get();
-                (next < DEEPEST).then(|| Cursor::new(filters, &next))
+                (next < MAX_OFFSET).then(|| Cursor::new(filters, &next))
             }
             Self::After(_) => None,
         }
     }
 }
 
-fn keyset(sort: Sort) -> bool {
+fn has_keyset(sort: Sort) -> bool {
     matches!(sort, Sort::New | Sort::Price | Sort::PriceDescending)
 }
 
-/// The page out of ids that were found one beyond it, and whether there are more.
+/// Cuts the page out of ids that were read one beyond it, and tells whether there are
+/// more.
 fn cut(ids: &[ProductId], size: PageSize) -> (&[ProductId], bool) {
     let size = usize::try_from(size.get()).unwrap_or(usize::MAX);
     ids.get(..size)

@@ -4,6 +4,7 @@ mod admin_list;
 pub(crate) mod change;
 mod create;
 mod error;
+mod keyset;
 mod list;
 mod model;
 mod pictures;
@@ -12,7 +13,6 @@ mod query;
 pub(crate) mod rules;
 mod sale_watch;
 mod service;
-mod shelf;
 pub(crate) mod store;
 mod views;
 

@@ -1,4 +1,4 @@
-//! Products and SKUs as the rest of the shop sees them.
+//! Types of the product service.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +13,20 @@ use crate::text::Texts;
 pub struct Sku {
     /// Its id.
     pub id: SkuId,
-    /// Of which product.
+    /// The product.
     pub product_id: ProductId,
-    /// Such as `Colour: Black`.
+    /// Options, such as `Colour: Black`.
     pub options: BTreeMap<String, String>,
     /// The list price, above 0.
     pub price: Money,
-    /// What a buyer pays, when set; at most `price`.
+    /// The discounted price, when set; at most `price`.
     pub discount_price: Option<Money>,
     /// Units left.
     pub num: i64,
 }
 
 impl Sku {
-    /// What a buyer pays.
+    /// Returns the price that a buyer pays.
     pub fn pay_price(&self) -> Money {
         self.discount_price.unwrap_or(self.price)
     }
@@ -37,19 +37,19 @@ impl Sku {
 pub struct Product {
     /// Its id.
     pub id: ProductId,
-    /// In the shop's language.
+    /// The name in the shop's language.
     pub name: String,
-    /// In the shop's language.
+    /// The title in the shop's language.
     pub title: String,
-    /// In the shop's language.
+    /// The description in the shop's language.
     pub info: String,
-    /// In other languages.
+    /// Translations.
     pub translations: Texts,
-    /// Where it stands.
+    /// The category.
     pub category_id: CategoryId,
     /// Whether customers see it.
     pub on_sale: bool,
-    /// How often it was looked at.
+    /// Number of views.
     pub view: i64,
     /// Its first picture.
     pub cover: Option<Image>,
@@ -57,7 +57,7 @@ pub struct Product {
     pub skus: Vec<Sku>,
     /// When it was added.
     pub created_at: Timestamp,
-    /// Last change but views and stock.
+    /// Last change, apart from views and stock.
     pub updated_at: Timestamp,
 }
 
@@ -70,7 +70,7 @@ pub struct ProductDetail {
     pub images: Vec<Image>,
 }
 
-/// A SKU to be made.
+/// A new SKU.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSku {
     /// Names and values; may be empty.
@@ -84,13 +84,13 @@ pub struct NewSku {
 }
 
 impl NewSku {
-    /// What a buyer will pay.
+    /// Returns the price that a buyer will pay.
     pub fn pay_price(&self) -> Money {
         self.discount_price.unwrap_or(self.price)
     }
 }
 
-/// A product to be made.
+/// A new product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProduct {
     /// 1–128 characters.
@@ -99,7 +99,7 @@ pub struct NewProduct {
     pub title: String,
     /// At most 20,000 characters.
     pub info: String,
-    /// In other languages.
+    /// Translations.
     pub translations: Texts,
     /// Must exist.
     pub category_id: CategoryId,
@@ -114,7 +114,7 @@ pub struct NewProduct {
 /// A change of one SKU; what is `None` stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkuChange {
-    /// Which; `None` adds one, which needs `price`.
+    /// The SKU to change; `None` adds one, which needs `price`.
     pub id: Option<SkuId>,
     /// New options.
     pub options: Option<BTreeMap<String, String>>,
@@ -137,13 +137,13 @@ pub struct ProductChange {
     pub info: Option<String>,
     /// New translations, all of them.
     pub translations: Option<Texts>,
-    /// New place.
+    /// New category.
     pub category_id: Option<CategoryId>,
-    /// Shown or not.
+    /// Whether customers see it.
     pub on_sale: Option<bool>,
-    /// Of the first SKU.
+    /// New list price of the first SKU.
     pub price: Option<Money>,
-    /// Of the first SKU; `Some(None)` clears it.
+    /// New discounted price of the first SKU; `Some(None)` clears it.
     pub discount_price: Option<Option<Money>>,
     /// SKUs changed and added; absent ones stay.
     pub skus: Vec<SkuChange>,

@@ -17,9 +17,9 @@ impl DbProducts {
         id: ProductId,
         images: &[ImageId],
     ) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        let present = hold_images(&tx, id, at).await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        let present = lock_image_ids(&tx, id, at).await?;
         let added: Vec<_> = images
             .iter()
             .copied()
@@ -32,7 +32,7 @@ impl DbProducts {
         check_stored(&tx, &added).await?;
         let from = store::next_place(&tx, id).await?;
         store::append_images(&tx, id, &added, from).await?;
-        Self::deed(admin, "product.images", id, json!({ "added": added }))
+        Self::audited_change(admin, "product.images", id, json!({ "added": added }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -45,13 +45,13 @@ impl DbProducts {
         id: ProductId,
         image: ImageId,
     ) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        hold_images(&tx, id, at).await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        lock_image_ids(&tx, id, at).await?;
         if !store::remove_image(&tx, id, image).await? {
             return Err(ProductError::ImageNotFound);
         }
-        Self::deed(admin, "product.images", id, json!({ "removed": image }))
+        Self::audited_change(admin, "product.images", id, json!({ "removed": image }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -64,16 +64,16 @@ impl DbProducts {
         id: ProductId,
         order: &[ImageId],
     ) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        let present = hold_images(&tx, id, at).await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        let present = lock_image_ids(&tx, id, at).await?;
         let named: HashSet<_> = order.iter().copied().collect();
         if order.len() != present.len() || named != present {
             let detail = "must name each picture of the product exactly once";
             return Err(FieldError::new("order", "not_a_permutation", detail).into());
         }
         store::place_images(&tx, id, order).await?;
-        Self::deed(admin, "product.images", id, json!({ "order": order }))
+        Self::audited_change(admin, "product.images", id, json!({ "order": order }))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -81,13 +81,13 @@ impl DbProducts {
     }
 }
 
-/// Takes the product for this transaction and says which pictures it has.
-async fn hold_images(
+/// Locks the product for this transaction and returns the ids of its pictures.
+async fn lock_image_ids(
     tx: &DatabaseTransaction,
     id: ProductId,
     at: Timestamp,
 ) -> Result<HashSet<ImageId>, ProductError> {
-    store::hold(tx, id, at)
+    store::lock(tx, id, at)
         .await?
         .ok_or(ProductError::NotFound)?;
     let images = store::images(tx, id).await?;

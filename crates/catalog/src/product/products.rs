@@ -1,4 +1,4 @@
-//! Products that stand on the database.
+//! The product service on the database.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::category;
 use crate::conflict::conflict_in_database;
-use crate::ground::{CatalogSettings, Deed, Ground};
+use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::search::{Search, SearchError};
 
 conflict_in_database!(ProductError);
@@ -32,35 +32,35 @@ impl From<SearchError> for ProductError {
     }
 }
 
-/// The products of the database.
+/// The product service on the database.
 pub struct DbProducts {
-    pub(super) ground: Ground,
+    pub(super) context: CatalogContext,
     views: Views,
     sales: Option<Arc<dyn SaleWatch>>,
 }
 
 impl DbProducts {
-    /// Products of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
         search: Arc<Search>,
         settings: CatalogSettings,
     ) -> Self {
-        let ground = Ground {
+        let context = CatalogContext {
             db,
             clock,
             search,
             settings,
         };
         Self {
-            ground,
+            context,
             views: Views::default(),
             sales: None,
         }
     }
 
-    /// The same, where products that are in a sale stay on sale.
+    /// Sets the watch that keeps products of a running sale on sale.
     #[must_use]
     pub fn watching(self, sales: Arc<dyn SaleWatch>) -> Self {
         Self {
@@ -69,48 +69,48 @@ impl DbProducts {
         }
     }
 
-    /// Refuses when a SKU of the product is in a sale that is not over. The SKUs are
-    /// held, as they are by a transaction that makes a sale: of two at once the
-    /// second sees what the first did.
+    /// Fails when a SKU of the product is in a sale that is not over. The SKU rows are
+    /// locked, as a transaction that creates a sale locks them: the second of two
+    /// concurrent transactions sees what the first did.
     pub(super) async fn check_not_in_sale(
         &self,
         tx: &DatabaseTransaction,
         id: ProductId,
         now: Timestamp,
     ) -> Result<(), ProductError> {
-        let skus = store::hold_skus(tx, id).await?;
+        let skus = store::lock_skus(tx, id).await?;
         match &self.sales {
             Some(sales) if sales.in_sale(tx, &skus, now).await? => Err(ProductError::InSale),
             _ => Ok(()),
         }
     }
 
-    /// Writes the looks that were counted since the last time. To be called every
-    /// 2 s and once before the process ends; what a failure leaves is kept.
+    /// Writes the views that were counted since the last flush. Call it every 2 s and
+    /// once before the process ends; a failure keeps the counts.
     pub async fn flush_views(&self) -> Result<(), ProductError> {
-        let looks = self.views.flush(&self.ground.db).await?;
-        self.ground.search.looked_at(&looks)?;
+        let looks = self.views.flush(&self.context.db).await?;
+        self.context.search.add_views(&looks)?;
         Ok(())
     }
 
-    /// The newest product, on sale or not.
+    /// Returns the newest product, on sale or not.
     pub async fn newest(&self) -> Result<Option<ProductId>, DbErr> {
-        store::newest(self.ground.db.reader()).await
+        store::newest(self.context.db.reader()).await
     }
 
-    /// After the commit: tells this process, then reads the product as it is now.
+    /// Publishes the change to this process after the commit, then reads the product.
     async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
-        self.ground.products_changed(Topic::Product, &[id]).await;
+        self.context.products_changed(Topic::Product, &[id]).await;
         self.product(id, Viewer::Admin).await
     }
 
-    pub(super) fn deed(
+    pub(super) fn audited_change(
         admin: UserId,
         action: &'static str,
         id: ProductId,
         detail: serde_json::Value,
-    ) -> Deed {
-        Deed {
+    ) -> AuditedChange {
+        AuditedChange {
             admin,
             action,
             target: format!("product:{id}"),
@@ -121,9 +121,9 @@ impl DbProducts {
     }
 
     async fn withdraw(&self, admin: UserId, id: ProductId) -> Result<(), ProductError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
-        store::hold(&tx, id, at)
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
+        store::lock(&tx, id, at)
             .await?
             .ok_or(ProductError::NotFound)?;
         self.check_not_in_sale(&tx, id, at).await?;
@@ -132,7 +132,7 @@ impl DbProducts {
             ..Default::default()
         };
         store::update(&tx, id, off).await?;
-        Self::deed(admin, "product.off_sale", id, json!({}))
+        Self::audited_change(admin, "product.off_sale", id, json!({}))
             .record(&tx, at)
             .await?;
         tx.commit().await?;
@@ -149,14 +149,14 @@ impl ProductService for DbProducts {
     async fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, ProductError> {
         let q = q.to_owned();
         let names = self
-            .ground
+            .context
             .search
-            .ask(move |search| search.suggest(&q, language));
+            .run(move |search| search.suggest(&q, language));
         Ok(names.await?)
     }
 
     async fn product(&self, id: ProductId, viewer: Viewer) -> Result<ProductDetail, ProductError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let row = store::one(db, id)
             .await?
             .filter(|row| row.on_sale || viewer == Viewer::Admin)
@@ -173,8 +173,8 @@ impl ProductService for DbProducts {
     }
 
     async fn check_new(&self, product: &NewProduct) -> Result<(), ProductError> {
-        rules::check_new(product, self.ground.settings.language)?;
-        let tree = category::store::tree(self.ground.db.reader()).await?;
+        rules::check_new(product, self.context.settings.language)?;
+        let tree = category::store::tree(self.context.db.reader()).await?;
         if tree.has(product.category_id) {
             Ok(())
         } else {
@@ -187,7 +187,7 @@ impl ProductService for DbProducts {
         admin: UserId,
         product: NewProduct,
     ) -> Result<ProductDetail, ProductError> {
-        rules::check_new(&product, self.ground.settings.language)?;
+        rules::check_new(&product, self.context.settings.language)?;
         let id = retrying(|| self.insert(admin, &product)).await?;
         self.changed(id).await
     }
@@ -198,14 +198,14 @@ impl ProductService for DbProducts {
         id: ProductId,
         change: ProductChange,
     ) -> Result<ProductDetail, ProductError> {
-        rules::check_change(&change, self.ground.settings.language)?;
+        rules::check_change(&change, self.context.settings.language)?;
         retrying(|| self.update(admin, id, &change)).await?;
         self.changed(id).await
     }
 
     async fn take_off_sale(&self, admin: UserId, id: ProductId) -> Result<(), ProductError> {
         retrying(|| self.withdraw(admin, id)).await?;
-        self.ground.products_changed(Topic::Product, &[id]).await;
+        self.context.products_changed(Topic::Product, &[id]).await;
         Ok(())
     }
 
@@ -227,7 +227,7 @@ impl ProductService for DbProducts {
         image: ImageId,
     ) -> Result<(), ProductError> {
         retrying(|| self.drop_image(admin, id, image)).await?;
-        self.ground.products_changed(Topic::Product, &[id]).await;
+        self.context.products_changed(Topic::Product, &[id]).await;
         Ok(())
     }
 
@@ -242,7 +242,7 @@ impl ProductService for DbProducts {
     }
 
     async fn on_sale(&self, ids: &[ProductId]) -> Result<Vec<Product>, ProductError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let mut rows = store::by_ids(db, ids).await?;
         rows.retain(|row| row.on_sale);
         Ok(store::assemble(db, rows).await?)

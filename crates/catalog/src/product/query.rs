@@ -1,4 +1,4 @@
-//! Which products a list shows, and in which order.
+//! Queries of product lists.
 
 use stampede_kernel::{CategoryId, Cursor, Language, Money, Page, PageSize};
 
@@ -7,16 +7,16 @@ use super::model::Product;
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
-    /// Newest first; a keyset.
+    /// Newest first, paged by keyset.
     #[default]
     New,
-    /// Cheapest first by what a buyer pays; a keyset.
+    /// Cheapest first by the price that a buyer pays, paged by keyset.
     Price,
-    /// Dearest first; a keyset.
+    /// Most expensive first, paged by keyset.
     PriceDescending,
-    /// Most looked at first, by place in the ranking.
+    /// Most viewed first, paged by offset.
     Hot,
-    /// Best match first, by place in the ranking; needs `q`.
+    /// Best match first, paged by offset; needs `q`.
     Relevance,
 }
 
@@ -29,41 +29,41 @@ pub enum Where {
     Page(u64),
 }
 
-/// What a customer asks of the list.
+/// A customer's query of the product list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductQuery {
-    /// With its descendants.
+    /// The category, with its descendants.
     pub category: Option<CategoryId>,
-    /// Words to search for; taken literally.
+    /// Words to search for, without query syntax.
     pub q: Option<String>,
-    /// By what a buyer pays, inclusive.
+    /// Lowest price that a buyer pays, inclusive.
     pub min_price: Option<Money>,
-    /// By what a buyer pays, inclusive.
+    /// Highest price that a buyer pays, inclusive.
     pub max_price: Option<Money>,
-    /// Only what can be bought now.
+    /// Whether only products in stock match.
     pub in_stock: bool,
     /// The order.
     pub sort: Sort,
-    /// How many.
+    /// The page size.
     pub size: PageSize,
-    /// From where.
+    /// The start of the page.
     pub from: Where,
     /// The reader's language: ties in relevance prefer its texts.
     pub language: Language,
 }
 
-/// How many matches lie in a price range.
+/// The number of matches in a price range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceFacet {
     /// Inclusive.
     pub from: Money,
     /// Exclusive; `None` in the last.
     pub to: Option<Money>,
-    /// Matches.
+    /// Number of matches.
     pub count: u64,
 }
 
-/// How the matches of a search spread.
+/// Facets of a search: counts of its matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facets {
     /// Matches per category, most first.
@@ -79,12 +79,13 @@ pub struct Facets {
 pub struct ProductList {
     /// The products.
     pub page: Page<Product>,
-    /// When words were searched for.
+    /// Facets, when words were searched for.
     pub facets: Option<Facets>,
 }
 
 impl ProductQuery {
-    /// What a cursor belongs to: everything but the place.
+    /// Returns the description of the query that its cursors are bound to: everything
+    /// but the position.
     pub fn filters(&self) -> String {
         format!(
             "{:?}",
@@ -99,7 +100,7 @@ impl ProductQuery {
         )
     }
 
-    /// The cursor to go on from, if that is how the page was asked for.
+    /// Returns the cursor, if the page is given by one.
     pub fn cursor(&self) -> Option<Cursor> {
         match &self.from {
             Where::After(cursor) => Some(Cursor(cursor.clone())),

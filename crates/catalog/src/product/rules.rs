@@ -1,4 +1,4 @@
-//! What a product and its SKUs may say.
+//! Validation of products and SKUs.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,16 +7,16 @@ use stampede_kernel::{FieldError, ImageId, Language, Money, SkuId};
 use super::{NewProduct, NewSku, ProductChange, Sku, SkuChange};
 use crate::text::{check_info, check_line, check_name, check_texts};
 
-/// SKUs of one product at most.
+/// Maximum number of SKUs of one product.
 pub(crate) const MAX_SKUS: usize = 100;
-/// Pictures of one product at most.
+/// Maximum number of pictures of one product.
 pub(super) const MAX_IMAGES: usize = 10;
-/// Units of one SKU at most: far beyond any warehouse, far within a sum of them.
+/// Maximum stock of one SKU: far beyond any warehouse, and small enough for sums.
 pub(crate) const MAX_UNITS: i64 = 1_000_000_000;
-/// Names among a SKU's options.
+/// Maximum number of options of a SKU.
 const MAX_OPTIONS: usize = 10;
 
-/// Everything that can be judged without the database.
+/// Validates a new product without the database.
 pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), FieldError> {
     check_name("name", &product.name)?;
     check_line("title", &product.title, 255)?;
@@ -34,7 +34,7 @@ pub(super) fn check_new(product: &NewProduct, shop: Language) -> Result<(), Fiel
     check_images(&product.images)
 }
 
-/// Everything of a change that can be judged without the database.
+/// Validates a change without the database.
 pub(super) fn check_change(change: &ProductChange, shop: Language) -> Result<(), FieldError> {
     if let Some(name) = &change.name {
         check_name("name", name)?;
@@ -72,7 +72,8 @@ pub(super) fn check_new_sku(sku: &NewSku) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// `discount_price`, when set, is above 0 and at most `price`, which is above 0.
+/// Checks that `price` is above 0, and `discount_price`, when set, above 0 and at most
+/// `price`.
 pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), FieldError> {
     if price <= Money::ZERO {
         return Err(FieldError::new("price", "out_of_range", "must be above 0"));
@@ -92,7 +93,7 @@ pub(crate) fn check_prices(price: Money, discount: Option<Money>) -> Result<(), 
     }
 }
 
-/// At most 10 pictures.
+/// Checks that there are at most 10 pictures.
 pub(super) fn check_images(images: &[ImageId]) -> Result<(), FieldError> {
     let distinct: HashSet<_> = images.iter().collect();
     if distinct.len() > MAX_IMAGES {
@@ -105,7 +106,7 @@ pub(super) fn check_images(images: &[ImageId]) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// How many SKUs a product may have.
+/// Checks the number of SKUs.
 pub(super) fn check_count(skus: usize) -> Result<(), FieldError> {
     if skus > MAX_SKUS {
         return Err(FieldError::new(
@@ -155,8 +156,8 @@ pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fi
 }
 
 impl ProductChange {
-    /// What the change says of each SKU, in the order in which it applies: the
-    /// product's own `price` and `discount_price` speak of the first SKU.
+    /// Returns the change of each SKU, in order of application: the product's own
+    /// `price` and `discount_price` apply to the first SKU.
     pub(super) fn sku_changes(&self, first: SkuId) -> Vec<SkuChange> {
         let mut changes = Vec::new();
         if self.price.is_some() || self.discount_price.is_some() {
@@ -174,7 +175,7 @@ impl ProductChange {
 }
 
 impl SkuChange {
-    /// The SKU as it is afterwards.
+    /// Applies the change to the SKU.
     pub(super) fn apply(&self, sku: &mut Sku) {
         if let Some(options) = &self.options {
             sku.options.clone_from(options);
@@ -187,7 +188,7 @@ impl SkuChange {
         }
     }
 
-    /// The SKU that a change without an id adds.
+    /// Converts a change without an id into the SKU that it adds.
     pub(super) fn into_new(self) -> Result<NewSku, FieldError> {
         let price = self
             .price

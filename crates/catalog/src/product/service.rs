@@ -1,4 +1,4 @@
-//! What the gateway may ask of products.
+//! The product service.
 
 use async_trait::async_trait;
 use stampede_kernel::{ImageId, Language, Page, ProductId, UserId};
@@ -9,12 +9,12 @@ use super::{
     ProductList, ProductQuery,
 };
 
-/// Who looks at a product.
+/// The role of a product's viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Viewer {
-    /// Sees what is on sale.
+    /// Sees products on sale.
     Customer,
-    /// Sees everything.
+    /// Sees all products.
     Admin,
 }
 
@@ -22,26 +22,27 @@ pub enum Viewer {
 /// log, in the feed, and visible to the next read of this process.
 #[async_trait]
 pub trait ProductService: Send + Sync {
-    /// A page of what is on sale.
+    /// Returns a page of the products on sale.
     async fn list(&self, query: ProductQuery) -> Result<ProductList, ProductError>;
 
-    /// A page of all products, those off sale too, newest first, with their total.
+    /// Returns a page of all products, those off sale included, newest first, with the
+    /// total.
     async fn all(&self, query: AdminProductQuery) -> Result<Page<Product>, ProductError>;
 
-    /// At most ten completions of what was typed.
+    /// Suggests at most ten completions of a partial query.
     async fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, ProductError>;
 
-    /// The product with its pictures.
+    /// Returns the product with its pictures.
     async fn product(&self, id: ProductId, viewer: Viewer) -> Result<ProductDetail, ProductError>;
 
-    /// Counts a look; written later, together with others.
+    /// Counts a view; counts are written in batches.
     fn count_view(&self, id: ProductId);
 
-    /// Checks everything of a new product but its pictures, so that none is stored
-    /// for a product that will be refused.
+    /// Validates everything of a new product but its pictures, so that no picture is
+    /// stored for a product that will be refused.
     async fn check_new(&self, product: &NewProduct) -> Result<(), ProductError>;
 
-    /// Makes a product; its SKUs' opening stock is journalled.
+    /// Creates a product; the opening stock of its SKUs is journalled.
     async fn create(
         &self,
         admin: UserId,
@@ -56,8 +57,8 @@ pub trait ProductService: Send + Sync {
         change: ProductChange,
     ) -> Result<ProductDetail, ProductError>;
 
-    /// Takes it off sale; nothing is erased. [`ProductError::InSale`] while it is in
-    /// a flash sale that is not over.
+    /// Takes a product off sale; nothing is deleted. Fails with
+    /// [`ProductError::InSale`] while it is in a flash sale that is not over.
     async fn take_off_sale(&self, admin: UserId, id: ProductId) -> Result<(), ProductError>;
 
     /// Adds pictures at the end; at most 10 in all.
@@ -68,7 +69,7 @@ pub trait ProductService: Send + Sync {
         images: Vec<ImageId>,
     ) -> Result<Vec<Image>, ProductError>;
 
-    /// Takes a picture away.
+    /// Removes a picture.
     async fn remove_image(
         &self,
         admin: UserId,
@@ -76,7 +77,7 @@ pub trait ProductService: Send + Sync {
         image: ImageId,
     ) -> Result<(), ProductError>;
 
-    /// Puts the pictures into this order, which names each exactly once.
+    /// Reorders the pictures; the order must contain each exactly once.
     async fn order_images(
         &self,
         admin: UserId,
@@ -84,6 +85,6 @@ pub trait ProductService: Send + Sync {
         order: Vec<ImageId>,
     ) -> Result<Vec<Image>, ProductError>;
 
-    /// The products of these ids that are on sale, in the order of the ids.
+    /// Returns those of the products that are on sale, in the order of the ids.
     async fn on_sale(&self, ids: &[ProductId]) -> Result<Vec<Product>, ProductError>;
 }

@@ -14,9 +14,9 @@ use stampede_persistence::entity::{image, product, product_image, sku};
 use super::{NewProduct, NewSku, Product, ProductDetail, Sku};
 use crate::{stock, text};
 
-/// Takes the product for this transaction: a second change waits here, before
-/// either has read what it changes. `None` if there is no such product.
-pub(crate) async fn hold(
+/// Locks the product for this transaction: a second change waits here, before either
+/// has read what it changes. `None` if there is no such product.
+pub(crate) async fn lock(
     tx: &impl ConnectionTrait,
     id: ProductId,
     at: Timestamp,
@@ -39,7 +39,7 @@ pub(super) async fn one(
     product::Entity::find_by_id(id).one(db).await
 }
 
-/// The rows of these ids, in the order of the ids.
+/// Reads the rows of these ids, in the order of the ids.
 pub(crate) async fn by_ids(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -55,7 +55,7 @@ pub(crate) async fn by_ids(
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }
 
-/// The highest id there is.
+/// Returns the highest id.
 pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Option<ProductId>, DbErr> {
     product::Entity::find()
         .select_only()
@@ -67,7 +67,7 @@ pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Option<ProductId
         .await
 }
 
-/// At most `limit` rows with ids above `id`, ascending.
+/// Reads at most `limit` rows with ids above `id`, ascending.
 pub(crate) async fn after(
     db: &impl ConnectionTrait,
     id: ProductId,
@@ -81,7 +81,7 @@ pub(crate) async fn after(
         .await
 }
 
-/// The products of these rows with their SKUs and covers, in one query each.
+/// Loads the SKUs and covers of these rows, by one query each.
 pub(crate) async fn assemble(
     db: &impl ConnectionTrait,
     rows: Vec<product::Model>,
@@ -100,7 +100,7 @@ pub(crate) async fn assemble(
         .collect()
 }
 
-/// The product of this row with all its pictures.
+/// Loads the product of a row with all its pictures.
 pub(super) async fn detail(
     db: &impl ConnectionTrait,
     row: product::Model,
@@ -111,8 +111,8 @@ pub(super) async fn detail(
     Ok(ProductDetail { product, images })
 }
 
-/// The ids of a product's SKUs, whose rows are held until the transaction ends.
-pub(crate) async fn hold_skus(
+/// Locks the rows of a product's SKUs until the transaction ends and returns their ids.
+pub(crate) async fn lock_skus(
     tx: &impl ConnectionTrait,
     id: ProductId,
 ) -> Result<Vec<SkuId>, DbErr> {
@@ -127,19 +127,19 @@ pub(crate) async fn hold_skus(
         .await
 }
 
-/// A product's SKUs, oldest first.
+/// Reads a product's SKUs, oldest first.
 pub(super) async fn skus(db: &impl ConnectionTrait, id: ProductId) -> Result<Vec<Sku>, DbErr> {
     let mut skus = skus_by_product(db, &[id]).await?;
     Ok(skus.remove(&id).unwrap_or_default())
 }
 
-/// A product's pictures, cover first.
+/// Reads a product's pictures, cover first.
 pub(super) async fn images(db: &impl ConnectionTrait, id: ProductId) -> Result<Vec<Image>, DbErr> {
     let mut images = images_by_product(db, &[id]).await?;
     Ok(images.remove(&id).unwrap_or_default())
 }
 
-/// The first picture of each of these products that has one.
+/// Reads the first picture of each of these products that has one.
 pub(crate) async fn covers(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -254,7 +254,7 @@ pub(super) async fn insert_sku(
     Ok(id)
 }
 
-/// Writes what a change may change of a SKU; never its stock.
+/// Writes the changeable columns of a SKU; never its stock.
 pub(super) async fn update_sku(tx: &impl ConnectionTrait, sku: &Sku) -> Result<(), DbErr> {
     let row = sku::ActiveModel {
         options: Set(options_column(&sku.options)?),
@@ -284,8 +284,7 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Puts pictures after those that are there, from this place on; a picture
-/// named twice is there once.
+/// Appends pictures from this position on; a picture given twice is added once.
 pub(super) async fn append_images(
     tx: &impl ConnectionTrait,
     product: ProductId,
@@ -312,7 +311,7 @@ pub(super) async fn append_images(
     Ok(())
 }
 
-/// The place after the last picture.
+/// Returns the position after the last picture.
 pub(super) async fn next_place(tx: &impl ConnectionTrait, id: ProductId) -> Result<i32, DbErr> {
     let last = product_image::Entity::find()
         .filter(product_image::Column::ProductId.eq(id))
@@ -322,7 +321,7 @@ pub(super) async fn next_place(tx: &impl ConnectionTrait, id: ProductId) -> Resu
     Ok(last.map_or(0, |row| row.place.saturating_add(1)))
 }
 
-/// Whether the picture was one of the product's.
+/// Removes a picture and returns whether it was one of the product's.
 pub(super) async fn remove_image(
     tx: &impl ConnectionTrait,
     product: ProductId,
@@ -367,7 +366,7 @@ fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<
     })
 }
 
-/// A SKU from its row.
+/// Builds a SKU from its row.
 pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
     let options =
         serde_json::from_str(&row.options).map_err(|error| DbErr::Json(error.to_string()))?;
@@ -381,7 +380,7 @@ pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
     })
 }
 
-/// Options as their column holds them.
+/// Serialises options for their column.
 pub(crate) fn options_column(options: &BTreeMap<String, String>) -> Result<String, DbErr> {
     serde_json::to_string(options).map_err(|error| DbErr::Json(error.to_string()))
 }

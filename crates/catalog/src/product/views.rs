@@ -1,4 +1,4 @@
-//! Looks at products, added up in memory and written together.
+//! View counts, added up in memory and written in batches.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,11 +11,11 @@ use stampede_persistence::{Database, retrying};
 
 /// Products per statement: three parameters each, well below every limit.
 const SLICE: usize = 500;
-/// Products looked at between two flushes; only a database that is away for
-/// long lets it grow so far, and views beyond it are not worth the memory.
+/// Maximum number of products between two flushes. Only a long outage of the database
+/// reaches it, and views beyond it are dropped.
 const BOUND: usize = 1_000_000;
 
-/// Looks that are not written yet.
+/// Views that are not written yet.
 #[derive(Default)]
 pub(super) struct Views(Mutex<HashMap<ProductId, i64>>);
 
@@ -24,8 +24,8 @@ impl Views {
         self.add(id, 1);
     }
 
-    /// Writes them, in ascending order of products, and gives what was written;
-    /// what could not be written is kept for the next time.
+    /// Writes the counts in ascending order of products and returns those that were
+    /// written; the others are kept for the next flush.
     pub(super) async fn flush(&self, db: &Database) -> Result<Vec<(ProductId, i64)>, DbErr> {
         let mut looks: Vec<_> = std::mem::take(&mut *self.lock()).into_iter().collect();
         looks.sort_unstable();
@@ -54,7 +54,8 @@ impl Views {
     }
 }
 
-/// One statement in a transaction of its own. `updated_at` stays: a look is no change.
+/// Writes counts by one statement in its own transaction. `updated_at` stays, for a
+/// view is not a change.
 async fn write(db: &Database, slice: &[(ProductId, i64)]) -> Result<(), DbErr> {
     let looks = slice
         .iter()

@@ -1,4 +1,4 @@
-//! Answering: from a question to a page of ids.
+//! Runs a search query: from a query to a page of product ids.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -6,115 +6,120 @@ use std::sync::atomic::Ordering;
 use stampede_kernel::{Money, ProductId};
 use tantivy::query::{EmptyQuery, Query};
 
-use super::question::{self, Question, Strictness};
-use super::shelf::Shelf;
-use super::spread::{Spread, Spreading};
-use super::top::{Order, Rank, Top};
-use super::{Filter, Find, Found, Place, Search, SearchError};
+use super::facets::{FacetCollector, FacetCounts};
+use super::index::SearchIndex;
+use super::parsed_query::{self, MatchMode, ParsedQuery};
+use super::top::{Order, Rank, TopProducts};
+use super::{Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult};
 use crate::product::Sort;
 
-/// All matches of a question together, and how strictly it had to be taken.
+/// The facets of all matches of a query, and the match mode that found them.
 #[derive(Debug, Clone)]
 pub(super) struct Matches {
-    spread: Spread,
-    strictness: Strictness,
+    facets: FacetCounts,
+    mode: MatchMode,
 }
 
 impl Search {
-    pub(super) fn page(&self, find: &Find, place: Option<Place>) -> Result<Found, SearchError> {
+    pub(super) fn page(
+        &self,
+        find: &SearchQuery,
+        after: Option<SearchAfter>,
+    ) -> Result<SearchResult, SearchError> {
         let state = self.state.load(Ordering::Acquire);
-        let looks = self.looks.load(Ordering::Acquire);
+        let views_state = self.views_state.load(Ordering::Acquire);
         let index = self.current();
         let Some(q) = find.q.as_deref().filter(|q| !q.trim().is_empty()) else {
-            let ids = self.ids(find, place, state, looks, &index, || {
-                Ok(question::passing(&index.fields, &find.filter))
+            let ids = self.ids(find, after, state, views_state, &index, || {
+                Ok(parsed_query::filter_query(&index.fields, &find.filter))
             })?;
-            return Ok(Found {
+            return Ok(SearchResult {
                 ids,
                 total: self.count(&find.filter)?,
                 facets: None,
             });
         };
-        let question = Question::read(q);
-        let matches = self.matches(q, &question, &find.filter, state, &index)?;
-        let strictness = matches.strictness;
-        let ids = self.ids(find, place, state, looks, &index, || {
-            let ranking =
-                || question.ranking(&index.fields, &find.filter, strictness, find.language);
-            let matching = || question.matching(&index.fields, &find.filter, strictness);
+        let parsed = ParsedQuery::parse(q);
+        let matches = self.matches(q, &parsed, &find.filter, state, &index)?;
+        let mode = matches.mode;
+        let ids = self.ids(find, after, state, views_state, &index, || {
+            let ranking = || parsed.ranking_query(&index.fields, &find.filter, mode, find.language);
+            let matching = || parsed.matching_query(&index.fields, &find.filter, mode);
             let query = match find.sort {
                 Sort::Relevance => ranking(),
                 _ => matching(),
             };
             Ok(query.unwrap_or_else(nothing))
         })?;
-        Ok(Found {
+        Ok(SearchResult {
             ids,
-            total: matches.spread.total,
-            facets: Some(matches.spread.facets),
+            total: matches.facets.total,
+            facets: Some(matches.facets.facets),
         })
     }
 
-    /// Takes the question ever less strictly until something matches.
+    /// Tries the match modes from strict to lenient until something matches.
     fn matches(
         &self,
         q: &str,
-        question: &Question,
+        parsed: &ParsedQuery,
         filter: &Filter,
         state: u64,
-        index: &Shelf,
+        index: &SearchIndex,
     ) -> Result<Matches, SearchError> {
-        self.spreads.get(state, (Some(q.to_owned()), *filter), || {
-            let shown = index.shown();
-            let spreading = Spreading {
-                shown: Arc::clone(&shown),
+        self.facets.get(state, (Some(q.to_owned()), *filter), || {
+            let snapshot = index.snapshot();
+            let collector = FacetCollector {
+                snapshot: Arc::clone(&snapshot),
             };
-            for strictness in Strictness::ALL {
-                let Some(query) = question.matching(&index.fields, filter, strictness) else {
+            for mode in MatchMode::ALL {
+                let Some(query) = parsed.matching_query(&index.fields, filter, mode) else {
                     continue;
                 };
-                let spread = shown.searcher.search(&query, &spreading)?;
-                if spread.total > 0 {
-                    return Ok(Matches { spread, strictness });
+                let facets = snapshot.searcher.search(&query, &collector)?;
+                if facets.total > 0 {
+                    return Ok(Matches { facets, mode });
                 }
             }
             Ok(Matches {
-                spread: Spread::default(),
-                strictness: Strictness::All,
+                facets: FacetCounts::default(),
+                mode: MatchMode::All,
             })
         })
     }
 
     fn ids(
         &self,
-        find: &Find,
-        place: Option<Place>,
+        find: &SearchQuery,
+        after: Option<SearchAfter>,
         state: u64,
-        looks: u64,
-        index: &Shelf,
+        views_state: u64,
+        index: &SearchIndex,
         query: impl FnOnce() -> Result<Box<dyn Query>, SearchError>,
     ) -> Result<Vec<ProductId>, SearchError> {
         let search = || {
             let order = order(find, index);
-            let shown = index.shown();
-            let top = Top {
-                shown: Arc::clone(&shown),
-                after: place.and_then(|place| place.rank(&order)),
+            let snapshot = index.snapshot();
+            let top = TopProducts {
+                snapshot: Arc::clone(&snapshot),
+                after: after.and_then(|after| after.rank(&order)),
                 order,
                 keep: find.offset.saturating_add(find.limit).max(1),
             };
-            let ranks = shown.searcher.search(query()?.as_ref(), &top)?;
+            let ranks = snapshot.searcher.search(query()?.as_ref(), &top)?;
             let page = ranks.into_iter().skip(find.offset).take(find.limit);
             Ok(page.map(Rank::product).collect())
         };
         match find.sort {
-            Sort::Hot => self.hot_pages.get(state + looks, find.clone(), search),
-            _ => self.pages.get(state, (find.clone(), place), search),
+            Sort::Hot => self
+                .hot_pages
+                .get(state + views_state, find.clone(), search),
+            _ => self.pages.get(state, (find.clone(), after), search),
         }
     }
 }
 
-impl Place {
+impl SearchAfter {
     fn rank(self, order: &Order) -> Option<Rank> {
         let price = self.price.map_or(0, Money::minor);
         let (key, tie) = match order {
@@ -127,7 +132,7 @@ impl Place {
     }
 }
 
-fn order(find: &Find, index: &Shelf) -> Order {
+fn order(find: &SearchQuery, index: &SearchIndex) -> Order {
     let has_words = find.q.as_deref().is_some_and(|q| !q.trim().is_empty());
     match find.sort {
         Sort::Relevance if has_words => Order::Score,

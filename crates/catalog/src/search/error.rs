@@ -1,14 +1,14 @@
-//! Why the index could not be built or asked.
+//! Errors of the search index.
 
 use sea_orm::DbErr;
 
-/// Why the index could not be built or asked.
+/// Errors of the search index.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// The index failed: memory is short, or it was asked something it does not hold.
+    /// The index failed.
     #[error("the search index failed")]
     Index(#[from] tantivy::TantivyError),
-    /// As many questions wait as may; this one was not looked at.
+    /// The queue of searches is full.
     #[error("too many searches are waiting")]
     Busy,
     /// The database failed; the index is as it was.

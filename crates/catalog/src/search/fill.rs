@@ -1,4 +1,4 @@
-//! Filling an index from the database.
+//! Builds a search index from the database.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use stampede_persistence::entity::product;
 use tantivy::TantivyError;
 
 use super::SearchError;
-use super::shelf::Shelf;
-use super::store::{self, Tree};
+use super::index::SearchIndex;
+use super::store::{self, CategoryIndex};
 
-/// An index with all that is on sale, read in slices.
-pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, SearchError> {
-    let index = Arc::new(Shelf::empty()?);
-    let tree = Tree::read(db.reader()).await?;
+/// Builds an index of all products on sale, read in slices.
+pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<SearchIndex>, SearchError> {
+    let index = Arc::new(SearchIndex::empty()?);
+    let tree = CategoryIndex::read(db.reader()).await?;
     let mut after = ProductId(0);
     loop {
         let rows = store::slice(db.reader(), after).await?;
@@ -22,7 +22,7 @@ pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, Se
             break;
         };
         after = last.id;
-        let listed = list(db, &tree, rows, shop).await?;
+        let listed = load_products(db, &tree, rows, shop).await?;
         let index = Arc::clone(&index);
         blocking(move || index.add(&listed)).await?;
     }
@@ -31,23 +31,23 @@ pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<Shelf>, Se
     Ok(index)
 }
 
-/// Products with what other tables say of them.
-pub(super) async fn list(
+/// Adds categories, stock and options to the rows of products.
+pub(super) async fn load_products(
     db: &Database,
-    tree: &Tree,
+    tree: &CategoryIndex,
     rows: Vec<product::Model>,
     shop: Language,
-) -> Result<Vec<store::Listed>, SearchError> {
+) -> Result<Vec<store::IndexedProduct>, SearchError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut units = store::units(db.reader(), &ids).await?;
     let listed = rows.into_iter().map(|row| {
         let units = units.remove(&row.id).unwrap_or_default();
-        tree.list(row, units, shop)
+        tree.indexed_product(row, units, shop)
     });
     Ok(listed.collect())
 }
 
-/// Runs what takes long beside the threads that serve.
+/// Runs blocking work off the threads that serve requests.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, TantivyError> + Send + 'static,
 ) -> Result<T, SearchError> {

@@ -1,5 +1,5 @@
-//! Case folding and accent folding: two spellings that a reader takes for the
-//! same word become the same letters.
+//! Case folding and accent folding: spellings that a reader takes for the same word
+//! become the same letters.
 //!
 //! Each script has its own rule, because a mark that is an ornament in one
 //! script makes another letter in the next one: é is e, ё is е, ό is ο, but й is
@@ -24,7 +24,7 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         .nfc()
 }
 
-/// What decides which marks of a letter are kept.
+/// The kind of a base letter; it decides which combining marks are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Base {
     /// No letter, or one whose marks say nothing to a reader.
@@ -70,7 +70,7 @@ impl Base {
     }
 }
 
-/// The letters that stand for a letter; `base` is the last one before it that is no mark.
+/// Folds one letter; `base` is the last letter before it that is not a mark.
 fn fold(letter: char, base: &mut Base) -> impl Iterator<Item = char> + use<> {
     let (first, second) = if is_combining_mark(letter) {
         (base.keeps(letter).then(|| mark(letter)), None)
@@ -82,7 +82,7 @@ fn fold(letter: char, base: &mut Base) -> impl Iterator<Item = char> + use<> {
     first.into_iter().chain(second)
 }
 
-/// Candrabindu is often written as anusvara.
+/// Folds candrabindu into anusvara, as it is often written.
 fn mark(letter: char) -> char {
     match letter {
         '\u{0901}' => '\u{0902}',
@@ -90,7 +90,8 @@ fn mark(letter: char) -> char {
     }
 }
 
-/// The letters that readers type for `letter`, which is lower case and has no mark.
+/// Replaces `letter`, lower case and without marks, by the letters that readers type
+/// for it.
 fn plain(letter: char) -> (char, Option<char>) {
     match letter {
         'ß' => ('s', Some('s')),

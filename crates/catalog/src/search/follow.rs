@@ -1,37 +1,37 @@
-//! Following: from news to the index.
+//! Keeps the index up to date with the change feed.
 
 use std::sync::{Arc, PoisonError};
 
 use stampede_kernel::{CategoryId, ProductId};
 
 use super::fill::{blocking, fill};
-use super::pending::News;
-use super::store::{self, SLICE, Tree};
+use super::pending::PendingChanges;
+use super::store::{self, CategoryIndex, SLICE};
 use super::{Search, SearchError};
 
 impl Search {
-    pub(super) async fn take_in(&self) -> Result<(), SearchError> {
-        let news = self.pending.take();
-        let outcome = self.read_again(&news).await;
+    pub(super) async fn apply_pending(&self) -> Result<(), SearchError> {
+        let changes = self.pending.take();
+        let outcome = self.refresh_changed(&changes).await;
         if outcome.is_err() {
-            self.pending.put_back(news);
+            self.pending.put_back(changes);
         }
         outcome
     }
 
-    async fn read_again(&self, news: &News) -> Result<(), SearchError> {
-        if news.everything {
+    async fn refresh_changed(&self, changes: &PendingChanges) -> Result<(), SearchError> {
+        if changes.everything {
             return self.rebuild().await;
         }
-        let mut products: Vec<_> = news.products.iter().copied().collect();
-        products.extend(self.crossed_zero(news).await?);
+        let mut products: Vec<_> = changes.products.iter().copied().collect();
+        products.extend(self.crossed_zero(changes).await?);
         self.refresh(&products).await?;
-        if news.categories.is_empty() {
+        if changes.categories.is_empty() {
             return Ok(());
         }
-        let tree = Tree::read(self.db.reader()).await?;
-        for category in &news.categories {
-            self.read_category_again(&tree.below(*category)).await?;
+        let tree = CategoryIndex::read(self.db.reader()).await?;
+        for category in &changes.categories {
+            self.refresh_categories(&tree.below(*category)).await?;
         }
         Ok(())
     }
@@ -44,7 +44,7 @@ impl Search {
         Ok(())
     }
 
-    async fn read_category_again(&self, categories: &[CategoryId]) -> Result<(), SearchError> {
+    async fn refresh_categories(&self, categories: &[CategoryId]) -> Result<(), SearchError> {
         let mut after = ProductId(0);
         loop {
             let ids = store::in_categories(self.db.reader(), categories, after).await?;
@@ -56,16 +56,20 @@ impl Search {
         }
     }
 
-    /// Products whose stock is news and which sold out or came back.
-    async fn crossed_zero(&self, news: &News) -> Result<Vec<ProductId>, SearchError> {
-        let moved: Vec<_> = news.stocks.difference(&news.products).copied().collect();
+    /// Returns the products with a stock change that sold out or came back.
+    async fn crossed_zero(&self, changes: &PendingChanges) -> Result<Vec<ProductId>, SearchError> {
+        let moved: Vec<_> = changes
+            .stocks
+            .difference(&changes.products)
+            .copied()
+            .collect();
         let index = self.current();
-        let shown = index.shown();
+        let snapshot = index.snapshot();
         let mut crossed = Vec::new();
         for ids in moved.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let in_stock = store::in_stock(self.db.reader(), ids).await?;
             for id in ids {
-                let listed = index.in_stock(&shown, *id)?;
+                let listed = index.in_stock(&snapshot, *id)?;
                 if listed.is_some_and(|listed| listed != in_stock.contains(id)) {
                     crossed.push(*id);
                 }
@@ -74,7 +78,8 @@ impl Search {
         Ok(crossed)
     }
 
-    /// Takes over views from the database, and what merging has freed.
+    /// Reads view counts from the database, and commits so that merged segments are
+    /// freed.
     pub(super) async fn read_views(&self) -> Result<(), SearchError> {
         let _writing = self.writing.lock().await;
         let index = self.current();
@@ -87,9 +92,9 @@ impl Search {
             after = *last;
             let index = Arc::clone(&index);
             blocking(move || {
-                let shown = index.shown();
+                let snapshot = index.snapshot();
                 for (id, views) in views {
-                    if let Some(slot) = index.slot(&shown, id)? {
+                    if let Some(slot) = index.slot(&snapshot, id)? {
                         index.views.set(slot, views);
                     }
                 }

@@ -1,24 +1,24 @@
 //! Full-text search: an index in memory, built from the database and kept fresh from the feed.
 
 mod answer;
-mod cutter;
 mod error;
+mod facets;
 mod fill;
 mod fold;
 mod follow;
-mod memo;
+mod index;
 mod model;
+mod parsed_query;
 mod pending;
-mod question;
+mod query_cache;
 mod service;
-mod shelf;
-mod spread;
 mod store;
 mod suggest;
+mod tokenizer;
 mod top;
 mod views;
 mod words;
 
 pub use error::SearchError;
-pub use model::{Filter, Find, Found, Place};
+pub use model::{Filter, SearchAfter, SearchQuery, SearchResult};
 pub use service::{Search, SearchSettings};

@@ -1,55 +1,55 @@
-//! What is asked of the index and what it answers.
+//! Search queries and results.
 
 use stampede_kernel::{CategoryId, Language, Money, ProductId};
 
 use crate::product::{Facets, Sort};
 
-/// Which products count as matches, whatever the words.
+/// Filters of a search, apart from its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Filter {
-    /// With its descendants.
+    /// The category, with its descendants.
     pub category: Option<CategoryId>,
-    /// By what a buyer pays for the first SKU, inclusive.
+    /// Lowest price of the first SKU that a buyer pays, inclusive.
     pub min_price: Option<Money>,
-    /// By what a buyer pays for the first SKU, inclusive.
+    /// Highest price of the first SKU that a buyer pays, inclusive.
     pub max_price: Option<Money>,
-    /// Only what can be bought now.
+    /// Whether only products in stock match.
     pub in_stock: bool,
 }
 
-/// Where a list by age or price goes on: the last product seen.
+/// The start of the next page of a list by age or price: after the last product seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Place {
-    /// What a buyer paid for its first SKU when it was seen; lists by price need it.
+pub struct SearchAfter {
+    /// The price of its first SKU when it was seen; lists by price need it.
     pub price: Option<Money>,
     /// Its id.
     pub id: ProductId,
 }
 
-/// A question to the index.
+/// A search query.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Find {
-    /// Words, taken literally; `None` and blank ask for everything.
+pub struct SearchQuery {
+    /// The words, without query syntax; `None` or blank matches everything.
     pub q: Option<String>,
-    /// Among which products.
+    /// Filters apart from the words.
     pub filter: Filter,
-    /// In which order; [`Sort::Relevance`] without words is [`Sort::New`].
+    /// The order; [`Sort::Relevance`] without words is [`Sort::New`].
     pub sort: Sort,
-    /// How many to skip.
+    /// Number of matches to skip.
     pub offset: usize,
-    /// How many to give.
+    /// Maximum number of matches to return.
     pub limit: usize,
     /// Ties in relevance prefer texts of this language.
     pub language: Language,
 }
 
-/// What was found.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct SearchResult {
     /// A page of matches, in order.
     pub ids: Vec<ProductId>,
-    /// All matches.
+    /// Total number of matches.
     pub total: u64,
-    /// When words were searched for.
+    /// Facets, when words were searched for.
     pub facets: Option<Facets>,
 }

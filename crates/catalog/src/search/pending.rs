@@ -1,4 +1,4 @@
-//! News that the index has not taken in yet.
+//! Changes that the index has not applied yet.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,68 +7,68 @@ use stampede_kernel::{CategoryId, ProductId};
 use stampede_persistence::{Change, Topic};
 use tokio::sync::Notify;
 
-/// What is to be read again. A row named often is read once.
+/// Rows to be read again; a row that changed several times is read once.
 #[derive(Debug, Default)]
-pub(super) struct News {
+pub(super) struct PendingChanges {
     pub(super) everything: bool,
     pub(super) products: HashSet<ProductId>,
-    /// Only their stock moved.
+    /// Products of which only the stock changed.
     pub(super) stocks: HashSet<ProductId>,
-    /// With what is below them.
+    /// Categories, with their descendants.
     pub(super) categories: HashSet<CategoryId>,
 }
 
-/// News gathered between two looks.
+/// A queue that collects changes until the index applies them.
 #[derive(Debug, Default)]
-pub(super) struct Pending {
-    news: Mutex<News>,
-    come: Notify,
+pub(super) struct ChangeQueue {
+    changes: Mutex<PendingChanges>,
+    added: Notify,
 }
 
-impl Pending {
-    /// Notes a change; quick, since publishers wait.
-    pub(super) fn note(&self, change: &Change) {
+impl ChangeQueue {
+    /// Adds a change; it must be quick, since publishers wait.
+    pub(super) fn add(&self, change: &Change) {
         {
-            let mut news = self.lock();
+            let mut changes = self.lock();
             match *change {
-                Change::Everything => news.everything = true,
+                Change::Everything => changes.everything = true,
                 Change::Row(Topic::Product, id) => {
-                    news.products.insert(ProductId(id));
+                    changes.products.insert(ProductId(id));
                 }
                 Change::Row(Topic::Stock, id) => {
-                    news.stocks.insert(ProductId(id));
+                    changes.stocks.insert(ProductId(id));
                 }
                 Change::Row(Topic::Category, id) => {
-                    news.categories.insert(CategoryId(id));
+                    changes.categories.insert(CategoryId(id));
                 }
                 Change::Row(Topic::Carousel | Topic::User | Topic::Sale, _) => return,
             }
         }
-        self.come.notify_one();
+        self.added.notify_one();
     }
 
-    /// Resolves when there is news.
-    pub(super) async fn some(&self) {
-        self.come.notified().await;
+    /// Resolves when a change was added.
+    pub(super) async fn notified(&self) {
+        self.added.notified().await;
     }
 
-    /// Takes it all.
-    pub(super) fn take(&self) -> News {
+    /// Takes all changes.
+    pub(super) fn take(&self) -> PendingChanges {
         std::mem::take(&mut *self.lock())
     }
 
-    /// Puts back what could not be taken in.
-    pub(super) fn put_back(&self, failed: News) {
-        let mut news = self.lock();
-        news.everything |= failed.everything;
-        news.products.extend(failed.products);
-        news.stocks.extend(failed.stocks);
-        news.categories.extend(failed.categories);
-        drop(news);
-        self.come.notify_one();
+    /// Puts changes back that could not be applied.
+    pub(super) fn put_back(&self, failed: PendingChanges) {
+        let mut changes = self.lock();
+        changes.everything |= failed.everything;
+        changes.products.extend(failed.products);
+        changes.stocks.extend(failed.stocks);
+        changes.categories.extend(failed.categories);
+        drop(changes);
+        self.added.notify_one();
     }
 
-    fn lock(&self) -> MutexGuard<'_, News> {
-        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, PendingChanges> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! The index of one process and its verbs.
+//! The search service: the index of one process, kept up to date.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,30 +11,30 @@ use tantivy::TantivyError;
 use tokio::sync::{Mutex, Semaphore};
 
 use super::answer::Matches;
-use super::fill::{blocking, fill, list};
-use super::memo::Memo;
-use super::pending::Pending;
-use super::question;
-use super::shelf::Shelf;
-use super::store::{self, SLICE, Tree};
+use super::fill::{blocking, fill, load_products};
+use super::index::SearchIndex;
+use super::parsed_query;
+use super::pending::ChangeQueue;
+use super::query_cache::QueryCache;
+use super::store::{self, CategoryIndex, SLICE};
 use super::suggest::{self, Typed};
-use super::{Filter, Find, Found, Place, SearchError};
+use super::{Filter, SearchAfter, SearchError, SearchQuery, SearchResult};
 
 /// Pause after the database or the index failed.
 const RECOVERY: Duration = Duration::from_secs(1);
 
-/// How the index behaves.
+/// Settings of the search index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SearchSettings {
     /// The language of the texts that are not translations.
     pub language: Language,
-    /// How long news is gathered before the rows it names are read again.
+    /// How long changes are collected before their rows are read again.
     pub gather: Duration,
-    /// How often views that other processes counted are read again.
+    /// How often the view counts of other processes are read.
     pub hot_every: Duration,
-    /// Threads that answer questions; others than those that answer requests.
+    /// Threads that run searches, apart from those that serve requests.
     pub threads: usize,
-    /// Questions that may wait for one of these threads; the next is refused.
+    /// Maximum number of searches that wait for a thread; further ones are refused.
     pub waiting: usize,
 }
 
@@ -50,42 +50,41 @@ impl Default for SearchSettings {
     }
 }
 
-/// The products on sale, found by words, filters and order.
+/// Full-text search over the products on sale.
 ///
-/// The verbs that ask run in the caller's thread: they touch memory only, take
-/// microseconds for most questions, and milliseconds for one with typos or with
-/// 100,000 matches that was not asked since the last change. Whoever answers
-/// requests asks through [`Search::ask`], which runs them on threads of their own.
+/// Search methods run in the caller's thread. They read memory only: most queries take
+/// microseconds, an uncached one with typos or 100,000 matches takes milliseconds.
+/// Request handlers use [`Search::run`], which runs them on other threads.
 pub struct Search {
     pub(super) db: Database,
     pub(super) settings: SearchSettings,
-    pub(super) current: RwLock<Arc<Shelf>>,
-    /// Held from reading rows to showing them: what was read later is shown later.
+    pub(super) current: RwLock<Arc<SearchIndex>>,
+    /// Held from reading rows to committing them, so that older rows never replace
+    /// newer ones.
     pub(super) writing: Mutex<()>,
-    pub(super) pending: Arc<Pending>,
-    /// Counts the states of the index, from 1.
+    pub(super) pending: Arc<ChangeQueue>,
+    /// The version of the index, from 1.
     pub(super) state: AtomicU64,
-    pub(super) spreads: Memo<(Option<String>, Filter), Matches>,
-    pub(super) pages: Memo<(Find, Option<Place>), Vec<ProductId>>,
-    pub(super) hot_pages: Memo<Find, Vec<ProductId>>,
-    pub(super) counts: Memo<Filter, u64>,
-    suggestions: Memo<(Vec<Typed>, Language), Vec<String>>,
-    /// Counts the states of the views, on top of those of the index.
-    pub(super) looks: AtomicU64,
-    /// Places of questions that run or wait.
-    places: Arc<Semaphore>,
-    /// Places of those that run.
-    turns: Arc<Semaphore>,
+    pub(super) facets: QueryCache<(Option<String>, Filter), Matches>,
+    pub(super) pages: QueryCache<(SearchQuery, Option<SearchAfter>), Vec<ProductId>>,
+    pub(super) hot_pages: QueryCache<SearchQuery, Vec<ProductId>>,
+    pub(super) counts: QueryCache<Filter, u64>,
+    suggestions: QueryCache<(Vec<Typed>, Language), Vec<String>>,
+    /// The version of the view counts, in addition to that of the index.
+    pub(super) views_state: AtomicU64,
+    /// Permits of searches that run or wait.
+    admission: Arc<Semaphore>,
+    /// Permits of searches that run.
+    running: Arc<Semaphore>,
 }
 
 impl Search {
-    /// Reads what is on sale into a new index. News published from now on is
-    /// kept until [`Search::follow`] takes it in; so the feed's tail is to be
-    /// opened before.
+    /// Builds an index of the products on sale. Changes published from now on are kept
+    /// until [`Search::follow`] applies them, so open the feed's tail before.
     pub async fn open(db: Database, settings: SearchSettings) -> Result<Arc<Self>, SearchError> {
-        let pending = Arc::new(Pending::default());
-        let ear = Arc::clone(&pending);
-        db.news().subscribe(move |change| ear.note(change));
+        let pending = Arc::new(ChangeQueue::default());
+        let queue = Arc::clone(&pending);
+        db.changes().subscribe(move |change| queue.add(change));
         let index = fill(&db, settings.language).await?;
         Ok(Arc::new(Self {
             db,
@@ -94,24 +93,24 @@ impl Search {
             writing: Mutex::new(()),
             pending,
             state: AtomicU64::new(1),
-            spreads: Memo::default(),
-            pages: Memo::default(),
-            hot_pages: Memo::default(),
-            counts: Memo::default(),
-            suggestions: Memo::default(),
-            looks: AtomicU64::new(1),
-            places: Arc::new(Semaphore::new(settings.threads.max(1) + settings.waiting)),
-            turns: Arc::new(Semaphore::new(settings.threads.max(1))),
+            facets: QueryCache::default(),
+            pages: QueryCache::default(),
+            hot_pages: QueryCache::default(),
+            counts: QueryCache::default(),
+            suggestions: QueryCache::default(),
+            views_state: AtomicU64::new(1),
+            admission: Arc::new(Semaphore::new(settings.threads.max(1) + settings.waiting)),
+            running: Arc::new(Semaphore::new(settings.threads.max(1))),
         }))
     }
 
-    /// Reads these products again; the next question sees them as they are now.
+    /// Reads these products again; the next search sees their present state.
     pub async fn refresh(&self, products: &[ProductId]) -> Result<(), SearchError> {
         for ids in products.chunks(usize::try_from(SLICE).unwrap_or(1)) {
             let _writing = self.writing.lock().await;
             let rows = store::on_sale(self.db.reader(), ids).await?;
-            let tree = Tree::read(self.db.reader()).await?;
-            let listed = list(&self.db, &tree, rows, self.settings.language).await?;
+            let tree = CategoryIndex::read(self.db.reader()).await?;
+            let listed = load_products(&self.db, &tree, rows, self.settings.language).await?;
             let (index, ids) = (self.current(), ids.to_vec());
             blocking(move || index.replace(&ids, &listed)).await?;
             self.changed();
@@ -119,38 +118,38 @@ impl Search {
         Ok(())
     }
 
-    /// Counts looks at once, in this process; the others read them from the
-    /// database every [`SearchSettings::hot_every`].
-    pub fn looked_at(&self, looks: &[(ProductId, i64)]) -> Result<(), SearchError> {
+    /// Adds to the view counts of this process at once; other processes read them from
+    /// the database every [`SearchSettings::hot_every`].
+    pub fn add_views(&self, views: &[(ProductId, i64)]) -> Result<(), SearchError> {
         let index = self.current();
-        let shown = index.shown();
-        for (id, times) in looks {
-            if let Some(slot) = index.slot(&shown, *id)? {
+        let snapshot = index.snapshot();
+        for (id, times) in views {
+            if let Some(slot) = index.slot(&snapshot, *id)? {
                 index.views.raise(slot, *times);
             }
         }
-        self.looks.fetch_add(1, Ordering::AcqRel);
+        self.views_state.fetch_add(1, Ordering::AcqRel);
         Ok(())
     }
 
-    /// Runs `question` away from the threads that answer requests. Its place goes
-    /// with it: a client that hangs up lets nobody else in before it has ended.
+    /// Runs a search away from the threads that serve requests. The search keeps its
+    /// permit until it ends, even when its client hangs up.
     ///
     /// # Errors
     ///
-    /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] others wait;
-    /// what the question gives otherwise.
-    pub async fn ask<T: Send + 'static>(
+    /// [`SearchError::Busy`] at once when [`SearchSettings::waiting`] searches wait;
+    /// otherwise the errors of `question`.
+    pub async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         question: impl FnOnce(&Self) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, SearchError> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| SearchError::Busy)?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
-        let turn = turn.map_err(|_| SearchError::Busy)?;
+        let admitted = Arc::clone(&self.admission).try_acquire_owned();
+        let admitted = admitted.map_err(|_| SearchError::Busy)?;
+        let slot = Arc::clone(&self.running).acquire_owned().await;
+        let slot = slot.map_err(|_| SearchError::Busy)?;
         let search = Arc::clone(self);
         let answer = tokio::task::spawn_blocking(move || {
-            let _held = (place, turn);
+            let _held = (admitted, slot);
             question(&search)
         });
         let stopped = |error: tokio::task::JoinError| {
@@ -159,50 +158,56 @@ impl Search {
         answer.await.map_err(stopped)?
     }
 
-    /// [`Search::count`], from memory or by [`Search::ask`].
+    /// Returns [`Search::count`] from the cache or by [`Search::run`].
     ///
     /// # Errors
     ///
-    /// Those of [`Search::ask`].
+    /// Those of [`Search::run`].
     pub async fn total(self: &Arc<Self>, filter: Filter) -> Result<u64, SearchError> {
         let state = self.state.load(Ordering::Acquire);
         match self.counts.known(state, &filter) {
             Some(total) => Ok(total),
-            None => self.ask(move |search| search.count(&filter)).await,
+            None => self.run(move |search| search.count(&filter)).await,
         }
     }
 
-    /// Whether a product on sale is named in this language; a name that is gone
-    /// may count until the index is built again.
-    pub fn speaks(&self, language: Language) -> bool {
-        self.current().speaks(language)
+    /// Returns whether a product on sale has a name in this language. A name that is
+    /// gone may count until the index is rebuilt.
+    pub fn has_language(&self, language: Language) -> bool {
+        self.current().has_language(language)
     }
 
-    /// A page of matches, how many there are and, with words, how they spread.
-    pub fn find(&self, find: &Find) -> Result<Found, SearchError> {
+    /// Returns a page of matches, their total and, with words, their facets.
+    pub fn find(&self, find: &SearchQuery) -> Result<SearchResult, SearchError> {
         self.page(find, None)
     }
 
-    /// A page of matches that follow `place` in the order of
+    /// Returns a page of the matches after `after` in the order of
     /// [`New`](crate::Sort::New), [`Price`](crate::Sort::Price) or
-    /// [`PriceDescending`](crate::Sort::PriceDescending); other orders have no
-    /// places and start at `find.offset` alone.
-    pub fn find_after(&self, find: &Find, place: Place) -> Result<Found, SearchError> {
-        self.page(find, Some(place))
+    /// [`PriceDescending`](crate::Sort::PriceDescending); other orders ignore `after`
+    /// and use `find.offset` alone.
+    pub fn find_after(
+        &self,
+        find: &SearchQuery,
+        after: SearchAfter,
+    ) -> Result<SearchResult, SearchError> {
+        self.page(find, Some(after))
     }
 
-    /// How many products on sale pass the filter.
+    /// Counts the products on sale that pass the filter.
     pub fn count(&self, filter: &Filter) -> Result<u64, SearchError> {
         let state = self.state.load(Ordering::Acquire);
         let index = self.current();
         self.counts.get(state, *filter, || {
-            let query = question::passing(&index.fields, filter);
+            let query = parsed_query::filter_query(&index.fields, filter);
             Ok(index.count(query.as_ref())?)
         })
     }
 
-    /// At most ten names with all the words that were typed, the last perhaps
-    /// unfinished, or of products whose SKUs have them as options; the most looked at first, in the reader's language where it matches.
+    /// Suggests at most ten product names that match all typed words, the last of which
+    /// may be unfinished; words may also match options of the product's SKUs. The most
+    /// viewed products come first, with names in the reader's language where they
+    /// match.
     pub fn suggest(&self, q: &str, language: Language) -> Result<Vec<String>, SearchError> {
         let words = suggest::typed(q);
         if words.is_empty() {
@@ -215,17 +220,17 @@ impl Search {
         })
     }
 
-    /// Keeps the index fresh for as long as the future is polled, beginning with
-    /// the news since [`Search::open`].
+    /// Keeps the index up to date in an endless loop, beginning with the changes since
+    /// [`Search::open`].
     pub async fn follow(self: Arc<Self>) {
         let mut hot = tokio::time::interval(self.settings.hot_every);
         hot.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         hot.tick().await;
         loop {
             let outcome = tokio::select! {
-                () = self.pending.some() => {
+                () = self.pending.notified() => {
                     tokio::time::sleep(self.settings.gather).await;
-                    self.take_in().await
+                    self.apply_pending().await
                 }
                 _ = hot.tick() => self.read_views().await,
             };
@@ -237,15 +242,15 @@ impl Search {
     }
 }
 
-/// The state it is in.
+/// Versions of the index.
 impl Search {
-    /// The index as it is now; a rebuild puts another in its place.
-    pub(super) fn current(&self) -> Arc<Shelf> {
+    /// Returns the present index; a rebuild replaces it.
+    pub(super) fn current(&self) -> Arc<SearchIndex> {
         let index = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&index)
     }
 
-    /// Makes all answers so far old ones.
+    /// Invalidates all cached results.
     pub(super) fn changed(&self) {
         self.state.fetch_add(1, Ordering::AcqRel);
     }

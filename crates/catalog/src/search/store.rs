@@ -1,4 +1,4 @@
-//! What the index reads from the database.
+//! Queries of the search index.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,38 +10,39 @@ use stampede_persistence::entity::{category, product, sku};
 
 use crate::text::{Text, Texts};
 
-/// Rows read at once.
+/// Rows per query.
 pub(super) const SLICE: u64 = 500;
 
-/// A product on sale as the index wants it.
+/// A product on sale, ready to be indexed.
 #[derive(Debug, Clone)]
-pub(super) struct Listed {
+pub(super) struct IndexedProduct {
     pub(super) row: product::Model,
-    /// With the shop's language; every text the product has.
+    /// All texts, those in the shop's language included.
     pub(super) texts: Texts,
-    /// Its own and all above it.
+    /// Its category and all ancestors.
     pub(super) categories: Vec<CategoryId>,
-    /// Their names in all languages.
+    /// The names of these categories in all languages.
     pub(super) category_names: Vec<String>,
     pub(super) in_stock: bool,
     pub(super) options: Options,
 }
 
-/// What only the SKUs of a product say: `Colour` and `Aubergine`, each once.
+/// Names and values of the options of a product's SKUs, such as `Colour` and
+/// `Aubergine`, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Options {
     pub(super) names: BTreeSet<String>,
     pub(super) values: BTreeSet<String>,
 }
 
-/// What the SKUs of a product say.
+/// Stock and options of the SKUs of a product.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Units {
     pub(super) in_stock: bool,
     pub(super) options: Options,
 }
 
-/// Products on sale whose ids follow `after`, by id.
+/// Reads the next products on sale after the id `after`.
 pub(super) async fn slice(
     db: &impl ConnectionTrait,
     after: ProductId,
@@ -55,7 +56,7 @@ pub(super) async fn slice(
         .await
 }
 
-/// Those of these products that are on sale, by id.
+/// Reads those of the products that are on sale, by id.
 pub(super) async fn on_sale(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -68,7 +69,7 @@ pub(super) async fn on_sale(
         .await
 }
 
-/// Those of these products that can be bought now.
+/// Returns those of the products that are in stock.
 pub(super) async fn in_stock(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -88,7 +89,8 @@ pub(super) async fn in_stock(
     Ok(found.into_iter().collect())
 }
 
-/// What the SKUs of these products say; options that cannot be read are left out.
+/// Reads stock and options of the SKUs of these products; options that cannot be parsed
+/// are left out.
 pub(super) async fn units(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -118,7 +120,8 @@ pub(super) async fn units(
     Ok(units)
 }
 
-/// Views of products on sale whose ids follow `after`, by id; only those that have any.
+/// Reads the view counts of the next products on sale after the id `after`; products
+/// without views are left out.
 pub(super) async fn views(
     db: &impl ConnectionTrait,
     after: ProductId,
@@ -137,7 +140,7 @@ pub(super) async fn views(
         .await
 }
 
-/// Ids of products on sale in these categories that follow `after`, by id.
+/// Reads the ids of the next products on sale in these categories after the id `after`.
 pub(super) async fn in_categories(
     db: &impl ConnectionTrait,
     categories: &[CategoryId],
@@ -156,9 +159,9 @@ pub(super) async fn in_categories(
         .await
 }
 
-/// The category tree.
+/// The category tree with names, for indexing.
 #[derive(Debug, Default)]
-pub(super) struct Tree(HashMap<CategoryId, Node>);
+pub(super) struct CategoryIndex(HashMap<CategoryId, Node>);
 
 #[derive(Debug)]
 struct Node {
@@ -166,8 +169,8 @@ struct Node {
     names: Vec<String>,
 }
 
-impl Tree {
-    /// Reads all of it: it is small.
+impl CategoryIndex {
+    /// Reads all categories: they are few.
     pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let rows = category::Entity::find().all(db).await?;
         let nodes = rows.into_iter().map(|row| {
@@ -182,7 +185,7 @@ impl Tree {
         Ok(Self(nodes.collect()))
     }
 
-    /// The category and all above it.
+    /// Returns the category and its ancestors.
     fn path(&self, category: CategoryId) -> Vec<CategoryId> {
         let mut path = Vec::new();
         let mut next = Some(category);
@@ -193,15 +196,20 @@ impl Tree {
         path
     }
 
-    /// The category and all below it.
+    /// Returns the category and its descendants.
     pub(super) fn below(&self, category: CategoryId) -> Vec<CategoryId> {
         let all = self.0.keys().copied();
         all.filter(|id| self.path(*id).contains(&category))
             .collect()
     }
 
-    /// The product as the index wants it.
-    pub(super) fn list(&self, row: product::Model, units: Units, shop: Language) -> Listed {
+    /// Builds the indexed form of a product.
+    pub(super) fn indexed_product(
+        &self,
+        row: product::Model,
+        units: Units,
+        shop: Language,
+    ) -> IndexedProduct {
         let mut texts = texts(row.translations.as_deref());
         texts.insert(
             shop,
@@ -213,7 +221,7 @@ impl Tree {
         );
         let categories = self.path(row.category_id);
         let nodes = categories.iter().filter_map(|id| self.0.get(id));
-        Listed {
+        IndexedProduct {
             category_names: nodes.flat_map(|node| node.names.clone()).collect(),
             row,
             texts,
@@ -224,7 +232,7 @@ impl Tree {
     }
 }
 
-/// Translations as they are stored; what cannot be read is left out.
+/// Parses stored translations; invalid JSON counts as none.
 fn texts(stored: Option<&str>) -> Texts {
     stored
         .and_then(|json| serde_json::from_str(json).ok())

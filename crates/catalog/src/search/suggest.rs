@@ -1,4 +1,4 @@
-//! Completing what is being typed.
+//! Suggestions: completion of what is being typed.
 
 use std::sync::Arc;
 
@@ -6,63 +6,63 @@ use stampede_kernel::{Language, ProductId};
 use tantivy::schema::Value;
 use tantivy::{TantivyDocument, TantivyError};
 
-use super::question;
-use super::shelf::{Shelf, Shown};
-use super::top::{Order, Top};
+use super::index::{IndexSnapshot, SearchIndex};
+use super::parsed_query;
+use super::top::{Order, TopProducts};
 use super::words::{Joining, Kind, Words};
 
-/// Names given at most.
+/// Maximum number of suggested names.
 const NAMES: usize = 10;
-/// Products looked at: names repeat.
+/// Maximum number of products that are read, for names repeat.
 const PRODUCTS: usize = 40;
 
-/// A word that was typed, perhaps unfinished.
+/// A typed word, perhaps unfinished.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Typed {
     text: String,
-    /// What it makes with its neighbours, and what is between its apostrophes.
+    /// The word joined with its neighbours, and the parts between its apostrophes.
     others: Vec<String>,
 }
 
 impl Typed {
-    /// All that a name may have in its place.
-    pub(super) fn ways(&self) -> impl Iterator<Item = &String> {
+    /// Returns the word and its alternatives.
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.text).chain(&self.others)
     }
 }
 
-/// Names that have all the words, with the options of their SKUs, of the products
-/// most looked at.
+/// Returns names of the most viewed products that match all words, options of their
+/// SKUs included.
 pub(super) fn names(
-    index: &Shelf,
+    index: &SearchIndex,
     words: &[Typed],
     language: Language,
 ) -> Result<Vec<String>, TantivyError> {
-    let shown = index.shown();
-    let query = question::beginning(index.fields.edges, words);
-    let top = Top {
-        shown: Arc::clone(&shown),
+    let snapshot = index.snapshot();
+    let query = parsed_query::prefix_query(index.fields.prefixes, words);
+    let top = TopProducts {
+        snapshot: Arc::clone(&snapshot),
         order: Order::Views(index.views.counts()),
         keep: PRODUCTS,
         after: None,
     };
     let mut names = Vec::new();
-    for rank in shown.searcher.search(&query, &top)? {
-        let name = matching_name(index, &shown, rank.product(), words, language)?;
+    for rank in snapshot.searcher.search(&query, &top)? {
+        let name = matching_name(index, &snapshot, rank.product(), words, language)?;
         names.extend(name.filter(|name| !names.contains(name)));
     }
     names.truncate(NAMES);
     Ok(names)
 }
 
-/// What was typed as the words that names are asked for.
+/// Parses what was typed into words.
 pub(super) fn typed(q: &str) -> Vec<Typed> {
     let mut cut = Words::plain();
     let all = cut
         .of(q)
         .map(|(text, place, kind)| (text.to_owned(), place, kind))
         .collect();
-    let chosen = question::without_covered(all).into_iter();
+    let chosen = parsed_query::without_covered(all).into_iter();
     let typed = chosen.map(|(text, place, kind)| {
         let (mut others, pieces) = match kind {
             Kind::Spaced => cut.others(place),
@@ -74,21 +74,21 @@ pub(super) fn typed(q: &str) -> Vec<Typed> {
     typed.collect()
 }
 
-/// The product's name that has all the words, but for those that are options of
-/// its SKUs; the reader's language is asked first.
+/// Returns the name of the product that has all the words, apart from those that match
+/// options of its SKUs; names in the reader's language come first.
 fn matching_name(
-    index: &Shelf,
-    shown: &Shown,
+    index: &SearchIndex,
+    snapshot: &IndexSnapshot,
     id: ProductId,
     words: &[Typed],
     language: Language,
 ) -> Result<Option<String>, TantivyError> {
-    let Some(at) = index.locate(shown, id)? else {
+    let Some(at) = index.locate(snapshot, id)? else {
         return Ok(None);
     };
-    let document: TantivyDocument = shown.searcher.doc(at)?;
+    let document: TantivyDocument = snapshot.searcher.doc(at)?;
     let mut names: Vec<(&str, &str)> = document
-        .get_all(index.fields.shown)
+        .get_all(index.fields.display_names)
         .filter_map(|value| value.as_str())
         .filter_map(|tagged| tagged.split_at_checked(2))
         .collect();
@@ -107,7 +107,8 @@ fn matching_name(
     Ok(name.map(|(_, name)| name.to_owned()))
 }
 
-/// The words of a text and their other spellings; which of them may be unfinished.
+/// Returns the words of a text and their other spellings, each with whether a prefix of
+/// it matches.
 fn words_of(text: &str) -> Vec<(String, bool)> {
     let mut cut = Words::plain();
     let mut words: Vec<_> = cut
@@ -120,7 +121,7 @@ fn words_of(text: &str) -> Vec<(String, bool)> {
 }
 
 fn has(own: &[(String, bool)], typed: &Typed) -> bool {
-    typed.ways().any(|word| {
+    typed.alternatives().any(|word| {
         own.iter()
             .any(|(text, beginnings)| text == word || *beginnings && text.starts_with(word))
     })

@@ -1,4 +1,4 @@
-//! The best matches in an order that is the same in every process.
+//! The top matches in a deterministic order, the same in every process.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,9 +10,9 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{Columns, Shown};
+use super::index::{Columns, IndexSnapshot};
 
-/// By what matches are ordered.
+/// The order of matches.
 #[derive(Debug, Clone)]
 pub(super) enum Order {
     /// Best score first, then lowest id.
@@ -27,11 +27,11 @@ pub(super) enum Order {
     Views(Arc<Vec<AtomicI64>>),
 }
 
-/// Where a match stands: the greater, the earlier.
+/// The sort key of a match: greater ranks come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) key: i64,
-    /// The id or, where the lowest comes first, its negative.
+    /// The tie-breaker: the id, or its negative where the lowest id comes first.
     pub(super) tie: i64,
 }
 
@@ -41,26 +41,26 @@ impl Rank {
     }
 }
 
-/// Collects the first `keep` matches below `after`.
-pub(super) struct Top {
-    pub(super) shown: Arc<Shown>,
+/// A tantivy collector of the first `keep` matches below `after`.
+pub(super) struct TopProducts {
+    pub(super) snapshot: Arc<IndexSnapshot>,
     pub(super) order: Order,
     pub(super) keep: usize,
     pub(super) after: Option<Rank>,
 }
 
-impl Collector for Top {
+impl Collector for TopProducts {
     type Fruit = Vec<Rank>;
-    type Child = TopOfSegment;
+    type Child = SegmentTopProducts;
 
     fn for_segment(
         &self,
         ordinal: SegmentOrdinal,
         _: &SegmentReader,
-    ) -> Result<TopOfSegment, TantivyError> {
-        Ok(TopOfSegment {
+    ) -> Result<SegmentTopProducts, TantivyError> {
+        Ok(SegmentTopProducts {
             order: self.order.clone(),
-            columns: self.shown.of_segment(ordinal).clone(),
+            columns: self.snapshot.of_segment(ordinal).clone(),
             heap: BinaryHeap::with_capacity(self.keep.min(1_024) + 1),
             keep: self.keep,
             after: self.after,
@@ -102,8 +102,8 @@ impl Collector for Top {
     }
 }
 
-/// The first matches of one segment.
-pub(super) struct TopOfSegment {
+/// The top matches of one segment.
+pub(super) struct SegmentTopProducts {
     order: Order,
     columns: Columns,
     heap: BinaryHeap<Reverse<Rank>>,
@@ -111,7 +111,7 @@ pub(super) struct TopOfSegment {
     after: Option<Rank>,
 }
 
-impl TopOfSegment {
+impl SegmentTopProducts {
     fn rank(&self, doc: DocId, score: Score) -> Rank {
         let id = self.columns.ids.first(doc).unwrap_or_default();
         match &self.order {
@@ -147,7 +147,7 @@ impl TopOfSegment {
             .map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
-    /// The score a match must exceed to be looked at: just under the last one
+    /// Returns the score that a match must exceed: just below that of the last one
     /// kept, since an equal score may still win by its id.
     fn threshold(&self) -> Score {
         if self.heap.len() < self.keep {
@@ -161,7 +161,7 @@ impl TopOfSegment {
     }
 }
 
-impl SegmentCollector for TopOfSegment {
+impl SegmentCollector for SegmentTopProducts {
     type Fruit = Vec<Rank>;
 
     fn collect(&mut self, doc: DocId, score: Score) {

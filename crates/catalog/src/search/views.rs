@@ -1,10 +1,10 @@
-//! How often products were looked at, beside the index: a count changes too
-//! often for its product to be indexed again.
+//! View counts beside the index: they change too often to index a product again for
+//! each view.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Views by slot. A slot belongs to a product for as long as it is listed.
+/// View counts by slot. A slot belongs to a product for as long as it is indexed.
 #[derive(Debug, Default)]
 pub(super) struct Views(RwLock<Table>);
 
@@ -15,7 +15,7 @@ struct Table {
 }
 
 impl Views {
-    /// A new slot.
+    /// Adds a slot.
     pub(super) fn add(&self, views: i64) -> usize {
         let mut table = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let slot = table.used;
@@ -27,29 +27,29 @@ impl Views {
         slot
     }
 
-    /// The slot's count is `views`.
+    /// Sets the count of a slot.
     pub(super) fn set(&self, slot: usize, views: i64) {
         if let Some(count) = self.counts().get(slot) {
             count.store(views, Ordering::Relaxed);
         }
     }
 
-    /// The slot was looked at `times` more.
+    /// Adds `times` to the count of a slot.
     pub(super) fn raise(&self, slot: usize, times: i64) {
         if let Some(count) = self.counts().get(slot) {
             count.fetch_add(times, Ordering::Relaxed);
         }
     }
 
-    /// All counts; a slot added later may be missing.
+    /// Returns all counts; a slot added later may be missing.
     pub(super) fn counts(&self) -> Arc<Vec<AtomicI64>> {
         let table = self.0.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&table.counts)
     }
 }
 
-/// The same counts with room for half as many more. A count raised meanwhile is
-/// lost here, not in the database it is read from again.
+/// Copies the counts into a vector with room for half as many more. A view that is
+/// counted during the copy is lost here, but not in the database.
 fn grown(counts: &[AtomicI64]) -> Vec<AtomicI64> {
     let room = counts.len() + counts.len() / 2 + 1_024;
     let old = counts.iter().map(|count| count.load(Ordering::Relaxed));

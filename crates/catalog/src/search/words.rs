@@ -1,16 +1,15 @@
-//! Text cut into words, the same way for what is stored and for what is asked.
+//! Splits text into words, the same way for indexed texts and for queries.
 //!
-//! Letters are folded first (see [`super::fold`]). Scripts that put spaces
-//! between words give words. Scripts that do not give n-grams: Han, Hiragana,
-//! Katakana, Hangul and Yi every character and every two neighbours of one
-//! script; Thai, Lao, Khmer, Burmese and their kin every cluster of a letter and
-//! its signs, every two and every three neighbours. So a question of one or two
-//! characters finds what it should, without a dictionary
-//! (docs/adr/0016-words-without-a-dictionary.md).
+//! Letters are folded first (see [`super::fold`]). Scripts with spaces between words
+//! give words. Scripts without give n-grams: Han, Hiragana, Katakana, Hangul and Yi
+//! give every character and every pair of neighbours of one script; Thai, Lao, Khmer,
+//! Burmese and related scripts give every cluster of a letter and its signs, every pair
+//! and every triple. So a query of one or two characters finds its matches without a
+//! dictionary (docs/adr/0016-words-without-a-dictionary.md).
 //!
-//! Words that stand together, as in `Wi-Fi`, `5W-30` and `l'huile`, have other
-//! spellings: joined and apart. They are worked out beside the words, so that the
-//! index and a question meet whichever of them is used.
+//! Words that a sign joins, as in `Wi-Fi`, `5W-30` and `l'huile`, have other spellings:
+//! joined and apart. They are computed beside the words, so that index and query meet
+//! whichever spelling is used.
 
 use std::ops::Range;
 
@@ -18,14 +17,15 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::fold::folded;
 
-/// Longer words are cut, on both sides alike.
+/// Maximum length of a word; longer words are truncated in the index and in queries.
 const LONGEST: usize = 40;
-/// Letters and signs of one cluster; more are left out.
+/// Maximum length of a cluster; further signs are ignored.
 const CLUSTER: usize = 16;
-/// Numbers are joined from so many digits on: `0707-60` is an article number, `1/2` is not.
+/// Minimum number of digits of a joined number: `0707-60` is an article number, `1/2`
+/// is not.
 const DIGITS: usize = 5;
 
-/// What a word is made of.
+/// The kind of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Letters and digits between spaces.
@@ -39,7 +39,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// How many neighbours it spans.
+    /// Returns the number of units that the word spans.
     pub(super) fn size(self) -> usize {
         match self {
             Self::Spaced | Self::One(_) => 1,
@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    /// Whether it may be typed in part.
+    /// Returns whether prefixes of the word match too.
     pub(super) fn has_beginnings(self) -> bool {
         match self {
             Self::Spaced | Self::Three => true,
@@ -77,7 +77,7 @@ pub(super) struct Span {
     pub(super) kind: Kind,
 }
 
-/// How a word follows the one before it.
+/// The separator between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Glue {
     /// Something else is between them.
@@ -88,7 +88,7 @@ enum Glue {
     Sign,
 }
 
-/// What stands between the last word and the next letter.
+/// The signs and spaces since the last word.
 #[derive(Debug, Clone, Copy, Default)]
 struct Gap {
     signs: usize,
@@ -96,7 +96,7 @@ struct Gap {
     broken: bool,
 }
 
-/// A word between spaces as it is spelt, in [`Words::letters`].
+/// A word between spaces, as a range of [`Words::letters`].
 #[derive(Debug, Clone)]
 struct Part {
     letters: Range<usize>,
@@ -106,7 +106,7 @@ struct Part {
     position: usize,
 }
 
-/// A place inside a word where others would cut it.
+/// A position inside a word where other writers would split it.
 #[derive(Debug, Clone, Copy)]
 struct Seam {
     at: usize,
@@ -124,7 +124,7 @@ pub(super) enum Joining {
     Question,
 }
 
-/// The words of one text, in a buffer that is used again for the next.
+/// The words of one text, in buffers that are reused for the next text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     pub(super) buffer: String,
@@ -147,12 +147,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Words as they are written.
+    /// Creates a splitter without stemming.
     pub(super) fn plain() -> Self {
         Self::default()
     }
 
-    /// English plurals become singulars.
+    /// Creates a splitter that turns English plurals into singulars.
     pub(super) fn stemmed() -> Self {
         Self {
             stems: true,
@@ -160,7 +160,7 @@ impl Words {
         }
     }
 
-    /// The words of `text`: what, at which place, of which kind.
+    /// Returns the words of `text` with their positions and kinds.
     pub(super) fn of(&mut self, text: &str) -> impl Iterator<Item = (&str, usize, Kind)> {
         self.read(text);
         self.spans
@@ -380,8 +380,8 @@ impl Words {
 
 /// The other spellings.
 impl Words {
-    /// What the index holds of the text beside its words: neighbours joined, and
-    /// words cut at apostrophes and between letters and digits.
+    /// Returns the spellings that are indexed beside the words: neighbours joined, and
+    /// words split at apostrophes and between letters and digits.
     pub(super) fn spellings(&self, joining: Joining) -> Vec<String> {
         let mut spellings = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
@@ -397,8 +397,8 @@ impl Words {
         spellings
     }
 
-    /// Other ways to write the word at this position of a question: the words
-    /// that it makes with its neighbours, and the pieces between its apostrophes.
+    /// Returns other spellings of the word at this position of a query: the word joined
+    /// with its neighbours, and the parts between its apostrophes.
     pub(super) fn others(&self, position: usize) -> (Vec<String>, Vec<String>) {
         let Some(place) = (self.parts.iter()).position(|part| part.position == position) else {
             return (Vec::new(), Vec::new());
@@ -417,7 +417,7 @@ impl Words {
         (joined, self.pieces(&self.parts[place], true))
     }
 
-    /// The pieces of a word that say something: two letters and more.
+    /// Returns the parts of a word that have two letters or more.
     fn pieces(&self, part: &Part, at_apostrophes: bool) -> Vec<String> {
         let seams = self.seams[part.seams.clone()].iter();
         let seams = seams.filter(|seam| seam.apostrophe || !at_apostrophes);
@@ -435,7 +435,7 @@ impl Words {
         pieces
     }
 
-    /// The words of the window in one, if they may be joined.
+    /// Joins the words of the window, if they may be joined.
     fn joined(&self, window: Range<usize>, joining: Joining) -> Option<String> {
         let parts = self.parts.get(window)?;
         let (first, last) = (parts.first()?, parts.last()?);
@@ -462,7 +462,8 @@ impl Words {
         is_digit(last) != is_digit(first)
     }
 
-    /// All words from here that only single signs divide, if they are more than three.
+    /// Joins all words from here that only single signs separate, if they are more than
+    /// three.
     fn joined_run(&self, first: usize) -> Option<String> {
         let more = self.parts.get(first + 1..)?;
         let more = more.iter().take_while(|part| part.glue == Glue::Sign);
@@ -472,7 +473,7 @@ impl Words {
             .flatten()
     }
 
-    /// The letters as a word of this kind of words.
+    /// Truncates and, if set, stems the letters.
     fn spelt(&self, letters: &str) -> String {
         let mut word: String = letters.chars().take(LONGEST).collect();
         if self.stems {

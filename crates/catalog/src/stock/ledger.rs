@@ -1,4 +1,4 @@
-//! Stock that moves inside somebody else's transaction.
+//! The stock ledger: reserves and releases units inside the caller's transaction.
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -8,38 +8,38 @@ use stampede_media::Image;
 use crate::product::Sku;
 use crate::text::Names;
 
-/// Units of a SKU, at least 1.
+/// A quantity of a SKU, at least 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StockLine {
-    /// Which.
+    /// The SKU.
     pub sku: SkuId,
-    /// How many.
+    /// Number of units.
     pub units: i64,
 }
 
-/// A line that was taken, at the prices in force when it was.
+/// A reserved line, with the prices in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedLine {
-    /// The SKU with what is left of it.
+    /// The SKU with its remaining stock.
     pub sku: Sku,
     /// The product's name in the shop's language.
     pub product_name: String,
-    /// Its translations.
+    /// Translations of the product's name.
     pub names: Names,
     /// The product's first picture.
     pub cover: Option<Image>,
-    /// How many were taken.
+    /// Number of reserved units.
     pub units: i64,
 }
 
-/// A SKU as it is offered now, whether it can be bought or not.
+/// A SKU with its present price and stock, whether it can be bought or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The SKU.
     pub sku: Sku,
     /// The product's name in the shop's language.
     pub product_name: String,
-    /// Its translations.
+    /// Translations of the product's name.
     pub names: Names,
     /// The product's first picture.
     pub cover: Option<Image>,
@@ -47,18 +47,18 @@ pub struct Offer {
     pub on_sale: bool,
 }
 
-/// Why stock moves, as its journal tells it.
+/// The cause of a stock movement, as the journal records it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StockCause<'a> {
-    /// In a word: `order`, `cancel` … At most 255 characters.
+    /// The reason in one word: `order`, `cancel` … At most 255 characters.
     pub reason: &'a str,
-    /// What caused it: an order's id … At most 64 characters.
+    /// The id of the cause, such as an order's. At most 64 characters.
     pub reference: &'a str,
-    /// When.
+    /// The time of the movement.
     pub at: Timestamp,
 }
 
-/// Why one line of a reservation cannot be served.
+/// Why a line cannot be reserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shortfall {
     /// The SKU does not exist, or its product is off sale.
@@ -67,21 +67,21 @@ pub enum Shortfall {
     Insufficient,
 }
 
-/// A line of a reservation that cannot be served.
+/// A line that cannot be reserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShortLine {
-    /// Its index among the lines that were asked for.
+    /// Its index among the requested lines.
     pub index: usize,
     /// Its SKU.
     pub sku: SkuId,
-    /// Why.
+    /// Why it cannot be reserved.
     pub why: Shortfall,
 }
 
-/// Why stock did not move inside a transaction, which is then to be rolled back.
+/// Errors of the stock ledger; the caller must roll its transaction back.
 #[derive(Debug, thiserror::Error)]
 pub enum StockLedgerError {
-    /// Lines that cannot be served: all of them, in the order of the lines.
+    /// All lines that cannot be reserved, in the order of the lines.
     #[error("{} of the lines cannot be served", .0.len())]
     Short(Vec<ShortLine>),
     /// The SKU does not exist.
@@ -98,20 +98,19 @@ pub enum StockLedgerError {
     Database(#[from] DbErr),
 }
 
-/// Takes stock and gives it back inside somebody else's transaction.
+/// Reserves and releases stock inside the caller's transaction.
 ///
-/// Implementations write through `tx` only: when the caller rolls back, the
-/// stock is as it was. The news of it is in the feed with the commit; the
-/// caller publishes to its own process afterwards.
+/// Implementations write through `tx` only, so a rollback restores the stock. The feed
+/// rows become visible with the commit; the caller publishes the change to its own
+/// process afterwards.
 #[async_trait]
 pub trait StockLedger: Send + Sync {
-    /// Takes every line, in ascending order of SKUs whatever order they arrive
-    /// in, so that two overlapping orders cannot deadlock. The answer is in the
-    /// order of the lines.
+    /// Reserves every line, in ascending order of SKUs whatever their order, so that
+    /// two overlapping orders cannot deadlock. The result is in the order of the lines.
     ///
     /// # Errors
     ///
-    /// [`StockLedgerError::Short`] with every line that cannot be served.
+    /// [`StockLedgerError::Short`] with every line that cannot be reserved.
     async fn reserve(
         &self,
         tx: &DatabaseTransaction,
@@ -119,8 +118,8 @@ pub trait StockLedger: Send + Sync {
         cause: StockCause<'_>,
     ) -> Result<Vec<PricedLine>, StockLedgerError>;
 
-    /// Takes a line of a product that need not be on sale: a rehearsal sells what
-    /// no list shows.
+    /// Reserves a line of a product that need not be on sale: a rehearsal sells hidden
+    /// products.
     ///
     /// # Errors
     ///
@@ -133,7 +132,8 @@ pub trait StockLedger: Send + Sync {
         cause: StockCause<'_>,
     ) -> Result<(), StockLedgerError>;
 
-    /// Gives every line back, ascending, whether its product is still on sale or not.
+    /// Releases every line, in ascending order of SKUs, whether its product is still on
+    /// sale or not.
     async fn release(
         &self,
         tx: &DatabaseTransaction,
@@ -144,14 +144,15 @@ pub trait StockLedger: Send + Sync {
         self.release_many(tx, &lines).await
     }
 
-    /// Gives lines of many causes back: one update per SKU, one journal row per line.
+    /// Releases lines of several causes: one update per SKU, one journal row per line.
     async fn release_many(
         &self,
         tx: &DatabaseTransaction,
         lines: &[(StockLine, StockCause<'_>)],
     ) -> Result<(), StockLedgerError>;
 
-    /// A product's first SKU, the one that is meant where only the product is named.
+    /// Returns a product's first SKU, which is the default where only the product is
+    /// named.
     async fn first_sku(
         &self,
         tx: &DatabaseTransaction,
@@ -159,9 +160,9 @@ pub trait StockLedger: Send + Sync {
     ) -> Result<Option<SkuId>, StockLedgerError>;
 }
 
-/// What SKUs cost now; takes nothing.
+/// Present prices and stock of SKUs; it reserves nothing.
 #[async_trait]
 pub trait Offers: Send + Sync {
-    /// The offers of those SKUs that exist, in no particular order.
+    /// Returns the offers of those SKUs that exist, in no particular order.
     async fn offers(&self, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr>;
 }

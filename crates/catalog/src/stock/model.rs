@@ -1,4 +1,4 @@
-//! Movements of stock.
+//! Stock movements by admins.
 
 use sea_orm::DbErr;
 use serde::Serialize;
@@ -11,10 +11,10 @@ use crate::codes::STOCK_INSUFFICIENT;
 use crate::product::MAX_UNITS;
 use crate::text::check_line;
 
-/// A movement an admin makes.
+/// A stock movement by an admin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StockMove {
-    /// Of which SKU.
+    /// The SKU.
     pub sku: SkuId,
     /// Units, signed, not 0.
     pub delta: i64,
@@ -22,7 +22,7 @@ pub struct StockMove {
     pub reason: String,
 }
 
-/// Why stock did not move.
+/// Errors of the stock service.
 #[derive(Debug, thiserror::Error)]
 pub enum StockError {
     /// One field breaks its rule.
@@ -31,7 +31,7 @@ pub enum StockError {
     /// No such SKU.
     #[error("the SKU does not exist")]
     NotFound,
-    /// Fewer units are left than would be taken.
+    /// Fewer units are left than the movement takes.
     #[error("not enough units are left")]
     Insufficient,
     /// The idempotency key cannot be used.
@@ -64,7 +64,7 @@ impl StockMove {
     }
 }
 
-/// The movement itself, or what would be left, is beyond any warehouse.
+/// The error for a movement or a resulting stock above the maximum.
 pub(super) fn too_many() -> FieldError {
     FieldError::new(
         "delta",

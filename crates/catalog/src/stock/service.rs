@@ -1,4 +1,4 @@
-//! What the gateway may ask of stock.
+//! The stock service.
 
 use async_trait::async_trait;
 use stampede_kernel::UserId;
@@ -7,10 +7,10 @@ use stampede_persistence::idempotency::Idempotency;
 use super::{StockError, StockMove};
 use crate::product::Sku;
 
-/// Moves stock by an admin's hand.
+/// Stock movements by admins.
 #[async_trait]
 pub trait StockService: Send + Sync {
-    /// Moves it once per idempotency key; the bool says whether the answer was replayed.
+    /// Moves stock once per idempotency key; the bool is true for a replayed answer.
     async fn move_stock(
         &self,
         admin: UserId,

@@ -12,7 +12,7 @@ use super::{StockCause, StockLine};
 use crate::product::MAX_UNITS;
 use crate::product::store::by_ids;
 
-/// Who and what moves stock, as a journal row tells it.
+/// The cause of a stock movement, with its actor.
 #[derive(Clone, Copy)]
 pub(crate) struct Cause<'a> {
     pub(crate) reason: &'a str,
@@ -22,7 +22,7 @@ pub(crate) struct Cause<'a> {
 }
 
 impl Cause<'static> {
-    /// A new SKU's first stock.
+    /// The cause of a new SKU's opening stock.
     pub(crate) fn opening(admin: UserId, at: Timestamp) -> Self {
         Self {
             reason: "opening",
@@ -44,9 +44,10 @@ impl<'a> From<StockCause<'a>> for Cause<'a> {
     }
 }
 
-/// Moves stock and journals it; false, and nothing changed, if the SKU does not
-/// exist or would be left with less than nothing or more than any warehouse holds.
-pub(crate) async fn shift(
+/// Adjusts the stock of a SKU and writes the journal. Returns false, and changes
+/// nothing, if the SKU does not exist, or if its stock would fall below 0 or exceed
+/// `MAX_UNITS`.
+pub(crate) async fn adjust(
     tx: &impl ConnectionTrait,
     sku: SkuId,
     delta: i64,
@@ -67,9 +68,10 @@ pub(crate) async fn shift(
     Ok(moved)
 }
 
-/// Gives units of one SKU back by one update and journals each of `parts`.
-/// Whatever was taken has room: no upper bound. False if the SKU does not exist.
-pub(super) async fn give_back(
+/// Releases units of one SKU by one update and writes a journal row for each of
+/// `parts`. There is no upper bound, for the units were taken before. Returns false if
+/// the SKU does not exist.
+pub(super) async fn release(
     tx: &impl ConnectionTrait,
     sku: SkuId,
     parts: &[(StockLine, StockCause<'_>)],
@@ -116,12 +118,12 @@ pub(crate) fn journal_row(sku: SkuId, delta: i64, cause: Cause<'_>) -> stock_jou
     }
 }
 
-/// The SKU as the transaction sees it.
+/// Reads a SKU.
 pub(super) async fn sku(tx: &impl ConnectionTrait, id: SkuId) -> Result<Option<sku::Model>, DbErr> {
     sku::Entity::find_by_id(id).one(tx).await
 }
 
-/// The SKU with its product, if that is on sale.
+/// Reads a SKU with its product, if the product is on sale.
 pub(super) async fn on_sale(
     tx: &impl ConnectionTrait,
     id: SkuId,
@@ -136,7 +138,7 @@ pub(super) async fn on_sale(
     Ok(product.map(|product| (sku, product)))
 }
 
-/// The product's oldest SKU.
+/// Returns the product's oldest SKU.
 pub(super) async fn first_sku(
     tx: &impl ConnectionTrait,
     product: ProductId,
@@ -149,7 +151,7 @@ pub(super) async fn first_sku(
     Ok(first.map(|row| row.id))
 }
 
-/// Those of the SKUs that exist, each with its product.
+/// Reads those of the SKUs that exist, each with its product.
 pub(super) async fn with_products(
     db: &impl ConnectionTrait,
     skus: &[SkuId],

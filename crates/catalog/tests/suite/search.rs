@@ -6,7 +6,9 @@ use std::time::Duration;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
-use stampede_catalog::{Filter, Find, Found, Place, Search, SearchError, SearchSettings, Sort};
+use stampede_catalog::{
+    Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult, SearchSettings, Sort,
+};
 use stampede_kernel::{
     CategoryId, Language, ManualClock, Money, ProductId, SystemClock, Timestamp,
 };
@@ -135,8 +137,8 @@ async fn open(shop: &TestDb) -> Arc<Search> {
     search.expect("the index is built")
 }
 
-fn ask(q: &str) -> Find {
-    Find {
+fn ask(q: &str) -> SearchQuery {
+    SearchQuery {
         q: Some(q.to_owned()),
         filter: Filter::default(),
         sort: Sort::Relevance,
@@ -473,7 +475,7 @@ async fn every_word_of_a_name_finds_it() {
         let search = open(&shop).await;
         for (id, words) in (1..).zip(&catalogue) {
             for word in words {
-                let find = Find {
+                let find = SearchQuery {
                     limit: 100,
                     ..ask(word)
                 };
@@ -495,17 +497,17 @@ async fn questions_are_answered_on_few_threads_and_few_wait() {
     let search = Search::open(shop.db.clone(), settings).await;
     let search = search.expect("the index is built");
     let (go, gate) = std::sync::mpsc::channel::<()>();
-    let running = search.ask(move |_| {
+    let running = search.run(move |_| {
         gate.recv().expect("the test goes on");
         Ok(1)
     });
-    let waiting = search.ask(|search| Ok(search.find(&ask("lamp"))?.ids.len()));
+    let waiting = search.run(|search| Ok(search.find(&ask("lamp"))?.ids.len()));
     let (mut running, mut waiting) = (Box::pin(running), Box::pin(waiting));
     assert!(futures::poll!(&mut running).is_pending());
     assert!(futures::poll!(&mut waiting).is_pending());
 
     let refused = search
-        .ask(|search| search.suggest("la", Language::EN))
+        .run(|search| search.suggest("la", Language::EN))
         .await;
     assert!(matches!(refused, Err(SearchError::Busy)), "{refused:?}");
     let uncounted = search.total(Filter::default()).await;
@@ -528,10 +530,10 @@ async fn a_client_that_hangs_up_while_it_waits_frees_its_place() {
     let search = Search::open(shop.db.clone(), settings).await;
     let search = search.expect("the index is built");
     let (go, gate) = std::sync::mpsc::channel::<()>();
-    let mut running = Box::pin(search.ask(move |_| Ok(gate.recv().is_ok())));
+    let mut running = Box::pin(search.run(move |_| Ok(gate.recv().is_ok())));
     assert!(futures::poll!(&mut running).is_pending());
     for _ in 0..5 {
-        let mut waiting = Box::pin(search.ask(|_| Ok(())));
+        let mut waiting = Box::pin(search.run(|_| Ok(())));
         assert!(futures::poll!(&mut waiting).is_pending());
     }
 
@@ -543,7 +545,7 @@ async fn a_client_that_hangs_up_while_it_waits_frees_its_place() {
 async fn the_languages_of_names_are_known() {
     let shop = shop().await;
     let search = open(&shop).await;
-    let speaks = |tag| search.speaks(Language::parse(tag).expect("a language"));
+    let speaks = |tag| search.has_language(Language::parse(tag).expect("a language"));
 
     assert!(speaks("en") && speaks("zh") && speaks("ja"));
     assert!(!speaks("fr"));
@@ -577,10 +579,10 @@ async fn all_words_must_match_unless_nothing_does() {
 async fn filters_and_orders_apply_with_and_without_words() {
     let shop = shop().await;
     let search = open(&shop).await;
-    let list = |find: Find| search.find(&find).expect("an answer");
-    let sorted = |q: &str, sort| list(Find { sort, ..ask(q) }).ids;
+    let list = |find: SearchQuery| search.find(&find).expect("an answer");
+    let sorted = |q: &str, sort| list(SearchQuery { sort, ..ask(q) }).ids;
     let filtered = |filter| {
-        list(Find {
+        list(SearchQuery {
             filter,
             ..ask("lamp")
         })
@@ -591,7 +593,7 @@ async fn filters_and_orders_apply_with_and_without_words() {
     assert_eq!(sorted(" ", Sort::Relevance), [KEYBOARD, CHAIR, LAMP]);
     assert_eq!(sorted("", Sort::Price), [CHAIR, LAMP, KEYBOARD]);
     assert_eq!(sorted("lamp", Sort::PriceDescending), [LAMP, CHAIR]);
-    search.looked_at(&[(LAMP, 3), (CHAIR, 5)]).expect("looks");
+    search.add_views(&[(LAMP, 3), (CHAIR, 5)]).expect("looks");
     assert_eq!(sorted("", Sort::Hot), [CHAIR, LAMP, KEYBOARD]);
 
     let category = |id| Filter {
@@ -628,33 +630,36 @@ async fn filters_and_orders_apply_with_and_without_words() {
 async fn a_list_goes_on_where_it_stopped() {
     let shop = shop().await;
     let search = open(&shop).await;
-    let page = |find: &Find, place: Option<Place>| {
+    let page = |find: &SearchQuery, place: Option<SearchAfter>| {
         let found = match place {
             Some(place) => search.find_after(find, place),
             None => search.find(find),
         };
         found.expect("an answer")
     };
-    let first = Find {
+    let first = SearchQuery {
         sort: Sort::Price,
         limit: 1,
         ..ask("")
     };
 
-    let chair = Place {
+    let chair = SearchAfter {
         price: Money::new(2_500).ok(),
         id: CHAIR,
     };
     assert_eq!(page(&first, None).ids, [CHAIR]);
     assert_eq!(page(&first, Some(chair)).ids, [LAMP]);
     assert_eq!(page(&first, Some(chair)).total, 3);
-    assert_eq!(page(&Find { offset: 2, ..first }, None).ids, [KEYBOARD]);
+    assert_eq!(
+        page(&SearchQuery { offset: 2, ..first }, None).ids,
+        [KEYBOARD]
+    );
 
-    let newest = Find {
+    let newest = SearchQuery {
         sort: Sort::New,
         ..ask("lamp")
     };
-    let after = Place {
+    let after = SearchAfter {
         price: None,
         id: CHAIR,
     };
@@ -666,7 +671,7 @@ async fn facets_say_how_the_matches_spread() {
     let shop = shop().await;
     let search = open(&shop).await;
 
-    let Found { total, facets, .. } = search.find(&ask("lamp")).expect("an answer");
+    let SearchResult { total, facets, .. } = search.find(&ask("lamp")).expect("an answer");
     let facets = facets.expect("facets of a search");
 
     assert_eq!(total, 2);
@@ -719,7 +724,7 @@ async fn a_refresh_is_seen_by_the_next_question() {
 async fn many_refreshes_leave_every_product_once_and_keep_its_views() {
     let shop = shop().await;
     let search = open(&shop).await;
-    search.looked_at(&[(LAMP, 2)]).expect("looks");
+    search.add_views(&[(LAMP, 2)]).expect("looks");
     edit(&shop.db, LAMP, |row| row.view = Set(2)).await;
 
     for _ in 0..20 {
@@ -730,7 +735,7 @@ async fn many_refreshes_leave_every_product_once_and_keep_its_views() {
     }
 
     assert_eq!(search.count(&Filter::default()).expect("a count"), 3);
-    let hot = Find {
+    let hot = SearchQuery {
         sort: Sort::Hot,
         ..ask("")
     };
@@ -760,7 +765,7 @@ async fn another_process_change_is_found_within_a_second_of_its_news() {
     };
     row.update(&tx).await.expect("an update");
     let now = stampede_kernel::Clock::now(&SystemClock);
-    feed::tell(&tx, Topic::Product, &[CHAIR.0], now)
+    feed::append(&tx, Topic::Product, &[CHAIR.0], now)
         .await
         .expect("news");
     tx.commit().await.expect("a commit");
@@ -778,7 +783,7 @@ async fn news_between_opening_and_following_is_not_missed() {
 
     edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
     shop.db
-        .news()
+        .changes()
         .publish(&Change::Row(Topic::Product, CHAIR.0));
     let following = tokio::spawn(Arc::clone(&search).follow());
 
@@ -799,13 +804,19 @@ async fn stock_is_read_again_when_it_crosses_zero() {
     assert_eq!(buyable(), 2);
 
     stock(&shop.db, CHAIR, 4).await;
-    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, CHAIR.0));
     assert!(within_a_second(|| buyable() == 3).await);
 
     stock(&shop.db, CHAIR, 0).await;
     stock(&shop.db, LAMP, 0).await;
-    shop.db.news().publish(&Change::Row(Topic::Stock, CHAIR.0));
-    shop.db.news().publish(&Change::Row(Topic::Stock, LAMP.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, CHAIR.0));
+    shop.db
+        .changes()
+        .publish(&Change::Row(Topic::Stock, LAMP.0));
     assert!(within_a_second(|| buyable() == 1).await);
     following.abort();
 }
@@ -825,7 +836,7 @@ async fn a_category_that_moves_takes_its_products_along() {
     };
     row.update(shop.db.reader()).await.expect("an update");
     shop.db
-        .news()
+        .changes()
         .publish(&Change::Row(Topic::Category, LIGHT.0));
 
     assert!(within_a_second(|| found(&search, "luminaires") == [LAMP]).await);
@@ -848,7 +859,7 @@ async fn a_process_that_was_away_too_long_reads_everything_again() {
     let following = tokio::spawn(Arc::clone(&search).follow());
 
     edit(&shop.db, CHAIR, |row| row.name = Set("Zeppelin".to_owned())).await;
-    clock.advance(feed::KEPT * 2);
+    clock.advance(feed::RETENTION * 2);
     tail.poll().await.expect("a poll");
 
     assert!(within_a_second(|| found(&search, "zeppelin") == [CHAIR]).await);

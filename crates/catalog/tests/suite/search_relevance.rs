@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
-use stampede_catalog::{Filter, Find, Search, SearchSettings, Sort, Text, Texts};
+use stampede_catalog::{Filter, Search, SearchQuery, SearchSettings, Sort, Text, Texts};
 use stampede_kernel::{CategoryId, Language, Money, ProductId, Timestamp};
 use stampede_persistence::entity::{category, product};
 use stampede_test_support::TestDb;
@@ -136,7 +136,7 @@ async fn questions_in_many_scripts_find_what_they_must_and_nothing_else() {
 }
 
 fn first(search: &Search, catalogue: &Catalogue, asked: &Question) -> Vec<String> {
-    let find = Find {
+    let find = SearchQuery {
         q: Some(asked.q.clone()),
         filter: Filter::default(),
         sort: Sort::Relevance,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use stampede_kernel::ProductId;
-use stampede_persistence::{Change, News, Topic};
+use stampede_persistence::{Change, ChangeBus, Topic};
 
 use super::Subject;
 
@@ -29,7 +29,7 @@ pub(crate) struct Generations {
 
 impl Generations {
     /// Counters that step when `news` tells of a change.
-    pub(crate) fn hearing(news: &News) -> Arc<Self> {
+    pub(crate) fn hearing(news: &ChangeBus) -> Arc<Self> {
         let generations = Arc::new(Self::new());
         let heard = Arc::clone(&generations);
         news.subscribe(move |change| heard.note(change));

@@ -186,13 +186,13 @@ mod tests {
 
     use stampede_kernel::codes::OVERLOADED;
     use stampede_kernel::{Language, ProductId};
-    use stampede_persistence::{Change, News, Topic};
+    use stampede_persistence::{Change, ChangeBus, Topic};
     use tokio::sync::oneshot;
 
     use super::*;
     use crate::cache::Preference;
 
-    fn pages(news: &News) -> Pages {
+    fn pages(news: &ChangeBus) -> Pages {
         let generations = Generations::hearing(news);
         generations.begin_at(Some(ProductId(100)));
         Pages::new(generations, Spoken::default())
@@ -221,7 +221,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_load_that_began_before_a_change_is_never_shown_after_it() {
-        let news = News::default();
+        let news = ChangeBus::default();
         let pages = pages(&news);
         let (started, has_started) = oneshot::channel();
         let (finish, may_finish) = oneshot::channel();
@@ -249,7 +249,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_who_wait_for_one_page_cause_one_load() {
-        let pages = pages(&News::default());
+        let pages = pages(&ChangeBus::default());
         let loads = AtomicU32::new(0);
         let one = || async {
             let load = async {
@@ -267,7 +267,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_change_drops_what_shows_it_and_nothing_else() {
-        let news = News::default();
+        let news = ChangeBus::default();
         let pages = pages(&news);
         let coffee = || key(Subject::Product(ProductId(2)));
         let typed = || key(Subject::Suggestions("te".to_owned()));
@@ -286,7 +286,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_not_kept() {
-        let pages = pages(&News::default());
+        let pages = pages(&ChangeBus::default());
 
         let failed = pages
             .page(tea(), async { Err(Problem::overloaded("down")) })
@@ -298,7 +298,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_changed_page_takes_the_place_of_the_one_before() {
-        let news = News::default();
+        let news = ChangeBus::default();
         let pages = pages(&news);
 
         for round in 0..100 {
@@ -314,7 +314,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_does_not_exist_is_asked_for_once_until_it_changes() {
-        let news = News::default();
+        let news = ChangeBus::default();
         let pages = pages(&news);
         let questions = AtomicU32::new(0);
         let ask = async |id| {
@@ -337,7 +337,7 @@ mod tests {
 
     #[tokio::test]
     async fn ids_beyond_the_newest_product_are_not_asked_for_at_all() {
-        let news = News::default();
+        let news = ChangeBus::default();
         let pages = pages(&news);
         let far = || key(Subject::Product(ProductId(101)));
 

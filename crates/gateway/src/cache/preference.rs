@@ -78,7 +78,7 @@ impl Spoken {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let found = |language| {
             let mut search = self.search.iter();
-            search.any(|search| search.speaks(language))
+            search.any(|search| search.has_language(language))
         };
         let spoken = wanted
             .languages()

@@ -10,7 +10,7 @@ use stampede_http::query::{Paging, Params};
 use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
-use stampede_user::{AccountService, AdminAct, UserFilter};
+use stampede_user::{AccountService, AdminAction, UserFilter};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -89,7 +89,7 @@ async fn ban(
     accounts: web::Data<dyn AccountService>,
     OptionalJson(body): OptionalJson<BanBody>,
 ) -> Result<HttpResponse, Problem> {
-    let act = AdminAct::Ban {
+    let act = AdminAction::Ban {
         reason: body.reason,
     };
     let user = accounts.administer(admin.user, id, act).await?;
@@ -112,7 +112,9 @@ async fn unban(
     accounts: web::Data<dyn AccountService>,
     OptionalJson(UnbanBody {}): OptionalJson<UnbanBody>,
 ) -> Result<HttpResponse, Problem> {
-    let user = accounts.administer(admin.user, id, AdminAct::Unban).await?;
+    let user = accounts
+        .administer(admin.user, id, AdminAction::Unban)
+        .await?;
     Ok(personal(&UserBody::from(user)))
 }
 
@@ -135,7 +137,7 @@ async fn role(
     accounts: web::Data<dyn AccountService>,
     Json(body): Json<RoleBody>,
 ) -> Result<HttpResponse, Problem> {
-    let act = AdminAct::SetRole(body.role.into());
+    let act = AdminAction::SetRole(body.role.into());
     let user = accounts.administer(admin.user, id, act).await?;
     Ok(personal(&UserBody::from(user)))
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use stampede_kernel::Money;
-use stampede_persistence::{Change, News, Topic};
+use stampede_persistence::{Change, ChangeBus, Topic};
 
 use crate::fakes::ask;
 use crate::server::TestShop;
@@ -24,7 +24,7 @@ fn as_admin(uri: &str) -> TestRequest {
 #[actix_web::test]
 async fn a_page_is_loaded_once_and_every_look_counts() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
 
     let requests = (0..3).map(|_| get(TEA)).collect();
     let answers = ask(services, &[], requests).await;
@@ -43,7 +43,7 @@ async fn a_page_is_loaded_once_and_every_look_counts() {
 
 #[actix_web::test]
 async fn a_change_is_in_the_next_answer_and_a_look_changes_no_tag() {
-    let news = News::default();
+    let news = ChangeBus::default();
     let shelf = Shelf::new();
     let services = shelf.services(&news);
     let ask = |uri: &str| ask(services.clone(), &[], vec![get(uri)]);
@@ -69,7 +69,7 @@ async fn a_change_is_in_the_next_answer_and_a_look_changes_no_tag() {
 #[actix_web::test]
 async fn who_has_the_page_is_not_sent_it_again() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let first = ask(services.clone(), &[], vec![get(TEA)]).await.remove(0);
 
     let etag = first.header("etag").to_owned();
@@ -86,7 +86,7 @@ async fn who_has_the_page_is_not_sent_it_again() {
 #[actix_web::test]
 async fn a_compressed_page_says_so_and_so_does_its_sender() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
 
     let packed = || get(TEA).insert_header(("accept-encoding", "gzip"));
     let answers = ask(services, &[], vec![packed(), packed(), get(TEA)]).await;
@@ -100,7 +100,7 @@ async fn a_compressed_page_says_so_and_so_does_its_sender() {
 #[actix_web::test]
 async fn the_page_speaks_what_the_reader_prefers_or_the_shops_language() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let speaking = |accept: &str| get(TEA).insert_header(("accept-language", accept.to_owned()));
 
     let requests = vec![
@@ -124,7 +124,7 @@ async fn the_page_speaks_what_the_reader_prefers_or_the_shops_language() {
 async fn an_admin_sees_translations_and_what_is_off_sale_and_shares_it_with_nobody() {
     let shelf = Shelf::new();
     shelf.tea.lock().unwrap().on_sale = false;
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
 
     let customer = || get(TEA).insert_header(("authorization", "Bearer customer"));
     let requests = vec![as_admin(TEA), get(TEA), customer(), as_admin(TEA)];
@@ -140,7 +140,7 @@ async fn an_admin_sees_translations_and_what_is_off_sale_and_shares_it_with_nobo
 #[actix_web::test]
 async fn what_a_client_makes_up_finds_the_same_page() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
 
     let requests = vec![
         get("/api/v1/products?q=tea"),
@@ -157,7 +157,7 @@ async fn what_a_client_makes_up_finds_the_same_page() {
 #[actix_web::test]
 async fn the_limit_holds_for_pages_from_memory() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let one_a_second = [("STAMPEDE__SERVER__RATE_PER_ADDRESS", "1")];
 
     let requests = (0..4).map(|_| get(TEA)).collect();
@@ -171,7 +171,7 @@ async fn the_limit_holds_for_pages_from_memory() {
 #[actix_web::test]
 async fn a_ready_page_has_every_header_of_one_that_was_just_made() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let shop = [("STAMPEDE__SERVER__CORS", "https://shop.example")];
 
     let answers = ask(services, &shop, vec![get(TEA), get(TEA)]).await;
@@ -202,7 +202,7 @@ async fn a_ready_page_has_every_header_of_one_that_was_just_made() {
 #[actix_web::test]
 async fn head_is_no_look_at_the_product() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let head = || get(TEA).method(Method::HEAD);
 
     let answers = ask(services, &[], vec![head(), head(), get(TEA), head()]).await;
@@ -214,7 +214,7 @@ async fn head_is_no_look_at_the_product() {
 #[actix_web::test]
 async fn a_search_by_post_is_answered_in_full_whatever_the_client_has() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let search = || {
         get("/api/v1/products")
             .method(Method::POST)
@@ -232,7 +232,7 @@ async fn a_search_by_post_is_answered_in_full_whatever_the_client_has() {
 #[actix_web::test]
 async fn languages_that_the_shop_has_not_make_no_pages_of_their_own() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
     let letters = || (b'a'..=b'z').map(char::from);
     let invented = letters().flat_map(|a| letters().map(move |b| format!("{a}{b},xx;q=0.5")));
     let asking = |accept: String| get(TEA).insert_header(("accept-language", accept));
@@ -250,7 +250,7 @@ async fn languages_that_the_shop_has_not_make_no_pages_of_their_own() {
 #[actix_web::test]
 async fn a_product_that_does_not_exist_is_asked_for_once() {
     let shelf = Shelf::new();
-    let services = shelf.services(&News::default());
+    let services = shelf.services(&ChangeBus::default());
 
     let requests = (0..5).map(|_| get("/api/v1/product/77")).collect();
     let answers = ask(services, &[], requests).await;

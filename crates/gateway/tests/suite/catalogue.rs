@@ -3,14 +3,14 @@
 use actix_web::http::{Method, header};
 use actix_web::test::TestRequest;
 use serde_json::json;
-use stampede_persistence::News;
+use stampede_persistence::ChangeBus;
 
 use crate::fakes::{Answer, ask};
 use crate::shelf::Shelf;
 
 async fn ask_all(requests: Vec<TestRequest>) -> Vec<Answer> {
     let shelf = Shelf::new();
-    ask(shelf.services(&News::default()), &[], requests).await
+    ask(shelf.services(&ChangeBus::default()), &[], requests).await
 }
 
 fn signed(method: Method, uri: &str, token: &str) -> TestRequest {

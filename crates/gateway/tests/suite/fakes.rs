@@ -46,7 +46,7 @@ impl AccessToken for Names {
         let role = match token {
             "customer" => Role::Customer,
             "admin" => Role::Admin,
-            "blind" => return Err(AuthError::Blind),
+            "blind" => return Err(AuthError::Unavailable),
             _ => return Err(AuthError::Invalid),
         };
         Ok(Caller {

@@ -8,9 +8,10 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use stampede_http::services::Services;
 use stampede_kernel::{ImageId, Page, UserId};
-use stampede_persistence::News;
+use stampede_persistence::ChangeBus;
 use stampede_user::{
-    AccountError, AccountService, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter,
+    AccountError, AccountService, AdminAction, ChangePin, NewAccount, PasswordChange, User,
+    UserFilter,
 };
 
 use crate::fakes::{Answer, ask, ask_one, services};
@@ -124,7 +125,7 @@ async fn an_answer_repeats_nothing_that_was_sent() {
         "/api/v1/product/81726354x",
         "/81726354",
     ] {
-        let shelf = Shelf::new().services(&News::default());
+        let shelf = Shelf::new().services(&ChangeBus::default());
         let answer = ask(shelf, &[], vec![TestRequest::with_uri(uri)]).await;
         assert!(answer[0].status.is_client_error(), "{uri}");
         assert!(
@@ -286,7 +287,7 @@ async fn a_language_that_is_none_is_refused_on_every_route() {
         (Method::GET, "/api/v1/carousels?lang=klingon"),
     ] {
         let body = r#"{"user_name":"a","password":"b"}"#;
-        let shelf = Shelf::new().services(&News::default());
+        let shelf = Shelf::new().services(&ChangeBus::default());
         let request = vec![as_customer(method, path, body)];
         let answer = ask(shelf, &[], request).await.remove(0);
         assert_eq!(answer.status, 422, "{path}: {}", answer.text);
@@ -334,7 +335,7 @@ impl AccountService for Falling {
         panic!("secret words")
     }
 
-    async fn administer(&self, _: UserId, _: UserId, _: AdminAct) -> Result<User, AccountError> {
+    async fn administer(&self, _: UserId, _: UserId, _: AdminAction) -> Result<User, AccountError> {
         Err(AccountError::LastAdmin)
     }
 }

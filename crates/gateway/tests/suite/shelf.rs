@@ -15,7 +15,7 @@ use stampede_kernel::{
     CategoryId, ImageId, Language, Money, Page, ProductId, SkuId, Timestamp, UserId,
 };
 use stampede_media::Image;
-use stampede_persistence::News;
+use stampede_persistence::ChangeBus;
 
 use crate::fakes;
 
@@ -38,7 +38,7 @@ impl Shelf {
     }
 
     /// The services of a shop with this shelf; `news` drops its pages.
-    pub(crate) fn services(self: &Arc<Self>, news: &News) -> Services {
+    pub(crate) fn services(self: &Arc<Self>, news: &ChangeBus) -> Services {
         let idiom = Idiom {
             language: Language::EN,
             currency: "USD".to_owned(),

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use image::ImageFormat;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait};
 use stampede_kernel::{ImageId, UserId};
-use stampede_media::{Image, ImageReferences, MediaError, MediaLimits, hold};
+use stampede_media::{Image, ImageReferences, MediaError, MediaLimits, lock_images};
 use stampede_persistence::entity::image as table;
 
 use crate::pictures::{encoded, flag};
@@ -36,7 +36,7 @@ impl Rows {
 
 #[async_trait]
 impl ImageReferences for Rows {
-    fn last_for_ever(&self) -> bool {
+    fn are_permanent(&self) -> bool {
         self.for_ever
     }
 
@@ -178,7 +178,7 @@ async fn a_row_that_holds_a_picture_and_the_sweep_do_not_both_win() {
         let db = &shown.shop.db.db;
         let refer = async {
             let tx = db.begin_write().await.unwrap();
-            let held = hold(&tx, &[image.id]).await.unwrap();
+            let held = lock_images(&tx, &[image.id]).await.unwrap();
             if round % 2 == 0 {
                 tokio::task::yield_now().await;
             }

@@ -1,8 +1,9 @@
-//! Amounts as people write them.
+//! Formatting of amounts.
 
 use stampede_kernel::Money;
 
-/// `amount` with thousands grouped, and the currency: `1,234.50 USD`, `980 JPY`.
+/// Formats an amount with grouped thousands and its currency: `1,234.50 USD`, `980
+/// JPY`.
 pub(super) fn spelled(amount: Money, currency: &str) -> String {
     let minor = amount.minor();
     let sign = if minor < 0 { "-" } else { "" };
@@ -16,7 +17,7 @@ pub(super) fn spelled(amount: Money, currency: &str) -> String {
     }
 }
 
-/// How many decimals a currency's minor unit has (ISO 4217, list one of 2024-06).
+/// Returns the number of decimals of a currency (ISO 4217, list one of 2024-06).
 fn decimals(currency: &str) -> u32 {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"

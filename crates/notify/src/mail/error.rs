@@ -1,19 +1,19 @@
-//! Why a mail did not leave.
+//! Errors of sending mail.
 
 use std::path::PathBuf;
 
 use stampede_persistence::job::JobError;
 
-/// Why a mail did not leave.
+/// Errors of sending mail.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// It will never leave: no address, or refused for good by the server.
+    /// A permanent failure: no valid address, or refused for good by the server.
     #[error("the mail was refused: {0}")]
     Refused(String),
-    /// The server was not reached, did not answer in time or said later.
+    /// A temporary failure: the server was unreachable, too slow, or asked to retry.
     #[error("the mail could not be handed over: {0}")]
     Unreachable(String),
-    /// A template of the shop's own does not render.
+    /// A custom template cannot be rendered.
     #[error("the mail could not be written: {0}")]
     Template(#[from] minijinja::Error),
 }
@@ -21,20 +21,20 @@ pub enum MailError {
 impl From<MailError> for JobError {
     fn from(error: MailError) -> Self {
         match error {
-            MailError::Refused(_) | MailError::Template(_) => Self::Hopeless(error.to_string()),
+            MailError::Refused(_) | MailError::Template(_) => Self::Permanent(error.to_string()),
             MailError::Unreachable(_) => Self::Retry(error.to_string()),
         }
     }
 }
 
-/// Why mail cannot be set up as the configuration says.
+/// Errors of the mail configuration.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
     /// Neither `smtp://` nor `smtps://` with a host. The URL, which may hold a
     /// password, is not repeated.
     #[error("mail.url is not an SMTP URL: {0}")]
     Url(String),
-    /// Not one mailbox.
+    /// The sender is not a single mailbox.
     #[error("mail.from is not a mailbox such as `Shop <shop@example.com>`")]
     From,
     /// The folder of templates or a file in it cannot be read.

@@ -1,7 +1,8 @@
-//! Whom a mail greets.
+//! Names in greetings.
 
-/// A name to greet with, or nothing: a mail to an address that nobody has proven
-/// must not carry a stranger's link, and mail programs make links of much.
+/// Returns the name if it is safe in a greeting, else an empty string: a mail to an
+/// unverified address must not carry a stranger's link, and mail programs turn much
+/// into links.
 pub(super) fn greetable(nick_name: &str) -> &str {
     let suspicious = |c: char| c.is_control() || matches!(c, '.' | ':' | '/' | '\\' | '@');
     if nick_name.contains(suspicious) {

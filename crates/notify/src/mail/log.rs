@@ -1,10 +1,10 @@
-//! Mail that only the log hears of.
+//! A mailer that only logs.
 
 use async_trait::async_trait;
 
 use super::{Mail, MailError, Mailer};
 
-/// Logs recipient and subject, never a body: bodies carry tokens.
+/// Logs recipient and subject, never the body, which may carry a token.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LogMailer;
 

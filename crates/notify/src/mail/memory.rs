@@ -1,4 +1,4 @@
-//! Mail that stays in this process, for `/dev/mailbox`.
+//! A mailer that keeps mail in memory, for `/dev/mailbox`.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,15 +8,15 @@ use stampede_kernel::{Clock, Timestamp};
 
 use super::{Mail, MailError, Mailer};
 
-/// How many mails are kept; the oldest goes first.
+/// Maximum number of kept mails; the oldest is dropped first.
 const KEPT: usize = 100;
 
-/// A mail and when it came.
+/// A mail with its time of arrival.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedMail {
     /// The mail.
     pub mail: Mail,
-    /// When it came.
+    /// When it arrived.
     pub created_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Mail: its templates, the ways it leaves, and the workers that write it.
+//! E-mail: templates, mailers, and the workers that send mail.
 
 mod amount;
 mod error;
@@ -19,5 +19,5 @@ pub use model::{Mail, Mailer};
 pub use order::OrderMailer;
 pub use proof::ProofMailer;
 pub use smtp::{SmtpMailer, SmtpSettings};
-pub use template::{Letter, Shop, Templates};
+pub use template::{EmailTemplate, Shop, Templates};
 pub use webhook_off::WebhookOffMailer;

@@ -1,4 +1,4 @@
-//! What a mail is.
+//! Mails and mailers.
 
 use async_trait::async_trait;
 use stampede_kernel::Language;
@@ -8,19 +8,20 @@ use super::MailError;
 /// A mail to one mailbox.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// One address, without a name: what users call themselves stays out of headers.
+    /// The recipient's address, without a display name: text chosen by users stays out
+    /// of headers.
     pub to: String,
-    /// One line.
+    /// The subject, one line.
     pub subject: String,
-    /// For readers of plain text.
+    /// The plain-text body.
     pub text: String,
-    /// The same in HTML.
+    /// The HTML body.
     pub html: String,
-    /// Of the text.
+    /// The language of the text.
     pub language: Language,
 }
 
-/// Bodies carry tokens, so they are not printed.
+/// Omits the bodies, which may carry tokens.
 impl std::fmt::Debug for Mail {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Mail")
@@ -31,9 +32,9 @@ impl std::fmt::Debug for Mail {
     }
 }
 
-/// A way for mail to leave.
+/// A transport for mail.
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Hands the mail over. It may arrive twice when the answer was lost.
+    /// Sends a mail. It may arrive twice when the server's answer was lost.
     async fn send(&self, mail: Mail) -> Result<(), MailError>;
 }

@@ -1,4 +1,4 @@
-//! The worker that tells buyers how their orders fare.
+//! The worker that mails buyers about their orders.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use stampede_user::{AccountError, AccountService, Status, User};
 
 use super::amount::spelled;
 use super::greeting::greetable;
-use super::{Letter, Mail, Mailer, Templates};
+use super::{EmailTemplate, Mail, Mailer, Templates};
 
-/// What `order` pushes for the buyer's mail. What it adds later is skipped here.
+/// The job that `order` pushes for a mail to the buyer. Unknown fields are ignored.
 #[derive(Debug, Serialize, Deserialize)]
 struct OrderMail {
     order_id: OrderId,
@@ -35,8 +35,8 @@ impl Payload for OrderMail {
     const KIND: &'static str = "mail.order";
 }
 
-/// Mails buyers about their orders, at the address they have proven; whoever
-/// has none, or may not sign in any more, hears nothing.
+/// Mails buyers about their orders. Buyers without a verified address and banned buyers
+/// get no mail.
 pub struct OrderMailer {
     accounts: Arc<dyn AccountService>,
     templates: Arc<Templates>,
@@ -45,8 +45,8 @@ pub struct OrderMailer {
 }
 
 impl OrderMailer {
-    /// A worker that writes with `templates`, amounts in `currency` (ISO 4217),
-    /// and sends through `mailer`.
+    /// Creates a worker that renders `templates`, with amounts in `currency` (ISO
+    /// 4217), and sends through `mailer`.
     pub fn new(
         accounts: Arc<dyn AccountService>,
         templates: Arc<Templates>,
@@ -61,7 +61,7 @@ impl OrderMailer {
         }
     }
 
-    /// The buyer, if there is somebody to write to.
+    /// Returns the buyer with the verified address, if the mail can be sent.
     async fn buyer(&self, id: UserId) -> Result<Option<(User, String)>, JobError> {
         let user = match self.accounts.user(id).await {
             Ok(user) => user,
@@ -74,7 +74,7 @@ impl OrderMailer {
     }
 
     fn write(&self, job: &OrderMail, user: &User, to: String) -> Result<Mail, JobError> {
-        let letter = letter(&job.event)?;
+        let letter = template(&job.event)?;
         let lines = job.lines.iter().map(|line| LineFacts {
             name: &line.name,
             num: line.num,
@@ -111,18 +111,18 @@ impl Worker for OrderMailer {
     }
 }
 
-fn letter(event: &str) -> Result<Letter, JobError> {
+fn template(event: &str) -> Result<EmailTemplate, JobError> {
     match event {
-        "placed" => Ok(Letter::OrderPlaced),
-        "paid" => Ok(Letter::OrderPaid),
-        "cancelled" => Ok(Letter::OrderCancelled),
-        "shipped" => Ok(Letter::OrderShipped),
-        "refunded" => Ok(Letter::OrderRefunded),
-        _ => Err(JobError::Hopeless(format!("no letter for {event}"))),
+        "placed" => Ok(EmailTemplate::OrderPlaced),
+        "paid" => Ok(EmailTemplate::OrderPaid),
+        "cancelled" => Ok(EmailTemplate::OrderCancelled),
+        "shipped" => Ok(EmailTemplate::OrderShipped),
+        "refunded" => Ok(EmailTemplate::OrderRefunded),
+        _ => Err(JobError::Permanent(format!("no letter for {event}"))),
     }
 }
 
-/// What the letter of an order says.
+/// Template variables of a mail about an order.
 #[derive(Serialize)]
 struct Facts<'a> {
     nick_name: &'a str,

@@ -1,4 +1,4 @@
-//! The worker that mails proofs.
+//! The worker that sends the mails of proofs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,16 +8,17 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 use stampede_kernel::Language;
 use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
-use stampede_user::{ProofLetter, ProofMail, ProofMails, Purpose};
+use stampede_user::{ProofMail, ProofMails, ProofMessage, Purpose};
 
 use super::greeting::greetable;
-use super::{Letter, Mail, MailError, Mailer, Templates};
+use super::{EmailTemplate, Mail, MailError, Mailer, Templates};
 
-/// Twice the life of a proof: clocks of two processes may differ.
+/// Retry period: twice the lifetime of a proof, because clocks of two processes may
+/// differ.
 const WORTHLESS: Duration = Duration::from_mins(30);
 
-/// Mails the proofs that users asked for. One that was spent or has expired by
-/// the time its turn comes is not mailed any more.
+/// Sends the mails of requested proofs. A proof that is spent or expired by then is not
+/// mailed.
 pub struct ProofMailer {
     proofs: ProofMails,
     templates: Arc<Templates>,
@@ -25,7 +26,7 @@ pub struct ProofMailer {
 }
 
 impl ProofMailer {
-    /// A worker that writes with `templates` and sends through `mailer`.
+    /// Creates a worker that renders `templates` and sends through `mailer`.
     pub fn new(proofs: ProofMails, templates: Arc<Templates>, mailer: Arc<dyn Mailer>) -> Self {
         Self {
             proofs,
@@ -41,15 +42,15 @@ impl Worker for ProofMailer {
         ProofMail::KIND
     }
 
-    /// A proof that expired has no letter any more, so that the job ends by itself
-    /// then; whoever still wants it asks again.
+    /// An expired proof has no mail any more, so its job ends by itself; the user can
+    /// request another.
     fn policy(&self) -> Policy {
         Policy::until_worthless(WORTHLESS)
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
         let job: ProofMail = job::payload(payload)?;
-        let Some(proof) = self.proofs.letter(job.proof).await? else {
+        let Some(proof) = self.proofs.message(job.proof).await? else {
             return Ok(());
         };
         let mail = write(&self.templates, &proof, job.language)?;
@@ -57,7 +58,7 @@ impl Worker for ProofMailer {
     }
 }
 
-/// What the letter of a proof says.
+/// Template variables of a proof's mail.
 #[derive(Serialize)]
 struct Facts<'a> {
     nick_name: &'a str,
@@ -65,17 +66,17 @@ struct Facts<'a> {
     email: &'a str,
 }
 
-/// The mail of a proof, in the language it was asked for in.
+/// Renders the mail of a proof, in the language of its request.
 fn write(
     templates: &Templates,
-    proof: &ProofLetter,
+    proof: &ProofMessage,
     language: Language,
 ) -> Result<Mail, MailError> {
     let letter = match proof.purpose {
-        Purpose::Bind => Letter::ProofBind,
-        Purpose::Unbind => Letter::ProofUnbind,
-        Purpose::Password => Letter::ProofPassword,
-        Purpose::Reset => Letter::ProofReset,
+        Purpose::Bind => EmailTemplate::ProofBind,
+        Purpose::Unbind => EmailTemplate::ProofUnbind,
+        Purpose::Password => EmailTemplate::ProofPassword,
+        Purpose::Reset => EmailTemplate::ProofReset,
     };
     let facts = Facts {
         nick_name: greetable(&proof.nick_name),

@@ -1,4 +1,4 @@
-//! Mail over SMTP.
+//! The SMTP mailer.
 
 use std::error::Error;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use stampede_kernel::causes;
 
 use super::{Mail, MailError, Mailer, SetupError};
 
-/// Where mail goes.
+/// Settings of the SMTP server.
 #[derive(Debug, Clone)]
 pub struct SmtpSettings {
     /// `smtps://user:password@host`, `smtp://host:587?tls=required`, or
@@ -20,11 +20,11 @@ pub struct SmtpSettings {
     pub url: SecretString,
     /// The sender: `Shop <shop@example.com>`.
     pub from: String,
-    /// How long the server may take for one mail, from the first packet on.
+    /// Time-out for one mail, from the first packet on.
     pub timeout: Duration,
 }
 
-/// Sends through a pool of connections to one server.
+/// Sends mail through a pool of connections to one SMTP server.
 pub struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
@@ -32,7 +32,8 @@ pub struct SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// Connects at the first mail. To be called inside a tokio runtime.
+    /// Creates a mailer that connects at the first mail. Must be called inside a tokio
+    /// runtime.
     pub fn new(settings: &SmtpSettings) -> Result<Self, SetupError> {
         let transport =
             AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.url.expose_secret())
@@ -76,9 +77,10 @@ impl Mailer for SmtpMailer {
     }
 }
 
-/// Answers about this mail or its mailbox: no such mailbox, not local, too large,
-/// not a name. Others that call themselves permanent – who may log in (53x), who may
-/// send (5.7.x), no service at all (554) – are the server's, and end with its outage.
+/// Returns whether a permanent error is about this mail or its mailbox: no such
+/// mailbox, not local, too large, invalid name. Other errors that SMTP calls permanent
+/// – log-in (53x), sender rights (5.7.x), no service (554) – are the server's, and end
+/// with its outage.
 fn is_of_the_mail(error: &lettre::transport::smtp::Error) -> bool {
     let Some(code) = error.status() else {
         // Not an answer: an address or text that SMTP cannot carry.
@@ -92,7 +94,7 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// A header ends at a line break, so there is none.
+/// Removes line breaks, which would end a header.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         .filter(|part| !part.is_empty())

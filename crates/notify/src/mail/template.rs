@@ -1,4 +1,4 @@
-//! The texts of mails, in the languages there are.
+//! E-mail templates in several languages.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ use stampede_kernel::Language;
 
 use super::{Mail, MailError, SetupError};
 
-/// A kind of mail.
+/// An e-mail template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Letter {
+pub enum EmailTemplate {
     /// Asks the owner of an address to confirm it.
     ProofBind,
     /// Asks to confirm that the address is taken off the account.
@@ -34,8 +34,8 @@ pub enum Letter {
     WebhookOff,
 }
 
-impl Letter {
-    /// All of them.
+impl EmailTemplate {
+    /// All templates.
     pub const ALL: [Self; 10] = [
         Self::ProofBind,
         Self::ProofUnbind,
@@ -49,7 +49,7 @@ impl Letter {
         Self::WebhookOff,
     ];
 
-    /// What its files are called.
+    /// Returns the base name of its files.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ProofBind => "proof_bind",
@@ -66,19 +66,19 @@ impl Letter {
     }
 }
 
-/// What every letter says of the shop.
+/// Facts about the shop for every mail.
 #[derive(Debug, Clone)]
 pub struct Shop {
     /// Its name.
     pub name: String,
-    /// Spoken where a letter does not exist in the reader's language.
+    /// The fallback where a template does not exist in the reader's language.
     pub language: Language,
 }
 
-/// The three texts of a letter.
+/// The three files of a template.
 const PARTS: [&str; 3] = ["subject.txt", "txt", "html"];
 
-/// One language's texts of one letter.
+/// Embeds the files of templates, by language.
 macro_rules! texts {
     ($($language:literal: $($letter:literal),+;)+) => {
         [$($(
@@ -98,7 +98,7 @@ macro_rules! texts {
     };
 }
 
-/// What the binary carries: path below `templates/`, and text.
+/// The embedded templates: path below `templates/`, and text.
 const EMBEDDED: [(&str, &str); 90] = texts! {
     "en": "proof_bind", "proof_unbind", "proof_password", "proof_reset",
         "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
@@ -110,14 +110,15 @@ const EMBEDDED: [(&str, &str); 90] = texts! {
         "order_placed", "order_paid", "order_cancelled", "order_shipped", "order_refunded",
         "webhook_off";
 };
-/// What letters extend: the HTML of all, and both parts of those about orders.
+/// Layouts that templates extend: the HTML of all mails, and both parts of mails about
+/// orders.
 const LAYOUTS: [(&str, &str); 3] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("order.html", include_str!("../../templates/order.html")),
     ("order.txt", include_str!("../../templates/order.txt")),
 ];
 
-/// Writes letters. A file whose name ends in `.html` is escaped, others are not.
+/// Renders e-mail templates. Files ending in `.html` are escaped, others are not.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
@@ -125,9 +126,9 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// The embedded texts, and the files in `folder` in their place: a file there
-    /// is named as in `templates/`, such as `de/proof_bind.subject.txt`. A language
-    /// is spoken when it has all three texts of a letter.
+    /// Loads the embedded templates, overridden by files in `folder`, which are named
+    /// as in `templates/`, such as `de/proof_bind.subject.txt`. A language is available
+    /// when it has all three files of a template.
     ///
     /// # Errors
     ///
@@ -146,19 +147,20 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Writes `letter` to `to`, in `language`, else the shop's, else English.
+    /// Renders `template` as a mail to `to`, in `language`, else the shop's language,
+    /// else English.
     pub fn write(
         &self,
-        letter: Letter,
+        template: EmailTemplate,
         to: String,
         language: Language,
         facts: &impl Serialize,
     ) -> Result<Mail, MailError> {
         let language = [language, self.shop.language]
             .into_iter()
-            .find(|language| self.speaks(*language, letter))
+            .find(|language| self.has_language(*language, template))
             .unwrap_or(Language::EN);
-        let part = |part| self.render(language, letter, part, facts);
+        let part = |part| self.render(language, template, part, facts);
         Ok(Mail {
             subject: part("subject.txt")?.trim().to_owned(),
             text: part("txt")?,
@@ -171,12 +173,12 @@ impl Templates {
     fn render(
         &self,
         language: Language,
-        letter: Letter,
+        template: EmailTemplate,
         part: &str,
         facts: &impl Serialize,
     ) -> Result<String, minijinja::Error> {
         self.environment
-            .get_template(&name(language, letter, part))?
+            .get_template(&name(language, template, part))?
             .render(self.with_shop(language, Value::from(Serde(facts))))
     }
 
@@ -184,15 +186,15 @@ impl Templates {
         context! { shop => self.shop.name.as_str(), language => language.as_str(), ..facts }
     }
 
-    fn speaks(&self, language: Language, letter: Letter) -> bool {
+    fn has_language(&self, language: Language, template: EmailTemplate) -> bool {
         let exists = |part| {
-            let name = name(language, letter, part);
+            let name = name(language, template, part);
             self.environment.get_template(&name).is_ok()
         };
         PARTS.into_iter().all(exists)
     }
 
-    /// Renders everything there is with made-up facts.
+    /// Renders every template with sample facts.
     fn try_all(&self) -> Result<(), minijinja::Error> {
         let line = context! { name => "Tea", num => 2, total => "25.00 USD" };
         let facts = context! {
@@ -207,12 +209,12 @@ impl Templates {
     }
 }
 
-fn name(language: Language, letter: Letter, part: &str) -> String {
-    format!("{language}/{}.{part}", letter.as_str())
+fn name(language: Language, template: EmailTemplate, part: &str) -> String {
+    format!("{language}/{}.{part}", template.as_str())
 }
 
-/// Adds what `folder` has of the files that are looked for: its layouts, and
-/// letters in subfolders named by a language.
+/// Adds the known files of `folder`: its layouts, and templates in subfolders named by
+/// a language.
 fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<(), SetupError> {
     let unreadable = |error| SetupError::Unreadable(folder.to_owned(), error);
     for (layout, _) in LAYOUTS {
@@ -226,9 +228,9 @@ fn add_files(environment: &mut Environment<'static>, folder: &Path) -> Result<()
         let Ok(language) = Language::parse(language) else {
             continue;
         };
-        for letter in Letter::ALL {
+        for template in EmailTemplate::ALL {
             for part in PARTS {
-                add_file(environment, folder, name(language, letter, part))?;
+                add_file(environment, folder, name(language, template, part))?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The worker that tells admins of webhooks that were switched off.
+//! The worker that mails admins about disabled webhooks.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
 use stampede_user::{AccountError, AccountService, Role, Status};
 
 use super::greeting::greetable;
-use super::{Letter, Mailer, Templates};
+use super::{EmailTemplate, Mailer, Templates};
 use crate::webhook::SwitchedOff;
 
-/// Mails an admin that a webhook was switched off, at the address they have proven.
+/// Mails an admin, at the verified address, that a webhook was disabled.
 pub struct WebhookOffMailer {
     accounts: Arc<dyn AccountService>,
     templates: Arc<Templates>,
@@ -20,7 +20,7 @@ pub struct WebhookOffMailer {
 }
 
 impl WebhookOffMailer {
-    /// A worker that writes with `templates` and sends through `mailer`.
+    /// Creates a worker that renders `templates` and sends through `mailer`.
     pub fn new(
         accounts: Arc<dyn AccountService>,
         templates: Arc<Templates>,
@@ -34,7 +34,7 @@ impl WebhookOffMailer {
     }
 }
 
-/// What the letter says.
+/// Template variables of the mail.
 #[derive(Serialize)]
 struct Facts<'a> {
     nick_name: &'a str,
@@ -53,7 +53,7 @@ impl Worker for WebhookOffMailer {
         Policy::A_DAY
     }
 
-    /// Whoever is no admin any more hears nothing.
+    /// Sends nothing to a user who is no admin any more.
     async fn run(&self, payload: &str) -> Result<(), JobError> {
         let job: SwitchedOff = job::payload(payload)?;
         let user = match self.accounts.user(job.admin).await {
@@ -75,7 +75,7 @@ impl Worker for WebhookOffMailer {
         let language = Language::parse(&job.language).unwrap_or(Language::EN);
         let mail = self
             .templates
-            .write(Letter::WebhookOff, to, language, &facts)?;
+            .write(EmailTemplate::WebhookOff, to, language, &facts)?;
         Ok(self.mailer.send(mail).await?)
     }
 }

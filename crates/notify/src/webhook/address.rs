@@ -1,20 +1,20 @@
-//! Which network addresses a webhook may reach.
+//! The egress policy of webhooks: which network addresses they may reach.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Which network addresses webhooks may reach.
+/// The network addresses that webhooks may reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Targets {
-    /// Those of the internet: whoever registers a webhook gets no way into the
-    /// network that the shop stands in.
+pub enum EgressPolicy {
+    /// Only public addresses, so that a webhook cannot reach the shop's internal
+    /// network.
     Public,
-    /// All of them.
+    /// All addresses.
     Any,
 }
 
-impl Targets {
-    /// Whether a webhook may connect to `address`.
-    pub(super) fn admit(self, address: IpAddr) -> bool {
+impl EgressPolicy {
+    /// Returns whether a webhook may connect to `address`.
+    pub(super) fn allows(self, address: IpAddr) -> bool {
         match self {
             Self::Public => is_public(address),
             Self::Any => true,
@@ -22,8 +22,8 @@ impl Targets {
     }
 }
 
-/// What is not globally reachable (IANA special-purpose registry, 2024-09),
-/// multicast and what is reserved: network and prefix length.
+/// Networks that are not globally reachable (IANA special-purpose registry, 2024-09),
+/// multicast and reserved ones, with prefix length.
 const SPECIAL_V4: [(Ipv4Addr, u32); 15] = [
     (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
@@ -42,10 +42,10 @@ const SPECIAL_V4: [(Ipv4Addr, u32); 15] = [
     (Ipv4Addr::new(240, 0, 0, 0), 4),
 ];
 
-/// All that is public in IPv6 lies here …
+/// The network of all public IPv6 addresses …
 const GLOBAL_V6: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
-/// … but for protocols of the IETF (Teredo among them) and documentation.
+/// … except those for IETF protocols (Teredo among them) and documentation.
 const SPECIAL_V6: [(Ipv6Addr, u32); 3] = [
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
     (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
@@ -75,7 +75,7 @@ fn within_v6(address: Ipv6Addr, (network, prefix): (Ipv6Addr, u32)) -> bool {
     (address.to_bits() ^ network.to_bits()).leading_zeros() >= prefix
 }
 
-/// The IPv4 address that `address` leads to: mapped, through NAT64 or through 6to4.
+/// Returns the IPv4 address that `address` embeds: mapped, NAT64 or 6to4.
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let octets = address.octets();
     let four = |from: usize| {
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn public(address: &str) -> bool {
-        Targets::Public.admit(address.parse().unwrap())
+        EgressPolicy::Public.allows(address.parse().unwrap())
     }
 
     #[test]
@@ -195,6 +195,6 @@ mod tests {
         ] {
             assert!(public(address), "{address}");
         }
-        assert!(Targets::Any.admit("127.0.0.1".parse().unwrap()));
+        assert!(EgressPolicy::Any.allows("127.0.0.1".parse().unwrap()));
     }
 }

@@ -1,4 +1,4 @@
-//! The worker that delivers.
+//! The worker that delivers webhooks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,36 +9,36 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Clock, DeliveryId, WebhookId};
 use stampede_persistence::entity::{webhook, webhook_delivery};
-use stampede_persistence::job::{self, JobError, Payload, Places, Worker};
+use stampede_persistence::job::{self, Concurrency, JobError, Payload, Worker};
 use stampede_persistence::{Database, retrying};
 
-use super::outlet::{Outlet, Parcel, SendError};
-use super::{Targets, health, signature, store};
+use super::client::{SendError, WebhookClient, WebhookRequest};
+use super::{EgressPolicy, health, signature, store};
 
-/// After so many failures a delivery is parked.
+/// Maximum number of failed attempts; after them a delivery is parked.
 const MAX_ATTEMPTS: i32 = 10;
-/// Before the second attempt; three times as long before each further one, so
-/// that ten attempts take between three and six hours.
+/// Pause before the second attempt; it triples before each further one, so that ten
+/// attempts take between three and six hours.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
-/// Deliveries on their way at once: in all, and to one receiver. A receiver that
-/// never answers keeps its own places busy and nobody else's.
-const PLACES: Places = Places {
+/// Maximum concurrent deliveries, in total and to one receiver: a receiver that never
+/// answers cannot block the others.
+const CONCURRENCY: Concurrency = Concurrency {
     total: 256,
     per_lane: Some(4),
 };
 
-/// The job of one attempt. It is void when the delivery stands elsewhere by
-/// then: of two jobs for the same attempt one counts.
+/// The job of one delivery attempt. It is skipped when the delivery has another number
+/// of attempts by then: of two jobs for the same attempt one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Attempt {
-    /// Of which delivery.
+    /// The delivery.
     pub(super) delivery: DeliveryId,
-    /// How many came before.
+    /// Number of attempts before this one.
     pub(super) after: i32,
-    /// How many failures are allowed in a row from here on, this one included.
+    /// Number of attempts left, this one included.
     pub(super) left: i32,
-    /// For whom; 0 in what the release before this one pushed.
+    /// The webhook; 0 in jobs of the previous release.
     #[serde(default = "unknown")]
     pub(super) webhook: WebhookId,
 }
@@ -60,7 +60,7 @@ impl Attempt {
         Self::again(webhook, delivery, 0)
     }
 
-    /// The first of a new row of attempts.
+    /// Starts a new series of attempts.
     pub(super) fn again(webhook: WebhookId, delivery: DeliveryId, after: i32) -> Self {
         Self {
             delivery,
@@ -79,8 +79,8 @@ impl Attempt {
         (next.left > 0).then_some(next)
     }
 
-    /// How long until the next attempt, give or take a quarter: receivers that
-    /// fell over together are not tried again together.
+    /// Returns the pause before the next attempt, with ±25 % jitter, so that receivers
+    /// that failed together are not retried together.
     fn pause(self) -> Duration {
         let failures = u32::try_from(MAX_ATTEMPTS - self.left).unwrap_or(0);
         let pause = FIRST_PAUSE * 3_u32.pow(failures);
@@ -89,21 +89,26 @@ impl Attempt {
     }
 }
 
-/// Posts deliveries and records how that went.
+/// Posts deliveries and records their outcome.
 pub struct Deliverer {
     db: Database,
     clock: Arc<dyn Clock>,
-    outlet: Outlet,
+    client: WebhookClient,
 }
 
 impl Deliverer {
-    /// A worker that connects to `targets` only, and gives a receiver so much
-    /// time for name, connection and answer.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets, patience: Duration) -> Self {
+    /// Creates a worker that connects only to addresses that `egress` allows, with
+    /// `timeout` for name resolution, connection and answer together.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        egress: EgressPolicy,
+        timeout: Duration,
+    ) -> Self {
         Self {
             db,
             clock,
-            outlet: Outlet::new(targets, patience),
+            client: WebhookClient::new(egress, timeout),
         }
     }
 
@@ -113,18 +118,18 @@ impl Deliverer {
         webhook: &webhook::Model,
     ) -> Result<u16, SendError> {
         let secret = SecretString::from(webhook.secret.as_str());
-        let parcel = Parcel {
+        let request = WebhookRequest {
             url: &webhook.url,
             event: &delivery.event,
             delivery: delivery.id,
             signature: signature::sign(&secret, self.clock.now(), &delivery.body),
             body: &delivery.body,
         };
-        self.outlet.post(parcel).await
+        self.client.post(request).await
     }
 
-    /// Records the outcome and what comes of it, unless another has; `true` when the
-    /// receiver was switched off for it.
+    /// Records the outcome and its consequences, unless another process has; returns
+    /// `true` when the webhook was disabled.
     async fn record(
         &self,
         attempt: Attempt,
@@ -153,10 +158,10 @@ impl Deliverer {
         Ok(switched_off)
     }
 
-    /// Ends what a deleted webhook was still to hear.
+    /// Parks the pending deliveries of a deleted webhook.
     async fn end(&self, webhook: WebhookId) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
-        store::end(&tx, webhook, "the webhook was deleted").await?;
+        store::park_pending(&tx, webhook, "the webhook was deleted").await?;
         tx.commit().await
     }
 }
@@ -167,8 +172,8 @@ impl Worker for Deliverer {
         Attempt::KIND
     }
 
-    fn places(&self) -> Places {
-        PLACES
+    fn concurrency(&self) -> Concurrency {
+        CONCURRENCY
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {

@@ -1,11 +1,11 @@
-//! Why a webhook was not registered, listed, deleted or told again.
+//! Errors of the webhook service.
 
 use sea_orm::DbErr;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
 use stampede_persistence::{Conflict, database_refusal};
 
-/// Why a webhook was not registered, listed, deleted or told again.
+/// Errors of the webhook service.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
     /// One field breaks its rule.

@@ -1,18 +1,18 @@
-//! What `order` says of a change, and what receivers read of it.
+//! Order events: the job that `order` pushes, and the body that receivers get.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use stampede_kernel::{OrderId, SaleId, Timestamp};
 use stampede_persistence::job::{JobError, Payload};
 
-/// A change of an order, as `order` pushes it. What it adds later is skipped here.
+/// An order event, as `order` pushes it. Unknown fields are ignored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct OrderEvent {
     /// `order.placed` …
     pub(super) event: String,
     /// The order after the change.
     pub(super) order: Value,
-    /// When.
+    /// When the event happened.
     pub(super) at: Timestamp,
 }
 
@@ -21,28 +21,28 @@ impl Payload for OrderEvent {
 }
 
 impl OrderEvent {
-    /// The sale that the order is of, if it is of one.
+    /// Returns the sale of the order, if it has one.
     pub(super) fn sale(&self) -> Option<SaleId> {
         self.order.get("sale")?.as_i64().map(SaleId)
     }
 
-    /// The same whenever and to whomever it is told: an order comes to stand
-    /// anywhere once.
+    /// Returns the id of the event, the same for every delivery: an order reaches each
+    /// status only once.
     pub(super) fn id(&self) -> Result<String, JobError> {
         #[derive(Deserialize)]
         struct Named {
             id: OrderId,
         }
         let Named { id } = Named::deserialize(&self.order)
-            .map_err(|_| JobError::Hopeless("the order has no id".to_owned()))?;
+            .map_err(|_| JobError::Permanent("the order has no id".to_owned()))?;
         Ok(format!("{}:{id}", self.event))
     }
 }
 
-/// What is sent.
+/// The body of a delivery.
 #[derive(Serialize)]
 pub(super) struct Body<'a> {
-    /// Names the event; a receiver that has seen it may skip it.
+    /// The id of the event, by which a receiver can skip duplicates.
     pub(super) id: &'a str,
     pub(super) event: &'a str,
     /// RFC 3339, UTC.

@@ -1,4 +1,4 @@
-//! The worker that makes one delivery of an event for each who listens.
+//! The worker that fans an event out: one delivery for each subscribed webhook.
 
 use std::sync::Arc;
 
@@ -13,22 +13,21 @@ use super::deliverer::Attempt;
 use super::event::{Body, OrderEvent};
 use super::store;
 
-/// Turns an order as `order` keeps it into one as the API shows it.
-pub type Present = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
+/// Converts an order from its stored form into that of the API.
+pub type RenderOrder = Box<dyn Fn(Value) -> Result<Value, serde_json::Error> + Send + Sync>;
 
-/// Makes one delivery for each webhook that listens to an event, once: its
-/// deliveries and their jobs are one transaction, and an event that has
-/// deliveries has them all.
+/// Creates one delivery of an event for each subscribed webhook, once: all deliveries
+/// and their jobs are one transaction.
 pub struct FanOut {
     db: Database,
     clock: Arc<dyn Clock>,
-    present: Present,
+    render: RenderOrder,
 }
 
 impl FanOut {
-    /// A worker that shows orders as `present` does.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, present: Present) -> Self {
-        Self { db, clock, present }
+    /// Creates a worker that renders orders with `render`.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, render: RenderOrder) -> Self {
+        Self { db, clock, render }
     }
 
     fn body(&self, id: &str, event: &OrderEvent) -> Result<String, serde_json::Error> {
@@ -36,11 +35,12 @@ impl FanOut {
             id,
             event: &event.event,
             at: event.at.to_rfc3339(),
-            data: (self.present)(event.order.clone())?,
+            data: (self.render)(event.order.clone())?,
         })
     }
 
-    /// Nobody outside hears of a rehearsal's orders: they would be packed and sent.
+    /// Returns whether the event is of a rehearsal's order; receivers must not get
+    /// those, for they would be packed and sent.
     async fn is_rehearsal(&self, event: &OrderEvent) -> Result<bool, DbErr> {
         match event.sale() {
             Some(sale) => store::is_rehearsal(self.db.reader(), sale).await,
@@ -48,14 +48,14 @@ impl FanOut {
         }
     }
 
-    async fn deliver(&self, news: &store::News<'_>) -> Result<(), DbErr> {
+    async fn deliver(&self, pending: &store::PendingEvent<'_>) -> Result<(), DbErr> {
         let tx = self.db.begin_write().await?;
-        if store::is_known(&tx, news.id).await? {
+        if store::is_known(&tx, pending.id).await? {
             return Ok(());
         }
         let mut attempts = Vec::new();
-        for webhook in &news.to {
-            let delivery = store::insert_delivery(&tx, *webhook, news).await?;
+        for webhook in &pending.to {
+            let delivery = store::insert_delivery(&tx, *webhook, pending).await?;
             attempts.push(Attempt::first(*webhook, delivery));
         }
         job::push_all(&tx, &attempts, self.clock.now()).await?;
@@ -78,14 +78,14 @@ impl Worker for FanOut {
             return Ok(());
         }
         let id = event.id()?;
-        let unshown = |_| JobError::Hopeless(format!("the order of {id} cannot be shown"));
-        let news = store::News {
+        let unshown = |_| JobError::Permanent(format!("the order of {id} cannot be shown"));
+        let pending = store::PendingEvent {
             id: &id,
             event: &event.event,
             body: &self.body(&id, &event).map_err(unshown)?,
             at: event.at,
             to,
         };
-        Ok(retrying(|| self.deliver(&news)).await?)
+        Ok(retrying(|| self.deliver(&pending)).await?)
     }
 }

@@ -1,4 +1,5 @@
-//! Receivers that fail for days: they are switched off, and admins are told.
+//! Health of receivers: a webhook that fails for days is disabled, and admins get a
+//! mail.
 
 use std::time::Duration;
 
@@ -7,26 +8,26 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use stampede_kernel::{Timestamp, UserId, WebhookId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::user::{Role, Status};
 use stampede_persistence::entity::{user, webhook};
 use stampede_persistence::job::{self, Payload};
 
-use super::outlet::SendError;
+use super::client::SendError;
 use super::store;
 
-/// A receiver is switched off when a delivery is given up and for so long none has
-/// got through.
-const PATIENCE: Duration = Duration::from_hours(3 * 24);
+/// A webhook is disabled when a delivery is given up and none has succeeded for this
+/// long.
+const DISABLE_AFTER: Duration = Duration::from_hours(3 * 24);
 
-/// Tells an admin by mail that a webhook was switched off.
+/// The job that mails an admin about a disabled webhook.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SwitchedOff {
     pub(crate) admin: UserId,
     pub(crate) webhook: WebhookId,
     pub(crate) url: String,
     pub(crate) since: Timestamp,
-    /// The admin's.
+    /// The admin's language.
     pub(crate) language: String,
 }
 
@@ -34,8 +35,8 @@ impl Payload for SwitchedOff {
     const KIND: &'static str = "mail.webhook_off";
 }
 
-/// Notes that a delivery got through. `webhook` is as it was before the attempt: a
-/// healthy receiver costs no statement.
+/// Records a success. `webhook` is the row before the attempt: a healthy receiver costs
+/// no statement.
 pub(super) async fn succeeded(
     tx: &DatabaseTransaction,
     webhook: &webhook::Model,
@@ -46,7 +47,7 @@ pub(super) async fn succeeded(
     Ok(())
 }
 
-/// Notes that an attempt failed, if none has since the last that got through.
+/// Records the first failure since the last success.
 pub(super) async fn failed(
     tx: &DatabaseTransaction,
     webhook: &webhook::Model,
@@ -73,8 +74,9 @@ async fn set_failing(
     Ok(())
 }
 
-/// Switches the webhook off if it has failed for days, parks what it was still to
-/// hear, and tells the admins. `false` when it has not, or is off already.
+/// Disables the webhook if it has failed for days, parks its pending deliveries, and
+/// queues the mails to the admins. Returns `false` when it has not failed for long, or
+/// is disabled already.
 pub(super) async fn switch_off(
     tx: &DatabaseTransaction,
     id: WebhookId,
@@ -86,14 +88,14 @@ pub(super) async fn switch_off(
         .filter(webhook::Column::Id.eq(id))
         .filter(webhook::Column::DisabledAt.is_null())
         .filter(webhook::Column::DeletedAt.is_null())
-        .filter(webhook::Column::FailingSince.lte(now.minus(PATIENCE)))
+        .filter(webhook::Column::FailingSince.lte(now.minus(DISABLE_AFTER)))
         .exec(tx)
         .await?;
     if switched.rows_affected == 0 {
         return Ok(false);
     }
-    store::end(tx, id, "the webhook was switched off").await?;
-    let act = Act {
+    store::park_pending(tx, id, "the webhook was switched off").await?;
+    let act = AuditEntry {
         actor: None,
         action: "webhook.switch_off",
         target: format!("webhook:{id}"),
@@ -104,7 +106,7 @@ pub(super) async fn switch_off(
     Ok(true)
 }
 
-/// One letter for each admin with a proven address.
+/// Queues a mail to each admin with a verified address.
 async fn tell_admins(tx: &DatabaseTransaction, id: WebhookId, now: Timestamp) -> Result<(), DbErr> {
     let Some(webhook) = webhook::Entity::find_by_id(id).one(tx).await? else {
         return Ok(());
@@ -131,7 +133,7 @@ async fn tell_admins(tx: &DatabaseTransaction, id: WebhookId, now: Timestamp) ->
     job::push_all(tx, &letters, now).await
 }
 
-/// Switches the webhook on again; `false` when it is on, or not there.
+/// Enables the webhook again; returns `false` when it is enabled or does not exist.
 pub(super) async fn switch_on(tx: &DatabaseTransaction, id: WebhookId) -> Result<bool, DbErr> {
     let switched = webhook::Entity::update_many()
         .col_expr(webhook::Column::DisabledAt, Expr::value(None::<i64>))

@@ -1,21 +1,21 @@
-//! Webhooks: who wants to hear of orders, and how they are told.
+//! Webhooks: subscriptions to order events, and their delivery.
 
 mod address;
+mod client;
 mod deliverer;
 mod error;
 mod event;
 mod fan_out;
 mod health;
 mod model;
-mod outlet;
 mod service;
 mod signature;
 mod store;
 
-pub use address::Targets;
+pub use address::EgressPolicy;
 pub use deliverer::Deliverer;
 pub use error::WebhookError;
-pub use fan_out::{FanOut, Present};
+pub use fan_out::{FanOut, RenderOrder};
 pub(crate) use health::SwitchedOff;
 pub use model::{Delivery, NewWebhook, Registered, Webhook};
 pub use service::{DbWebhooks, WebhookService};

@@ -1,4 +1,4 @@
-//! Webhooks as admins see them, and what may be registered.
+//! Types of the webhook service, and validation.
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use stampede_kernel::{DeliveryId, FieldError, Timestamp, WebhookId};
 use stampede_persistence::entity::webhook_delivery::{self, DeliveryStatus};
 use url::{Host, Url};
 
-use super::Targets;
+use super::EgressPolicy;
 
-/// The longest URL, in bytes.
+/// Maximum length of a URL, in bytes.
 const MAX_URL: usize = 2_048;
-/// Stands for every event, also those of later releases.
+/// Matches every event, also those of later releases.
 const EVERY: &str = "*";
-/// What happens to an order.
+/// The events of an order.
 const EVENTS: [&str; 6] = [
     "order.placed",
     "order.paid",
@@ -23,7 +23,7 @@ const EVENTS: [&str; 6] = [
     "order.refunded",
 ];
 
-/// What an admin registers.
+/// A webhook to register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWebhook {
     /// Where deliveries go: http or https, without credentials.
@@ -33,20 +33,20 @@ pub struct NewWebhook {
     pub events: Vec<String>,
 }
 
-/// An address that wants to hear of orders.
+/// A webhook endpoint that receives order events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
     /// Where deliveries go.
     pub url: String,
-    /// What it hears of.
+    /// The events it is subscribed to.
     pub events: Vec<String>,
-    /// Registered.
+    /// When it was registered.
     pub created_at: Timestamp,
-    /// Since when no delivery has got through; `None` while they do.
+    /// Since when no delivery has succeeded; `None` while they succeed.
     pub failing_since: Option<Timestamp>,
-    /// When it was switched off because its receiver had failed for days.
+    /// When it was disabled because its receiver had failed for days.
     pub disabled_at: Option<Timestamp>,
 }
 
@@ -56,7 +56,7 @@ impl Webhook {
     }
 }
 
-/// A webhook just registered, with what is never shown again.
+/// A newly registered webhook with its secret, which is never shown again.
 #[derive(Debug)]
 pub struct Registered {
     /// The webhook.
@@ -65,26 +65,26 @@ pub struct Registered {
     pub secret: SecretString,
 }
 
-/// One event for one webhook.
+/// A delivery of one event to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Its id, which the receiver gets as `Stampede-Delivery`.
     pub id: DeliveryId,
-    /// For whom.
+    /// The webhook.
     pub webhook: WebhookId,
     /// `order.paid` …
     pub event: String,
-    /// How it went.
+    /// The status of the delivery.
     pub status: DeliveryStatus,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: i32,
-    /// What the last attempt was answered with; `None` without an answer.
+    /// The HTTP status of the last attempt; `None` without an answer.
     pub answer_status: Option<i32>,
     /// Why the last attempt failed.
     pub last_error: Option<String>,
-    /// When the event was.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// When it was taken.
+    /// When it was delivered.
     pub delivered_at: Option<Timestamp>,
 }
 
@@ -104,14 +104,14 @@ impl From<webhook_delivery::Model> for Delivery {
     }
 }
 
-/// Whether `new` may be registered. An address in the URL is judged here, a
-/// name whenever it is resolved.
-pub(super) fn check(new: &NewWebhook, targets: Targets) -> Result<(), FieldError> {
-    check_url(&new.url, targets)?;
+/// Validates a new webhook. An IP address in the URL is checked here, a host name
+/// whenever it is resolved.
+pub(super) fn check(new: &NewWebhook, egress: EgressPolicy) -> Result<(), FieldError> {
+    check_url(&new.url, egress)?;
     check_events(&new.events)
 }
 
-fn check_url(text: &str, targets: Targets) -> Result<(), FieldError> {
+fn check_url(text: &str, egress: EgressPolicy) -> Result<(), FieldError> {
     let refuse = |code, detail: &'static str| Err(FieldError::new("url", code, detail));
     if text.len() > MAX_URL {
         return refuse("too_long", "must have at most 2048 bytes");
@@ -137,21 +137,21 @@ fn check_url(text: &str, targets: Targets) -> Result<(), FieldError> {
     }
     match url.host() {
         None => refuse("not_a_url", "must name a host"),
-        Some(host) if !may_be_reached(&host, targets) => {
+        Some(host) if !may_be_reached(&host, egress) => {
             refuse("private_target", "must not lead into a private network")
         }
         Some(_) => Ok(()),
     }
 }
 
-/// What the URL alone says; `localhost` needs no resolver (RFC 6761).
-fn may_be_reached(host: &Host<&str>, targets: Targets) -> bool {
+/// Checks the host without resolving it; `localhost` needs no resolver (RFC 6761).
+fn may_be_reached(host: &Host<&str>, egress: EgressPolicy) -> bool {
     match host {
-        Host::Ipv4(address) => targets.admit((*address).into()),
-        Host::Ipv6(address) => targets.admit((*address).into()),
+        Host::Ipv4(address) => egress.allows((*address).into()),
+        Host::Ipv6(address) => egress.allows((*address).into()),
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
-            targets == Targets::Any || !(name == "localhost" || name.ends_with(".localhost"))
+            egress == EgressPolicy::Any || !(name == "localhost" || name.ends_with(".localhost"))
         }
     }
 }
@@ -181,8 +181,8 @@ mod tests {
 
     use super::*;
 
-    fn judged(url: &str, targets: Targets) -> Result<(), &'static str> {
-        check_url(url, targets).map_err(|fault| fault.code)
+    fn judged(url: &str, egress: EgressPolicy) -> Result<(), &'static str> {
+        check_url(url, egress).map_err(|fault| fault.code)
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
             ("https://:password@example.com", "credentials"),
             (long.as_str(), "too_long"),
         ] {
-            assert_eq!(judged(url, Targets::Any), Err(code), "{url}");
+            assert_eq!(judged(url, EgressPolicy::Any), Err(code), "{url}");
         }
     }
 
@@ -233,8 +233,12 @@ mod tests {
             "https://LOCALHOST./",
             "https://shop.localhost/",
         ] {
-            assert_eq!(judged(url, Targets::Public), Err("private_target"), "{url}");
-            assert_eq!(judged(url, Targets::Any), Ok(()), "{url}");
+            assert_eq!(
+                judged(url, EgressPolicy::Public),
+                Err("private_target"),
+                "{url}"
+            );
+            assert_eq!(judged(url, EgressPolicy::Any), Ok(()), "{url}");
         }
     }
 
@@ -268,7 +272,7 @@ mod tests {
         /// delivers will read it, is one that may be reached.
         #[test]
         fn a_url_that_is_taken_leads_where_it_may(text in like_a_url()) {
-            let judged = judged(&text, Targets::Public);
+            let judged = judged(&text, EgressPolicy::Public);
             let Ok(()) = judged else { return Ok(()) };
 
             let url = Url::parse(&text).unwrap();
@@ -277,7 +281,7 @@ mod tests {
             let uri: hyper::Uri = url.as_str().parse().unwrap();
             let host = uri.host().unwrap().trim_matches(['[', ']']);
             if let Ok(address) = host.parse::<std::net::IpAddr>() {
-                prop_assert!(Targets::Public.admit(address), "{text} leads to {address}");
+                prop_assert!(EgressPolicy::Public.allows(address), "{text} leads to {address}");
             }
             prop_assert!(!host.trim_end_matches('.').ends_with("localhost"), "{}", host);
         }
@@ -292,7 +296,7 @@ mod tests {
             "https://[2606:4700:4700::1111]/",
             "https://例え.jp/hook",
         ] {
-            assert_eq!(judged(url, Targets::Public), Ok(()), "{url}");
+            assert_eq!(judged(url, EgressPolicy::Public), Ok(()), "{url}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What admins may ask of webhooks, and the database that answers.
+//! The webhook service and its implementation on the database.
 
 use std::sync::Arc;
 
@@ -7,36 +7,36 @@ use sea_orm::DbErr;
 use secrecy::SecretString;
 use serde_json::json;
 use stampede_kernel::{Clock, Cursor, DeliveryId, Page, PageSize, UserId, WebhookId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::{Database, job, retrying};
 
 use super::deliverer::Attempt;
 use super::{
-    Delivery, NewWebhook, Registered, Targets, Webhook, WebhookError, health, model, signature,
-    store,
+    Delivery, EgressPolicy, NewWebhook, Registered, Webhook, WebhookError, health, model,
+    signature, store,
 };
 
-/// Who hears of orders. Each act of an admin is in the audit log.
+/// Webhooks of the shop. Each action of an admin is in the audit log.
 #[async_trait]
 pub trait WebhookService: Send + Sync {
-    /// Registers an address; its secret is shown here and never again.
+    /// Registers a webhook; its secret is returned here and never again.
     async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError>;
 
-    /// Those registered, newest first.
+    /// Returns a page of the registered webhooks, newest first.
     async fn webhooks(
         &self,
         size: PageSize,
         cursor: Option<Cursor>,
     ) -> Result<Page<Webhook>, WebhookError>;
 
-    /// Tells it nothing any more, also not what is on its way.
+    /// Deletes a webhook; its pending deliveries are parked.
     async fn delete(&self, admin: UserId, id: WebhookId) -> Result<(), WebhookError>;
 
-    /// Switches it on again after its receiver failed for days. What happened
-    /// meanwhile is not told.
+    /// Enables a webhook again that was disabled because its receiver failed for days.
+    /// Events of the time in between are not delivered.
     async fn enable(&self, admin: UserId, id: WebhookId) -> Result<Webhook, WebhookError>;
 
-    /// What it was told, newest first; also after it was deleted.
+    /// Returns a page of a webhook's deliveries, newest first, even after its deletion.
     async fn deliveries(
         &self,
         id: WebhookId,
@@ -44,8 +44,7 @@ pub trait WebhookService: Send + Sync {
         cursor: Option<Cursor>,
     ) -> Result<Page<Delivery>, WebhookError>;
 
-    /// Delivers again what was delivered or parked. Does nothing to what is
-    /// still on its way.
+    /// Replays a delivered or parked delivery. A pending one is left alone.
     async fn replay(
         &self,
         admin: UserId,
@@ -54,17 +53,17 @@ pub trait WebhookService: Send + Sync {
     ) -> Result<Delivery, WebhookError>;
 }
 
-/// Webhooks in the database.
+/// The webhook service on the database.
 pub struct DbWebhooks {
     db: Database,
     clock: Arc<dyn Clock>,
-    targets: Targets,
+    egress: EgressPolicy,
 }
 
 impl DbWebhooks {
-    /// Webhooks that may be at `targets`.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, targets: Targets) -> Self {
-        Self { db, clock, targets }
+    /// Creates the service; webhooks must satisfy the policy `egress`.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, egress: EgressPolicy) -> Self {
+        Self { db, clock, egress }
     }
 
     async fn insert(
@@ -77,7 +76,7 @@ impl DbWebhooks {
         let tx = self.db.begin_write().await?;
         let id = store::insert(&tx, new, secret, now).await?;
         let detail = json!({ "url": new.url, "events": new.events });
-        audit_log::write(&tx, act(admin, "webhook.create", id, &detail), now).await?;
+        audit_log::write(&tx, audit_entry(admin, "webhook.create", id, &detail), now).await?;
         tx.commit().await?;
         Ok(Webhook {
             id,
@@ -95,7 +94,12 @@ impl DbWebhooks {
         let switched = health::switch_on(&tx, id).await?;
         let webhook = store::find(&tx, id).await?.ok_or(WebhookError::NotFound)?;
         if switched {
-            audit_log::write(&tx, act(admin, "webhook.enable", id, &json!({})), now).await?;
+            audit_log::write(
+                &tx,
+                audit_entry(admin, "webhook.enable", id, &json!({})),
+                now,
+            )
+            .await?;
             tx.commit().await?;
         }
         Ok(webhook)
@@ -107,8 +111,13 @@ impl DbWebhooks {
         if !store::delete(&tx, id, now).await? {
             return Err(WebhookError::NotFound);
         }
-        store::end(&tx, id, "the webhook was deleted").await?;
-        audit_log::write(&tx, act(admin, "webhook.delete", id, &json!({})), now).await?;
+        store::park_pending(&tx, id, "the webhook was deleted").await?;
+        audit_log::write(
+            &tx,
+            audit_entry(admin, "webhook.delete", id, &json!({})),
+            now,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -126,7 +135,7 @@ impl DbWebhooks {
         if reopened {
             job::push(&tx, &Attempt::again(id, delivery, row.attempts), now).await?;
             let detail = json!({ "delivery": delivery });
-            audit_log::write(&tx, act(admin, "webhook.replay", id, &detail), now).await?;
+            audit_log::write(&tx, audit_entry(admin, "webhook.replay", id, &detail), now).await?;
             tx.commit().await?;
         }
         Ok(row.into())
@@ -136,7 +145,7 @@ impl DbWebhooks {
 #[async_trait]
 impl WebhookService for DbWebhooks {
     async fn register(&self, admin: UserId, new: NewWebhook) -> Result<Registered, WebhookError> {
-        model::check(&new, self.targets)?;
+        model::check(&new, self.egress)?;
         let secret = signature::new_secret().map_err(|error| DbErr::Custom(error.to_string()))?;
         let webhook = retrying(|| self.insert(admin, &new, &secret)).await?;
         Ok(Registered { webhook, secret })
@@ -189,9 +198,14 @@ impl WebhookService for DbWebhooks {
     }
 }
 
-/// A row of the audit log; a URL may be read there, a secret never.
-fn act(admin: UserId, action: &'static str, id: WebhookId, detail: &serde_json::Value) -> Act {
-    Act {
+/// Builds an audit entry, which may hold a URL but never a secret.
+fn audit_entry(
+    admin: UserId,
+    action: &'static str,
+    id: WebhookId,
+    detail: &serde_json::Value,
+) -> AuditEntry {
+    AuditEntry {
         actor: Some(admin),
         action,
         target: format!("webhook:{id}"),

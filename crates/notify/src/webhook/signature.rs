@@ -1,4 +1,4 @@
-//! What proves to a receiver that a delivery is the shop's.
+//! Signatures of deliveries.
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -8,7 +8,7 @@ use stampede_kernel::Timestamp;
 /// Random bytes in a secret.
 const SECRET_BYTES: usize = 32;
 
-/// A new secret: `whsec_` and 64 hexadecimal digits. The text itself is the key.
+/// Generates a secret: `whsec_` and 64 hexadecimal digits. The text itself is the key.
 ///
 /// # Errors
 ///
@@ -19,8 +19,8 @@ pub(super) fn new_secret() -> Result<SecretString, getrandom::Error> {
     Ok(format!("whsec_{}", hex::encode(bytes)).into())
 }
 
-/// `t=<Unix seconds>,v1=<HMAC-SHA-256 over "t.body", hexadecimal>`. The time is
-/// signed too, so that a receiver can refuse what was recorded long ago.
+/// Signs a body: `t=<Unix seconds>,v1=<HMAC-SHA-256 over "t.body", hexadecimal>`. The
+/// time is signed too, so that a receiver can refuse replays of old deliveries.
 pub(super) fn sign(secret: &SecretString, at: Timestamp, body: &str) -> String {
     let seconds = at.0.div_euclid(1_000);
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())

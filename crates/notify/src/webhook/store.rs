@@ -1,4 +1,4 @@
-//! Rows of webhooks and deliveries.
+//! Queries on webhooks and deliveries.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -10,8 +10,8 @@ use stampede_kernel::{DeliveryId, PageSize, SaleId, Timestamp, WebhookId};
 use stampede_persistence::entity::webhook_delivery::DeliveryStatus;
 use stampede_persistence::entity::{sale, webhook, webhook_delivery};
 
+use super::client::SendError;
 use super::deliverer::Attempt;
-use super::outlet::SendError;
 use super::{NewWebhook, Webhook};
 
 pub(super) async fn insert(
@@ -32,12 +32,12 @@ pub(super) async fn insert(
     Ok(webhook::Entity::insert(row).exec(tx).await?.last_insert_id)
 }
 
-/// Whether it exists, deleted or not.
+/// Returns whether the webhook exists, deleted or not.
 pub(super) async fn exists(db: &impl ConnectionTrait, id: WebhookId) -> Result<bool, DbErr> {
     Ok(webhook::Entity::find_by_id(id).count(db).await? == 1)
 }
 
-/// One row more than `size`, newest first, from `below` on.
+/// Reads one row more than `size`, newest first, with ids below `below`.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     below: Option<WebhookId>,
@@ -55,7 +55,7 @@ pub(super) async fn page(
     rows.into_iter().map(webhook_of).collect()
 }
 
-/// Who listens to `event`; whoever is switched off does not.
+/// Returns the enabled webhooks that are subscribed to `event`.
 pub(super) async fn listening(
     db: &impl ConnectionTrait,
     event: &str,
@@ -72,7 +72,7 @@ pub(super) async fn listening(
     Ok(listening.map(|webhook| webhook.id).collect())
 }
 
-/// Whether the sale is one that `stampede rehearse` plays.
+/// Returns whether the sale belongs to a rehearsal.
 pub(super) async fn is_rehearsal(db: &impl ConnectionTrait, sale: SaleId) -> Result<bool, DbErr> {
     let row = sale::Entity::find_by_id(sale).one(db).await?;
     Ok(row.is_some_and(|row| row.rehearsal))
@@ -90,7 +90,7 @@ fn webhook_of(row: webhook::Model) -> Result<Webhook, DbErr> {
     })
 }
 
-/// A webhook that is there.
+/// Reads a webhook that is not deleted.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
     id: WebhookId,
@@ -102,7 +102,7 @@ pub(super) async fn find(
     row.map(webhook_of).transpose()
 }
 
-/// Deletes it; `false` when it is not there.
+/// Marks a webhook as deleted; returns `false` when it does not exist.
 pub(super) async fn delete(
     tx: &DatabaseTransaction,
     id: WebhookId,
@@ -117,8 +117,12 @@ pub(super) async fn delete(
     Ok(deleted.rows_affected == 1)
 }
 
-/// Parks the deliveries that wait, because of `why`.
-pub(super) async fn end(tx: &DatabaseTransaction, id: WebhookId, why: &str) -> Result<(), DbErr> {
+/// Parks the pending deliveries with the reason `why`.
+pub(super) async fn park_pending(
+    tx: &DatabaseTransaction,
+    id: WebhookId,
+    why: &str,
+) -> Result<(), DbErr> {
     webhook_delivery::Entity::update_many()
         .set(webhook_delivery::ActiveModel {
             status: Set(DeliveryStatus::Parked),
@@ -132,8 +136,8 @@ pub(super) async fn end(tx: &DatabaseTransaction, id: WebhookId, why: &str) -> R
     Ok(())
 }
 
-/// An event and who listens to it.
-pub(super) struct News<'a> {
+/// An event with the webhooks that are subscribed to it.
+pub(super) struct PendingEvent<'a> {
     pub(super) id: &'a str,
     pub(super) event: &'a str,
     pub(super) body: &'a str,
@@ -141,7 +145,7 @@ pub(super) struct News<'a> {
     pub(super) to: Vec<WebhookId>,
 }
 
-/// Whether the event has its deliveries already.
+/// Returns whether the event has deliveries already.
 pub(super) async fn is_known(tx: &DatabaseTransaction, event_id: &str) -> Result<bool, DbErr> {
     let deliveries = webhook_delivery::Entity::find()
         .filter(webhook_delivery::Column::EventId.eq(event_id))
@@ -153,23 +157,23 @@ pub(super) async fn is_known(tx: &DatabaseTransaction, event_id: &str) -> Result
 pub(super) async fn insert_delivery(
     tx: &DatabaseTransaction,
     to: WebhookId,
-    news: &News<'_>,
+    pending: &PendingEvent<'_>,
 ) -> Result<DeliveryId, DbErr> {
     let row = webhook_delivery::ActiveModel {
         webhook_id: Set(to),
-        event_id: Set(news.id.to_owned()),
-        event: Set(news.event.to_owned()),
-        body: Set(news.body.to_owned()),
+        event_id: Set(pending.id.to_owned()),
+        event: Set(pending.event.to_owned()),
+        body: Set(pending.body.to_owned()),
         status: Set(DeliveryStatus::Pending),
         attempts: Set(0),
-        created_at: Set(news.at),
+        created_at: Set(pending.at),
         ..Default::default()
     };
     let inserted = webhook_delivery::Entity::insert(row).exec(tx).await?;
     Ok(inserted.last_insert_id)
 }
 
-/// The delivery and its webhook, if `attempt` is the one that it waits for.
+/// Reads the delivery and its webhook, if it waits for `attempt`.
 pub(super) async fn due(
     db: &impl ConnectionTrait,
     attempt: Attempt,
@@ -188,7 +192,8 @@ pub(super) async fn due(
     Ok(webhook.map(|webhook| (delivery, webhook)))
 }
 
-/// Records how `attempt` went; `false` when it is not waited for any more.
+/// Records the outcome of `attempt`; returns `false` when the delivery does not wait
+/// for it any more.
 pub(super) async fn record(
     tx: &DatabaseTransaction,
     attempt: Attempt,
@@ -222,7 +227,7 @@ pub(super) async fn record(
     Ok(recorded.rows_affected == 1)
 }
 
-/// Makes a delivery that has ended pending again; `false` when it is pending.
+/// Makes a finished delivery pending again; returns `false` when it is pending.
 pub(super) async fn reopen(tx: &DatabaseTransaction, id: DeliveryId) -> Result<bool, DbErr> {
     let reopened = webhook_delivery::Entity::update_many()
         .col_expr(
@@ -236,7 +241,7 @@ pub(super) async fn reopen(tx: &DatabaseTransaction, id: DeliveryId) -> Result<b
     Ok(reopened.rows_affected == 1)
 }
 
-/// A delivery of a webhook that is still there.
+/// Reads a delivery whose webhook is not deleted.
 pub(super) async fn find_delivery(
     tx: &DatabaseTransaction,
     webhook: WebhookId,
@@ -255,7 +260,7 @@ pub(super) async fn find_delivery(
         .await
 }
 
-/// One row more than `size`, newest first, from `below` on.
+/// Reads one row more than `size`, newest first, with ids below `below`.
 pub(super) async fn deliveries(
     db: &impl ConnectionTrait,
     webhook: WebhookId,

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 use stampede_kernel::Language;
-use stampede_notify::{Letter, Mail, SetupError, Shop, Templates};
+use stampede_notify::{EmailTemplate, Mail, SetupError, Shop, Templates};
 
 const TOKEN: &str = "q7Wm0x3T-token_token";
-const PROOFS: [Letter; 4] = [
-    Letter::ProofBind,
-    Letter::ProofUnbind,
-    Letter::ProofPassword,
-    Letter::ProofReset,
+const PROOFS: [EmailTemplate; 4] = [
+    EmailTemplate::ProofBind,
+    EmailTemplate::ProofUnbind,
+    EmailTemplate::ProofPassword,
+    EmailTemplate::ProofReset,
 ];
 
 fn shop() -> Shop {
@@ -19,7 +19,12 @@ fn shop() -> Shop {
     }
 }
 
-fn write(templates: &Templates, letter: Letter, language: Language, nick_name: &str) -> Mail {
+fn write(
+    templates: &Templates,
+    letter: EmailTemplate,
+    language: Language,
+    nick_name: &str,
+) -> Mail {
     let to = "alice@example.com".to_owned();
     let facts = json!({"nick_name": nick_name, "token": TOKEN, "email": to});
     templates.write(letter, to, language, &facts).unwrap()
@@ -41,7 +46,7 @@ fn every_proof_exists_in_three_languages() {
             assert!(mail.text.contains(TOKEN) && mail.text.contains("Alice"));
             assert!(mail.html.contains(TOKEN) && mail.html.contains("Alice"));
             assert!(mail.html.contains(&format!("<html lang=\"{language}\">")));
-            let route = if letter == Letter::ProofReset {
+            let route = if letter == EmailTemplate::ProofReset {
                 "POST /api/v1/user/reset_password"
             } else {
                 "POST /api/v1/user/valid_email"
@@ -55,9 +60,14 @@ fn every_proof_exists_in_three_languages() {
 fn a_letter_reads_well() {
     let templates = Templates::load(shop(), None).unwrap();
 
-    let en = write(&templates, Letter::ProofReset, Language::EN, "Alice");
-    let zh = write(&templates, Letter::ProofBind, Language::ZH, "");
-    let ja = write(&templates, Letter::ProofUnbind, Language::JA, "アリス");
+    let en = write(&templates, EmailTemplate::ProofReset, Language::EN, "Alice");
+    let zh = write(&templates, EmailTemplate::ProofBind, Language::ZH, "");
+    let ja = write(
+        &templates,
+        EmailTemplate::ProofUnbind,
+        Language::JA,
+        "アリス",
+    );
 
     insta::assert_snapshot!(both(&en), @r#"
     Tea & Co: choose a new password
@@ -118,7 +128,7 @@ fn a_name_made_of_tags_stays_text() {
 
     let mail = write(
         &templates,
-        Letter::ProofBind,
+        EmailTemplate::ProofBind,
         Language::EN,
         "<img src=x onerror=alert(1)>{{ token }}",
     );
@@ -136,7 +146,7 @@ fn a_language_that_nobody_wrote_in_falls_back_to_the_shops() {
     let templates = Templates::load(shop(), None).unwrap();
     let greek = Language::parse("el").unwrap();
 
-    let mail = write(&templates, Letter::ProofBind, greek, "Alice");
+    let mail = write(&templates, EmailTemplate::ProofBind, greek, "Alice");
     assert_eq!(mail.language, Language::JA);
 
     let greek_shop = Shop {
@@ -144,7 +154,7 @@ fn a_language_that_nobody_wrote_in_falls_back_to_the_shops() {
         ..shop()
     };
     let templates = Templates::load(greek_shop, None).unwrap();
-    let mail = write(&templates, Letter::ProofBind, greek, "Alice");
+    let mail = write(&templates, EmailTemplate::ProofBind, greek, "Alice");
     assert_eq!(mail.language, Language::EN);
 }
 
@@ -164,9 +174,9 @@ fn a_folder_of_the_shops_own_texts_wins() {
     );
     let templates = Templates::load(shop(), Some(folder.path())).unwrap();
 
-    let english = write(&templates, Letter::ProofBind, Language::EN, "Alice");
+    let english = write(&templates, EmailTemplate::ProofBind, Language::EN, "Alice");
     let greek = Language::parse("el").unwrap();
-    let greek = write(&templates, Letter::ProofBind, greek, "Alice");
+    let greek = write(&templates, EmailTemplate::ProofBind, greek, "Alice");
 
     assert_eq!(english.subject, "Ahoy Alice");
     assert!(english.text.contains("confirms"));

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use stampede_kernel::{Clock, Language, UserId};
-use stampede_notify::{Letter, Mail, Shop, Templates};
+use stampede_notify::{EmailTemplate, Mail, Shop, Templates};
 use stampede_persistence::job::{self, Payload};
-use stampede_user::{AccountService, AdminAct, Role};
+use stampede_user::{AccountService, AdminAction, Role};
 
 use crate::shop::TestShop;
 use crate::sink::{Mood, Sink};
@@ -78,7 +78,7 @@ async fn neither_a_stranger_nor_somebody_banned_hears_of_orders() {
     let (shop, mailbox) = TestShop::with_mailbox().await;
     let alice = shop.register("Alice", Language::EN).await;
     shop.prove_address(alice.id).await;
-    let ban = AdminAct::Ban { reason: None };
+    let ban = AdminAction::Ban { reason: None };
     shop.users
         .accounts
         .administer(alice.id, alice.id, ban)
@@ -181,7 +181,7 @@ async fn a_buyer_reads_it_in_the_language_of_the_order() {
 }
 
 /// What letters say of an order whose fate has a reason, or none.
-fn letter(letter: Letter, language: Language, reason: Option<&str>) -> Mail {
+fn letter(letter: EmailTemplate, language: Language, reason: Option<&str>) -> Mail {
     let shop = Shop {
         name: "Tea & Co".to_owned(),
         language: Language::EN,
@@ -198,11 +198,11 @@ fn letter(letter: Letter, language: Language, reason: Option<&str>) -> Mail {
 #[test]
 fn every_letter_about_an_order_exists_in_three_languages() {
     let letters = [
-        Letter::OrderPlaced,
-        Letter::OrderPaid,
-        Letter::OrderCancelled,
-        Letter::OrderShipped,
-        Letter::OrderRefunded,
+        EmailTemplate::OrderPlaced,
+        EmailTemplate::OrderPaid,
+        EmailTemplate::OrderCancelled,
+        EmailTemplate::OrderShipped,
+        EmailTemplate::OrderRefunded,
     ];
     for kind in letters {
         for language in [Language::EN, Language::ZH, Language::JA] {
@@ -222,7 +222,7 @@ fn every_letter_about_an_order_exists_in_three_languages() {
 
 #[test]
 fn a_cancelled_order_says_who_cancelled_it() {
-    let said = |reason| letter(Letter::OrderCancelled, Language::EN, reason).text;
+    let said = |reason| letter(EmailTemplate::OrderCancelled, Language::EN, reason).text;
 
     assert!(said(Some("buyer")).contains("You cancelled"));
     assert!(said(Some("unpaid")).contains("not paid in time"));
@@ -247,7 +247,7 @@ async fn an_admin_and_nobody_else_reads_that_a_webhook_was_switched_off() {
         shop.prove_address(alice.id).await;
         shop.users
             .accounts
-            .administer(UserId(0), alice.id, AdminAct::SetRole(role))
+            .administer(UserId(0), alice.id, AdminAction::SetRole(role))
             .await
             .unwrap();
         let now = shop.clock.now();

@@ -13,7 +13,7 @@ use stampede_kernel::{
     Clock, DeliveryId, ManualClock, Money, PageSize, SaleId, SkuId, Timestamp, UserId, WebhookId,
 };
 use stampede_notify::{
-    DbWebhooks, Deliverer, Delivery, DeliveryStatus, FanOut, NewWebhook, Registered, Targets,
+    DbWebhooks, Deliverer, Delivery, DeliveryStatus, EgressPolicy, FanOut, NewWebhook, Registered,
     WebhookError, WebhookService,
 };
 use stampede_persistence::entity::sale::SaleState;
@@ -76,7 +76,7 @@ impl Shop {
     async fn open() -> Self {
         let db = TestDb::open().await;
         let clock = Arc::new(ManualClock::at(NOW));
-        let webhooks = DbWebhooks::new(db.db.clone(), clock.clone(), Targets::Any);
+        let webhooks = DbWebhooks::new(db.db.clone(), clock.clone(), EgressPolicy::Any);
         Self {
             db,
             clock,
@@ -93,14 +93,14 @@ impl Shop {
     }
 
     /// One process's workers.
-    fn workers(&self, targets: Targets) -> Workers {
-        self.patient_workers(targets, Duration::from_millis(700))
+    fn workers(&self, egress: EgressPolicy) -> Workers {
+        self.patient_workers(egress, Duration::from_millis(700))
     }
 
     /// Workers that wait so long for a receiver.
-    fn patient_workers(&self, targets: Targets, patience: Duration) -> Workers {
+    fn patient_workers(&self, egress: EgressPolicy, patience: Duration) -> Workers {
         let (db, clock) = (self.db.db.clone(), self.clock.clone());
-        let deliverer = Deliverer::new(db.clone(), clock.clone(), targets, patience);
+        let deliverer = Deliverer::new(db.clone(), clock.clone(), egress, patience);
         let fan_out = FanOut::new(db.clone(), clock.clone(), Box::new(present));
         Workers::new(db, clock, vec![Arc::new(fan_out), Arc::new(deliverer)])
     }
@@ -112,8 +112,8 @@ impl Shop {
     }
 
     /// Does what is due until nothing is.
-    async fn run(&self, targets: Targets) {
-        while self.workers(targets).run_due().await.unwrap() > 0 {}
+    async fn run(&self, egress: EgressPolicy) {
+        while self.workers(egress).run_due().await.unwrap() > 0 {}
     }
 
     async fn deliveries(&self, webhook: WebhookId) -> Vec<Delivery> {
@@ -141,7 +141,7 @@ async fn told(replies: impl IntoIterator<Item = Reply>) -> (Shop, Receiver, Regi
     let shop = Shop::open().await;
     let registered = shop.register(&receiver.url(), &["order.paid"]).await;
     shop.happen(&[event("order.paid", ORDER)]).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     (shop, receiver, registered)
 }
 
@@ -149,7 +149,7 @@ async fn told(replies: impl IntoIterator<Item = Reply>) -> (Shop, Receiver, Regi
 async fn a_private_address_is_not_registered() {
     let shop = Shop::open().await;
     let (db, clock) = (shop.db.db.clone(), shop.clock.clone());
-    let careful = DbWebhooks::new(db, clock, Targets::Public);
+    let careful = DbWebhooks::new(db, clock, EgressPolicy::Public);
     let new = NewWebhook {
         url: "http://0x7f.1:8080/hook".to_owned(),
         events: vec!["order.paid".to_owned()],
@@ -180,7 +180,7 @@ async fn deliveries_that_ended_a_month_ago_go_and_those_that_wait_stay() {
     };
     let waits = event("order.paid", "01936b5e-0000-7000-8000-000000000002");
     shop.happen(&[waits]).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     let both = vec![DeliveryStatus::Pending, DeliveryStatus::Delivered];
 
     shop.clock.advance(Duration::from_hours(30 * 24));
@@ -199,7 +199,7 @@ async fn a_name_that_leads_into_the_shops_network_is_not_followed() {
     let literal = shop.register(&receiver.url(), &["*"]).await.webhook.id;
     shop.happen(&[event("order.paid", ORDER)]).await;
 
-    shop.run(Targets::Public).await;
+    shop.run(EgressPolicy::Public).await;
 
     assert!(receiver.raw().is_empty());
     for webhook in [named, literal] {
@@ -244,7 +244,7 @@ async fn nobody_hears_of_what_a_rehearsal_ordered() {
     };
 
     shop.happen(&[of_sale(1), of_sale(2)]).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     assert_eq!(receiver.heard().len(), 1);
     let told = shop.delivery(webhook).await;
@@ -274,7 +274,7 @@ async fn a_receiver_without_tls_learns_nothing_over_https() {
     let webhook = shop.register(&url, &["*"]).await.webhook.id;
     shop.happen(&[event("order.paid", ORDER)]).await;
 
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     let contains = |text: &str| {
         let raw = receiver.raw();
@@ -307,7 +307,7 @@ async fn nobody_at_home_is_a_failure() {
     let nowhere = shop.register(url, &["*"]).await.webhook.id;
     shop.happen(&[event("order.paid", ORDER)]).await;
 
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     let error = |delivery: Delivery| delivery.last_error.unwrap();
     assert!(error(shop.delivery(webhook).await).starts_with("no connection"));
@@ -403,7 +403,7 @@ async fn a_webhook_hears_what_it_listens_to() {
 
     let events = ["order.placed", "order.paid", "order.completed"];
     shop.happen(&events.map(|name| event(name, ORDER))).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     assert_eq!(shop.deliveries(both.webhook.id).await.len(), 2);
     assert_eq!(shop.deliveries(every.webhook.id).await.len(), 3);
@@ -419,16 +419,16 @@ async fn a_failure_is_tried_again_after_a_growing_pause() {
     assert_eq!(shop.delivery(id).await.answer_status, Some(500));
 
     shop.clock.advance(Duration::from_millis(1_400));
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     assert_eq!(receiver.heard().len(), 1, "not before 1.5 s");
     shop.clock.advance(Duration::from_millis(1_200));
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     assert_eq!(receiver.heard().len(), 2, "within 2.5 s");
     shop.clock.advance(Duration::from_secs(4));
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     assert_eq!(receiver.heard().len(), 2, "not before 4.5 s");
     shop.clock.advance(Duration::from_secs(4));
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     let heard = receiver.heard();
     assert_eq!(heard.len(), 3);
@@ -448,7 +448,7 @@ async fn parked(reply: [Reply; 2]) -> (Shop, Receiver, Registered) {
     let (shop, receiver, registered) = told(replies).await;
     for _ in 0..12 {
         shop.clock.advance(AGES);
-        shop.run(Targets::Any).await;
+        shop.run(EgressPolicy::Any).await;
     }
     (shop, receiver, registered)
 }
@@ -467,7 +467,7 @@ async fn a_delivery_that_failed_ten_times_is_parked_and_can_be_replayed() {
 
     let replayed = shop.webhooks.replay(ADMIN, id, delivery.id).await.unwrap();
     assert_eq!(replayed.status, DeliveryStatus::Pending);
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     let delivery = shop.delivery(id).await;
     assert_eq!(
@@ -488,7 +488,7 @@ async fn a_replay_that_fails_has_its_own_ten_attempts() {
 
     shop.webhooks.replay(ADMIN, id, delivery.id).await.unwrap();
     for _ in 0..12 {
-        shop.run(Targets::Any).await;
+        shop.run(EgressPolicy::Any).await;
         shop.clock.advance(AGES);
     }
 
@@ -510,7 +510,7 @@ async fn replays_at_once_are_one_delivery() {
     for replayed in futures::future::join_all(replays).await {
         assert_eq!(replayed.unwrap().status, DeliveryStatus::Pending);
     }
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     assert_eq!(receiver.heard().len(), 2);
     let replays = shop.acts().await;
@@ -526,11 +526,11 @@ async fn an_event_that_is_told_twice_is_delivered_once() {
 
     let twice = || event("order.paid", ORDER);
     shop.happen(&[twice(), twice(), twice()]).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     let later = shop.register(&receiver.url(), &["*"]).await;
     shop.happen(&[twice()]).await;
     shop.clock.advance(AGES);
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     shop.delivery(registered.webhook.id).await;
     assert!(shop.deliveries(later.webhook.id).await.is_empty());
@@ -551,7 +551,10 @@ async fn two_processes_deliver_everything_once() {
         .collect();
     shop.happen(&events).await;
 
-    let (one, other) = (shop.workers(Targets::Any), shop.workers(Targets::Any));
+    let (one, other) = (
+        shop.workers(EgressPolicy::Any),
+        shop.workers(EgressPolicy::Any),
+    );
     for _ in 0..12 {
         let (one, other) = tokio::join!(one.run_due(), other.run_due());
         one.unwrap();
@@ -583,7 +586,7 @@ async fn a_receiver_that_never_answers_holds_up_no_other() {
     shop.happen(&events).await;
 
     // So patient that no place of the dead one comes free during the test.
-    let workers = shop.patient_workers(Targets::Any, Duration::from_secs(50));
+    let workers = shop.patient_workers(EgressPolicy::Any, Duration::from_secs(50));
     let running = tokio::spawn(async move { workers.run().await });
     let begun = std::time::Instant::now();
     while healthy.heard().len() < 300 {
@@ -629,7 +632,7 @@ async fn user(shop: &Shop, name: &str, role: Role) -> UserId {
 /// Lets every attempt at what is due fail until nothing is left to try.
 async fn exhaust(shop: &Shop) {
     for _ in 0..12 {
-        shop.run(Targets::Any).await;
+        shop.run(EgressPolicy::Any).await;
         shop.clock.advance(AGES);
     }
 }
@@ -689,7 +692,7 @@ async fn a_receiver_that_fails_for_days_is_switched_off_and_admins_are_told() {
     let switched_on = acts.iter().filter(|act| act.action == "webhook.enable");
     assert_eq!(switched_on.count(), 1);
     shop.happen(&[event("order.refunded", ORDER)]).await;
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
     assert_eq!(receiver.heard().len(), told + 1);
     assert_eq!(seen().await.failing_since, None);
 }
@@ -727,7 +730,7 @@ async fn a_deleted_webhook_hears_nothing_more() {
     shop.happen(&[event("order.paid", "01936b5e-0000-7000-8000-000000000002")])
         .await;
     shop.clock.advance(AGES);
-    shop.run(Targets::Any).await;
+    shop.run(EgressPolicy::Any).await;
 
     assert_eq!(receiver.heard().len(), 1);
     let delivery = shop.delivery(id).await;
@@ -785,7 +788,7 @@ async fn lists_come_in_pages_newest_first() {
     let events = ["order.placed", "order.paid", "order.shipped"];
     for name in events {
         shop.happen(&[event(name, ORDER)]).await;
-        shop.run(Targets::Any).await;
+        shop.run(EgressPolicy::Any).await;
     }
     let one = PageSize::new(1).unwrap();
     let two = PageSize::new(2).unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use stampede_catalog::{Offer, Offers};
 use stampede_kernel::{Clock, FieldError, Money, SkuId, UserId};
-use stampede_persistence::account::hold_active;
+use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::cart_item;
 use stampede_persistence::{Database, retrying};
 
@@ -43,7 +43,7 @@ impl DbCarts {
         on_sale: bool,
     ) -> Result<(), CartError> {
         let tx = self.db.begin_write().await?;
-        if !hold_active(&tx, owner).await? {
+        if !lock_active(&tx, owner).await? {
             return Err(CartError::Banned);
         }
         if num == 0 {
@@ -64,7 +64,7 @@ impl DbCarts {
 
     async fn clear_once(&self, owner: UserId) -> Result<(), CartError> {
         let tx = self.db.begin_write().await?;
-        if !hold_active(&tx, owner).await? {
+        if !lock_active(&tx, owner).await? {
             return Err(CartError::Banned);
         }
         store::clear(&tx, owner).await?;

@@ -126,7 +126,9 @@ impl DbOrders {
         products.sort_unstable();
         products.dedup();
         for product in products {
-            self.db.news().publish(&News::Row(Topic::Stock, product.0));
+            self.db
+                .changes()
+                .publish(&News::Row(Topic::Stock, product.0));
         }
     }
 

@@ -15,7 +15,7 @@ pub struct OrderedPictures;
 
 #[async_trait]
 impl ImageReferences for OrderedPictures {
-    fn last_for_ever(&self) -> bool {
+    fn are_permanent(&self) -> bool {
         true
     }
 

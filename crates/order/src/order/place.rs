@@ -4,7 +4,7 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, Shortfall, StockCause, StockLedgerError, StockLine};
 use stampede_kernel::{Language, Money, OrderId, SkuId, Timestamp};
-use stampede_persistence::account::hold_active;
+use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
 
@@ -28,7 +28,7 @@ impl DbOrders {
             return Ok(stored(answer));
         }
         // Held, so that two requests do not both see room for one more unpaid order.
-        if !hold_active(&tx, new.buyer).await? {
+        if !lock_active(&tx, new.buyer).await? {
             return Err(OrderError::Banned);
         }
         self.check_open_orders(&tx, new).await?;

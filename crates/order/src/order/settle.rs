@@ -4,7 +4,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use stampede_catalog::{StockCause, StockLine};
 use stampede_kernel::{OrderId, SaleId, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::idempotency::Idempotency;
 
 use super::model::Step;
@@ -163,8 +163,8 @@ fn everyday_lines(filed: &[Filed]) -> Vec<(StockLine, String)> {
         .collect()
 }
 
-fn act(admin: UserId, action: &'static str, id: OrderId, detail: &serde_json::Value) -> Act {
-    Act {
+fn act(admin: UserId, action: &'static str, id: OrderId, detail: &serde_json::Value) -> AuditEntry {
+    AuditEntry {
         actor: Some(admin),
         action,
         target: format!("order:{id}"),

@@ -290,7 +290,7 @@ async fn a_refund_that_is_less_than_the_payment_or_comes_twice_is_named() {
             let tx = bank.db().begin_write().await.unwrap();
             let transfer = NewTransfer {
                 order: Some(order),
-                ..NewTransfer::plain(Kind::Refund)
+                ..NewTransfer::plain(TransferKind::Refund)
             };
             let posting = |account, amount| Posting {
                 account,

@@ -96,7 +96,7 @@ pub(crate) async fn shift(
         },
     ];
     let tx = db.begin_write().await?;
-    let posted = post(&tx, NewTransfer::plain(Kind::TopUp), &postings, NOW).await?;
+    let posted = post(&tx, NewTransfer::plain(TransferKind::TopUp), &postings, NOW).await?;
     tx.commit().await?;
     Ok(posted.id())
 }

@@ -22,7 +22,13 @@ async fn a_refused_transfer_leaves_nothing() {
         account: alice,
         amount: money(1),
     }];
-    let minted = post(&tx, NewTransfer::plain(Kind::TopUp), &one_sided, NOW).await;
+    let minted = post(
+        &tx,
+        NewTransfer::plain(TransferKind::TopUp),
+        &one_sided,
+        NOW,
+    )
+    .await;
     drop(tx);
     let endless = shift(db, Account::TopUp, alice, Money::MAX).await;
 

@@ -8,22 +8,22 @@ use stampede_kernel::{AddressId, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "address")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: AddressId,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
-    /// Of the recipient.
+    /// The recipient's name.
     pub name: String,
-    /// Of the recipient.
+    /// The recipient's phone number.
     pub phone: String,
-    /// Where.
+    /// The postal address.
     pub address: String,
-    /// Taken when an order names none.
+    /// Whether it is used when an order names no address.
     pub is_default: bool,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
-    /// Gone from the list; kept for old orders.
+    /// When it was deleted; the row is kept for old orders.
     pub deleted_at: Option<Timestamp>,
 }
 

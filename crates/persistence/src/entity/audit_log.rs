@@ -1,26 +1,26 @@
-//! One act of an admin.
+//! An entry of the audit log.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{Timestamp, UserId};
 
-/// One act of an admin.
+/// An entry of the audit log.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_log")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Who; null for the command line.
+    /// The admin; null for the command line.
     pub actor_id: Option<UserId>,
-    /// What: `user.ban` …
+    /// The action: `user.ban` …
     pub action: String,
-    /// To what: `user:7` …
+    /// The target: `user:7` …
     pub target: String,
-    /// In which way, as JSON.
+    /// Details as JSON.
     #[sea_orm(column_type = "Text")]
     pub detail: String,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

@@ -8,19 +8,19 @@ use stampede_kernel::{CarouselId, ImageId, ProductId, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "carousel")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: CarouselId,
-    /// Where it leads.
+    /// The product that it links to.
     pub product_id: Option<ProductId>,
-    /// In the shop's language.
+    /// The text in the shop's language.
     pub title: String,
     /// JSON: language code to texts.
     #[sea_orm(column_type = "Text", nullable)]
     pub translations: Option<String>,
     /// Its picture.
     pub image_id: ImageId,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
 }
 

@@ -8,15 +8,15 @@ use stampede_kernel::{SkuId, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cart_item")]
 pub struct Model {
-    /// Whose.
+    /// The user.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// What.
+    /// The SKU.
     #[sea_orm(primary_key, auto_increment = false)]
     pub sku_id: SkuId,
-    /// How many, above 0.
+    /// Quantity, above 0.
     pub num: i64,
-    /// When it was first put in.
+    /// When it was added to the cart.
     pub added_at: Timestamp,
 }
 

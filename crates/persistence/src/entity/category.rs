@@ -8,19 +8,19 @@ use stampede_kernel::{CategoryId, ImageId, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "category")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: CategoryId,
-    /// Above it.
+    /// The parent category.
     pub parent_id: Option<CategoryId>,
-    /// In the shop's language.
+    /// The text in the shop's language.
     pub name: String,
     /// JSON: language code to texts.
     #[sea_orm(column_type = "Text", nullable)]
     pub translations: Option<String>,
     /// Its picture.
     pub image_id: Option<ImageId>,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
 }
 

@@ -1,11 +1,11 @@
-//! A proof sent by e-mail. No token is stored.
+//! An e-mail proof. Its token is not stored.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{ProofId, Timestamp, UserId};
 
 use serde::{Deserialize, Serialize};
 
-/// What a proof is for.
+/// The purpose of an e-mail proof.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -26,7 +26,7 @@ pub enum Purpose {
     Reset,
 }
 
-/// A proof sent by e-mail. No token is stored.
+/// An e-mail proof. Its token is not stored.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "email_proof")]
@@ -34,19 +34,19 @@ pub struct Model {
     /// Made before the insert.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ProofId,
-    /// Who asked.
+    /// The user who requested it.
     pub user_id: UserId,
-    /// What for.
+    /// The purpose.
     pub purpose: Purpose,
-    /// Where it goes.
+    /// The recipient's address.
     pub email: String,
-    /// What a confirmed password change sets.
+    /// The new password hash, for a change of password.
     pub password_hash: Option<String>,
-    /// Asked.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// Worthless from then on.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// Used, or superseded by a newer one.
+    /// When it was used or superseded by a newer one.
     pub spent_at: Option<Timestamp>,
 }
 

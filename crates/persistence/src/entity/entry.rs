@@ -8,18 +8,18 @@ use stampede_kernel::{Money, Timestamp, TransferId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "entry")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Of which transfer.
+    /// The transfer.
     pub transfer_id: TransferId,
     /// A user's id, or a negative number for a system account.
     pub account_id: i64,
-    /// Signed: what the account gained.
+    /// The signed amount that the account gained.
     pub amount: Money,
     /// The account's balance after it; null for system accounts.
     pub balance_after: Option<Money>,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

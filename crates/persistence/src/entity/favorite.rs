@@ -8,14 +8,14 @@ use stampede_kernel::{FavoriteId, ProductId, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "favorite")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: FavoriteId,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
-    /// Which product.
+    /// The product.
     pub product_id: ProductId,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
 }
 

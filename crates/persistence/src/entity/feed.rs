@@ -1,9 +1,9 @@
-//! News for every process.
+//! A row of the change feed.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::Timestamp;
 
-/// News for every process.
+/// A row of the change feed.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "feed")]
@@ -11,11 +11,11 @@ pub struct Model {
     /// Counted by the database; becomes visible out of order.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// What it is about.
+    /// The topic.
     pub topic: String,
-    /// The id of the row to read again.
+    /// The id of the changed row.
     pub key: String,
-    /// When its cause was written.
+    /// When the change was made.
     pub at: Timestamp,
 }
 

@@ -1,9 +1,9 @@
-//! A command's stored answer.
+//! An idempotency key with the stored answer of its command.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{Timestamp, UserId};
 
-/// A command's stored answer.
+/// An idempotency key with the stored answer of its command.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency")]

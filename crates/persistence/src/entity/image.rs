@@ -8,10 +8,10 @@ use stampede_kernel::{ImageId, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "image")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: ImageId,
-    /// SHA-256 of the re-encoded large variant, hexadecimal: its address.
+    /// SHA-256 of the large variant, hexadecimal; it addresses the files.
     pub hash: String,
     /// File extension of the variants: `jpg` or `webp`.
     pub format: String,
@@ -19,12 +19,12 @@ pub struct Model {
     pub width: i32,
     /// Of the large variant, in pixels.
     pub height: i32,
-    /// First stored.
+    /// When it was first stored.
     pub created_at: Timestamp,
-    /// When the sweep found that no row shows the picture; null while one may. The
-    /// latest instant there is: an order shows it, so it stays for ever.
+    /// When the sweep found that no row refers to the picture; null while one may. The
+    /// maximum marks a picture that an order refers to, which stays for ever.
     pub unshown_since: Option<Timestamp>,
-    /// Whether it may have been a product's, so that order lines may show it.
+    /// Whether it may have been a product picture, so that order lines may refer to it.
     pub goods: bool,
 }
 

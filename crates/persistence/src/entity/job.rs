@@ -1,22 +1,22 @@
-//! Work for one process.
+//! A background job.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::Timestamp;
 
-/// Work for one process.
+/// A background job.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "job")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Which worker runs it.
+    /// The kind of job; it selects the worker.
     pub kind: String,
     /// JSON of the kind's payload.
     #[sea_orm(column_type = "Text")]
     pub payload: String,
-    /// Not before.
+    /// The earliest time of the next attempt.
     pub run_at: Timestamp,
     /// The lease of the process that runs it.
     pub claimed_until: Option<Timestamp>,
@@ -24,15 +24,16 @@ pub struct Model {
     pub attempts: i32,
     /// How often it failed since it was pushed or an operator retried it.
     pub failures: i32,
-    /// How many leases in a row lapsed because their process ended.
+    /// Number of leases in a row that lapsed because their process ended.
     pub lost: i32,
-    /// Jobs of one lane share a bound on how many run at once; 0 unless its kind has lanes.
+    /// The lane: jobs of one lane share a limit of concurrency; 0 unless its kind has
+    /// lanes.
     pub lane: i64,
-    /// Given up; an operator may look at it.
+    /// When it was given up and parked for an operator.
     pub parked_at: Option<Timestamp>,
-    /// Succeeded.
+    /// When it succeeded.
     pub done_at: Option<Timestamp>,
-    /// Of the last failure.
+    /// The error of the last failure.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
     /// When it was first due.

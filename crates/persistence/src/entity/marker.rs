@@ -1,8 +1,8 @@
-//! A fact about this installation.
+//! An installation-wide value.
 
 use sea_orm::entity::prelude::*;
 
-/// A fact about this installation.
+/// An installation-wide value.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "marker")]

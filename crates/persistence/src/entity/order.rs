@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Money, OrderId, SaleId, Timestamp, UserId};
 
-/// Where an order stands.
+/// The status of an order.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -23,9 +23,9 @@ pub enum OrderStatus {
     Shipped,
     /// Received.
     Completed,
-    /// Given up before payment; its units went back.
+    /// Cancelled before payment; its units were released.
     Cancelled,
-    /// Paid back.
+    /// Refunded.
     Refunded,
 }
 
@@ -58,39 +58,40 @@ pub struct Model {
     pub id: OrderId,
     /// The buyer.
     pub user_id: UserId,
-    /// Where it stands; the one compare-and-set between pay, cancel, expiry and refund.
+    /// The status; its compare-and-set decides between concurrent payment,
+    /// cancellation, expiry and refund.
     pub status: OrderStatus,
-    /// What the buyer pays.
+    /// The total that the buyer pays.
     pub total: Money,
-    /// Of the recipient, as it was.
+    /// The recipient's name at that time.
     pub address_name: Option<String>,
-    /// Of the recipient, as it was.
+    /// The recipient's phone number at that time.
     pub address_phone: Option<String>,
-    /// Where to, as it was.
+    /// The postal address at that time.
     pub address_text: Option<String>,
     /// The sale its units come from.
     pub seckill_id: Option<SaleId>,
     /// Two-letter code for mails.
     pub language: String,
-    /// What the carrier calls it.
+    /// The carrier's tracking number.
     pub tracking: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<CancelReason>,
-    /// Placed.
+    /// When it was placed.
     pub created_at: Timestamp,
-    /// Cancelled when not paid by then.
+    /// The payment deadline; an unpaid order is cancelled then.
     pub pay_by: Option<Timestamp>,
-    /// Paid.
+    /// When it was paid.
     pub paid_at: Option<Timestamp>,
-    /// Shipped.
+    /// When it was shipped.
     pub shipped_at: Option<Timestamp>,
-    /// Received.
+    /// When it was received.
     pub completed_at: Option<Timestamp>,
-    /// Cancelled.
+    /// When it was cancelled.
     pub cancelled_at: Option<Timestamp>,
-    /// Paid back.
+    /// When it was refunded.
     pub refunded_at: Option<Timestamp>,
-    /// Whether its units went back.
+    /// Whether its units were released.
     pub restocked: bool,
 }
 

@@ -6,7 +6,7 @@ use stampede_kernel::{OrderId, Timestamp, UserId};
 
 use super::order::OrderStatus;
 
-/// Who changed an order.
+/// The actor of a status change.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -17,11 +17,11 @@ use super::order::OrderStatus;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// The one who placed it.
+    /// The buyer.
     Buyer,
     /// An admin.
     Admin,
-    /// The shop itself, when time ran out or a sale booked it.
+    /// The shop itself, on expiry or in a sale.
     System,
 }
 
@@ -30,22 +30,22 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_history")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Of which order.
+    /// The order.
     pub order_id: OrderId,
-    /// Before; null when it was placed.
+    /// The previous status; null when the order was placed.
     pub from_status: Option<OrderStatus>,
-    /// After.
+    /// The new status.
     pub to_status: OrderStatus,
-    /// Who did it.
+    /// The actor.
     pub actor: Actor,
-    /// Which user, when it was one.
+    /// The user, if the actor was one.
     pub actor_id: Option<UserId>,
-    /// In their words.
+    /// The reason in the actor's words.
     pub reason: Option<String>,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
 }
 

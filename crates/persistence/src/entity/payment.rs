@@ -13,11 +13,11 @@ pub struct Model {
     pub order_id: OrderId,
     /// The transfer that paid it.
     pub transfer_id: TransferId,
-    /// Who paid.
+    /// The payer.
     pub user_id: UserId,
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

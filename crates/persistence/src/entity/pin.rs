@@ -8,12 +8,12 @@ use stampede_kernel::{Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "pin")]
 pub struct Model {
-    /// Whose.
+    /// The user.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
     /// HMAC over user id and PIN, base64.
     pub mac: String,
-    /// Last set.
+    /// When it was last set.
     pub updated_at: Timestamp,
 }
 

@@ -1,21 +1,21 @@
-//! A thing in the catalogue.
+//! A product.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{CategoryId, Money, ProductId, Timestamp};
 
-/// A thing in the catalogue.
+/// A product.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "product")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: ProductId,
-    /// Where it stands.
+    /// The category.
     pub category_id: CategoryId,
-    /// In the shop's language.
+    /// The text in the shop's language.
     pub name: String,
-    /// One line.
+    /// The title, one line.
     pub title: String,
     /// The description.
     #[sea_orm(column_type = "Text")]
@@ -23,15 +23,15 @@ pub struct Model {
     /// JSON: language code to texts.
     #[sea_orm(column_type = "Text", nullable)]
     pub translations: Option<String>,
-    /// Shown to customers.
+    /// Whether customers see it.
     pub on_sale: bool,
-    /// What a buyer pays for the first SKU.
+    /// The price that a buyer pays for the first SKU.
     pub pay_price: Money,
-    /// How often it was looked at.
+    /// Number of views.
     pub view: i64,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
-    /// Last change but views and stock.
+    /// Last change, apart from views and stock.
     pub updated_at: Timestamp,
 }
 

@@ -8,13 +8,13 @@ use stampede_kernel::{ImageId, ProductId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "product_image")]
 pub struct Model {
-    /// Of which product.
+    /// The product.
     #[sea_orm(primary_key, auto_increment = false)]
     pub product_id: ProductId,
-    /// Which picture.
+    /// The picture.
     #[sea_orm(primary_key, auto_increment = false)]
     pub image_id: ImageId,
-    /// Its place; the lowest is the cover.
+    /// The position; the lowest is the cover.
     pub place: i32,
 }
 

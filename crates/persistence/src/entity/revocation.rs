@@ -1,21 +1,21 @@
-//! Access tokens that must not be accepted any more.
+//! A revocation of access tokens.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{SessionId, Timestamp, UserId};
 
-/// Access tokens that must not be accepted any more.
+/// A revocation of access tokens.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "revocation")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
-    /// Of this session only; null: of all.
+    /// The session whose tokens are revoked; null for all sessions.
     pub session_id: Option<SessionId>,
-    /// Those issued before.
+    /// Tokens issued up to this time are revoked.
     pub before: Timestamp,
     /// When the row was written.
     pub at: Timestamp,

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 
-/// What an admin has made of a sale; its window says the rest.
+/// The state that an admin has set; the window of the sale decides the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -13,9 +13,9 @@ use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 pub enum SaleState {
     /// Sells within its window.
     Open,
-    /// Sells nothing for the time being.
+    /// Paused: sells nothing at present.
     Paused,
-    /// Will never sell anything any more.
+    /// Cancelled for good.
     Cancelled,
 }
 
@@ -24,28 +24,28 @@ pub enum SaleState {
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sale")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: SaleId,
-    /// What is sold.
+    /// The SKU that is sold.
     pub sku_id: SkuId,
-    /// What the sale is called.
+    /// The title.
     pub title: String,
-    /// Of one unit, in the sale.
+    /// The unit price in the sale.
     pub price: Money,
-    /// Units that one user may have at a time.
+    /// Maximum number of units that one user may hold.
     pub per_user_limit: i64,
-    /// The first instant.
+    /// When it starts, inclusive.
     pub starts_at: Timestamp,
-    /// The first instant after it.
+    /// When it ends, exclusive.
     pub ends_at: Timestamp,
-    /// What an admin has made of it.
+    /// The state that an admin has set.
     pub state: SaleState,
-    /// Rises with every edit.
+    /// The version of the terms; rises with every edit.
     pub config_version: i64,
-    /// Whether it was played by `stampede rehearse`; statistics leave it out.
+    /// Whether it belongs to `stampede rehearse`; statistics leave it out.
     pub rehearsal: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 

@@ -1,20 +1,20 @@
-//! How many units a user has of a sale.
+//! The number of units of a sale that a user holds.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{SaleId, UserId};
 
-/// How many units a user has of a sale.
+/// The number of units of a sale that a user holds.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sale_buyer")]
 pub struct Model {
-    /// Which sale.
+    /// The sale.
     #[sea_orm(primary_key, auto_increment = false)]
     pub sale_id: SaleId,
-    /// Whose.
+    /// The user.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// Of orders that hold their units.
+    /// Units in orders that hold them.
     pub units: i64,
 }
 

@@ -8,10 +8,10 @@ use stampede_kernel::{Money, ProductId, SkuId, Timestamp};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sku")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: SkuId,
-    /// Of which product.
+    /// The product.
     pub product_id: ProductId,
     /// JSON object of names and values.
     #[sea_orm(column_type = "Text")]
@@ -22,7 +22,7 @@ pub struct Model {
     pub discount_price: Option<Money>,
     /// Units left; the sum of its journal, never below 0.
     pub num: i64,
-    /// Added.
+    /// When it was added.
     pub created_at: Timestamp,
 }
 

@@ -8,20 +8,20 @@ use stampede_kernel::{SkuId, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "stock_journal")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// Of which SKU.
+    /// The SKU.
     pub sku_id: SkuId,
-    /// Units, signed.
+    /// Signed number of units.
     pub delta: i64,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// What caused it, such as an order id.
+    /// The id of the cause, such as an order's.
     pub reference: Option<String>,
-    /// The admin who did it.
+    /// The admin who made the movement.
     pub actor_id: Option<UserId>,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

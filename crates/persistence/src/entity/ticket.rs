@@ -11,15 +11,15 @@ use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
     rename_all = "snake_case"
 )]
 pub enum TicketState {
-    /// It has an order.
+    /// The claim won: it has an order.
     Ordered,
-    /// It never will have one.
+    /// The claim was refused: it never gets an order.
     Refused,
-    /// It had an order that gave its units back.
+    /// The order of the claim has released its units.
     Released,
 }
 
-/// Why a ticket has no units.
+/// Why a ticket holds no units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -27,19 +27,19 @@ pub enum TicketState {
     rename_all = "snake_case"
 )]
 pub enum TicketReason {
-    /// Refused: the address is absent or somebody else's.
+    /// Refused: the address does not exist or belongs to another user.
     AddressNotFound,
-    /// Refused: none was named, and there is no default.
+    /// Refused: no address was given, and there is no default.
     AddressRequired,
-    /// Refused: whoever admitted it is gone, and nobody else knows of it.
+    /// Refused: the process that admitted it is gone, and the gate does not know it.
     Lost,
-    /// Refused: it was admitted by a gate that had lost its memory.
+    /// Refused: it was admitted by a gate that had lost its state.
     Guard,
-    /// Released: nobody paid.
+    /// Released: the order was not paid in time.
     Unpaid,
-    /// Released: somebody cancelled.
+    /// Released: the order was cancelled.
     Cancelled,
-    /// Released: the money went back, and the units with it.
+    /// Released: the order was refunded and its units returned.
     Refunded,
 }
 
@@ -51,25 +51,25 @@ pub struct Model {
     /// Computed from sale, user and idempotency key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Which sale.
+    /// The sale.
     pub sale_id: SaleId,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
-    /// How many.
+    /// Number of units.
     pub units: i64,
-    /// Where to; 0 for the default address.
+    /// The address; 0 for the default address.
     pub address_id: i64,
-    /// Of the sale's terms that were in force at the claim.
+    /// The version of the sale's terms at the claim.
     pub config_version: i64,
-    /// Tells two claims under one key apart.
+    /// Distinguishes two claims under one idempotency key.
     pub fingerprint: i64,
-    /// Under which it was committed.
+    /// The epoch under which it was committed.
     pub epoch: i64,
-    /// What became of it.
+    /// The state.
     pub state: TicketState,
-    /// Why it has no units.
+    /// Why it holds no units.
     pub reason: Option<TicketReason>,
-    /// Its order.
+    /// The order.
     pub order_id: Option<OrderId>,
     /// When it was committed.
     pub created_at: Timestamp,

@@ -15,11 +15,11 @@ pub struct Model {
     pub kind: String,
     /// The order it pays or refunds.
     pub order_id: Option<OrderId>,
-    /// An admin's words.
+    /// An admin's reason.
     pub reason: Option<String>,
-    /// The admin who made it.
+    /// The admin who made the transfer.
     pub actor_id: Option<UserId>,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

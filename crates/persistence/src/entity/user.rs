@@ -1,4 +1,4 @@
-//! Someone with an account.
+//! A user account.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{ImageId, Timestamp, UserId};
@@ -16,9 +16,9 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Buys.
+    /// A customer.
     Customer,
-    /// Runs the shop.
+    /// An admin.
     Admin,
 }
 
@@ -33,31 +33,31 @@ pub enum Role {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// May.
+    /// The user may log in.
     Active,
-    /// May not; every token is dead.
+    /// The user is banned; every token is revoked.
     Banned,
 }
 
-/// Someone with an account.
+/// A user account.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "user")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: UserId,
     /// As the user spelled it.
     pub user_name: String,
     /// After NFKC and case folding; unique.
     pub name_key: String,
-    /// What others see.
+    /// The displayed name.
     pub nick_name: String,
     /// bcrypt over an HMAC of the password.
     pub password_hash: String,
-    /// The bound address, proven or not.
+    /// The bound e-mail address, verified or not.
     pub email: Option<String>,
-    /// The address in lower case once it is proven; unique.
+    /// The verified e-mail address in lower case; unique.
     pub verified_email: Option<String>,
     /// The picture.
     pub avatar_id: Option<ImageId>,
@@ -67,9 +67,10 @@ pub struct Model {
     pub status: Status,
     /// Two-letter code for mails.
     pub language: String,
-    /// Whether `stampede rehearse` made it; lists and statistics leave it out.
+    /// Whether it was created by `stampede rehearse`; lists and statistics leave it
+    /// out.
     pub rehearsal: bool,
-    /// Registered.
+    /// When it was registered.
     pub created_at: Timestamp,
     /// Last change of the profile.
     pub updated_at: Timestamp,

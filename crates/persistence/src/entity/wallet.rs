@@ -8,12 +8,12 @@ use stampede_kernel::{Money, Timestamp, UserId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "wallet")]
 pub struct Model {
-    /// Whose.
+    /// The user.
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
     /// The sum of the account's entries, never below 0.
     pub balance: Money,
-    /// Opened.
+    /// When it was opened.
     pub created_at: Timestamp,
 }
 

@@ -1,17 +1,17 @@
-//! An address that wants to hear of orders.
+//! A webhook endpoint that receives order events.
 
 use sea_orm::entity::prelude::*;
 use stampede_kernel::{Timestamp, WebhookId};
 
-/// An address that wants to hear of orders.
+/// A webhook endpoint that receives order events.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "webhook")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: WebhookId,
-    /// Where.
+    /// The URL.
     #[sea_orm(column_type = "Text")]
     pub url: String,
     /// JSON array of event names.
@@ -19,13 +19,13 @@ pub struct Model {
     pub events: String,
     /// Signs the deliveries.
     pub secret: String,
-    /// Registered.
+    /// When it was registered.
     pub created_at: Timestamp,
-    /// Of the first failed attempt since the last one that succeeded.
+    /// The time of the first failed attempt since the last success.
     pub failing_since: Option<Timestamp>,
-    /// Switched off because its receiver failed for days; it hears of nothing.
+    /// When it was disabled because its receiver failed for days.
     pub disabled_at: Option<Timestamp>,
-    /// Gone; its deliveries stay readable.
+    /// When it was deleted; its deliveries stay readable.
     pub deleted_at: Option<Timestamp>,
 }
 

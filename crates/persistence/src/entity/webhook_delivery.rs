@@ -1,10 +1,10 @@
-//! One event for one address.
+//! A delivery of one event to one webhook.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
 
-/// How a delivery went.
+/// The status of a delivery.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -15,43 +15,43 @@ use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryStatus {
-    /// To be tried, perhaps again.
+    /// Waits for its next attempt.
     Pending,
     /// Answered with 2xx.
     Delivered,
-    /// Given up; may be replayed.
+    /// Given up; can be replayed.
     Parked,
 }
 
-/// One event for one address.
+/// A delivery of one event to one webhook.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "webhook_delivery")]
 pub struct Model {
-    /// Counted by the database.
+    /// The primary key, assigned by the database.
     #[sea_orm(primary_key)]
     pub id: DeliveryId,
-    /// For which address.
+    /// The webhook.
     pub webhook_id: WebhookId,
-    /// Names the event: one delivery of it for one address.
+    /// The id of the event; a webhook gets one delivery of it.
     pub event_id: String,
     /// `order.paid` …
     pub event: String,
     /// The JSON that is sent.
     #[sea_orm(column_type = "Text")]
     pub body: String,
-    /// How it went.
+    /// The status.
     pub status: DeliveryStatus,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: i32,
-    /// What the last attempt was answered with.
+    /// The HTTP status of the last attempt.
     pub answer_status: Option<i32>,
     /// Why the last attempt failed.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
-    /// When the event was.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// When it was taken.
+    /// When it was delivered.
     pub delivered_at: Option<Timestamp>,
 }
 

@@ -1,14 +1,14 @@
-//! Ids below a cursor that were not visible when the cursor passed them: their
-//! transactions have not ended yet, or were rolled back.
+//! Gaps: ids below the cursor of a tail that it has not seen, because their
+//! transactions have not ended yet or were rolled back.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use stampede_kernel::Timestamp;
 
-/// So many ranges one statement asks for.
+/// Maximum number of ranges in one statement.
 const WINDOWS: usize = 64;
-/// So many gaps are remembered, a few megabytes; then the oldest ids are given up.
+/// Maximum number of gaps, a few megabytes; beyond it the oldest ids are given up.
 const MOST: usize = 50_000;
 
 /// The ids that are missing, as ranges that do not touch.
@@ -40,7 +40,7 @@ impl Gaps {
         self.around(id).is_some()
     }
 
-    /// Notes that `id` is not missing any more.
+    /// Removes `id` from the gaps.
     pub(super) fn close(&mut self, id: i64) {
         let Some((first, Gap { last, since })) = self.around(id) else {
             return;

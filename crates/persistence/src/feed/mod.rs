@@ -1,8 +1,9 @@
-//! News for every process.
+//! The change feed: a table through which every process learns of the changes of all
+//! others.
 //!
-//! A row is written in the transaction of its change and never claimed. Ids
-//! become visible out of order, so a tail remembers which ids below its cursor it
-//! has not seen, and asks for them again until no transaction can be so long.
+//! A row is written in the transaction of its change and never claimed. Ids become
+//! visible out of order, so a tail remembers the ids below its cursor that it has not
+//! seen, and asks for them again until no transaction can last that long.
 
 mod gaps;
 
@@ -18,20 +19,20 @@ use stampede_kernel::{Clock, Timestamp};
 
 use self::gaps::Gaps;
 use crate::Database;
+use crate::change_bus::{Change, Topic};
 use crate::entity::feed;
-use crate::hub::{Change, Topic};
 
-/// How often a tail looks.
+/// How often a tail polls.
 const POLL: Duration = Duration::from_millis(250);
-/// How late an id may become visible: the longest transaction.
+/// How late an id may become visible: the duration of the longest transaction.
 const LATE: Duration = Duration::from_mins(2);
 /// Rows that one statement reads.
 const PAGE: u64 = 5_000;
-/// How long news is kept; a tail that was away for longer starts over.
-pub const KEPT: Duration = Duration::from_mins(10);
+/// How long rows are kept; a tail that was away for longer starts over.
+pub const RETENTION: Duration = Duration::from_mins(10);
 
-/// Writes one row per key; it becomes news if and only if `tx` commits.
-pub async fn tell(
+/// Appends one row per key; other processes see it if and only if `tx` commits.
+pub async fn append(
     tx: &impl ConnectionTrait,
     topic: Topic,
     keys: &[i64],
@@ -49,7 +50,7 @@ pub async fn tell(
     Ok(())
 }
 
-/// One process's reader of the feed.
+/// The feed's reader in one process.
 pub struct Tail {
     db: Database,
     clock: Arc<dyn Clock>,
@@ -59,8 +60,8 @@ pub struct Tail {
 }
 
 impl Tail {
-    /// A tail that starts at the newest news. To be opened before the caches it
-    /// feeds are filled, or a change in between would be missed.
+    /// Opens a tail at the end of the feed. Open it before the caches that it feeds are
+    /// filled, or a change in between would be missed.
     pub async fn open(db: Database, clock: Arc<dyn Clock>) -> Result<Self, DbErr> {
         let now = clock.now();
         let newest = first(&db, feed::Entity::find().order_by_desc(feed::Column::Id)).await?;
@@ -92,14 +93,14 @@ impl Tail {
         })
     }
 
-    /// Publishes what has come since the last poll and says how many changes that were.
+    /// Publishes the rows that are new since the last poll and returns their number.
     ///
     /// # Errors
     ///
     /// When the database cannot be read; the next poll catches up.
     pub async fn poll(&mut self) -> Result<usize, DbErr> {
         let now = self.clock.now();
-        if now.since(self.last_poll) > KEPT {
+        if now.since(self.last_poll) > RETENTION {
             self.start_over().await?;
             return Ok(1);
         }
@@ -132,7 +133,7 @@ impl Tail {
         }
     }
 
-    /// What has become visible below the cursor.
+    /// Reads rows below the cursor that have become visible late.
     async fn late(&self) -> Result<Vec<feed::Model>, DbErr> {
         let windows = self.gaps.windows();
         if windows.is_empty() {
@@ -150,7 +151,7 @@ impl Tail {
         Ok(late.collect())
     }
 
-    /// What has become visible above the cursor.
+    /// Reads rows above the cursor.
     async fn newer(&self) -> Result<Vec<feed::Model>, DbErr> {
         let mut newer: Vec<feed::Model> = Vec::new();
         loop {
@@ -173,7 +174,7 @@ impl Tail {
         let (Some(topic), Ok(key)) = (Topic::parse(&row.topic), row.key.parse()) else {
             return;
         };
-        let publish = AssertUnwindSafe(|| self.db.news().publish(&Change::Row(topic, key)));
+        let publish = AssertUnwindSafe(|| self.db.changes().publish(&Change::Row(topic, key)));
         if std::panic::catch_unwind(publish).is_err() {
             tracing::error!(topic = row.topic, key, "a subscriber of news panicked");
         }
@@ -182,7 +183,7 @@ impl Tail {
     async fn start_over(&mut self) -> Result<(), DbErr> {
         let fresh = Self::open(self.db.clone(), Arc::clone(&self.clock)).await?;
         *self = fresh;
-        self.db.news().publish(&Change::Everything);
+        self.db.changes().publish(&Change::Everything);
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
-//! Work for one process: pushed in the transaction of its cause, claimed by
-//! lease, run at least once, and retried as the policy of its kind says.
+//! Background jobs: pushed in the transaction of their cause, claimed by lease, run at
+//! least once, and retried as the policy of their kind says.
 
-mod census;
-mod desk;
+mod gauges;
+mod operator;
 mod policy;
 mod workers;
 
@@ -15,20 +15,21 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::Timestamp;
 
-pub use census::{census, measure};
-pub use desk::{Job, JobState, JobsError, list, retry, retry_all};
+pub use gauges::{JobCount, counts, measure};
+pub use operator::{Job, JobState, JobsError, list, retry, retry_all};
 pub use policy::{GivenUp, Policy};
 pub use workers::Workers;
 
 use crate::entity::job;
 use crate::insert_all;
 
-/// A job's kind and what it is about, as one type: `payload` is its JSON.
+/// The payload of one kind of job; it is stored as JSON.
 pub trait Payload: Serialize + DeserializeOwned + Send {
     /// The name in the `job` table, such as `mail.proof`. At most 64 bytes.
     const KIND: &'static str;
 
-    /// Whose jobs share [`Places::per_lane`], where the kind has lanes.
+    /// The lane of the job, such as the id of a receiver. Jobs of one lane share
+    /// [`Concurrency::per_lane`].
     fn lane(&self) -> i64 {
         0
     }
@@ -73,20 +74,21 @@ fn row<P: Payload>(payload: &P, run_at: Timestamp) -> Result<job::ActiveModel, D
     })
 }
 
-/// The payload of a job, as its worker reads it.
+/// Parses the payload of a job.
 ///
 /// # Errors
 ///
-/// [`JobError::Hopeless`] for what is not a payload of this kind. The message
+/// [`JobError::Permanent`] for what is not a payload of this kind. The message
 /// repeats nothing of the payload.
 pub fn payload<P: Payload>(json: &str) -> Result<P, JobError> {
     serde_json::from_str(json).map_err(|error| {
         let (kind, column) = (P::KIND, error.column());
-        JobError::Hopeless(format!("the payload is none of {kind} (byte {column})"))
+        JobError::Permanent(format!("the payload is none of {kind} (byte {column})"))
     })
 }
 
-/// Jobs of a kind that are not done, parked ones too; for audits.
+/// Reads the payloads of all jobs of a kind that are not done, parked ones included;
+/// for audits.
 ///
 /// # Errors
 ///
@@ -108,9 +110,9 @@ pub enum JobError {
     /// Worth another attempt later, as the kind's [`Policy`] says.
     #[error("{0}")]
     Retry(String),
-    /// It will never succeed: given up at once.
+    /// A permanent failure: the job is given up at once.
     #[error("{0}")]
-    Hopeless(String),
+    Permanent(String),
 }
 
 impl From<DbErr> for JobError {
@@ -119,37 +121,38 @@ impl From<DbErr> for JobError {
     }
 }
 
-/// Runs the jobs of one kind. May be called twice for one job, also at once.
+/// A worker for one kind of job. It must tolerate being run twice for one job, even at
+/// the same time.
 #[async_trait]
 pub trait Worker: Send + Sync {
-    /// The kind it runs, a [`Payload::KIND`].
+    /// The kind of job, a [`Payload::KIND`].
     fn kind(&self) -> &'static str;
 
-    /// What becomes of a job that fails.
+    /// The retry policy of the kind.
     fn policy(&self) -> Policy {
         Policy::A_DAY
     }
 
-    /// How many jobs a process runs side by side.
-    fn places(&self) -> Places {
-        Places::default()
+    /// The concurrency limits of the kind.
+    fn concurrency(&self) -> Concurrency {
+        Concurrency::default()
     }
 
     /// Does the work that `payload` (JSON) describes.
     async fn run(&self, payload: &str) -> Result<(), JobError>;
 }
 
-/// How many jobs of one kind a process runs side by side.
+/// Limits of how many jobs of one kind a process runs concurrently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Places {
-    /// All together.
+pub struct Concurrency {
+    /// Jobs in total.
     pub total: usize,
-    /// Those of one [`Payload::lane`]: what one slow receiver can take. `None` for a
-    /// kind without lanes, whose jobs all have lane 0.
+    /// Jobs of one [`Payload::lane`], so that one slow receiver cannot take all
+    /// workers. `None` for a kind without lanes, whose jobs all have lane 0.
     pub per_lane: Option<usize>,
 }
 
-impl Default for Places {
+impl Default for Concurrency {
     fn default() -> Self {
         Self {
             total: 64,
@@ -158,5 +161,5 @@ impl Default for Places {
     }
 }
 
-/// Workers that many tasks of a process may share.
+/// A worker shared by the tasks of a process.
 type SharedWorker = Arc<dyn Worker>;

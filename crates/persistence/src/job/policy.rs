@@ -1,15 +1,16 @@
-//! What becomes of a job that fails: how long it is retried, and what then.
+//! Retry policies: how long a failed job is retried, and what becomes of it then.
 
 use std::time::Duration;
 
 /// Before the second attempt; each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(2);
-/// So many leases in a row lapsed with their process: the job itself ends its process.
+/// After this many lost leases in a row the job itself is taken to crash its process.
 const MOST_LOST: i32 = 30;
-/// A restart or two say nothing about the job that was running.
+/// Lost leases that are retried without delay: a restart or two need not be the job's
+/// fault.
 const LOST_AT_ONCE: i32 = 3;
 
-/// What becomes of a kind's jobs that fail.
+/// The retry policy of one kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
     /// How long a job is retried: the sum of the pauses between its attempts, so that
@@ -17,16 +18,16 @@ pub struct Policy {
     pub retry_for: Option<Duration>,
     /// Pauses double up to this one.
     pub longest_pause: Duration,
-    /// What becomes of a job that was retried for so long, or has no hope.
+    /// What becomes of a job when its retries are used up or it failed permanently.
     pub given_up: GivenUp,
 }
 
 /// What becomes of a job that was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GivenUp {
-    /// It is a fault: it waits for an operator.
+    /// The job is parked until an operator retries it.
     Parked,
-    /// Nobody needs it any more.
+    /// The job is dropped, for nobody needs it any more.
     Dropped,
 }
 

@@ -1,5 +1,5 @@
-//! The loop that claims jobs and runs them: one of its own for each kind, so that
-//! no kind waits for another, and no job for the slowest of its kind.
+//! The worker loops: one for each kind of job, so that no kind waits for another, and
+//! no job for the slowest of its kind.
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::AssertUnwindSafe;
@@ -26,21 +26,22 @@ use crate::{Database, padded, retrying};
 
 /// How long a claim lasts; a worker that dies holds its job no longer than this.
 const LEASE: Duration = Duration::from_mins(1);
-/// How often a process looks for jobs that nobody woke it for.
+/// How often a loop polls for jobs of other processes.
 const POLL: Duration = Duration::from_millis(500);
-/// Requests go first: a kind's loop rests four times as long as its last round kept
-/// the database busy, and at most `REST_AT_MOST`. After a sale there are two jobs for
-/// each of its orders, and whoever does them holds the writer that claims wait for.
-const REST_FACTOR: u32 = 4;
-const REST_AT_MOST: Duration = Duration::from_millis(250);
-/// Jobs that end so soon belong to the round that claimed them; later ones wait for
-/// somebody else, and the loop goes on without them.
+/// Requests have priority: after each round a loop pauses for four times as long as the
+/// round kept the database busy, and at most `MAX_COOL_DOWN`. After a sale there are
+/// two jobs for each of its orders, and their workers hold the writer that claims wait
+/// for.
+const COOL_DOWN_FACTOR: u32 = 4;
+const MAX_COOL_DOWN: Duration = Duration::from_millis(250);
+/// How long a round waits for its jobs. Slower jobs are stored by a later round, so
+/// that the loop does not wait for them.
 const ROUND: Duration = Duration::from_millis(60);
-/// How much of an error is kept, in characters.
+/// Maximum length of a stored error, in characters.
 const ERROR_KEPT: usize = 1_000;
 
-/// A job and how it went.
-type End = (job::Model, Result<(), JobError>);
+/// A finished job with its outcome.
+type Completion = (job::Model, Result<(), JobError>);
 
 /// A job that this process has claimed.
 struct Claimed {
@@ -57,21 +58,21 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Workers that claim jobs of their own kinds only.
+    /// Creates workers, each of which claims jobs of its own kind only.
     pub fn new(db: Database, clock: Arc<dyn Clock>, workers: Vec<SharedWorker>) -> Self {
         let each = workers;
         Self { db, clock, each }
     }
 
-    /// Claims and runs what is due now and has a place, once, and says how many jobs
-    /// that were.
+    /// Runs one round: claims the due jobs within the concurrency limits, waits for
+    /// them, and returns their number.
     pub async fn run_due(&self) -> Result<usize, DbErr> {
         let mut count = 0;
         for worker in &self.each {
-            let mut line = self.line(worker);
-            count += line.claim().await?;
-            while line.next_end().await {
-                line.store().await;
+            let mut kind_loop = self.kind_loop(worker);
+            count += kind_loop.claim().await?;
+            while kind_loop.next_completion().await {
+                kind_loop.store().await;
             }
         }
         Ok(count)
@@ -79,43 +80,45 @@ impl Workers {
 
     /// Runs jobs for ever, woken by this process's commits and by a poll.
     pub async fn run(&self) {
-        join_all(self.each.iter().map(|worker| self.line(worker).run())).await;
+        join_all(self.each.iter().map(|worker| self.kind_loop(worker).run())).await;
     }
 
-    fn line(&self, worker: &SharedWorker) -> Line {
-        Line {
+    fn kind_loop(&self, worker: &SharedWorker) -> KindLoop {
+        KindLoop {
             db: self.db.clone(),
             clock: Arc::clone(&self.clock),
             worker: Arc::clone(worker),
             running: JoinSet::new(),
             lanes: HashMap::new(),
-            ended: Vec::new(),
+            completed: Vec::new(),
         }
     }
 }
 
-/// The jobs of one kind that one process runs.
-struct Line {
+/// The worker loop of one kind of job.
+struct KindLoop {
     db: Database,
     clock: Arc<dyn Clock>,
     worker: SharedWorker,
-    running: JoinSet<End>,
-    /// How many of each lane are running.
+    running: JoinSet<Completion>,
+    /// Number of running jobs by lane.
     lanes: HashMap<i64, usize>,
-    /// What has ended and is not stored yet.
-    ended: Vec<End>,
+    /// Finished jobs whose outcome is not stored yet.
+    completed: Vec<Completion>,
 }
 
-impl Line {
+impl KindLoop {
     async fn run(mut self) {
-        let mut nudges = self.db.worker_nudges();
+        let mut wakeups = self.db.worker_wakeups();
         loop {
             let began = Instant::now();
             let claimed = self.claim().await;
             let mut busy = began.elapsed();
             match claimed {
-                Ok(0) => self.wait(&mut nudges).await,
-                Ok(_) if self.worker.places().per_lane.is_some() => self.wait(&mut nudges).await,
+                Ok(0) => self.wait(&mut wakeups).await,
+                Ok(_) if self.worker.concurrency().per_lane.is_some() => {
+                    self.wait(&mut wakeups).await
+                }
                 Ok(_) => {
                     self.collect(began + ROUND).await;
                     busy = began.elapsed();
@@ -129,36 +132,36 @@ impl Line {
             let storing = Instant::now();
             let stored = self.store().await;
             busy += storing.elapsed();
-            let rest = if stored {
-                (busy * REST_FACTOR).min(REST_AT_MOST)
+            let cool_down = if stored {
+                (busy * COOL_DOWN_FACTOR).min(MAX_COOL_DOWN)
             } else {
                 POLL
             };
-            let rest = Instant::now() + rest;
-            self.collect(rest).await;
-            tokio::time::sleep_until(rest).await;
+            let resume = Instant::now() + cool_down;
+            self.collect(resume).await;
+            tokio::time::sleep_until(resume).await;
         }
     }
 
-    /// Until something ended, something was pushed, or it is time to look.
-    async fn wait(&mut self, nudges: &mut watch::Receiver<u64>) {
-        if !self.ended.is_empty() {
+    /// Waits until a job finishes, a job is pushed, or the poll interval is over.
+    async fn wait(&mut self, wakeups: &mut watch::Receiver<u64>) {
+        if !self.completed.is_empty() {
             return;
         }
         tokio::select! {
-            true = self.next_end() => while self.next_end().now_or_never() == Some(true) {},
-            _ = nudges.changed() => {}
+            true = self.next_completion() => while self.next_completion().now_or_never() == Some(true) {},
+            _ = wakeups.changed() => {}
             () = tokio::time::sleep(POLL) => {}
         }
     }
 
-    /// Takes in what ends until `until`, or until nothing is running any more.
+    /// Collects finished jobs until `until`, or until none is running.
     async fn collect(&mut self, until: Instant) {
-        while timeout_at(until, self.next_end()).await == Ok(true) {}
+        while timeout_at(until, self.next_completion()).await == Ok(true) {}
     }
 
-    /// Waits for the end of one job; `false` when none is running.
-    async fn next_end(&mut self) -> bool {
+    /// Waits for one job to finish; returns `false` when none is running.
+    async fn next_completion(&mut self) -> bool {
         match self.running.join_next().await {
             None => false,
             Some(Err(error)) => {
@@ -171,19 +174,20 @@ impl Line {
                     *places = places.saturating_sub(1);
                 }
                 self.lanes.retain(|_, places| *places > 0);
-                self.ended.push((job, outcome));
+                self.completed.push((job, outcome));
                 true
             }
         }
     }
 
-    /// Claims what is due and has a place, starts it, and says how many jobs that were.
+    /// Claims and starts the due jobs within the concurrency limits and returns their
+    /// number.
     async fn claim(&mut self) -> Result<usize, DbErr> {
         let due = self.due().await?;
         if due.is_empty() {
             return Ok(0);
         }
-        let won = retrying(|| self.win(&due)).await?;
+        let won = retrying(|| self.try_claim(&due)).await?;
         let count = won.len();
         for claimed in won {
             *self.lanes.entry(claimed.job.lane).or_default() += 1;
@@ -193,11 +197,11 @@ impl Line {
         Ok(count)
     }
 
-    /// What is due and has a place, the longest due first.
+    /// Reads the due jobs within the concurrency limits, the longest due first.
     async fn due(&self) -> Result<Vec<job::Model>, DbErr> {
-        let places = self.worker.places();
-        let mut free = places.total.saturating_sub(self.running.len());
-        let Some(per_lane) = places.per_lane else {
+        let concurrency = self.worker.concurrency();
+        let mut free = concurrency.total.saturating_sub(self.running.len());
+        let Some(per_lane) = concurrency.per_lane else {
             return self.due_in(0, free).await;
         };
         let mut due = Vec::new();
@@ -216,7 +220,7 @@ impl Line {
         Ok(due)
     }
 
-    /// The next lane in which a job waits, due or not.
+    /// Returns the next lane in which a job waits, due or not.
     async fn lane_after(&self, lane: i64) -> Result<Option<i64>, DbErr> {
         job::Entity::find()
             .select_only()
@@ -230,8 +234,8 @@ impl Line {
             .await
     }
 
-    /// In the order of the index: of all that waits no more is looked at than is
-    /// taken or running.
+    /// Reads due jobs in the order of the index, so that no more rows are visited than
+    /// are claimed or running.
     async fn due_in(&self, lane: i64, places: usize) -> Result<Vec<job::Model>, DbErr> {
         if places == 0 {
             return Ok(Vec::new());
@@ -247,14 +251,14 @@ impl Line {
             .await
     }
 
-    /// Claims those that nobody else has claimed or is claiming: of two processes
-    /// one wins a job, and neither waits for the other. The lease begins here, after
+    /// Claims the jobs that no other process has claimed or is claiming: each job goes
+    /// to one process, and neither waits for the other. The lease begins here, after
     /// the wait for the writer.
-    async fn win(&self, due: &[job::Model]) -> Result<Vec<Claimed>, DbErr> {
+    async fn try_claim(&self, due: &[job::Model]) -> Result<Vec<Claimed>, DbErr> {
         let tx = self.db.begin_write().await?;
         let now = self.clock.now();
         let ids = padded(due.iter().map(|job| job.id).collect());
-        let free: HashMap<i64, Standing> = job::Entity::find()
+        let free: HashMap<i64, ClaimCounts> = job::Entity::find()
             .select_only()
             .columns([
                 job::Column::Id,
@@ -277,7 +281,7 @@ impl Line {
                 let lost = lost.saturating_add(i32::from(lease.is_some()));
                 (
                     id,
-                    Standing {
+                    ClaimCounts {
                         attempts: attempts + 1,
                         failures,
                         lost,
@@ -289,11 +293,11 @@ impl Line {
         tx.commit().await?;
         let until = now.plus(LEASE);
         let won = |job: &job::Model| {
-            let standing = free.get(&job.id)?;
+            let counts = free.get(&job.id)?;
             let job = job::Model {
-                attempts: standing.attempts,
-                failures: standing.failures,
-                lost: standing.lost,
+                attempts: counts.attempts,
+                failures: counts.failures,
+                lost: counts.lost,
                 ..job.clone()
             };
             Some(Claimed { job, until })
@@ -301,16 +305,16 @@ impl Line {
         Ok(due.iter().filter_map(won).collect())
     }
 
-    /// One statement for all that were never lost, and one for each count of losses.
+    /// Writes the claims: one statement for each number of lost leases.
     async fn write_claims(
         &self,
         tx: &DatabaseTransaction,
-        free: &HashMap<i64, Standing>,
+        free: &HashMap<i64, ClaimCounts>,
         now: Timestamp,
     ) -> Result<(), DbErr> {
         let mut by_lost = BTreeMap::<i32, Vec<i64>>::new();
-        for (id, standing) in free {
-            by_lost.entry(standing.lost).or_default().push(*id);
+        for (id, counts) in free {
+            by_lost.entry(counts.lost).or_default().push(*id);
         }
         for (lost, ids) in by_lost {
             let lease = LEASE + self.worker.policy().extra_lease(lost);
@@ -326,27 +330,28 @@ impl Line {
         Ok(())
     }
 
-    /// Stores what has ended in one transaction: a commit costs as much as many of
-    /// its updates. `false` when they could not be stored: they stay for the next call.
+    /// Stores the outcomes of finished jobs in one transaction, because a commit costs
+    /// as much as many updates. Returns `false` on failure; the outcomes stay for the
+    /// next call.
     async fn store(&mut self) -> bool {
-        if self.ended.is_empty() {
+        if self.completed.is_empty() {
             return true;
         }
         fail_point!("job.worked");
-        if let Err(error) = retrying(|| self.write_ends()).await {
-            let (kind, jobs) = (self.worker.kind(), self.ended.len());
+        if let Err(error) = retrying(|| self.write_completions()).await {
+            let (kind, jobs) = (self.worker.kind(), self.completed.len());
             tracing::warn!(%error, kind, jobs, "the end of jobs could not be stored yet");
             return false;
         }
-        self.ended.clear();
+        self.completed.clear();
         true
     }
 
-    async fn write_ends(&self) -> Result<(), DbErr> {
+    async fn write_completions(&self) -> Result<(), DbErr> {
         let now = self.clock.now();
         let mut done = BTreeMap::<i32, Vec<i64>>::new();
         let tx = self.db.begin_write().await?;
-        for (job, outcome) in &self.ended {
+        for (job, outcome) in &self.completed {
             match outcome {
                 Ok(()) => done.entry(job.attempts).or_default().push(job.id),
                 Err(error) => {
@@ -379,7 +384,7 @@ impl Line {
         let policy = self.worker.policy();
         let pause = match error {
             JobError::Retry(_) => policy.pause_after(failures),
-            JobError::Hopeless(_) => None,
+            JobError::Permanent(_) => None,
         };
         match (pause, policy.given_up) {
             (Some(pause), _) => {
@@ -405,20 +410,20 @@ impl Line {
     }
 }
 
-/// How often a job was claimed, failed, and lost its lease.
-struct Standing {
+/// How often a job was claimed, has failed, and has lost its lease.
+struct ClaimCounts {
     attempts: i32,
     failures: i32,
     lost: i32,
 }
 
-/// A worker that panics or outlasts its lease has failed; it must not take the
-/// others along.
-async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> End {
+/// Runs one job. A panic or a lapsed lease counts as a failure and does not affect
+/// other jobs.
+async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> Completion {
     let Claimed { job, until } = claimed;
     if worker.policy().gives_up_lost(job.lost) {
         let every = "every attempt ended with its process";
-        return (job, Err(JobError::Hopeless(every.to_owned())));
+        return (job, Err(JobError::Permanent(every.to_owned())));
     }
     let left = until.since(clock.now());
     let running = AssertUnwindSafe(worker.run(&job.payload)).catch_unwind();
@@ -434,15 +439,15 @@ async fn work(worker: SharedWorker, clock: Arc<dyn Clock>, claimed: Claimed) -> 
     (job, outcome)
 }
 
-/// Those of the jobs that no other worker has by now: `attempts` is the fencing
-/// token of a claim, whose lease may have lapsed.
+/// Selects jobs that are still claimed by this process: `attempts` is the fencing token
+/// of a claim, whose lease may have lapsed.
 fn claimed(ids: Vec<i64>, attempts: i32) -> UpdateMany<job::Entity> {
     job::Entity::update_many()
         .filter(job::Column::Id.is_in(padded(ids)))
         .filter(job::Column::Attempts.eq(attempts))
 }
 
-/// Neither done nor parked.
+/// Condition for jobs that are neither done nor parked.
 fn waiting(kind: &str) -> Condition {
     Condition::all()
         .add(job::Column::DoneAt.is_null())
@@ -450,7 +455,7 @@ fn waiting(kind: &str) -> Condition {
         .add(job::Column::Kind.eq(kind))
 }
 
-/// To be run at `now`, and not claimed.
+/// Condition for jobs that are due at `now` and not claimed.
 fn due_at(now: Timestamp) -> Condition {
     let unclaimed = Condition::any()
         .add(job::Column::ClaimedUntil.is_null())

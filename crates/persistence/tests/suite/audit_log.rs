@@ -1,11 +1,11 @@
 //! Every act of an admin can be read back, newest first.
 
 use stampede_kernel::{Cursor, PageSize, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act, LogError};
+use stampede_persistence::audit_log::{self, AuditEntry, AuditLogError};
 use stampede_test_support::TestDb;
 
-fn ban(user: i64) -> Act {
-    Act {
+fn ban(user: i64) -> AuditEntry {
+    AuditEntry {
         actor: Some(UserId(1)),
         action: "user.ban",
         target: format!("user:{user}"),
@@ -20,7 +20,7 @@ async fn a_cursor_of_another_list_is_refused() {
 
     let page = audit_log::read(&shop.db, PageSize::default(), Some(&foreign)).await;
 
-    assert!(matches!(page, Err(LogError::Cursor(_))));
+    assert!(matches!(page, Err(AuditLogError::Cursor(_))));
 }
 
 #[tokio::test]

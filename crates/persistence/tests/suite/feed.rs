@@ -20,7 +20,7 @@ impl Listener {
     async fn at(db: &Database, clock: &Arc<ManualClock>) -> Self {
         let heard: Arc<Mutex<Vec<Change>>> = Arc::default();
         let notebook = Arc::clone(&heard);
-        db.news()
+        db.changes()
             .subscribe(move |change| notebook.lock().unwrap().push(change.clone()));
         let tail = Tail::open(db.clone(), clock.clone()).await.unwrap();
         Self { heard, tail }
@@ -43,7 +43,7 @@ fn product(key: i64) -> Change {
 
 async fn tell(db: &Database, keys: &[i64], at: Timestamp) {
     let tx = db.begin_write().await.unwrap();
-    feed::tell(&tx, Topic::Product, keys, at).await.unwrap();
+    feed::append(&tx, Topic::Product, keys, at).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -53,7 +53,7 @@ async fn news_of_a_rolled_back_transaction_is_never_told() {
     let mut listener = Listener::at(&shop.db, &clock).await;
 
     let tx = shop.db.begin_write().await.unwrap();
-    feed::tell(&tx, Topic::Product, &[1], clock.now())
+    feed::append(&tx, Topic::Product, &[1], clock.now())
         .await
         .unwrap();
     drop(tx);
@@ -86,7 +86,7 @@ async fn news_that_becomes_visible_late_is_still_told() {
     let mut listener = Listener::at(&shop.db, &clock).await;
 
     let slow = shop.db.begin_write().await.unwrap();
-    feed::tell(&slow, Topic::Product, &[1], clock.now())
+    feed::append(&slow, Topic::Product, &[1], clock.now())
         .await
         .unwrap();
     clock.advance(Duration::from_secs(20));
@@ -105,13 +105,13 @@ async fn news_that_thousands_of_ids_have_overtaken_is_still_told() {
         return; // One writer: ids become visible in order.
     }
     let slow = shop.db.begin_write().await.unwrap();
-    feed::tell(&slow, Topic::Product, &[1], clock.now())
+    feed::append(&slow, Topic::Product, &[1], clock.now())
         .await
         .unwrap();
     tell(&shop.db, &[2], clock.now()).await;
     let mut listener = Listener::at(&shop.db, &clock).await;
     let slower = shop.db.begin_write().await.unwrap();
-    feed::tell(&slower, Topic::Product, &[3], clock.now())
+    feed::append(&slower, Topic::Product, &[3], clock.now())
         .await
         .unwrap();
 
@@ -132,7 +132,7 @@ async fn news_that_thousands_of_ids_have_overtaken_is_still_told() {
 async fn a_subscriber_that_panics_takes_no_other_news_along() {
     let (shop, clock) = (TestDb::open().await, clock());
     shop.db
-        .news()
+        .changes()
         .subscribe(|change| assert_ne!(*change, product(1), "it cannot bear this one"));
     let mut listener = Listener::at(&shop.db, &clock).await;
 

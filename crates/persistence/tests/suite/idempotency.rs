@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{DatabaseBackend, DbErr, EntityTrait, PaginatorTrait};
 use stampede_kernel::{Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::audit_log as effect;
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
 use stampede_persistence::{Database, retrying};
@@ -37,8 +37,8 @@ async fn send(db: &Database, idempotency: &Idempotency) -> Result<u64, Idempoten
     .await
 }
 
-fn act() -> Act {
-    Act {
+fn act() -> AuditEntry {
+    AuditEntry {
         actor: None,
         action: "test.effect",
         target: "shop".to_owned(),

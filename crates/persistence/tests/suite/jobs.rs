@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use stampede_kernel::{Clock, ManualClock, PageSize, Timestamp, UserId};
 use stampede_persistence::entity::{audit_log, job as row};
 use stampede_persistence::job::{
-    self, JobError, JobState, JobsError, Payload, Places, Policy, Worker, Workers,
+    self, Concurrency, JobError, JobState, JobsError, Payload, Policy, Worker, Workers,
 };
 use stampede_persistence::{Database, Pool};
 use stampede_test_support::TestDb;
@@ -94,17 +94,17 @@ impl Payload for Call {
 /// Never comes back from the numbers in `silent`, and notes the others.
 struct Caller {
     kind: &'static str,
-    places: Places,
+    concurrency: Concurrency,
     silent: fn(u32) -> bool,
     begun: Mutex<Vec<u32>>,
     heard: Mutex<Vec<u32>>,
 }
 
 impl Caller {
-    fn new(kind: &'static str, places: Places, silent: fn(u32) -> bool) -> Arc<Self> {
+    fn new(kind: &'static str, concurrency: Concurrency, silent: fn(u32) -> bool) -> Arc<Self> {
         Arc::new(Self {
             kind,
-            places,
+            concurrency,
             silent,
             begun: Mutex::default(),
             heard: Mutex::default(),
@@ -118,8 +118,8 @@ impl Worker for Caller {
         self.kind
     }
 
-    fn places(&self) -> Places {
-        self.places
+    fn concurrency(&self) -> Concurrency {
+        self.concurrency
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
@@ -161,7 +161,7 @@ impl Worker for Sleeper {
     async fn run(&self, _: &str) -> Result<(), JobError> {
         self.begun.notify_one();
         self.go_on.notified().await;
-        Err(JobError::Hopeless("slept too long".to_owned()))
+        Err(JobError::Permanent("slept too long".to_owned()))
     }
 }
 
@@ -363,7 +363,7 @@ async fn what_is_worthless_by_then_is_dropped_and_no_fault() {
     let policy = Policy::until_worthless(Duration::from_mins(15));
     let outcomes: [Outcome; 2] = [
         |_| Err(JobError::Retry("no".to_owned())),
-        |_| Err(JobError::Hopeless("never".to_owned())),
+        |_| Err(JobError::Permanent("never".to_owned())),
     ];
     for outcome in outcomes {
         let shop = TestDb::open().await;
@@ -386,7 +386,7 @@ async fn what_is_worthless_by_then_is_dropped_and_no_fault() {
 async fn a_hopeless_job_is_parked_at_once() {
     let shop = TestDb::open().await;
     let clock = clock();
-    let bell = Bell::that(|_| Err(JobError::Hopeless("x".repeat(100_000))));
+    let bell = Bell::that(|_| Err(JobError::Permanent("x".repeat(100_000))));
     let workers = workers(&shop.db, &clock, bell.clone());
     ring(&shop.db, [1], clock.now()).await;
 
@@ -426,11 +426,11 @@ async fn ten_restarts_in_a_row_park_nothing_that_was_only_running() {
 async fn jobs_that_do_not_end_leave_the_other_places_to_the_rest() {
     let shop = TestDb::open().await;
     let clock = clock();
-    let places = Places {
+    let concurrency = Concurrency {
         total: 4,
         per_lane: None,
     };
-    let caller = Caller::new(Call::KIND, places, |number| number < 3);
+    let caller = Caller::new(Call::KIND, concurrency, |number| number < 3);
     call(&shop.db, 0..60, clock.now()).await;
 
     let workers = workers(&shop.db, &clock, caller.clone());
@@ -446,11 +446,11 @@ async fn jobs_that_do_not_end_leave_the_other_places_to_the_rest() {
 async fn a_lane_that_does_not_move_takes_its_own_places_only() {
     let shop = TestDb::open().await;
     let clock = clock();
-    let places = Places {
+    let concurrency = Concurrency {
         total: 64,
         per_lane: Some(4),
     };
-    let caller = Caller::new(Call::KIND, places, |number| number < 2_000);
+    let caller = Caller::new(Call::KIND, concurrency, |number| number < 2_000);
     call(&shop.db, 1_000..1_100, clock.now()).await;
     call(&shop.db, 2_000..2_100, clock.now()).await;
 
@@ -587,7 +587,7 @@ async fn a_job_that_is_done_or_unknown_is_not_retried_and_one_that_runs_is_left_
 async fn a_parked_job_is_retried_by_an_admin_with_a_policy_of_its_own() {
     let shop = TestDb::open().await;
     let clock = clock();
-    let never = Bell::that(|_| Err(JobError::Hopeless("550 <eve@example.com>".to_owned())));
+    let never = Bell::that(|_| Err(JobError::Permanent("550 <eve@example.com>".to_owned())));
     ring(&shop.db, [1, 2, 3], clock.now()).await;
     workers(&shop.db, &clock, never).run_due().await.unwrap();
     let (admin, size) = (Some(UserId(1)), PageSize::new(2).unwrap());
@@ -604,8 +604,8 @@ async fn a_parked_job_is_retried_by_an_admin_with_a_policy_of_its_own() {
     assert!(matches!(other.await.unwrap_err(), JobsError::Cursor(_)));
     let open = job::list(&shop.db, Some(false), size, None, clock.now());
     assert_eq!(open.await.unwrap().items, []);
-    let census = job::census(&shop.db).await.unwrap();
-    assert_eq!((census[Ring::KIND].open, census[Ring::KIND].parked), (0, 3));
+    let counts = job::counts(&shop.db).await.unwrap();
+    assert_eq!((counts[Ring::KIND].open, counts[Ring::KIND].parked), (0, 3));
 
     let retried = job::retry(&shop.db, admin, last.id, clock.now())
         .await

@@ -17,7 +17,7 @@ fn ago(span: Duration) -> Timestamp {
 async fn news(tx: &DatabaseTransaction, rows: i64, at: Timestamp) {
     let keys: Vec<i64> = (0..rows).collect();
     for keys in keys.chunks(500) {
-        stampede_persistence::feed::tell(tx, Topic::Stock, keys, at)
+        stampede_persistence::feed::append(tx, Topic::Stock, keys, at)
             .await
             .unwrap();
     }

@@ -8,7 +8,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use stampede_catalog::{StockCause, StockLine};
 use stampede_kernel::{FieldError, Money, ProductId, SaleId, SkuId, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::sale;
 use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::{Change, Topic, feed, retrying};
@@ -239,7 +239,7 @@ impl Sales {
         self.return_stock(&tx, id, row.sku_id, unsold, now).await?;
         fail_point!("sale.closing");
         let Some(admin) = admin else {
-            feed::tell(&tx, Topic::Sale, &[id.0], now).await?;
+            feed::append(&tx, Topic::Sale, &[id.0], now).await?;
             return Ok(tx.commit().await?);
         };
         row.state = SaleState::Cancelled;
@@ -332,14 +332,14 @@ impl Sales {
         detail: Value,
         at: Timestamp,
     ) -> Result<(), SaleError> {
-        let act = Act {
+        let act = AuditEntry {
             actor: Some(admin),
             action,
             target: reference(sale),
             detail: detail.to_string(),
         };
         audit_log::write(&tx, act, at).await?;
-        feed::tell(&tx, Topic::Sale, &[sale.0], at).await?;
+        feed::append(&tx, Topic::Sale, &[sale.0], at).await?;
         Ok(tx.commit().await?)
     }
 
@@ -367,7 +367,7 @@ impl Sales {
         let config = self.counter(id).await?.config().await?;
         let ProductId(product) = config.line.product;
         let change = Change::Row(Topic::Stock, product);
-        self.ground.db.news().publish(&change);
+        self.ground.db.changes().publish(&change);
         Ok(())
     }
 

@@ -26,7 +26,7 @@ impl Lock {
             return file(settings);
         }
         let mut lock = AdvisoryLock::new(settings.database.url.clone(), NAME);
-        Ok(lock.hold().await.then_some(Self::Server(lock)))
+        Ok(lock.acquire().await.then_some(Self::Server(lock)))
     }
 }
 

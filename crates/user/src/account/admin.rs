@@ -1,4 +1,4 @@
-//! What an admin does to an account.
+//! Admin actions on accounts.
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
@@ -7,60 +7,60 @@ use sea_orm::{
 };
 use serde_json::json;
 use stampede_kernel::{FieldError, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::marker;
 use stampede_persistence::entity::user::{self, Role, Status};
 use stampede_persistence::insert_or_ignore;
 
-use super::{AccountError, AdminAct, User, store};
+use super::{AccountError, AdminAction, User, store};
 use crate::rule;
 use crate::session::ending;
-use crate::session::revocation::Written;
-use crate::users::Ground;
+use crate::session::revocation::PendingRevocations;
+use crate::users::UserContext;
 
-/// The marker row that admin acts take turns on: two admins who demote each
-/// other at once must not leave the shop without one.
-const TURN: &str = "admin_acts";
+/// The marker row that admin actions lock: two admins who demote each other at once
+/// must not leave the shop without one.
+const ADMIN_LOCK: &str = "admin_acts";
 
-pub(super) fn check(act: &AdminAct) -> Result<(), FieldError> {
-    match act {
-        AdminAct::Ban {
+pub(super) fn check(action: &AdminAction) -> Result<(), FieldError> {
+    match action {
+        AdminAction::Ban {
             reason: Some(reason),
         } => rule::line("reason", reason, 0..=255).map(|_| ()),
-        AdminAct::Ban { reason: None } | AdminAct::Unban | AdminAct::SetRole(_) => Ok(()),
+        AdminAction::Ban { reason: None } | AdminAction::Unban | AdminAction::SetRole(_) => Ok(()),
     }
 }
 
-/// Does it, in one transaction with its row in the audit log.
+/// Performs the action in one transaction with its audit entry.
 pub(super) async fn perform(
-    ground: &Ground,
+    context: &UserContext,
     admin: UserId,
     target: UserId,
-    act: &AdminAct,
+    action: &AdminAction,
 ) -> Result<User, AccountError> {
-    let now = ground.clock.now();
-    let tx = ground.db.begin_write().await?;
-    take_turn(&tx).await?;
+    let now = context.clock.now();
+    let tx = context.db.begin_write().await?;
+    lock_admin_actions(&tx).await?;
     let user = store::lock(&tx, target)
         .await?
         .ok_or(AccountError::NotFound)?;
-    let (role, status) = outcome(&user, act);
+    let (role, status) = outcome(&user, action);
     if runs_the_shop(user.role, user.status) && !runs_the_shop(role, status) {
         keep_one_admin(&tx, target).await?;
     }
-    let killed = change(&tx, &user, role, status, now).await?;
-    audit_log::write(&tx, log_row(admin, target, act), now).await?;
+    let revoked = change(&tx, &user, role, status, now).await?;
+    audit_log::write(&tx, log_row(admin, target, action), now).await?;
     let row = store::find(&tx, target)
         .await?
         .ok_or(AccountError::NotFound)?;
     tx.commit().await?;
-    ground.revocations.apply(killed);
-    Ok(store::present(ground.db.reader(), row).await?)
+    context.revocations.apply(revoked);
+    Ok(store::present(context.db.reader(), row).await?)
 }
 
-/// The row of an admin made from the command line.
-pub(super) fn made_admin(user: UserId) -> Act {
-    Act {
+/// The audit entry of an admin created from the command line.
+pub(super) fn admin_created(user: UserId) -> AuditEntry {
+    AuditEntry {
         actor: None,
         action: "user.role",
         target: format!("user:{user}"),
@@ -68,11 +68,11 @@ pub(super) fn made_admin(user: UserId) -> Act {
     }
 }
 
-fn outcome(user: &user::Model, act: &AdminAct) -> (Role, Status) {
-    match act {
-        AdminAct::Ban { .. } => (user.role, Status::Banned),
-        AdminAct::Unban => (user.role, Status::Active),
-        AdminAct::SetRole(role) => (*role, user.status),
+fn outcome(user: &user::Model, action: &AdminAction) -> (Role, Status) {
+    match action {
+        AdminAction::Ban { .. } => (user.role, Status::Banned),
+        AdminAction::Unban => (user.role, Status::Active),
+        AdminAction::SetRole(role) => (*role, user.status),
     }
 }
 
@@ -86,7 +86,7 @@ async fn change(
     role: Role,
     status: Status,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let columns = user::ActiveModel {
         role: Set(role),
         status: Set(status),
@@ -96,21 +96,21 @@ async fn change(
     if status == Status::Banned {
         ending::end_all(tx, user, now).await
     } else if role != user.role {
-        ending::kill_tokens(tx, user, now).await
+        ending::revoke_tokens(tx, user, now).await
     } else {
-        Ok(Written::default())
+        Ok(PendingRevocations::default())
     }
 }
 
-async fn take_turn(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+async fn lock_admin_actions(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     let insert = Query::insert()
         .into_table(marker::Entity)
         .columns(["name", "value"])
-        .values_panic([TURN.into(), "".into()])
+        .values_panic([ADMIN_LOCK.into(), "".into()])
         .take();
     tx.execute_raw(insert_or_ignore(tx.get_database_backend(), &insert))
         .await?;
-    marker::Entity::find_by_id(TURN.to_owned())
+    marker::Entity::find_by_id(ADMIN_LOCK.to_owned())
         .lock_exclusive()
         .one(tx)
         .await?;
@@ -131,15 +131,15 @@ async fn keep_one_admin(tx: &DatabaseTransaction, leaving: UserId) -> Result<(),
     }
 }
 
-fn log_row(admin: UserId, target: UserId, act: &AdminAct) -> Act {
-    let (action, detail) = match act {
-        AdminAct::Ban { reason } => ("user.ban", json!({ "reason": reason })),
-        AdminAct::Unban => ("user.unban", json!({})),
-        AdminAct::SetRole(role) => ("user.role", json!({ "role": role })),
+fn log_row(admin: UserId, target: UserId, action: &AdminAction) -> AuditEntry {
+    let (name, detail) = match action {
+        AdminAction::Ban { reason } => ("user.ban", json!({ "reason": reason })),
+        AdminAction::Unban => ("user.unban", json!({})),
+        AdminAction::SetRole(role) => ("user.role", json!({ "role": role })),
     };
-    Act {
+    AuditEntry {
         actor: Some(admin),
-        action,
+        action: name,
         target: format!("user:{target}"),
         detail: detail.to_string(),
     }

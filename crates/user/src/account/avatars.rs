@@ -1,4 +1,4 @@
-//! The pictures that users show.
+//! References from users to their avatars.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use stampede_kernel::ImageId;
 use stampede_media::ImageReferences;
 use stampede_persistence::entity::user;
 
-/// The pictures that users show.
+/// References from users to their avatars.
 #[derive(Debug, Clone, Copy)]
 pub struct Avatars;
 

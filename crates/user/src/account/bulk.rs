@@ -1,4 +1,4 @@
-//! Many accounts at once, for rehearsals and measurements.
+//! Bulk registration of accounts, for rehearsals and measurements.
 
 use secrecy::SecretString;
 use stampede_kernel::Language;
@@ -11,15 +11,15 @@ use crate::hash_queue::{Requester, Source};
 
 /// Accounts per transaction.
 const SLICE: u64 = 200;
-/// Who hashes the one password.
+/// The requester of the one password hash.
 const SHOP: Requester<'_> = Requester {
     source: Source::Shop,
     account: "",
 };
 
 impl DbAccounts {
-    /// Makes `count` customers, `shopper-1` and so on, with one password, which
-    /// is hashed once, and one PIN. Names that are taken are passed over.
+    /// Creates `count` customers, `shopper-1` and so on, with one password, which is
+    /// hashed once, and one PIN. Names that are taken are skipped.
     ///
     /// # Errors
     ///
@@ -30,9 +30,9 @@ impl DbAccounts {
         password: SecretString,
         pin: SecretString,
     ) -> Result<(), AccountError> {
-        password::check(&password, self.ground.settings.password_min_chars, "")?;
+        password::check(&password, self.context.settings.password_min_chars, "")?;
         check_pin(&pin)?;
-        let hash = self.ground.passwords.hash(&password, SHOP).await?;
+        let hash = self.context.passwords.hash(&password, SHOP).await?;
         let (mut made, mut number) = (0, 1);
         while made < count {
             let upto = SLICE.min(count - made);
@@ -49,8 +49,8 @@ impl DbAccounts {
         hash: &str,
         pin: &SecretString,
     ) -> Result<u64, AccountError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let mut made = 0;
         for number in numbers {
             let user_name = format!("shopper-{number}");
@@ -69,7 +69,7 @@ impl DbAccounts {
                 role: Role::Customer,
             };
             let id = insert(&tx, &account, now).await?;
-            self.ground.wallet.open(&tx, id, pin, now).await?;
+            self.context.wallet.open(&tx, id, pin, now).await?;
             made += 1;
         }
         tx.commit().await?;

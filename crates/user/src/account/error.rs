@@ -1,4 +1,4 @@
-//! Why an account could not be made or changed.
+//! Errors of the account service.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use stampede_persistence::{Conflict, database_refusal};
 use crate::codes::{BAD_PASSWORD, LAST_ADMIN, USER_NAME_TAKEN};
 use crate::hashing::HashError;
 
-/// Why an account could not be made or changed.
+/// Errors of the account service.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// One field breaks its rule.
     #[error(transparent)]
     Invalid(#[from] FieldError),
-    /// Somebody has that user name, however spelled.
+    /// The user name is taken, perhaps in another spelling.
     #[error("the user name is taken")]
     UserNameTaken,
     /// No such user.

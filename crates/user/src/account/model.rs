@@ -1,4 +1,4 @@
-//! Accounts as the rest of the shop sees them.
+//! Types of the account service.
 
 use std::net::IpAddr;
 
@@ -8,30 +8,30 @@ use stampede_kernel::{Cursor, Language, PageSize, SessionId, Timestamp, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::user::{Role, Status};
 
-/// Someone with an account.
+/// A user account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
-    /// Their id.
+    /// The user's id.
     pub id: UserId,
-    /// The name they log in with, as they spelled it.
+    /// The name for logging in, as the user spelled it.
     pub user_name: String,
-    /// What others see.
+    /// The displayed name.
     pub nick_name: String,
-    /// The bound address, proven or not.
+    /// The bound e-mail address, verified or not.
     pub email: Option<String>,
-    /// Whether the address is proven.
+    /// Whether the address is verified.
     pub email_verified: bool,
-    /// Their picture.
+    /// The user's picture.
     pub avatar: Option<Image>,
-    /// What they may do.
+    /// The user's role.
     pub role: Role,
-    /// Whether they may log in.
+    /// Whether the user may log in.
     pub status: Status,
-    /// When they registered.
+    /// When the user registered.
     pub created_at: Timestamp,
 }
 
-/// What a registration asks for; the rules of each field are checked by the service.
+/// A registration; the service validates its fields.
 #[derive(Debug)]
 pub struct NewAccount {
     /// 3–32 letters, digits, `_.-` of any script.
@@ -42,22 +42,22 @@ pub struct NewAccount {
     pub pin: SecretString,
     /// At most 64 characters; the user name when absent.
     pub nick_name: Option<String>,
-    /// Kept unproven; a proof is sent to it.
+    /// Stored as unverified; a verification mail is sent to it.
     pub email: Option<String>,
-    /// The language of mails.
+    /// The language of e-mails.
     pub language: Language,
     /// The client's address; `None` from the command line.
     pub address: Option<IpAddr>,
 }
 
-/// A change of password by someone who knows the old one.
+/// A change of password, authorised by the old one.
 #[derive(Debug)]
 pub struct PasswordChange {
-    /// Whose.
+    /// The user.
     pub user: UserId,
-    /// The session that asks; it survives, every other ends.
+    /// The session of the request; all other sessions end.
     pub session: SessionId,
-    /// Where from, for the limiter.
+    /// The client's address, for the limiter.
     pub address: IpAddr,
     /// The present password.
     pub old: SecretString,
@@ -65,12 +65,12 @@ pub struct PasswordChange {
     pub new: SecretString,
 }
 
-/// A change of payment PIN by someone who knows the password.
+/// A change of payment PIN, authorised by the password.
 #[derive(Debug)]
 pub struct ChangePin {
-    /// Whose.
+    /// The user.
     pub user: UserId,
-    /// Where from, for the limiter.
+    /// The client's address, for the limiter.
     pub address: IpAddr,
     /// The password.
     pub password: SecretString,
@@ -80,15 +80,16 @@ pub struct ChangePin {
 
 /// What an admin does to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AdminAct {
-    /// Every session ends and every token dies within 5 s; log-in is refused.
+pub enum AdminAction {
+    /// Bans the user: sessions end, tokens are revoked within 5 s, and log-in is
+    /// refused.
     Ban {
-        /// For the audit log.
+        /// The reason, for the audit log.
         reason: Option<String>,
     },
-    /// Log-in works again.
+    /// Lifts the ban.
     Unban,
-    /// Takes effect on live tokens within 5 s.
+    /// Sets the role; issued tokens are revoked within 5 s.
     SetRole(Role),
 }
 
@@ -97,8 +98,8 @@ pub enum AdminAct {
 pub struct UserFilter {
     /// Part of the user name, nick name or e-mail; taken literally.
     pub q: Option<String>,
-    /// How many.
+    /// The page size.
     pub size: PageSize,
-    /// From where.
+    /// The cursor of the page.
     pub cursor: Option<Cursor>,
 }

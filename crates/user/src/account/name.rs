@@ -1,4 +1,4 @@
-//! User names: letters, marks and digits of any script, and what makes two of them the same.
+//! User names: their rule, and the key under which they are unique.
 
 use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
@@ -6,19 +6,19 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::rule::length;
 
-/// What fits into the unique column.
+/// Maximum length of the key: the size of its unique column.
 const KEY_CHARS: usize = 190;
-/// Characters of a name that may be; more are not folded at all.
+/// Maximum length of a raw name; longer ones are refused before they are folded.
 const RAW_CHARS: usize = 256;
-/// Marks on one letter. Living scripts need three at most; without an end they would
-/// climb over the lines above.
+/// Maximum number of combining marks on one letter. Living scripts need three; without
+/// a limit marks would overlap the lines above.
 const MARKS_IN_A_ROW: usize = 4;
-/// Folding again changes nothing after so many rounds.
+/// Number of rounds after which folding again changes nothing.
 const ROUNDS: usize = 4;
 
-/// The form under which a name is unique: NFKC and case fold until nothing changes,
-/// without the signs that show nothing, and without the dot that Turkish keeps above a
-/// small i. `İbrahim`, `ibrahim` and `IBRAHIM` are one name.
+/// Returns the key of a name: NFKC and case folding until nothing changes, without
+/// invisible characters, and without the dot that Turkish keeps above a small i.
+/// `İbrahim`, `ibrahim` and `IBRAHIM` have the same key.
 pub(crate) fn key(user_name: &str) -> String {
     let mut key = fold(user_name);
     for _ in 0..ROUNDS {
@@ -50,7 +50,7 @@ pub(crate) fn typed_key(user_name: &str) -> Option<String> {
     Some(key(name)).filter(|key| (1..=KEY_CHARS).contains(&key.chars().count()))
 }
 
-/// Checks the rule of a new user name and returns its key.
+/// Validates a new user name and returns its key.
 pub(crate) fn check(user_name: &str) -> Result<String, FieldError> {
     length("user_name", user_name, 0..=32)?;
     let composed: String = user_name.nfkc().collect();

@@ -1,4 +1,4 @@
-//! The rule of a new password.
+//! Validation of new passwords.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use super::name;
 use crate::hashing::MAX_RAW_CHARS;
 use crate::rule::length;
 
-/// Beyond this a password is somebody's attempt to keep the hashes busy.
+/// Maximum length of a password; it limits the work of hashing.
 const MAX_CHARS: usize = 256;
 /// The floor of the configured minimum; the list of common ones starts there.
 const MIN_CHARS: usize = 8;

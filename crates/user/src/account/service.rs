@@ -1,4 +1,4 @@
-//! What the gateway may ask of accounts, and the database that answers.
+//! The account service and its implementation on the database.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -14,34 +14,35 @@ use stampede_persistence::entity::user::{self, Role, Status};
 use stampede_persistence::{audit_log, retrying};
 
 use super::{
-    AccountError, AdminAct, ChangePin, NewAccount, PasswordChange, User, UserFilter, admin, name,
-    password, store,
+    AccountError, AdminAction, ChangePin, NewAccount, PasswordChange, User, UserFilter, admin,
+    name, password, store,
 };
+use crate::attempt_limiter::LoginAttempt;
 use crate::email::{self, Mailbox};
-use crate::failures::Guess;
 use crate::hash_queue::{Requester, Source};
 use crate::rule;
 use crate::session::ending;
-use crate::users::Ground;
+use crate::users::UserContext;
 
-/// Accounts, their profile, and what an admin may do to them.
+/// Accounts, profiles and admin actions.
 #[async_trait]
 pub trait AccountService: Send + Sync {
-    /// Writes user, PIN, wallet and opening transfer in one transaction.
+    /// Registers a user: writes account, PIN, wallet and opening transfer in one
+    /// transaction.
     async fn register(&self, account: NewAccount) -> Result<User, AccountError>;
 
-    /// Makes an admin, from the command line. The PIN is one that nobody knows
-    /// until [`AccountService::change_pin`] sets another.
+    /// Creates an admin from the command line. The PIN is random and unknown until
+    /// [`AccountService::change_pin`] sets another.
     async fn create_admin(
         &self,
         user_name: &str,
         password: SecretString,
     ) -> Result<User, AccountError>;
 
-    /// The user.
+    /// Returns the user.
     async fn user(&self, id: UserId) -> Result<User, AccountError>;
 
-    /// Changes the nick name: at most 64 characters, no control characters.
+    /// Changes the nick name to at most 64 characters without control characters.
     async fn rename(&self, id: UserId, nick_name: &str) -> Result<User, AccountError>;
 
     /// Sets the picture.
@@ -53,24 +54,24 @@ pub trait AccountService: Send + Sync {
     /// Changes the payment PIN.
     async fn change_pin(&self, change: ChangePin) -> Result<(), AccountError>;
 
-    /// The admin's list, newest first.
+    /// Returns a page of the admins' list of users, newest first.
     async fn users(&self, filter: UserFilter) -> Result<Page<User>, AccountError>;
 
-    /// Does `act` to `target` and writes it into the audit log.
+    /// Performs an admin action on `target` and writes it to the audit log.
     async fn administer(
         &self,
         admin: UserId,
         target: UserId,
-        act: AdminAct,
+        action: AdminAction,
     ) -> Result<User, AccountError>;
 }
 
-/// Accounts in the database.
+/// The account service on the database.
 pub struct DbAccounts {
-    pub(super) ground: Arc<Ground>,
+    pub(super) context: Arc<UserContext>,
 }
 
-/// A registration whose every field has been checked.
+/// A validated registration with its password hash.
 pub(super) struct Checked {
     pub(super) user_name: String,
     pub(super) name_key: String,
@@ -83,14 +84,14 @@ pub(super) struct Checked {
 }
 
 impl DbAccounts {
-    pub(crate) fn new(ground: Arc<Ground>) -> Self {
-        Self { ground }
+    pub(crate) fn new(context: Arc<UserContext>) -> Self {
+        Self { context }
     }
 
-    /// Checks everything that costs little before the password is hashed.
+    /// Validates all fields, the cheap checks first, and hashes the password.
     async fn check(&self, account: NewAccount, role: Role) -> Result<Checked, AccountError> {
         let name_key = name::check(&account.user_name)?;
-        let min_chars = self.ground.settings.password_min_chars;
+        let min_chars = self.context.settings.password_min_chars;
         password::check(&account.password, min_chars, &account.user_name)?;
         check_pin(&account.pin)?;
         let nick_name = account
@@ -98,7 +99,7 @@ impl DbAccounts {
             .unwrap_or_else(|| account.user_name.clone());
         let nick_name = rule::line("nick_name", &nick_name, 1..=64)?;
         let email = account.email.as_deref().map(Mailbox::parse).transpose()?;
-        if store::find_by_key(self.ground.db.reader(), &name_key)
+        if store::find_by_key(self.context.db.reader(), &name_key)
             .await?
             .is_some()
         {
@@ -108,7 +109,7 @@ impl DbAccounts {
             source: source(account.address),
             account: &name_key,
         };
-        let password_hash = self.ground.passwords.hash(&account.password, who).await?;
+        let password_hash = self.context.passwords.hash(&account.password, who).await?;
         Ok(Checked {
             user_name: account.user_name,
             name_key,
@@ -122,50 +123,53 @@ impl DbAccounts {
     }
 
     async fn open(&self, account: &Checked) -> Result<User, AccountError> {
-        let _one_at_a_time = match &account.email {
-            Some(mailbox) => Some(self.ground.mailboxes.hold(mailbox).await),
+        let _mailbox_lock = match &account.email {
+            Some(mailbox) => Some(self.context.mailboxes.lock(mailbox).await),
             None => None,
         };
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let id = insert(&tx, account, now).await?;
-        self.ground.wallet.open(&tx, id, &account.pin, now).await?;
+        self.context.wallet.open(&tx, id, &account.pin, now).await?;
         if let Some(mailbox) = &account.email {
-            email::ask_to_bind(&tx, id, mailbox, account.language, now).await?;
+            email::request_bind(&tx, id, mailbox, account.language, now).await?;
         }
         if account.role == Role::Admin {
-            audit_log::write(&tx, admin::made_admin(id), now).await?;
+            audit_log::write(&tx, admin::admin_created(id), now).await?;
         }
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
         tx.commit().await?;
-        self.ground.db.wake_workers();
-        Ok(store::present(self.ground.db.reader(), row).await?)
+        self.context.db.wake_workers();
+        Ok(store::present(self.context.db.reader(), row).await?)
     }
 
-    /// Whether `password` is the user's, as the limiter allows; the row it was judged by.
+    /// Verifies the user's password within the attempt limits and returns the user's
+    /// row.
     async fn prove(
         &self,
         user: UserId,
         address: IpAddr,
         password: &SecretString,
     ) -> Result<user::Model, AccountError> {
-        let row = store::find(self.ground.db.reader(), user)
+        let row = store::find(self.context.db.reader(), user)
             .await?
             .ok_or(AccountError::NotFound)?;
-        let ground = &self.ground;
+        let context = &self.context;
         let who = requester(&row, address);
-        let guess = Guess {
+        let login_attempt = LoginAttempt {
             account: &row.name_key,
             network: address.into(),
-            known: ground.passwords.is_known(who),
+            known: context.passwords.is_known(who),
         };
-        ground.failures.check(guess, ground.clock.now())?;
-        let verdict = ground
+        context.attempts.check(login_attempt, context.clock.now())?;
+        let verdict = context
             .passwords
             .verify(password, Some(&row.password_hash), who)
             .await?;
         let right = verdict.is_right();
-        ground.failures.judge(guess, right, ground.clock.now())?;
+        context
+            .attempts
+            .record(login_attempt, right, context.clock.now())?;
         if right {
             Ok(row)
         } else {
@@ -180,12 +184,12 @@ impl DbAccounts {
         proven: &user::Model,
         hash: &str,
     ) -> Result<(), AccountError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = lock_proven(&tx, proven).await?;
         let ended = ending::replace_password(&tx, &user, hash, Some(change.session), now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(ended);
+        self.context.revocations.apply(ended);
         Ok(())
     }
 
@@ -194,10 +198,10 @@ impl DbAccounts {
         change: &ChangePin,
         proven: &user::Model,
     ) -> Result<(), AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+        let tx = self.context.db.begin_write().await?;
         lock_proven(&tx, proven).await?;
-        let now = self.ground.clock.now();
-        self.ground
+        let now = self.context.clock.now();
+        self.context
             .wallet
             .set_pin(&tx, change.user, &change.pin, now)
             .await?;
@@ -205,24 +209,24 @@ impl DbAccounts {
         Ok(())
     }
 
-    /// Writes columns of the profile.
+    /// Updates columns of the profile.
     async fn edit(&self, id: UserId, edit: user::ActiveModel) -> Result<User, AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+        let tx = self.context.db.begin_write().await?;
         let row = store::lock(&tx, id).await?.ok_or(AccountError::NotFound)?;
         if row.status == Status::Banned {
             return Err(AccountError::Banned);
         }
         let edit = user::ActiveModel {
-            updated_at: Set(row.updated_at.max(self.ground.clock.now())),
+            updated_at: Set(row.updated_at.max(self.context.clock.now())),
             ..edit
         };
         if let Set(Some(image)) = edit.avatar_id {
-            stampede_media::hold(&tx, &[image]).await?;
+            stampede_media::lock_images(&tx, &[image]).await?;
         }
         store::update(&tx, edit, id).await?;
         let row = store::find(&tx, id).await?.ok_or(AccountError::NotFound)?;
         tx.commit().await?;
-        Ok(store::present(self.ground.db.reader(), row).await?)
+        Ok(store::present(self.context.db.reader(), row).await?)
     }
 }
 
@@ -233,7 +237,9 @@ impl AccountService for DbAccounts {
         let checked = self.check(account, Role::Customer).await?;
         let user = retrying(|| self.open(&checked)).await?;
         let account = checked.name_key.as_str();
-        self.ground.passwords.proved(Requester { source, account });
+        self.context
+            .passwords
+            .record_success(Requester { source, account });
         Ok(user)
     }
 
@@ -245,7 +251,7 @@ impl AccountService for DbAccounts {
         let account = NewAccount {
             user_name: user_name.to_owned(),
             password,
-            pin: nobodys_pin()?,
+            pin: random_pin()?,
             nick_name: None,
             email: None,
             language: Language::EN,
@@ -256,7 +262,7 @@ impl AccountService for DbAccounts {
     }
 
     async fn user(&self, id: UserId) -> Result<User, AccountError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let row = store::find(db, id).await?.ok_or(AccountError::NotFound)?;
         Ok(store::present(db, row).await?)
     }
@@ -280,15 +286,15 @@ impl AccountService for DbAccounts {
 
     async fn change_password(&self, change: PasswordChange) -> Result<(), AccountError> {
         let proven = self.prove(change.user, change.address, &change.old).await?;
-        let min_chars = self.ground.settings.password_min_chars;
+        let min_chars = self.context.settings.password_min_chars;
         password::check(&change.new, min_chars, &proven.user_name).map_err(|mut fault| {
             fault.field = "new".into();
             fault
         })?;
         let who = requester(&proven, change.address);
-        let hash = self.ground.passwords.hash(&change.new, who).await?;
+        let hash = self.context.passwords.hash(&change.new, who).await?;
         retrying(|| self.replace_password(&change, &proven, &hash)).await?;
-        self.ground.passwords.proved(who);
+        self.context.passwords.record_success(who);
         Ok(())
     }
 
@@ -313,7 +319,7 @@ impl AccountService for DbAccounts {
                 user.id
             }));
         }
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let rows = store::page(db, q, below, filter.size).await?;
         let users = store::present_all(db, rows).await?;
         Ok(Page::cut(users, filter.size, &list, |user| user.id))
@@ -323,10 +329,10 @@ impl AccountService for DbAccounts {
         &self,
         admin: UserId,
         target: UserId,
-        act: AdminAct,
+        action: AdminAction,
     ) -> Result<User, AccountError> {
-        admin::check(&act)?;
-        retrying(|| admin::perform(&self.ground, admin, target, &act)).await
+        admin::check(&action)?;
+        retrying(|| admin::perform(&self.context, admin, target, &action)).await
     }
 }
 
@@ -368,7 +374,7 @@ fn source(address: Option<IpAddr>) -> Source {
     address.map_or(Source::Shop, |from| Source::Client(from.into()))
 }
 
-/// Where a signed-in user hashes from.
+/// The requester for hashes of a signed-in user.
 fn requester(user: &user::Model, address: IpAddr) -> Requester<'_> {
     Requester {
         source: Source::Client(address.into()),
@@ -380,7 +386,7 @@ fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Holds the user, who must still have the password that was proven.
+/// Locks the user's row and checks that the verified password has not changed since.
 async fn lock_proven(
     tx: &DatabaseTransaction,
     proven: &user::Model,
@@ -391,7 +397,7 @@ async fn lock_proven(
         .ok_or(AccountError::BadPassword)
 }
 
-fn nobodys_pin() -> Result<SecretString, DbErr> {
+fn random_pin() -> Result<SecretString, DbErr> {
     let mut random = [0; 24];
     getrandom::fill(&mut random).map_err(|error| DbErr::Custom(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(random).into())

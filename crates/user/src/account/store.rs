@@ -1,4 +1,4 @@
-//! Rows of accounts.
+//! Queries on accounts.
 
 use std::collections::HashMap;
 
@@ -41,9 +41,9 @@ pub(crate) async fn find_by_proven_email(
         .await
 }
 
-/// Reads the row and holds it: whatever depends on a user's password, status,
-/// role, e-mail or number of rows happens one after another for one user.
-/// (SQLite has one writer anyway.)
+/// Reads and locks the row. All changes that depend on a user's password, status, role,
+/// e-mail or number of rows are serialised by this lock. (SQLite has one writer
+/// anyway.)
 pub(crate) async fn lock(
     tx: &DatabaseTransaction,
     id: UserId,
@@ -51,7 +51,7 @@ pub(crate) async fn lock(
     user::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
-/// Writes some columns of a row that the transaction holds.
+/// Updates columns of a row that the transaction has locked.
 pub(crate) async fn update(
     tx: &DatabaseTransaction,
     row: user::ActiveModel,
@@ -65,7 +65,7 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// The user as others see them, with the picture.
+/// Loads the picture of a row and returns the user.
 pub(crate) async fn present(db: &impl ConnectionTrait, row: user::Model) -> Result<User, DbErr> {
     let image = match row.avatar_id {
         Some(id) => image::Entity::find_by_id(id).one(db).await?,
@@ -74,7 +74,7 @@ pub(crate) async fn present(db: &impl ConnectionTrait, row: user::Model) -> Resu
     Ok(user_of(row, image.map(Image::from)))
 }
 
-/// The same for a page of users, with one query for all pictures.
+/// Loads the pictures of a page of users by one query.
 pub(super) async fn present_all(
     db: &impl ConnectionTrait,
     rows: Vec<user::Model>,
@@ -109,8 +109,8 @@ fn user_of(row: user::Model, avatar: Option<Image>) -> User {
     }
 }
 
-/// One row more than `size`, newest first, from `below` on; those of rehearsals
-/// are nobody.
+/// Reads one row more than `size`, newest first, with ids below `below`. Rehearsal
+/// users are left out.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     q: Option<&str>,
@@ -131,7 +131,7 @@ pub(super) async fn page(
         .await
 }
 
-/// `q` anywhere in user name, nick name or e-mail, whatever its case.
+/// Condition for `q` anywhere in user name, nick name or e-mail, in any case.
 fn mentions(q: &str) -> Condition {
     Condition::any()
         .add(Expr::col(user::Column::NameKey).like(anywhere(&name::key(q))))
@@ -147,7 +147,7 @@ fn mentions(q: &str) -> Condition {
         )
 }
 
-/// `%`, `_` and the escape character stand for themselves.
+/// Builds a LIKE pattern in which `%`, `_` and the escape character are literal.
 fn anywhere(text: &str) -> LikeExpr {
     let mut pattern = String::from("%");
     for c in text.chars() {
@@ -160,8 +160,8 @@ fn anywhere(text: &str) -> LikeExpr {
     LikeExpr::new(pattern).escape('!')
 }
 
-/// When a token may say it was issued: later than the last thing that killed
-/// tokens of this user, whichever process's clock that went by.
+/// Returns the issue time of a new token: later than the last revocation of the user's
+/// tokens, whichever process's clock dated it.
 pub(crate) fn issue_time(user: &user::Model, now: Timestamp) -> Timestamp {
     Ord::max(now, Timestamp(user.updated_at.0.saturating_add(1)))
 }

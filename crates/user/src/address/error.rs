@@ -1,4 +1,4 @@
-//! Why an address was refused.
+//! Errors of the address service.
 
 use sea_orm::DbErr;
 use stampede_persistence::{Conflict, database_refusal};
@@ -8,7 +8,7 @@ use stampede_kernel::{FieldError, Refusal, Refuse};
 
 use crate::codes::{ADDRESS_REQUIRED, TOO_MANY_ADDRESSES};
 
-/// Why an address was refused.
+/// Errors of the address service.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressError {
     /// One field breaks its rule.
@@ -23,7 +23,7 @@ pub enum AddressError {
     /// The user has 50.
     #[error("no more than 50 addresses can be kept")]
     TooMany,
-    /// None was named and there is no default.
+    /// No address was given and there is no default.
     #[error("there is no address to deliver to")]
     Required,
     /// The database failed; nothing was changed.

@@ -1,4 +1,4 @@
-//! Where orders go.
+//! Delivery addresses.
 
 mod error;
 mod model;

@@ -1,4 +1,4 @@
-//! Addresses.
+//! Types of the address service.
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{AddressId, FieldError, Timestamp};
@@ -15,19 +15,19 @@ const MAX_LINES: usize = 4;
 pub struct Address {
     /// Its id.
     pub id: AddressId,
-    /// Of the recipient.
+    /// The recipient's name.
     pub name: String,
-    /// Of the recipient.
+    /// The recipient's phone number.
     pub phone: String,
-    /// Where.
+    /// The postal address.
     pub address: String,
-    /// Taken when an order names none.
+    /// Whether it is used when an order names no address.
     pub is_default: bool,
     /// When it was added.
     pub created_at: Timestamp,
 }
 
-/// What a new or changed address says.
+/// The fields of a new or changed address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewAddress {
     /// 1–64 characters.
@@ -40,14 +40,14 @@ pub struct NewAddress {
     pub is_default: Option<bool>,
 }
 
-/// An address as an order keeps it.
+/// A copy of an address, as an order keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressSnapshot {
-    /// Of the recipient.
+    /// The recipient's name.
     pub name: String,
-    /// Of the recipient.
+    /// The recipient's phone number.
     pub phone: String,
-    /// Where.
+    /// The postal address.
     pub address: String,
 }
 
@@ -74,7 +74,7 @@ impl From<address::Model> for AddressSnapshot {
     }
 }
 
-/// The address as it is kept, or which rule it breaks.
+/// Validates and normalises an address.
 pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, FieldError> {
     Ok(NewAddress {
         name: rule::line("name", &new.name, 1..=64)?,
@@ -84,9 +84,10 @@ pub(super) fn checked(new: &NewAddress) -> Result<NewAddress, FieldError> {
     })
 }
 
-/// Which address is the default once `leaving` shall not be: the one that is,
-/// else the newest other, else `leaving` itself. `all` is newest first.
-pub(super) fn heir(all: &[address::Model], leaving: AddressId) -> Option<AddressId> {
+/// Returns the default address after `leaving` is no longer it: the present default if
+/// it is another one, else the newest other, else `leaving` itself. `all` is newest
+/// first.
+pub(super) fn next_default(all: &[address::Model], leaving: AddressId) -> Option<AddressId> {
     let others = || all.iter().filter(|row| row.id != leaving);
     others()
         .find(|row| row.is_default)

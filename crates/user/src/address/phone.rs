@@ -1,13 +1,13 @@
-//! Telephone numbers as people write them, kept in ASCII.
+//! Normalisation of phone numbers to ASCII.
 
 use stampede_kernel::FieldError;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rule;
 
-/// The fewest digits that can be dialled.
+/// Minimum number of digits.
 const FEWEST_DIGITS: usize = 5;
-/// Beyond this a text is no number in whatever spelling.
+/// Maximum length of the raw input.
 const MAX_RAW_CHARS: usize = 256;
 
 /// The zeros of the scripts that have digits of their own; nine more follow each. (The
@@ -21,8 +21,8 @@ const ZEROS: [u32; 65] = [
     0x1E140, 0x1E2F0, 0x1E4F0, 0x1E950, 0x1FBF0, 0x10D40, 0x116D0, 0x116DA, 0x11BF0,
 ];
 
-/// The number as it is kept: digits of any script, dashes and blanks as ASCII, without
-/// signs that show nothing, which come along when a number is copied.
+/// Normalises a phone number: digits of any script, dashes and blanks become ASCII, and
+/// invisible characters, which come along when a number is copied, are removed.
 pub(super) fn canonical(text: &str) -> Result<String, FieldError> {
     rule::length("phone", text, 0..=MAX_RAW_CHARS)?;
     let kept: String = (text.nfkc().filter(|c| !shows_nothing(*c)))
@@ -41,7 +41,8 @@ pub(super) fn canonical(text: &str) -> Result<String, FieldError> {
     Ok(kept)
 }
 
-/// Digits and signs; at most one `x` or `ext.`, with digits on both sides.
+/// Checks the form: digits and signs, and at most one `x` or `ext.` with digits on both
+/// sides.
 fn is_written_like_one(kept: &str) -> bool {
     let plain = |part: &str| {
         let sign = |c: char| c.is_ascii_digit() || "+-.()/ ".contains(c);

@@ -1,4 +1,4 @@
-//! What the gateway and the order may ask of addresses, and the database that answers.
+//! The address service and its implementation on the database.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,23 +12,23 @@ use stampede_persistence::{Database, retrying};
 use super::{Address, AddressError, AddressSnapshot, NewAddress, model, store};
 use crate::account::store as accounts;
 
-/// How many a user keeps.
+/// Maximum number of addresses of one user.
 const MAX: usize = 50;
 
 /// A user's own addresses.
 #[async_trait]
 pub trait AddressService: Send + Sync {
-    /// The first one becomes the default.
+    /// Adds an address; the first one becomes the default.
     async fn add(&self, owner: UserId, address: NewAddress) -> Result<Address, AddressError>;
 
-    /// Newest first.
+    /// Lists the owner's addresses, newest first.
     async fn list(&self, owner: UserId) -> Result<Vec<Address>, AddressError>;
 
-    /// One of the owner's.
+    /// Returns one of the owner's addresses.
     async fn get(&self, owner: UserId, id: AddressId) -> Result<Address, AddressError>;
 
-    /// Replaces one of the owner's. A default that is to be none any more hands
-    /// over to the newest of the others, if there is one.
+    /// Replaces one of the owner's addresses. When the default is unset, the newest
+    /// other address becomes the default, if there is one.
     async fn change(
         &self,
         owner: UserId,
@@ -36,14 +36,15 @@ pub trait AddressService: Send + Sync {
         address: NewAddress,
     ) -> Result<Address, AddressError>;
 
-    /// Takes it off the list; deleting the default makes the newest the default.
+    /// Removes an address from the list. When the default is deleted, the newest other
+    /// address becomes the default.
     async fn delete(&self, owner: UserId, id: AddressId) -> Result<(), AddressError>;
 }
 
-/// Reads an address inside somebody else's transaction.
+/// Reads addresses inside the caller's transaction.
 #[async_trait]
 pub trait AddressBook: Send + Sync {
-    /// The address `id` of `owner`, or their default.
+    /// Returns the address `id` of `owner`, or the default when none is given.
     ///
     /// # Errors
     ///
@@ -56,10 +57,9 @@ pub trait AddressBook: Send + Sync {
         id: Option<AddressId>,
     ) -> Result<AddressSnapshot, AddressError>;
 
-    /// The same for many at once, by one query; in their order, and each with
-    /// an answer of its own: [`AddressError::NotFound`] or
-    /// [`AddressError::Required`] of one is no error of all. An owner who was
-    /// banned meanwhile has no addresses.
+    /// Returns the addresses of many owners by one query, in order and each with its
+    /// own result: [`AddressError::NotFound`] or [`AddressError::Required`] of one
+    /// owner does not fail the others. Banned owners have no addresses.
     ///
     /// # Errors
     ///
@@ -71,10 +71,10 @@ pub trait AddressBook: Send + Sync {
     ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr>;
 }
 
-/// Addresses in the database.
+/// The address service on the database.
 ///
-/// Every change holds the owner's row, so that the cap and the one default hold
-/// however many requests come at once.
+/// Every change locks the owner's row, so that the maximum and the single default hold
+/// under concurrent requests.
 #[derive(Clone)]
 pub struct DbAddresses {
     db: Database,
@@ -86,7 +86,7 @@ impl DbAddresses {
         Self { db, clock }
     }
 
-    /// Begins a transaction that holds the owner's row; the owner must not be banned.
+    /// Begins a transaction that locks the owner's row; fails when the owner is banned.
     async fn begin(&self, owner: UserId) -> Result<DatabaseTransaction, AddressError> {
         let tx = self.db.begin_write().await?;
         let owner = accounts::lock(&tx, owner)
@@ -123,12 +123,12 @@ impl DbAddresses {
         }
         if let Some(wanted) = new.is_default {
             let all = store::list(&tx, owner).await?;
-            let heir = if wanted {
+            let next_default = if wanted {
                 Some(id)
             } else {
-                model::heir(&all, id)
+                model::next_default(&all, id)
             };
-            store::make_default(&tx, owner, heir).await?;
+            store::make_default(&tx, owner, next_default).await?;
         }
         self.finish(tx, owner, id).await
     }
@@ -139,8 +139,8 @@ impl DbAddresses {
         if !store::delete(&tx, owner, id, self.clock.now()).await? {
             return Err(AddressError::NotFound);
         }
-        let heir = model::heir(&all, id).filter(|heir| *heir != id);
-        store::make_default(&tx, owner, heir).await?;
+        let next_default = model::next_default(&all, id).filter(|next_default| *next_default != id);
+        store::make_default(&tx, owner, next_default).await?;
         tx.commit().await?;
         Ok(())
     }

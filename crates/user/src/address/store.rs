@@ -1,4 +1,4 @@
-//! Rows of addresses. The owner stands in every WHERE.
+//! Queries on addresses; each is restricted to its owner.
 
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
@@ -18,7 +18,7 @@ fn kept(owner: UserId) -> SimpleExpr {
         .and(address::Column::DeletedAt.is_null())
 }
 
-/// Newest first.
+/// Lists the owner's addresses, newest first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     owner: UserId,
@@ -52,8 +52,8 @@ pub(super) async fn find_default(
         .await
 }
 
-/// Those of these addresses that are their owners', and the owners' defaults, of owners
-/// who are not banned.
+/// Reads the requested addresses and the defaults of their owners, without those of
+/// banned owners.
 pub(super) async fn find_many(
     db: &impl ConnectionTrait,
     wanted: &[(UserId, Option<AddressId>)],
@@ -115,7 +115,7 @@ pub(super) async fn update(
     Ok(updated.rows_affected == 1)
 }
 
-/// Takes it off the list; it stays for old orders.
+/// Marks an address as deleted; the row stays for old orders.
 pub(super) async fn delete(
     tx: &DatabaseTransaction,
     owner: UserId,
@@ -132,7 +132,7 @@ pub(super) async fn delete(
     Ok(deleted.rows_affected == 1)
 }
 
-/// Makes `id` the one default of `owner`, or leaves them without.
+/// Makes `id` the only default of `owner`, or removes the default.
 pub(super) async fn make_default(
     tx: &DatabaseTransaction,
     owner: UserId,

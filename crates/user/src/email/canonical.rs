@@ -1,4 +1,4 @@
-//! The one spelling of an e-mail address.
+//! Normalisation of e-mail addresses.
 
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
@@ -9,15 +9,15 @@ const MAX_BYTES: usize = 254;
 /// RFC 5321, 4.5.3.1.1.
 const MAX_LOCAL_BYTES: usize = 64;
 
-/// The canonical spelling of `text`: NFKC, lower case, the domain in its ASCII form
-/// (IDNA, UTS 46). `KIM@Bücher.example` and `kim@xn--bcher-kva.example` are one mailbox.
-/// The canonical spelling is its own canonical spelling.
+/// Returns the canonical spelling of an address: NFKC, lower case, the domain in its
+/// ASCII form (IDNA, UTS 46). `KIM@Bücher.example` and `kim@xn--bcher-kva.example` are
+/// one mailbox. Canonical spellings stay unchanged.
 ///
-/// `None` for anything that is not one mailbox of the public mail system: lists, names,
-/// quotes, comments, numbers or literals for a domain, a domain of one label, dots in the
-/// wrong places, control characters. Letters beyond ASCII before the @ are refused too:
-/// mail to them needs SMTPUTF8 at every hop, and a shop's relay that has none would lose
-/// the letter without anybody hearing of it.
+/// Returns `None` for anything that is not one mailbox of the public mail system:
+/// lists, names, quotes, comments, numbers or literals for a domain, a domain of one
+/// label, misplaced dots, control characters. Letters beyond ASCII before the @ are
+/// refused too: mail to them needs SMTPUTF8 at every hop, and a relay without it would
+/// lose the mail silently.
 pub(super) fn canonical(text: &str) -> Option<String> {
     // What is longer may be one address in another spelling, but nobody's.
     if text.len() > 4 * MAX_BYTES {
@@ -48,7 +48,8 @@ fn is_local_part(local: &str) -> bool {
     local.len() <= MAX_LOCAL_BYTES && local.split('.').all(atom)
 }
 
-/// At least two labels, and a last one that is no number: `123.45.67.89` is a host.
+/// Checks for at least two labels, the last of which is not a number: `123.45.67.89` is
+/// a host.
 fn is_domain(domain: &str) -> bool {
     let Some((_, last)) = domain.rsplit_once('.') else {
         return false;

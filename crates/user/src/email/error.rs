@@ -1,4 +1,4 @@
-//! Why a proof was not sent or not accepted.
+//! Errors of e-mail proofs.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use stampede_persistence::{Conflict, database_refusal};
 use crate::codes::{BAD_EMAIL_TOKEN, EMAIL_TAKEN, NO_VERIFIED_EMAIL, TOO_MANY_EMAILS};
 use crate::hashing::HashError;
 
-/// Why a proof was not sent or not accepted.
+/// Errors of e-mail proofs.
 #[derive(Debug, thiserror::Error)]
 pub enum EmailError {
     /// One field breaks its rule.
     #[error(transparent)]
     Invalid(#[from] FieldError),
-    /// The operation needs a proven address and there is none.
+    /// The operation needs a verified address and there is none.
     #[error("there is no verified e-mail address")]
     NoVerifiedAddress,
     /// More than one mail in a minute or five in a day, or too many made-up
@@ -25,10 +25,10 @@ pub enum EmailError {
     /// The user was banned after the request had begun.
     #[error("the account may not act any more")]
     Banned,
-    /// Unknown, expired, spent, superseded, or another user's.
+    /// The token is unknown, expired, spent, superseded, or another user's.
     #[error("the token is not valid")]
     BadToken,
-    /// The address was proven by somebody else.
+    /// Another user has verified the address.
     #[error("the e-mail address belongs to another account")]
     EmailTaken,
     /// The hashing queue is full.

@@ -1,4 +1,4 @@
-//! What the mail worker is told.
+//! Jobs and contents of proof mails.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use stampede_persistence::job::Payload;
 
 use super::{store, token};
 use crate::account::store as accounts;
-use crate::seal::Seal;
+use crate::signer::TokenSigner;
 
 /// The job that mails a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofMail {
-    /// Which.
+    /// The proof.
     pub proof: ProofId,
-    /// In which language.
+    /// The language of the mail.
     pub language: Language,
 }
 
@@ -28,37 +28,37 @@ impl Payload for ProofMail {
     const KIND: &'static str = "mail.proof";
 }
 
-/// What a proof's mail says.
+/// The content of a proof's mail.
 #[derive(Debug)]
-pub struct ProofLetter {
-    /// Where it goes: one mailbox.
+pub struct ProofMessage {
+    /// The recipient's mailbox.
     pub to: String,
-    /// What the token does.
+    /// The purpose of the token.
     pub purpose: Purpose,
-    /// Whom to greet.
+    /// The name in the greeting.
     pub nick_name: String,
     /// The user's language.
     pub language: Language,
-    /// Redeems the proof.
+    /// The token that redeems the proof.
     pub token: SecretString,
 }
 
-/// Makes the tokens of proofs when their mails are sent.
+/// Builds the mails of proofs; their tokens are made only when the mail is sent.
 #[derive(Clone)]
 pub struct ProofMails {
     db: Database,
     clock: Arc<dyn Clock>,
-    seal: Seal,
+    signer: TokenSigner,
 }
 
 impl ProofMails {
-    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, seal: Seal) -> Self {
-        Self { db, clock, seal }
+    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, signer: TokenSigner) -> Self {
+        Self { db, clock, signer }
     }
 
-    /// What the mail says; `None` when there is nothing to send any more: the
-    /// proof is spent, superseded or expired, or nobody has the address.
-    pub async fn letter(&self, proof: ProofId) -> Result<Option<ProofLetter>, DbErr> {
+    /// Returns the content of the mail; `None` when the proof is spent, superseded or
+    /// expired, or no user has the address any more.
+    pub async fn message(&self, proof: ProofId) -> Result<Option<ProofMessage>, DbErr> {
         let db = self.db.reader();
         let now = self.clock.now();
         let Some(proof) = store::find(db, proof)
@@ -69,8 +69,8 @@ impl ProofMails {
         };
         let user = accounts::find(db, proof.user_id).await?;
         let user = user.filter(|user| user.status == Status::Active);
-        Ok(user.map(|user| ProofLetter {
-            token: token::make(&self.seal, &proof),
+        Ok(user.map(|user| ProofMessage {
+            token: token::make(&self.signer, &proof),
             to: proof.email,
             purpose: proof.purpose,
             nick_name: user.nick_name,

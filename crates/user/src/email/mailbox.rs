@@ -1,4 +1,4 @@
-//! One mailbox, and whoever is writing to it.
+//! Normalised mailboxes and their locks.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -7,12 +7,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::canonical::canonical;
 
-/// An address as the shop keeps it: one mailbox in its one spelling.
+/// An e-mail address in its canonical spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mailbox(String);
 
 impl Mailbox {
-    /// Refuses whatever [`canonical`] does.
+    /// Parses an address; fails when [`canonical`] does.
     pub(crate) fn parse(text: &str) -> Result<Self, FieldError> {
         let mailbox = canonical(text).map(Self);
         mailbox.ok_or_else(|| {
@@ -24,8 +24,8 @@ impl Mailbox {
         })
     }
 
-    /// An address that is bound already, by rules that may have been others then: what
-    /// does not fit today's stays as it is.
+    /// Wraps an address that is bound already; one that breaks today's rules stays as
+    /// it is.
     pub(crate) fn bound(text: &str) -> Self {
         Self(canonical(text).unwrap_or_else(|| text.to_owned()))
     }
@@ -35,16 +35,16 @@ impl Mailbox {
     }
 }
 
-/// Turns at a mailbox: two users who write to one address at once are counted
-/// one after the other. (Per process: of several, each may send one.)
+/// Locks by mailbox: the mail limits of one address are counted one request at a time.
+/// (Per process: several processes may each send one mail.)
 pub(crate) struct Mailboxes {
     hasher: RandomState,
     turns: [Mutex<()>; 64],
 }
 
 impl Mailboxes {
-    /// Waits for the turn.
-    pub(crate) async fn hold(&self, mailbox: &Mailbox) -> MutexGuard<'_, ()> {
+    /// Waits for the lock of the mailbox.
+    pub(crate) async fn lock(&self, mailbox: &Mailbox) -> MutexGuard<'_, ()> {
         let hash = usize::try_from(self.hasher.hash_one(mailbox.as_str()) % 64).unwrap_or(0);
         self.turns[hash].lock().await
     }

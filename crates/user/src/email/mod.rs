@@ -9,9 +9,9 @@ mod store;
 mod token;
 
 pub use error::EmailError;
-pub use mail::{ProofLetter, ProofMail, ProofMails};
+pub use mail::{ProofMail, ProofMails, ProofMessage};
 pub(crate) use mailbox::{Mailbox, Mailboxes};
 pub use service::{DbEmails, EmailService, ProofRequest};
 pub use stampede_persistence::entity::email_proof::Purpose;
-pub(crate) use store::{ask_to_bind, void_all};
-pub(crate) use token::proof_seal;
+pub(crate) use store::{request_bind, void_all};
+pub(crate) use token::proof_signer;

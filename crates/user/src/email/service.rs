@@ -1,4 +1,4 @@
-//! What the gateway may ask of e-mail proofs, and the database that answers.
+//! The e-mail proof service and its implementation on the database.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -12,21 +12,21 @@ use stampede_persistence::entity::user::{self, Status};
 use stampede_persistence::retrying;
 
 use super::mailbox::Mailbox;
-use super::store::{self, Ask};
+use super::store::{self, ProofInsert};
 use super::{EmailError, token};
 use crate::account::{User, password, store as accounts};
 use crate::hash_queue::{Requester, Source};
-use crate::seal::Seal;
 use crate::session::ending;
-use crate::session::revocation::Written;
-use crate::users::Ground;
+use crate::session::revocation::PendingRevocations;
+use crate::signer::TokenSigner;
+use crate::users::UserContext;
 
-/// Made-up tokens that a user may present in 15 min.
-const GUESSES: u32 = 30;
-/// Forgotten passwords that may be asked for from one address in 15 min.
-const FORGETTINGS: u32 = 20;
+/// Maximum number of invalid tokens per user in 15 min.
+const MAX_TOKEN_GUESSES: u32 = 30;
+/// Maximum number of password resets that one client network may request in 15 min.
+const MAX_RESET_REQUESTS: u32 = 20;
 
-/// What a signed-in user wants to prove.
+/// A proof that a signed-in user requests.
 #[derive(Debug)]
 pub enum ProofRequest {
     /// To bind this address.
@@ -37,7 +37,7 @@ pub enum ProofRequest {
     ChangePassword(SecretString),
 }
 
-/// Sends proofs and takes them back.
+/// Sends and redeems e-mail proofs.
 #[async_trait]
 pub trait EmailService: Send + Sync {
     /// Records a proof and pushes the job that mails it. A newer proof of the
@@ -49,8 +49,8 @@ pub trait EmailService: Send + Sync {
         language: Language,
     ) -> Result<(), EmailError>;
 
-    /// Spends the token of a proof that `user` asked for. A password that is
-    /// changed by it ends every session but `session`.
+    /// Redeems the token of a proof that `user` requested. A change of password ends
+    /// every session but `session`.
     async fn redeem(
         &self,
         user: UserId,
@@ -58,8 +58,9 @@ pub trait EmailService: Send + Sync {
         token: SecretString,
     ) -> Result<User, EmailError>;
 
-    /// Mails a reset to the user who has proven `email`, soon after it returned. It says
-    /// nothing of whether anybody has, nor does the time it takes.
+    /// Requests a password reset: the user with the verified address `email`, if any,
+    /// gets a mail. Neither the result nor the time it takes tells whether there is
+    /// such a user; the mail is queued after the return.
     async fn forgot(&self, email: &str, from: IpAddr, language: Language)
     -> Result<(), EmailError>;
 
@@ -67,107 +68,116 @@ pub trait EmailService: Send + Sync {
     async fn reset(&self, token: SecretString, password: SecretString) -> Result<(), EmailError>;
 }
 
-/// Proofs in the database.
+/// The e-mail proof service on the database.
 #[derive(Clone)]
 pub struct DbEmails {
-    ground: Arc<Ground>,
-    seal: Seal,
+    context: Arc<UserContext>,
+    signer: TokenSigner,
 }
 
-/// A proof to be asked for, before the user's row says where it goes.
-struct Wish {
+/// A requested proof, before its recipient is read from the user's row.
+struct NewProof {
     purpose: Purpose,
     new_address: Option<Mailbox>,
     password_hash: Option<String>,
 }
 
 impl DbEmails {
-    pub(crate) fn new(ground: Arc<Ground>) -> Self {
+    pub(crate) fn new(context: Arc<UserContext>) -> Self {
         Self {
-            seal: super::proof_seal(&ground.settings.pepper),
-            ground,
+            signer: super::proof_signer(&context.settings.pepper),
+            context,
         }
     }
 
-    async fn wish(&self, user: UserId, request: ProofRequest) -> Result<Wish, EmailError> {
-        let wish = |purpose| Wish {
+    async fn new_proof(&self, user: UserId, request: ProofRequest) -> Result<NewProof, EmailError> {
+        let plain = |purpose| NewProof {
             purpose,
             new_address: None,
             password_hash: None,
         };
         match request {
-            ProofRequest::Bind(email) => Ok(Wish {
+            ProofRequest::Bind(email) => Ok(NewProof {
                 new_address: Some(Mailbox::parse(&email)?),
-                ..wish(Purpose::Bind)
+                ..plain(Purpose::Bind)
             }),
-            ProofRequest::Unbind => Ok(wish(Purpose::Unbind)),
-            ProofRequest::ChangePassword(new) => Ok(Wish {
+            ProofRequest::Unbind => Ok(plain(Purpose::Unbind)),
+            ProofRequest::ChangePassword(new) => Ok(NewProof {
                 password_hash: Some(self.hash_for(user, &new).await?),
-                ..wish(Purpose::Password)
+                ..plain(Purpose::Password)
             }),
         }
     }
 
-    /// Everything that may refuse a new password stands before the hash.
+    /// Validates a new password and the mail limits, then hashes the password.
     async fn hash_for(&self, user: UserId, new: &SecretString) -> Result<String, EmailError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let row = accounts::find(db, user)
             .await?
             .ok_or(EmailError::BadToken)?;
-        password::check(new, self.ground.settings.password_min_chars, &row.user_name)?;
+        password::check(
+            new,
+            self.context.settings.password_min_chars,
+            &row.user_name,
+        )?;
         let to = destination(&row, Purpose::Password, None)?;
-        let now = self.ground.clock.now();
+        let now = self.context.clock.now();
         let wait = store::wait(db, Some(user), &to, Purpose::Password, now).await?;
         if wait.is_zero() {
-            Ok(self.ground.passwords.hash(new, owner(&row)).await?)
+            Ok(self.context.passwords.hash(new, owner(&row)).await?)
         } else {
             Err(EmailError::TooMany(wait))
         }
     }
 
-    async fn ask(&self, id: UserId, wish: &Wish, language: Language) -> Result<(), EmailError> {
-        let db = self.ground.db.reader();
+    async fn request_proof(
+        &self,
+        id: UserId,
+        new_proof: &NewProof,
+        language: Language,
+    ) -> Result<(), EmailError> {
+        let db = self.context.db.reader();
         let seen = accounts::find(db, id).await?.ok_or(EmailError::BadToken)?;
-        let to = destination(&seen, wish.purpose, wish.new_address.as_ref())?;
-        let _one_at_a_time = self.ground.mailboxes.hold(&to).await;
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let to = destination(&seen, new_proof.purpose, new_proof.new_address.as_ref())?;
+        let _mailbox_lock = self.context.mailboxes.lock(&to).await;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = accounts::lock(&tx, id).await?.ok_or(EmailError::BadToken)?;
         if user.status == Status::Banned {
             return Err(EmailError::Banned);
         }
-        if destination(&user, wish.purpose, wish.new_address.as_ref())? != to {
+        if destination(&user, new_proof.purpose, new_proof.new_address.as_ref())? != to {
             return Err(EmailError::NoVerifiedAddress);
         }
-        let wait = store::wait(&tx, Some(id), &to, wish.purpose, now).await?;
+        let wait = store::wait(&tx, Some(id), &to, new_proof.purpose, now).await?;
         if !wait.is_zero() {
             return Err(EmailError::TooMany(wait));
         }
-        let ask = Ask {
+        let row = ProofInsert {
             user: id,
-            purpose: wish.purpose,
+            purpose: new_proof.purpose,
             to: &to,
-            password_hash: wish.password_hash.as_deref(),
+            password_hash: new_proof.password_hash.as_deref(),
             language,
         };
-        store::insert(&tx, &ask, now).await?;
+        store::insert(&tx, &row, now).await?;
         tx.commit().await?;
-        self.ground.db.wake_workers();
+        self.context.db.wake_workers();
         Ok(())
     }
 
-    /// The proof that `token` is of, open or not; `None` for a made-up token.
+    /// Finds the proof of a token, open or not; `None` for an invalid token.
     async fn proof(&self, token: &SecretString) -> Result<Option<email_proof::Model>, EmailError> {
         let Some(id) = token::proof_of(token) else {
             return Ok(None);
         };
-        let proof = store::find(self.ground.db.reader(), id).await?;
-        Ok(proof.filter(|proof| token::proves(&self.seal, token, proof)))
+        let proof = store::find(self.context.db.reader(), id).await?;
+        Ok(proof.filter(|proof| token::proves(&self.signer, token, proof)))
     }
 
     async fn spend(&self, proof: &email_proof::Model, keep: SessionId) -> Result<User, EmailError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = accounts::lock(&tx, proof.user_id)
             .await?
             .filter(|user| user.status == Status::Active)
@@ -175,26 +185,26 @@ impl DbEmails {
         if !store::spend(&tx, proof, now).await? {
             return Err(EmailError::BadToken);
         }
-        let killed = apply(&tx, &user, proof, keep, now).await?;
+        let revoked = apply(&tx, &user, proof, keep, now).await?;
         let row = accounts::find(&tx, user.id)
             .await?
             .ok_or(EmailError::BadToken)?;
         tx.commit().await?;
-        self.ground.revocations.apply(killed);
-        Ok(accounts::present(self.ground.db.reader(), row).await?)
+        self.context.revocations.apply(revoked);
+        Ok(accounts::present(self.context.db.reader(), row).await?)
     }
 
-    /// Mails a reset to the user, if they still have that address and it has not had its
-    /// share of mails.
-    async fn ask_to_reset(
+    /// Queues the reset mail, if the user still has the address and the mail limits
+    /// allow it.
+    async fn request_reset(
         &self,
         user: UserId,
         to: &Mailbox,
         language: Language,
     ) -> Result<(), EmailError> {
-        let _one_at_a_time = self.ground.mailboxes.hold(to).await;
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let _mailbox_lock = self.context.mailboxes.lock(to).await;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let still = accounts::lock(&tx, user)
             .await?
             .filter(|user| user.status == Status::Active)
@@ -208,16 +218,16 @@ impl DbEmails {
         {
             return Ok(());
         }
-        let ask = Ask {
+        let row = ProofInsert {
             user,
             purpose: Purpose::Reset,
             to,
             password_hash: None,
             language,
         };
-        store::insert(&tx, &ask, now).await?;
+        store::insert(&tx, &row, now).await?;
         tx.commit().await?;
-        self.ground.db.wake_workers();
+        self.context.db.wake_workers();
         Ok(())
     }
 
@@ -226,8 +236,8 @@ impl DbEmails {
         proof: &email_proof::Model,
         hash: &str,
     ) -> Result<(), EmailError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = accounts::lock(&tx, proof.user_id)
             .await?
             .filter(|user| user.status == Status::Active)
@@ -238,7 +248,7 @@ impl DbEmails {
         }
         let ended = ending::replace_password(&tx, &user, hash, None, now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(ended);
+        self.context.revocations.apply(ended);
         Ok(())
     }
 }
@@ -251,8 +261,8 @@ impl EmailService for DbEmails {
         request: ProofRequest,
         language: Language,
     ) -> Result<(), EmailError> {
-        let wish = self.wish(user, request).await?;
-        retrying(|| self.ask(user, &wish, language)).await
+        let new_proof = self.new_proof(user, request).await?;
+        retrying(|| self.request_proof(user, &new_proof, language)).await
     }
 
     async fn redeem(
@@ -261,11 +271,11 @@ impl EmailService for DbEmails {
         session: SessionId,
         token: SecretString,
     ) -> Result<User, EmailError> {
-        let now = self.ground.clock.now();
-        let failures = &self.ground.failures;
-        failures.check_turns("e-mail token", user.0, GUESSES, now)?;
+        let now = self.context.clock.now();
+        let attempts = &self.context.attempts;
+        attempts.check_attempts("e-mail token", user.0, MAX_TOKEN_GUESSES, now)?;
         let Some(proof) = self.proof(&token).await? else {
-            failures.take_turn("e-mail token", user.0, GUESSES, now)?;
+            attempts.take_attempt("e-mail token", user.0, MAX_TOKEN_GUESSES, now)?;
             return Err(EmailError::BadToken);
         };
         if proof.user_id != user || proof.purpose == Purpose::Reset {
@@ -280,13 +290,14 @@ impl EmailService for DbEmails {
         from: IpAddr,
         language: Language,
     ) -> Result<(), EmailError> {
-        let now = self.ground.clock.now();
+        let now = self.context.clock.now();
         let network = ClientNetwork::of(from);
-        let turn = (self.ground.failures).take_turn("forgot", network, FORGETTINGS, now);
-        let (Ok(()), Ok(mailbox)) = (turn, Mailbox::parse(email)) else {
+        let attempt =
+            (self.context.attempts).take_attempt("forgot", network, MAX_RESET_REQUESTS, now);
+        let (Ok(()), Ok(mailbox)) = (attempt, Mailbox::parse(email)) else {
             return Ok(());
         };
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let Some(user) = accounts::find_by_proven_email(db, mailbox.as_str()).await? else {
             return Ok(());
         };
@@ -294,7 +305,7 @@ impl EmailService for DbEmails {
         // somebody has proven. Nothing is written for one that nobody has.
         let emails = self.clone();
         tokio::spawn(async move {
-            let asked = retrying(|| emails.ask_to_reset(user.id, &mailbox, language)).await;
+            let asked = retrying(|| emails.request_reset(user.id, &mailbox, language)).await;
             if let Err(error) = asked {
                 tracing::warn!(user.id = user.id.0, %error, "a reset could not be mailed");
             }
@@ -303,19 +314,19 @@ impl EmailService for DbEmails {
     }
 
     async fn reset(&self, token: SecretString, password: SecretString) -> Result<(), EmailError> {
-        let now = self.ground.clock.now();
+        let now = self.context.clock.now();
         let open = |proof: &email_proof::Model| proof.spent_at.is_none() && proof.expires_at > now;
         let proof = self
             .proof(&token)
             .await?
             .filter(|proof| proof.purpose == Purpose::Reset && open(proof))
             .ok_or(EmailError::BadToken)?;
-        let user = accounts::find(self.ground.db.reader(), proof.user_id)
+        let user = accounts::find(self.context.db.reader(), proof.user_id)
             .await?
             .ok_or(EmailError::BadToken)?;
-        let min_chars = self.ground.settings.password_min_chars;
+        let min_chars = self.context.settings.password_min_chars;
         password::check(&password, min_chars, &user.user_name)?;
-        let hash = self.ground.passwords.hash(&password, owner(&user)).await?;
+        let hash = self.context.passwords.hash(&password, owner(&user)).await?;
         retrying(|| self.replace_password(&proof, &hash)).await
     }
 }
@@ -326,7 +337,7 @@ impl std::fmt::Debug for DbEmails {
     }
 }
 
-/// Signed in, or known by a token that we mailed.
+/// The requester for hashes of a user who is signed in or has redeemed a token.
 fn owner(user: &user::Model) -> Requester<'_> {
     Requester {
         source: Source::User(user.id),
@@ -334,7 +345,8 @@ fn owner(user: &user::Model) -> Requester<'_> {
     }
 }
 
-/// Where the mail goes: to what is to be bound, to what is bound, or to what is proven.
+/// Returns the recipient of a proof: the new address for a binding, the bound one for
+/// an unbinding, else the verified one.
 fn destination(
     user: &user::Model,
     purpose: Purpose,
@@ -349,14 +361,14 @@ fn destination(
     Ok(Mailbox::bound(bound))
 }
 
-/// Does what the proof was asked for.
+/// Applies the change that the proof authorises.
 async fn apply(
     tx: &DatabaseTransaction,
     user: &user::Model,
     proof: &email_proof::Model,
     keep: SessionId,
     now: Timestamp,
-) -> Result<Written, EmailError> {
+) -> Result<PendingRevocations, EmailError> {
     match (proof.purpose, &proof.password_hash) {
         (Purpose::Bind, _) => {
             // The proof may have been asked for before spellings were made one.
@@ -374,15 +386,15 @@ async fn apply(
             return Err(EmailError::BadToken);
         }
     }
-    Ok(Written::default())
+    Ok(PendingRevocations::default())
 }
 
-/// Whether the proof went to the address that is bound.
+/// Returns whether the proof was sent to the bound address.
 fn is_bound(bound: Option<&str>, proof: &email_proof::Model) -> bool {
     bound.map(Mailbox::bound) == Some(Mailbox::bound(&proof.email))
 }
 
-/// Binds a proven address, or none. What was asked for at the old one is void.
+/// Binds a verified address, or none, and voids the open proofs of the old one.
 async fn set_address(
     tx: &DatabaseTransaction,
     user: &user::Model,

@@ -1,4 +1,4 @@
-//! Rows of proofs.
+//! Queries on proofs.
 
 use std::time::Duration;
 
@@ -15,16 +15,16 @@ use super::mail::ProofMail;
 use super::mailbox::Mailbox;
 
 /// How long a proof can be redeemed.
-const LIFE: Duration = Duration::from_mins(15);
-/// Between two mails of one operation.
-const PAUSE: Duration = Duration::from_mins(1);
+const LIFETIME: Duration = Duration::from_mins(15);
+/// Minimum interval between two mails of one purpose.
+const MIN_INTERVAL: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
-/// Mails of one operation in a day.
-const PER_DAY: usize = 5;
+/// Maximum number of mails of one purpose in a day.
+const MAX_PER_DAY: usize = 5;
 
-/// What is asked for.
+/// The fields of a new proof.
 #[derive(Debug, Clone)]
-pub(super) struct Ask<'a> {
+pub(super) struct ProofInsert<'a> {
     pub(super) user: UserId,
     pub(super) purpose: Purpose,
     pub(super) to: &'a Mailbox,
@@ -35,19 +35,19 @@ pub(super) struct Ask<'a> {
 /// Records the proof, voids older ones of its purpose and pushes the job that mails it.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
-    ask: &Ask<'_>,
+    proof: &ProofInsert<'_>,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    void(tx, ask.user, Some(ask.purpose), now).await?;
+    void(tx, proof.user, Some(proof.purpose), now).await?;
     let id = ProofId::new();
     let row = email_proof::ActiveModel {
         id: Set(id),
-        user_id: Set(ask.user),
-        purpose: Set(ask.purpose),
-        email: Set(ask.to.as_str().to_owned()),
-        password_hash: Set(ask.password_hash.map(str::to_owned)),
+        user_id: Set(proof.user),
+        purpose: Set(proof.purpose),
+        email: Set(proof.to.as_str().to_owned()),
+        password_hash: Set(proof.password_hash.map(str::to_owned)),
         created_at: Set(now),
-        expires_at: Set(now.plus(LIFE)),
+        expires_at: Set(now.plus(LIFETIME)),
         spent_at: Set(None),
     };
     email_proof::Entity::insert(row)
@@ -55,21 +55,21 @@ pub(super) async fn insert(
         .await?;
     let mail = ProofMail {
         proof: id,
-        language: ask.language,
+        language: proof.language,
     };
     job::push(tx, &mail, now).await
 }
 
-/// Sends a new user's first proof, unless the address has had its share: then
-/// the user asks again later.
-pub(crate) async fn ask_to_bind(
+/// Queues the verification mail of a new user, unless the mail limit of the address is
+/// reached; the user can request it again later.
+pub(crate) async fn request_bind(
     tx: &DatabaseTransaction,
     user: UserId,
     to: &Mailbox,
     language: Language,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let ask = Ask {
+    let proof = ProofInsert {
         user,
         purpose: Purpose::Bind,
         to,
@@ -77,12 +77,13 @@ pub(crate) async fn ask_to_bind(
         language,
     };
     if wait(tx, None, to, Purpose::Bind, now).await?.is_zero() {
-        insert(tx, &ask, now).await?;
+        insert(tx, &proof, now).await?;
     }
     Ok(())
 }
 
-/// How long until `purpose` may be asked for again, by this user and to this address.
+/// Returns how long this user must wait for another mail of this purpose to this
+/// address.
 pub(super) async fn wait(
     db: &impl ConnectionTrait,
     user: Option<UserId>,
@@ -110,18 +111,18 @@ pub(super) async fn wait(
         }
         None => Vec::new(),
     };
-    Ok(pause_after(&to_address, now).max(pause_after(&by_user, now)))
+    Ok(remaining_wait(&to_address, now).max(remaining_wait(&by_user, now)))
 }
 
 /// `sent` newest first.
-fn pause_after(sent: &[email_proof::Model], now: Timestamp) -> Duration {
+fn remaining_wait(sent: &[email_proof::Model], now: Timestamp) -> Duration {
     // What a clock that was ahead has dated into the future counts for the day only.
     let last = sent
         .iter()
-        .find(|proof| proof.created_at <= now.plus(PAUSE));
-    let minute = last.map(|last| last.created_at.plus(PAUSE));
+        .find(|proof| proof.created_at <= now.plus(MIN_INTERVAL));
+    let minute = last.map(|last| last.created_at.plus(MIN_INTERVAL));
     let day = sent
-        .get(PER_DAY - 1)
+        .get(MAX_PER_DAY - 1)
         .map(|fifth| fifth.created_at.plus(DAY));
     minute
         .max(day)
@@ -135,7 +136,7 @@ pub(super) async fn find(
     email_proof::Entity::find_by_id(id).one(db).await
 }
 
-/// Spends a proof; of many who try at once one succeeds.
+/// Marks a proof as spent; of concurrent attempts one succeeds.
 pub(super) async fn spend(
     tx: &DatabaseTransaction,
     proof: &email_proof::Model,
@@ -152,7 +153,7 @@ pub(super) async fn spend(
     Ok(spent.rows_affected == 1)
 }
 
-/// Makes every open proof of `user` worthless: what they were asked for has changed.
+/// Voids every open proof of `user`, because the state that they refer to has changed.
 pub(crate) async fn void_all(
     tx: &DatabaseTransaction,
     user: UserId,

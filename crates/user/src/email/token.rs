@@ -1,6 +1,6 @@
 //! The token of a proof: base64url(proof id ‖ HMAC-SHA-256 over id, purpose, address).
 //!
-//! It is made when the mail is sent and stored nowhere.
+//! The token is made when the mail is sent and never stored.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,17 +10,17 @@ use stampede_kernel::ProofId;
 use stampede_persistence::entity::email_proof;
 use uuid::Uuid;
 
-use crate::seal::Seal;
+use crate::signer::TokenSigner;
 
-/// The key of all proofs.
-pub(crate) fn proof_seal(pepper: &SecretString) -> Seal {
-    Seal::new(pepper, "e-mail proof")
+/// Returns the signer of proof tokens.
+pub(crate) fn proof_signer(pepper: &SecretString) -> TokenSigner {
+    TokenSigner::new(pepper, "e-mail proof")
 }
 
-/// The token that proves `proof`.
-pub(super) fn make(seal: &Seal, proof: &email_proof::Model) -> SecretString {
+/// Makes the token of `proof`.
+pub(super) fn make(signer: &TokenSigner, proof: &email_proof::Model) -> SecretString {
     let purpose = proof.purpose.to_value();
-    let mac = seal.make(&[
+    let mac = signer.sign(&[
         proof.id.0.as_bytes(),
         purpose.as_bytes(),
         proof.email.as_bytes(),
@@ -29,15 +29,19 @@ pub(super) fn make(seal: &Seal, proof: &email_proof::Model) -> SecretString {
     URL_SAFE_NO_PAD.encode(bytes).into()
 }
 
-/// Which proof a token is about, if it has the shape of one.
+/// Returns the id of the proof that a token names, without verifying it.
 pub(super) fn proof_of(token: &SecretString) -> Option<ProofId> {
     let bytes = URL_SAFE_NO_PAD.decode(token.expose_secret().trim()).ok()?;
     let id = bytes.get(..16).filter(|_| bytes.len() == 48)?;
     Uuid::from_slice(id).ok().map(ProofId)
 }
 
-/// Whether `token` is the one of `proof`; takes the same time either way.
-pub(super) fn proves(seal: &Seal, token: &SecretString, proof: &email_proof::Model) -> bool {
+/// Verifies in constant time that `token` belongs to `proof`.
+pub(super) fn proves(
+    signer: &TokenSigner,
+    token: &SecretString,
+    proof: &email_proof::Model,
+) -> bool {
     let Ok(bytes) = URL_SAFE_NO_PAD.decode(token.expose_secret().trim()) else {
         return false;
     };
@@ -49,5 +53,5 @@ pub(super) fn proves(seal: &Seal, token: &SecretString, proof: &email_proof::Mod
     ];
     bytes
         .split_at_checked(16)
-        .is_some_and(|(_, mac)| seal.holds(&parts, mac))
+        .is_some_and(|(_, mac)| signer.verify(&parts, mac))
 }

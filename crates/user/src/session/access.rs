@@ -17,11 +17,11 @@ use super::revocation::Revocations;
 use super::{AccessToken, AuthError, Caller, hs256};
 use crate::AuthSettings;
 
-/// Who issues the tokens.
+/// The issuer of the tokens.
 pub const ISSUER: &str = "stampede";
-/// Whom they are for.
+/// The audience of the tokens.
 pub const AUDIENCE: &str = "stampede-api";
-/// RFC 9068: no other kind of token is mistaken for one of these.
+/// The type of the tokens (RFC 9068), which keeps other kinds of token apart.
 const TYPE: &str = "at+jwt";
 /// How far the clocks of two gateways may differ.
 const LEEWAY: Duration = Duration::from_secs(5);
@@ -31,14 +31,14 @@ struct Claims {
     iss: String,
     aud: String,
     sub: String,
-    /// Seconds, as RFC 7519 has it.
+    /// Expiry in seconds (RFC 7519).
     exp: i64,
     iat: i64,
-    /// We never write it; where it is, the token is not to be used before.
+    /// Not-before time; never written, but honoured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<i64>,
-    /// A `UUIDv7`: its milliseconds say when the token was issued, as revocations count
-    /// time; see [`AccessTokens::sign`].
+    /// A `UUIDv7` whose milliseconds are the issue time that revocations compare; see
+    /// [`AccessTokens::sign`].
     jti: Uuid,
     sid: SessionId,
     role: Role,
@@ -46,8 +46,8 @@ struct Claims {
     rehearsal: bool,
 }
 
-/// The header of our tokens. Any other member, such as `crit`, asks for something that
-/// is not done here, so such a token is refused (RFC 7515, 4.1.11).
+/// The header of our tokens. A token with any other member, such as `crit`, is refused,
+/// for its meaning is not implemented (RFC 7515, 4.1.11).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StrictHeader {
@@ -90,12 +90,13 @@ impl AccessTokens {
         }
     }
 
-    /// A token for `caller`, which lives for [`AuthSettings::access_ttl`] from now on.
+    /// Signs a token for `caller` that is valid for [`AuthSettings::access_ttl`] from
+    /// now on.
     ///
-    /// `issued` is the moment that revocations compare: later than everything that killed
-    /// tokens of this user, whichever clock that went by. After a clock was set back it
-    /// lies ahead, so `iat` and `exp` go by the clock as it stands, or nobody could use a
-    /// token that was just made.
+    /// `issued` is the time that revocations compare: later than every revocation of
+    /// this user's tokens, whichever clock dated it. After a clock was set back it lies
+    /// in the future, so `iat` and `exp` follow the present clock, or a new token could
+    /// not be used.
     pub fn sign(&self, caller: &Caller, issued: Timestamp) -> Result<SecretString, DbErr> {
         let now = self.clock.now();
         let mut header = Header::new(Algorithm::HS256);

@@ -1,25 +1,26 @@
-//! Ending sessions and killing tokens as part of what other nouns do.
+//! Ends sessions and revokes tokens inside the transactions of other modules.
 //!
-//! Every function here wants the user's row held by [`crate::account::store::lock`],
-//! as log-in and refresh hold it: a token is issued wholly before or wholly after.
+//! Every function requires that the caller has locked the user's row by
+//! [`crate::account::store::lock`], as log-in and refresh do: a token is issued wholly
+//! before or wholly after.
 
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr};
 use stampede_kernel::{SessionId, Timestamp};
 use stampede_persistence::entity::user;
 
-use super::revocation::{self, Written};
+use super::revocation::{self, PendingRevocations};
 use super::store;
 use crate::account::store as accounts;
 
-/// Kills every access token of `user`; sessions live on and may be refreshed.
+/// Revokes every access token of `user`; sessions stay and can be refreshed.
 ///
-/// The moment is the latest of all clocks that issued one of them, and is kept
-/// in the user's row, so that no token issued afterwards falls under it.
-pub(crate) async fn kill_tokens(
+/// The revocation time is the latest issue time by any clock, and is stored in the
+/// user's row, so that no token issued later is affected.
+pub(crate) async fn revoke_tokens(
     tx: &DatabaseTransaction,
     user: &user::Model,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let before = store::last_issue(tx, user.id)
         .await?
         .map_or(now, |last| last.max(now));
@@ -31,24 +32,24 @@ pub(crate) async fn kill_tokens(
     revocation::of_user(tx, user.id, before, now).await
 }
 
-/// Ends every session of `user` and kills every access token.
+/// Ends every session of `user` and revokes every access token.
 pub(crate) async fn end_all(
     tx: &DatabaseTransaction,
     user: &user::Model,
     now: Timestamp,
-) -> Result<Written, DbErr> {
-    store::end_but(tx, user.id, None, now).await?;
-    kill_tokens(tx, user, now).await
+) -> Result<PendingRevocations, DbErr> {
+    store::end_others(tx, user.id, None, now).await?;
+    revoke_tokens(tx, user, now).await
 }
 
-/// Sets another password and ends every session but `keep`.
+/// Sets a new password and ends every session but `keep`.
 pub(crate) async fn replace_password(
     tx: &DatabaseTransaction,
     user: &user::Model,
     hash: &str,
     keep: Option<SessionId>,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let columns = user::ActiveModel {
         password_hash: Set(hash.to_owned()),
         updated_at: Set(now.max(user.updated_at)),
@@ -59,7 +60,7 @@ pub(crate) async fn replace_password(
     match keep {
         None => end_all(tx, user, now).await,
         Some(keep) => {
-            let ended = store::end_but(tx, user.id, Some(keep), now).await?;
+            let ended = store::end_others(tx, user.id, Some(keep), now).await?;
             revocation::of_sessions(tx, user.id, ended, now).await
         }
     }

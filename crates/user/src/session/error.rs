@@ -1,4 +1,4 @@
-//! Why a log-in or a token was refused.
+//! Errors of sessions and access tokens.
 
 use std::time::Duration;
 
@@ -33,12 +33,12 @@ pub enum SessionError {
 /// Why an access token was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AuthError {
-    /// Not one of ours, expired, or revoked.
+    /// The token is malformed, expired or revoked.
     #[error("the access token is not valid")]
     Invalid,
-    /// The revocations are older than 5 s: nobody can be let in.
+    /// The revocation list is older than 5 s, so no token can be accepted.
     #[error("sign-in cannot be checked right now")]
-    Blind,
+    Unavailable,
 }
 
 impl Refuse for SessionError {
@@ -59,7 +59,7 @@ impl Refuse for AuthError {
     fn refusal(&self) -> Refusal {
         match self {
             Self::Invalid => Refusal::unauthenticated(),
-            Self::Blind => Refusal::because(AUTH_UNAVAILABLE, self).retry_after(RETRY_SOON),
+            Self::Unavailable => Refusal::because(AUTH_UNAVAILABLE, self).retry_after(RETRY_SOON),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! HS256 for `jsonwebtoken`, with the HMAC that is here anyway. The provider that the
-//! crate brings along knows RSA and elliptic curves too, which no token here uses.
+//! An HS256-only crypto provider for `jsonwebtoken`. The provider that the crate brings
+//! along includes RSA and elliptic curves, which no token here uses.
 
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
@@ -20,8 +20,9 @@ static HS256_ALONE: CryptoProvider = CryptoProvider {
     key_utils: KeyUtils::new_unimplemented(),
 };
 
-/// Makes HS256 the one algorithm of `jsonwebtoken` in this process; any other one is an
-/// error. To be called before a token is signed or verified, as often as you like.
+/// Installs HS256 as the only algorithm of `jsonwebtoken` in this process; any other
+/// one is an error. Must be called before a token is signed or verified; repeated calls
+/// do nothing.
 pub(super) fn install() {
     // It fails where it is installed already.
     let _ = HS256_ALONE.install_default();
@@ -56,7 +57,7 @@ impl JwtSigner for Hs256 {
 }
 
 impl Verifier<Vec<u8>> for Hs256 {
-    /// Takes as long for every wrong signature.
+    /// Verifies a signature in constant time.
     fn verify(
         &self,
         message: &[u8],

@@ -1,4 +1,4 @@
-//! Tokens and who stands behind them.
+//! Types of the session service.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -12,20 +12,20 @@ use crate::account::User;
 /// A log-in attempt.
 #[derive(Debug)]
 pub struct LogIn {
-    /// As the user spells it.
+    /// The user name, as typed.
     pub user_name: String,
     /// The password.
     pub password: SecretString,
-    /// Where from, for the limiter.
+    /// The client's address, for the limiter.
     pub address: IpAddr,
-    /// The language of mails from now on.
+    /// The language of e-mails from now on.
     pub language: Language,
 }
 
-/// What a log-in gives.
+/// The result of a log-in.
 #[derive(Debug)]
 pub struct LoggedIn {
-    /// Who it is.
+    /// The user.
     pub user: User,
     /// The tokens.
     pub tokens: TokenPair,
@@ -42,7 +42,7 @@ pub struct TokenPair {
     pub refresh: SecretString,
 }
 
-/// Who makes a request, as the access token proves it.
+/// The caller of a request, as the access token identifies it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
     /// The user.
@@ -51,6 +51,7 @@ pub struct Caller {
     pub session: SessionId,
     /// What the user may do.
     pub role: Role,
-    /// Made by `stampede rehearse`: passes the address limiter.
+    /// Whether the token was made by `stampede rehearse`; such callers are exempt from
+    /// the limit per client address.
     pub rehearsal: bool,
 }

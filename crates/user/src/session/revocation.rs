@@ -1,8 +1,8 @@
-//! Access tokens that must not be accepted any more, in memory.
+//! The revocation list of access tokens, in memory.
 //!
-//! A row is written in the transaction of its cause. The process that wrote it
-//! applies it after the commit; every process reads the rows of all others once
-//! a second. No request reads the database.
+//! A row is written in the transaction of its cause. The process that wrote it applies
+//! it after the commit; every process reads the rows of all others once a second. No
+//! request reads the database.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -19,39 +19,39 @@ use super::AuthError;
 
 /// How often the rows are read.
 const EVERY: Duration = Duration::from_secs(1);
-/// Older than this they let nobody in.
-const BLIND_AFTER: Duration = Duration::from_secs(5);
-/// How long a row is remembered beyond the tokens it kills, and how far each
-/// load looks behind the one before: the longest transaction and clocks that differ.
+/// Maximum age of the list; with an older one no token is accepted.
+const STALE_AFTER: Duration = Duration::from_secs(5);
+/// How long a row is kept beyond the lifetime of the tokens it revokes, and the overlap
+/// of two loads: it covers long transactions and differing clocks.
 const SLACK: Duration = Duration::from_mins(1);
-/// How many rows before the youngest are read again, whatever time they say: ids are
-/// given before they can be seen.
+/// Number of rows before the newest id that are read again, because ids are assigned
+/// before they are visible.
 const OVERLAP: i64 = 256;
 /// Rows in one insert.
 const BATCH: usize = 1_000;
 
-/// Rows that a transaction wrote, to be applied once it has committed.
+/// Revocations that a transaction wrote; apply them to memory after its commit.
 #[must_use = "apply them after the commit"]
 #[derive(Debug, Default)]
-pub(crate) struct Written(Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>);
+pub(crate) struct PendingRevocations(Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>);
 
-/// Kills every access token of `user` issued up to `before`.
+/// Revokes every access token of `user` issued up to `before`.
 pub(crate) async fn of_user(
     tx: &DatabaseTransaction,
     user: UserId,
     before: Timestamp,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     write(tx, vec![(user, None, before, now)]).await
 }
 
-/// Kills every access token of `sessions`.
+/// Revokes every access token of `sessions`.
 pub(crate) async fn of_sessions(
     tx: &DatabaseTransaction,
     user: UserId,
     sessions: Vec<SessionId>,
     now: Timestamp,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     let rows = sessions.into_iter().map(|id| (user, Some(id), now, now));
     write(tx, rows.collect()).await
 }
@@ -59,7 +59,7 @@ pub(crate) async fn of_sessions(
 async fn write(
     tx: &DatabaseTransaction,
     rows: Vec<(UserId, Option<SessionId>, Timestamp, Timestamp)>,
-) -> Result<Written, DbErr> {
+) -> Result<PendingRevocations, DbErr> {
     for batch in rows.chunks(BATCH) {
         let rows = batch
             .iter()
@@ -74,20 +74,20 @@ async fn write(
             .exec_without_returning(tx)
             .await?;
     }
-    Ok(Written(rows))
+    Ok(PendingRevocations(rows))
 }
 
-/// What is dead, and how fresh that knowledge is.
+/// The revocations in memory, and the time of the last load.
 #[derive(Debug)]
 struct Known {
-    /// Tokens of the user issued up to then; and when that was heard last, by a clock
-    /// that nobody sets.
+    /// By user: the time up to which tokens are revoked, and when the row was last
+    /// read, by the monotonic clock.
     users: HashMap<UserId, (Timestamp, Instant)>,
-    /// Sessions that ended; and when that was heard last.
+    /// By ended session: when the row was last read.
     sessions: HashMap<SessionId, Instant>,
     loaded: Instant,
     loaded_at: Timestamp,
-    /// The youngest row that was read.
+    /// The newest row that was read.
     last_id: Option<i64>,
 }
 
@@ -100,7 +100,7 @@ pub struct Revocations {
 }
 
 impl Revocations {
-    /// Reads what is needed to judge tokens that live for `access_ttl`.
+    /// Loads the revocations that matter for tokens that live for `access_ttl`.
     pub(crate) async fn open(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -124,9 +124,9 @@ impl Revocations {
         Ok(this)
     }
 
-    /// Reads what came since the last load, by its time and by its id: the clock of this
-    /// process, or of the one that wrote, may have been set. What is known stays known: a
-    /// row applied here may have been committed after the read began.
+    /// Loads the rows since the last load, by time and by id, because the clock of this
+    /// or of the writing process may have been set. Known revocations stay: a row
+    /// applied here may have been committed after the read began.
     pub async fn load(&self) -> Result<(), DbErr> {
         let (now, started) = (self.clock.now(), Instant::now());
         let (loaded_at, last_id) = {
@@ -151,19 +151,20 @@ impl Revocations {
         Ok(())
     }
 
-    /// Whether the rows were read lately enough to judge a token by.
+    /// Checks that the list is fresh enough to verify tokens.
     pub(crate) fn available(&self) -> Result<(), AuthError> {
-        if self.read().loaded.elapsed() > BLIND_AFTER {
-            return Err(AuthError::Blind);
+        if self.read().loaded.elapsed() > STALE_AFTER {
+            return Err(AuthError::Unavailable);
         }
         Ok(())
     }
 
-    /// Loads at once and then once a second, for ever. A failure is logged; after five seconds
-    /// of them [`super::AccessToken::verify`] answers [`AuthError::Blind`].
+    /// Loads the list at once and then once a second, in an endless loop. A failure is
+    /// logged; after five seconds of failures [`super::AccessToken::verify`] returns
+    /// [`AuthError::Unavailable`].
     pub async fn run(self: Arc<Self>) {
         loop {
-            match tokio::time::timeout(BLIND_AFTER, self.load()).await {
+            match tokio::time::timeout(STALE_AFTER, self.load()).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "revocations could not be read"),
                 Err(_) => tracing::warn!("revocations could not be read in time"),
@@ -172,15 +173,15 @@ impl Revocations {
         }
     }
 
-    /// Acts at once in this process; to be called after the commit.
-    pub(crate) fn apply(&self, written: Written) {
+    /// Applies revocations to this process at once. Call it after the commit.
+    pub(crate) fn apply(&self, written: PendingRevocations) {
         let mut known = self.write();
         for (user, session, before, _) in written.0 {
             known.learn(user, session, before, Instant::now());
         }
     }
 
-    /// Whether a token of `session`, issued at `issued`, may still be accepted.
+    /// Checks that a token of `session`, issued at `issued`, is not revoked.
     pub(crate) fn admit(
         &self,
         user: UserId,
@@ -188,8 +189,8 @@ impl Revocations {
         issued: Timestamp,
     ) -> Result<(), AuthError> {
         let known = self.read();
-        if known.loaded.elapsed() > BLIND_AFTER {
-            return Err(AuthError::Blind);
+        if known.loaded.elapsed() > STALE_AFTER {
+            return Err(AuthError::Unavailable);
         }
         let dead = known.sessions.contains_key(&session)
             || known

@@ -1,4 +1,4 @@
-//! What the gateway may ask of sessions, and the database that answers.
+//! The session service and its implementation on the database.
 
 use std::sync::Arc;
 
@@ -12,28 +12,30 @@ use stampede_persistence::entity::user::{self, Status};
 use stampede_persistence::retrying;
 
 use super::refresh::RefreshToken;
-use super::revocation::{self, Written};
+use super::revocation::{self, PendingRevocations};
 use super::spent::SpentTokens;
 use super::store::NewSession;
 use super::{AccessTokens, AuthError, Caller, LogIn, LoggedIn, SessionError, TokenPair, store};
 use crate::account::{name, store as accounts};
-use crate::failures::Guess;
+use crate::attempt_limiter::LoginAttempt;
 use crate::hash_queue::{Requester, Source};
-use crate::hashing::Verdict;
-use crate::seal::Seal;
-use crate::users::Ground;
+use crate::hashing::PasswordCheck;
+use crate::signer::TokenSigner;
+use crate::users::UserContext;
 
-/// Sessions of one family; beyond that the one that was refreshed longest ago goes.
+/// Maximum number of sessions in one family; beyond it the least recently refreshed one
+/// ends.
 const FAMILY: usize = 16;
 
 /// Opens, renews and ends sessions.
 #[async_trait]
 pub trait SessionService: Send + Sync {
-    /// Takes the same time for an unknown user as for a wrong password.
+    /// Logs a user in. Takes the same time for an unknown user as for a wrong password.
     async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn, SessionError>;
 
-    /// Spends a refresh token. One that was spent within [`AuthSettings::refresh_grace`]
-    /// gives another child of its family; one that was spent before ends its whole family.
+    /// Exchanges a refresh token for new tokens. One that was spent within
+    /// [`AuthSettings::refresh_grace`] opens another session of its family; one that
+    /// was spent before ends its whole family.
     ///
     /// [`AuthSettings::refresh_grace`]: crate::AuthSettings::refresh_grace
     async fn refresh(&self, token: SecretString) -> Result<TokenPair, SessionError>;
@@ -43,65 +45,65 @@ pub trait SessionService: Send + Sync {
     async fn log_out(&self, caller: Caller, token: SecretString) -> Result<(), SessionError>;
 }
 
-/// Checks access tokens from memory, without a read.
+/// Verifies access tokens in memory, without a database read.
 pub trait AccessToken: Send + Sync {
-    /// Who stands behind `token`.
+    /// Verifies `token` and returns its caller.
     fn verify(&self, token: &str) -> Result<Caller, AuthError>;
 
-    /// Whether tokens can be judged at all right now.
+    /// Checks that tokens can be verified at present.
     fn available(&self) -> Result<(), AuthError> {
         Ok(())
     }
 }
 
-/// A user whose password was right.
+/// A user whose password was verified.
 struct Proven {
     user: user::Model,
-    /// Replaces the stored hash, which is one of another spelling of the password.
+    /// A new hash in place of one from before normalisation.
     renewed_hash: Option<String>,
 }
 
-/// Sessions in the database.
+/// The session service on the database.
 pub struct DbSessions {
-    ground: Arc<Ground>,
+    context: Arc<UserContext>,
     tokens: Arc<AccessTokens>,
-    seal: Seal,
+    signer: TokenSigner,
 }
 
 impl DbSessions {
-    pub(crate) fn new(ground: Arc<Ground>, tokens: Arc<AccessTokens>) -> Self {
+    pub(crate) fn new(context: Arc<UserContext>, tokens: Arc<AccessTokens>) -> Self {
         Self {
-            seal: Seal::new(&ground.settings.pepper, "refresh token"),
-            ground,
+            signer: TokenSigner::new(&context.settings.pepper, "refresh token"),
+            context,
             tokens,
         }
     }
 
-    /// The user whom the attempt proves, as the limiter allows.
+    /// Verifies the password within the attempt limits and returns the user.
     async fn prove(&self, attempt: &LogIn) -> Result<Proven, SessionError> {
-        let ground = &self.ground;
+        let context = &self.context;
         let key = name::typed_key(&attempt.user_name);
         let who = Requester {
             source: Source::Client(attempt.address.into()),
             account: key.as_deref().unwrap_or_default(),
         };
-        let guess = Guess {
+        let login_attempt = LoginAttempt {
             account: who.account,
             network: attempt.address.into(),
-            known: ground.passwords.is_known(who),
+            known: context.passwords.is_known(who),
         };
-        ground.failures.check(guess, ground.clock.now())?;
+        context.attempts.check(login_attempt, context.clock.now())?;
         let row = match &key {
-            Some(key) => accounts::find_by_key(ground.db.reader(), key).await?,
+            Some(key) => accounts::find_by_key(context.db.reader(), key).await?,
             None => None,
         };
         let stored = row.as_ref().map(|row| row.password_hash.as_str());
-        let passwords = &ground.passwords;
+        let passwords = &context.passwords;
         let verdict = passwords.verify(&attempt.password, stored, who).await?;
         let user = row.filter(|row| verdict.is_right() && row.status == Status::Active);
-        ground
-            .failures
-            .judge(guess, user.is_some(), ground.clock.now())?;
+        context
+            .attempts
+            .record(login_attempt, user.is_some(), context.clock.now())?;
         if user.is_none() {
             // Not the name: people type their password into that field.
             tracing::warn!(address = %attempt.address, "a log-in failed");
@@ -109,17 +111,17 @@ impl DbSessions {
         Ok(Proven {
             user: user.ok_or(SessionError::BadCredentials)?,
             renewed_hash: match verdict {
-                Verdict::RightSpelledOtherwise(hash) => Some(hash),
-                Verdict::Right | Verdict::Wrong => None,
+                PasswordCheck::RightSpelledOtherwise(hash) => Some(hash),
+                PasswordCheck::Right | PasswordCheck::Wrong => None,
             },
         })
     }
 
     async fn open(&self, proven: &Proven, language: Language) -> Result<LoggedIn, SessionError> {
         let session = SessionId::new();
-        let refresh = RefreshToken::new(&self.seal, session)?;
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let refresh = RefreshToken::new(&self.signer, session)?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = accounts::lock(&tx, proven.user.id)
             .await?
             .filter(|row| row.password_hash == proven.user.password_hash)
@@ -132,7 +134,7 @@ impl DbSessions {
         };
         accounts::update(&tx, columns, user.id).await?;
         let issued = accounts::issue_time(&user, now);
-        let expires = now.plus(self.ground.settings.refresh_ttl);
+        let expires = now.plus(self.context.settings.refresh_ttl);
         let new = NewSession {
             id: session,
             user: user.id,
@@ -145,16 +147,16 @@ impl DbSessions {
         tx.commit().await?;
         Ok(LoggedIn {
             tokens: self.pair(&user, &refresh, issued)?,
-            user: accounts::present(self.ground.db.reader(), user).await?,
+            user: accounts::present(self.context.db.reader(), user).await?,
         })
     }
 
     async fn rotate(&self, token: &RefreshToken) -> Result<TokenPair, SessionError> {
-        let session = store::find(self.ground.db.reader(), token.session)
+        let session = store::find(self.context.db.reader(), token.session)
             .await?
             .ok_or(SessionError::BadRefreshToken)?;
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let user = accounts::lock(&tx, session.user_id)
             .await?
             .filter(|user| user.status == Status::Active)
@@ -166,19 +168,19 @@ impl DbSessions {
         if session.token_hash == token.hash() {
             return self.spend(tx, &user, &session, token, now).await;
         }
-        let grace = self.ground.settings.refresh_grace;
+        let grace = self.context.settings.refresh_grace;
         let mut spent = SpentTokens::read(session.spent.as_deref());
         if spent.spend_again(&token.hash(), now, grace) {
             store::set_spent(&tx, session.id, &spent).await?;
             return self.add_child(tx, &user, &session, now).await;
         }
-        let killed = end_reused(&tx, &user, &session, now).await?;
+        let revoked = end_reused(&tx, &user, &session, now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(killed);
+        self.context.revocations.apply(revoked);
         Err(SessionError::BadRefreshToken)
     }
 
-    /// Spends the live token of a session for its successor.
+    /// Rotates the current token of a session.
     async fn spend(
         &self,
         tx: DatabaseTransaction,
@@ -187,8 +189,8 @@ impl DbSessions {
         token: &RefreshToken,
         now: Timestamp,
     ) -> Result<TokenPair, SessionError> {
-        let settings = &self.ground.settings;
-        let fresh = RefreshToken::new(&self.seal, session.id)?;
+        let settings = &self.context.settings;
+        let fresh = RefreshToken::new(&self.signer, session.id)?;
         let issued = accounts::issue_time(user, now);
         let mut spent = SpentTokens::read(session.spent.as_deref());
         spent.spend(token.hash(), now, settings.refresh_grace);
@@ -202,7 +204,8 @@ impl DbSessions {
         self.pair(user, &fresh, issued)
     }
 
-    /// Opens another session of the family, for a token that was spent a moment ago.
+    /// Opens another session of the family for a token that was spent within the grace
+    /// period.
     async fn add_child(
         &self,
         tx: DatabaseTransaction,
@@ -211,7 +214,7 @@ impl DbSessions {
         now: Timestamp,
     ) -> Result<TokenPair, SessionError> {
         let (id, family) = (SessionId::new(), store::family(parent));
-        let fresh = RefreshToken::new(&self.seal, id)?;
+        let fresh = RefreshToken::new(&self.signer, id)?;
         let issued = accounts::issue_time(user, now);
         let child = NewSession {
             id,
@@ -219,19 +222,19 @@ impl DbSessions {
             family: Some(family),
             token_hash: fresh.hash(),
             issued,
-            expires: now.plus(self.ground.settings.refresh_ttl),
+            expires: now.plus(self.context.settings.refresh_ttl),
         };
         let gone = store::thin_out(&tx, parent, FAMILY - 2).await?;
         store::insert(&tx, child).await?;
-        let killed = revocation::of_sessions(&tx, user.id, gone, now).await?;
+        let revoked = revocation::of_sessions(&tx, user.id, gone, now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(killed);
+        self.context.revocations.apply(revoked);
         self.pair(user, &fresh, issued)
     }
 
     async fn end(&self, caller: Caller, token: &RefreshToken) -> Result<(), SessionError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         accounts::lock(&tx, caller.user).await?;
         let family = store::find(&tx, caller.session)
             .await?
@@ -242,9 +245,9 @@ impl DbSessions {
             .filter(|family| tokens.is_some_and(|row| store::family(&row) == *family))
             .ok_or(SessionError::BadRefreshToken)?;
         let ended = store::end_family(&tx, caller.user, family, now).await?;
-        let killed = revocation::of_sessions(&tx, caller.user, ended, now).await?;
+        let revoked = revocation::of_sessions(&tx, caller.user, ended, now).await?;
         tx.commit().await?;
-        self.ground.revocations.apply(killed);
+        self.context.revocations.apply(revoked);
         Ok(())
     }
 
@@ -262,7 +265,7 @@ impl DbSessions {
         };
         Ok(TokenPair {
             access: self.tokens.sign(&caller, issued)?,
-            expires_in: self.ground.settings.access_ttl,
+            expires_in: self.context.settings.access_ttl,
             refresh: refresh.text(),
         })
     }
@@ -284,12 +287,14 @@ impl SessionService for DbSessions {
     }
 
     async fn refresh(&self, token: SecretString) -> Result<TokenPair, SessionError> {
-        let token = RefreshToken::parse(&self.seal, &token).ok_or(SessionError::BadRefreshToken)?;
+        let token =
+            RefreshToken::parse(&self.signer, &token).ok_or(SessionError::BadRefreshToken)?;
         retrying(|| self.rotate(&token)).await
     }
 
     async fn log_out(&self, caller: Caller, token: SecretString) -> Result<(), SessionError> {
-        let token = RefreshToken::parse(&self.seal, &token).ok_or(SessionError::BadRefreshToken)?;
+        let token =
+            RefreshToken::parse(&self.signer, &token).ok_or(SessionError::BadRefreshToken)?;
         retrying(|| self.end(caller, &token)).await
     }
 }
@@ -300,14 +305,14 @@ impl std::fmt::Debug for DbSessions {
     }
 }
 
-/// A token of an open session that is not its live one was spent before: somebody has a
-/// copy, so the whole family ends.
+/// Ends the whole family when an already spent token is used: somebody has a copy of
+/// it.
 async fn end_reused(
     tx: &DatabaseTransaction,
     user: &user::Model,
     session: &session::Model,
     now: Timestamp,
-) -> Result<Written, SessionError> {
+) -> Result<PendingRevocations, SessionError> {
     let ended = store::end_family(tx, user.id, store::family(session), now).await?;
     tracing::warn!(
         user.id = user.id.0,

@@ -1,20 +1,20 @@
-//! Refresh tokens that were spent a moment ago.
+//! The grace period of spent refresh tokens.
 //!
-//! Two tabs refresh with one token at once, or an answer is lost on the way and the
-//! client asks again: neither is a thief. For as long as the grace lasts a spent token
-//! may be spent again and gives another child of its family.
+//! Two tabs may refresh with one token at once, or a response may be lost and the
+//! client retries: neither is a theft. Within the grace period a spent token may be
+//! spent again and opens another session of its family.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::Timestamp;
 
-/// How many spent tokens of one session are remembered.
+/// Maximum number of remembered spent tokens per session.
 const REMEMBERED: usize = 8;
-/// How often one spent token may be spent again.
+/// How often a spent token may be spent again.
 const MORE_CHILDREN: u32 = 16;
 
-/// A token that was spent.
+/// A spent token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct SpentToken {
     hash: String,
@@ -22,12 +22,12 @@ struct SpentToken {
     more: u32,
 }
 
-/// The tokens of one session that were spent last, oldest first; JSON in its row.
+/// The last spent tokens of one session, oldest first; stored as JSON in its row.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SpentTokens(Vec<SpentToken>);
 
 impl SpentTokens {
-    /// What cannot be read is as if nothing had been spent.
+    /// Parses the column; invalid JSON counts as no tokens.
     pub(super) fn read(column: Option<&str>) -> Self {
         Self(
             column
@@ -36,14 +36,14 @@ impl SpentTokens {
         )
     }
 
-    /// `None` when there is nothing to remember.
+    /// Serialises the tokens; `None` when there are none.
     pub(super) fn write(&self) -> Option<String> {
         Some(&self.0)
             .filter(|tokens| !tokens.is_empty())
             .and_then(|tokens| serde_json::to_string(tokens).ok())
     }
 
-    /// Remembers a token that is spent now, and forgets those beyond the grace.
+    /// Adds a token that is spent now, and drops those beyond the grace period.
     pub(super) fn spend(&mut self, hash: String, now: Timestamp, grace: Duration) {
         self.0.retain(|token| token.is_within(grace, now));
         if grace.is_zero() {
@@ -55,7 +55,8 @@ impl SpentTokens {
         self.0.push(SpentToken { hash, at, more });
     }
 
-    /// Whether a token was spent a moment ago and may be spent once more; counts it.
+    /// Returns whether a token may be spent again within the grace period, and counts
+    /// it.
     pub(super) fn spend_again(&mut self, hash: &str, now: Timestamp, grace: Duration) -> bool {
         let token =
             (self.0.iter_mut()).find(|token| token.hash == hash && token.is_within(grace, now));
@@ -67,7 +68,8 @@ impl SpentTokens {
 }
 
 impl SpentToken {
-    /// By a clock that may have been set in either direction meanwhile.
+    /// Checks the grace period; the clock may have been set in either direction
+    /// meanwhile.
     fn is_within(&self, grace: Duration, now: Timestamp) -> bool {
         self.at.since(now).max(now.since(self.at)) <= grace
     }

@@ -1,4 +1,4 @@
-//! Rows of sessions.
+//! Queries on sessions.
 
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
@@ -17,7 +17,7 @@ pub(super) async fn find(
     session::Entity::find_by_id(id).one(db).await
 }
 
-/// The row, held until the transaction ends.
+/// Reads and locks the row until the transaction ends.
 pub(super) async fn lock(
     tx: &DatabaseTransaction,
     id: SessionId,
@@ -28,7 +28,7 @@ pub(super) async fn lock(
         .await
 }
 
-/// A session that begins; `family` is that of the log-in when it comes of a refresh.
+/// A new session; `family` is set when it was opened by a refresh.
 pub(super) struct NewSession {
     pub(super) id: SessionId,
     pub(super) user: UserId,
@@ -56,7 +56,7 @@ pub(super) async fn insert(tx: &DatabaseTransaction, new: NewSession) -> Result<
     Ok(())
 }
 
-/// Spends the token `old` for `new`; of two who try one succeeds.
+/// Replaces the token `old` by `new`; of two concurrent attempts one succeeds.
 pub(super) async fn rotate(
     tx: &DatabaseTransaction,
     id: SessionId,
@@ -78,7 +78,7 @@ pub(super) async fn rotate(
     Ok(rotated.rows_affected == 1)
 }
 
-/// Remembers what was spent again.
+/// Stores the spent tokens.
 pub(super) async fn set_spent(
     tx: &DatabaseTransaction,
     id: SessionId,
@@ -92,7 +92,7 @@ pub(super) async fn set_spent(
     Ok(())
 }
 
-/// The family of a session: the session of the log-in that it goes back to.
+/// Returns the family of a session: the id of the session of its log-in.
 pub(super) fn family(session: &session::Model) -> SessionId {
     session.family_id.unwrap_or(session.id)
 }
@@ -104,8 +104,8 @@ fn of_family(user: UserId, family: SessionId) -> SimpleExpr {
     session::Column::UserId.eq(user).and(member)
 }
 
-/// Deletes the members of a family that were refreshed longest ago, so that at most
-/// `kept` stay beside `parent`, and says which those were.
+/// Deletes the least recently refreshed sessions of a family, so that at most `kept`
+/// stay beside `parent`, and returns their ids.
 pub(super) async fn thin_out(
     tx: &DatabaseTransaction,
     parent: &session::Model,
@@ -128,7 +128,7 @@ pub(super) async fn thin_out(
     Ok(beyond)
 }
 
-/// Ends every session of a family and says which were open.
+/// Ends every session of a family and returns those that were open.
 pub(super) async fn end_family(
     tx: &DatabaseTransaction,
     user: UserId,
@@ -147,8 +147,8 @@ pub(super) async fn end_family(
     Ok(members.into_iter().map(|row| row.id).collect())
 }
 
-/// Ends every session of `user` but `keep` and says which those were.
-pub(super) async fn end_but(
+/// Ends every session of `user` but `keep` and returns their ids.
+pub(super) async fn end_others(
     tx: &DatabaseTransaction,
     user: UserId,
     keep: Option<SessionId>,
@@ -174,7 +174,7 @@ pub(super) async fn end_but(
     Ok(live)
 }
 
-/// When the youngest access token of `user` was issued.
+/// Returns when the newest access token of `user` was issued.
 pub(super) async fn last_issue(
     tx: &DatabaseTransaction,
     user: UserId,

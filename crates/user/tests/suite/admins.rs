@@ -14,8 +14,8 @@ async fn admin(shop: &Shop, name: &str) -> User {
         .unwrap()
 }
 
-fn ban() -> AdminAct {
-    AdminAct::Ban {
+fn ban() -> AdminAction {
+    AdminAction::Ban {
         reason: Some("spam".into()),
     }
 }
@@ -48,7 +48,7 @@ async fn a_ban_acts_at_once_on_everything_the_user_holds() {
     let unban = shop
         .users
         .accounts
-        .administer(boss.id, alice.id, AdminAct::Unban)
+        .administer(boss.id, alice.id, AdminAction::Unban)
         .await;
     assert_eq!(unban.unwrap().status, Status::Active);
     let again = shop.log_in("alice").await.tokens;
@@ -64,7 +64,7 @@ async fn a_demotion_kills_live_tokens_and_a_log_in_right_after_it_works() {
     let before = shop.log_in("deputy").await.tokens;
     assert_eq!(shop.verify(&before.access).await.unwrap().role, Role::Admin);
 
-    let act = AdminAct::SetRole(Role::Customer);
+    let act = AdminAction::SetRole(Role::Customer);
     shop.users
         .accounts
         .administer(boss.id, deputy.id, act)
@@ -95,7 +95,7 @@ async fn the_shop_keeps_its_last_admin() {
         .await
         .unwrap();
 
-    for act in [ban(), AdminAct::SetRole(Role::Customer)] {
+    for act in [ban(), AdminAction::SetRole(Role::Customer)] {
         let refused = accounts.administer(boss.id, boss.id, act).await;
         assert!(matches!(refused, Err(AccountError::LastAdmin)));
     }
@@ -117,7 +117,7 @@ async fn two_admins_who_demote_each_other_at_once_leave_one() {
             let (by, of) = if i == 0 { (a.id, b.id) } else { (b.id, a.id) };
             async move {
                 accounts
-                    .administer(by, of, AdminAct::SetRole(Role::Customer))
+                    .administer(by, of, AdminAction::SetRole(Role::Customer))
                     .await
             }
         })
@@ -131,7 +131,7 @@ async fn two_admins_who_demote_each_other_at_once_leave_one() {
             .count(shop.test.db.reader());
         assert_eq!(admins.await.unwrap(), 1);
         for id in [a.id, b.id] {
-            let act = AdminAct::SetRole(Role::Admin);
+            let act = AdminAction::SetRole(Role::Admin);
             shop.users.accounts.administer(a.id, id, act).await.unwrap();
         }
     }
@@ -172,7 +172,7 @@ async fn whoever_is_banned_while_logging_in_is_out() {
         }
         shop.users
             .accounts
-            .administer(boss.id, alice.id, AdminAct::Unban)
+            .administer(boss.id, alice.id, AdminAction::Unban)
             .await
             .unwrap();
         shop.later(15 * 60_000);

@@ -12,7 +12,11 @@ const CROWD: u64 = 2_051;
 #[tokio::test]
 async fn nobody_can_log_in_as_one_of_a_crowd() {
     let shop = Shop::open().await;
-    shop.users.accounts.muster("a", 3).await.unwrap();
+    shop.users
+        .accounts
+        .create_rehearsal_users("a", 3)
+        .await
+        .unwrap();
 
     for password in [PASSWORD, "!", ""] {
         let log_in = attempt("rehearsal-a-1", password);
@@ -26,7 +30,12 @@ async fn nobody_can_log_in_as_one_of_a_crowd() {
 async fn everyone_in_a_crowd_has_an_address_and_an_empty_wallet_and_no_mail() {
     let shop = Shop::open().await;
 
-    let crowd = shop.users.accounts.muster("a", CROWD).await.unwrap();
+    let crowd = shop
+        .users
+        .accounts
+        .create_rehearsal_users("a", CROWD)
+        .await
+        .unwrap();
 
     let distinct: std::collections::BTreeSet<_> = crowd.iter().copied().collect();
     assert_eq!(distinct.len(), crowd.len());
@@ -45,22 +54,49 @@ async fn everyone_in_a_crowd_has_an_address_and_an_empty_wallet_and_no_mail() {
 #[tokio::test]
 async fn a_name_that_is_taken_makes_no_second_crowd() {
     let shop = Shop::open().await;
-    shop.users.accounts.muster("a", 2).await.unwrap();
+    shop.users
+        .accounts
+        .create_rehearsal_users("a", 2)
+        .await
+        .unwrap();
 
-    assert!(shop.users.accounts.muster("a", 2).await.is_err());
+    assert!(
+        shop.users
+            .accounts
+            .create_rehearsal_users("a", 2)
+            .await
+            .is_err()
+    );
 
     assert_eq!(shop.count::<user::Entity>().await, 2);
-    assert_eq!(shop.users.accounts.muster("b", 2).await.unwrap().len(), 2);
+    assert_eq!(
+        shop.users
+            .accounts
+            .create_rehearsal_users("b", 2)
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 #[tokio::test]
 async fn admins_see_no_crowd_and_dismissing_it_bans_nobody_else() {
     let shop = Shop::open().await;
     let alice = shop.register("alice").await;
-    let mut crowd = shop.users.accounts.muster("a", 600).await.unwrap();
+    let mut crowd = shop
+        .users
+        .accounts
+        .create_rehearsal_users("a", 600)
+        .await
+        .unwrap();
 
     crowd.push(alice.id);
-    shop.users.accounts.dismiss(&crowd).await.unwrap();
+    shop.users
+        .accounts
+        .ban_rehearsal_users(&crowd)
+        .await
+        .unwrap();
 
     for q in [None, Some("a".to_owned())] {
         let filter = UserFilter {

@@ -67,18 +67,18 @@ impl Shop {
     }
 
     /// What the mail worker would send for the newest job.
-    pub(crate) async fn newest_letter(&self) -> Option<ProofLetter> {
+    pub(crate) async fn newest_letter(&self) -> Option<ProofMessage> {
         let jobs = job::Entity::find()
             .all(self.test.db.reader())
             .await
             .unwrap();
         let newest = jobs.into_iter().max_by_key(|job| job.id)?;
         let mail: ProofMail = serde_json::from_str(&newest.payload).unwrap();
-        self.users.proof_mails.letter(mail.proof).await.unwrap()
+        self.users.proof_mails.message(mail.proof).await.unwrap()
     }
 
     /// The newest letter, once it is one of `purpose`: resets are asked for behind the answer.
-    pub(crate) async fn letter_to_come(&self, purpose: Purpose) -> ProofLetter {
+    pub(crate) async fn letter_to_come(&self, purpose: Purpose) -> ProofMessage {
         for _ in 0..1_000 {
             match self.newest_letter().await {
                 Some(letter) if letter.purpose == purpose => return letter,

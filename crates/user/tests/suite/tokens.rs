@@ -163,7 +163,7 @@ async fn a_token_made_after_the_clock_was_set_back_is_accepted() {
     let alice = shop.register("alice").await;
     let ahead = shop.clock.now();
     let killed = shop.log_in("alice").await.tokens;
-    for act in [AdminAct::Ban { reason: None }, AdminAct::Unban] {
+    for act in [AdminAction::Ban { reason: None }, AdminAction::Unban] {
         let admin = stampede_kernel::UserId(0);
         (shop.users.accounts.administer(admin, alice.id, act).await).unwrap();
     }
@@ -193,7 +193,7 @@ async fn a_ban_is_heard_by_a_process_whose_clock_was_ahead() {
     shop.clock.set(now);
     let token = shop.log_in("alice").await.tokens.access;
 
-    let act = AdminAct::Ban { reason: None };
+    let act = AdminAction::Ban { reason: None };
     let admin = stampede_kernel::UserId(0);
     (shop.users.accounts.administer(admin, alice.id, act).await).unwrap();
     shop.clock.advance(Duration::from_hours(2));

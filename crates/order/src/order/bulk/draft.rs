@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use sea_orm::ActiveValue::Set;
-use stampede_catalog::bulk::{Chance, Sold, Ware};
+use stampede_catalog::bulk::{SeedSku, SeededRandom, Sold};
 use stampede_kernel::{Money, OrderId, Timestamp, UserId};
 use stampede_payment::bulk::Paid;
 use stampede_persistence::entity::order::{self, CancelReason};
@@ -56,7 +56,7 @@ impl Market {
 
     fn draft(&self, number: u64, count: u64) -> Result<Draft, BulkError> {
         let seed = i64::try_from(number).unwrap_or(i64::MAX);
-        let mut chance = Chance::of(self.at.0.wrapping_add(seed));
+        let mut chance = SeededRandom::of(self.at.0.wrapping_add(seed));
         let unpaid = number >= count - count / 100;
         let placed = if unpaid {
             self.at
@@ -91,7 +91,7 @@ impl Market {
     }
 
     /// Mostly one thing, sometimes three, of which a few are bought most.
-    fn lines(&self, chance: &mut Chance) -> Result<Vec<Line>, BulkError> {
+    fn lines(&self, chance: &mut SeededRandom) -> Result<Vec<Line>, BulkError> {
         let mut lines: Vec<Line> = Vec::new();
         for _ in 0..=chance.below(5) / 3 + chance.below(10) / 9 {
             let favourites = self.wares.len().div_ceil(20);
@@ -110,7 +110,7 @@ impl Market {
     }
 }
 
-fn line(ware: &Ware, num: i64) -> Result<Line, BulkError> {
+fn line(ware: &SeedSku, num: i64) -> Result<Line, BulkError> {
     Ok(Line {
         sku_id: ware.sku,
         product_id: ware.product,
@@ -135,7 +135,7 @@ fn id_at(at: Timestamp) -> OrderId {
 
 /// How far an order has come, and whether a refund put its units back.
 fn fate(
-    chance: &mut Chance,
+    chance: &mut SeededRandom,
     buyer: UserId,
     placed: Timestamp,
 ) -> (Vec<(Step, By, Timestamp)>, bool) {

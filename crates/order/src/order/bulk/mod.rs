@@ -5,7 +5,7 @@ mod store;
 
 use std::time::Duration;
 
-use stampede_catalog::bulk::{Ware, wares};
+use stampede_catalog::bulk::{SeedSku, skus_on_sale};
 use stampede_kernel::{MoneyOutOfRange, Timestamp, UserId};
 use stampede_payment::{WalletError, bulk::payers};
 use stampede_persistence::{Conflict, Database, retrying};
@@ -49,7 +49,7 @@ impl Conflict for BulkError {
 /// Who buys what.
 struct Market {
     buyers: Vec<UserId>,
-    wares: Vec<Ware>,
+    wares: Vec<SeedSku>,
     /// Now.
     at: Timestamp,
     pay_within: Duration,
@@ -71,7 +71,7 @@ pub async fn orders(
 ) -> Result<(), BulkError> {
     let market = Market {
         buyers: payers(db, MOST).await?,
-        wares: wares(db, MOST).await?,
+        wares: skus_on_sale(db, MOST).await?,
         at,
         pay_within,
     };

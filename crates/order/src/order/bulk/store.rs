@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::Set;
 use stampede_catalog::bulk::journal;
 use stampede_kernel::{OrderId, Timestamp};
 use stampede_payment::bulk::pay;
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{order, order_history, order_line};
 use stampede_persistence::{Database, insert_all};
 
@@ -29,7 +29,7 @@ pub(super) async fn write(db: &Database, drafts: &[Draft], at: Timestamp) -> Res
     journal(&tx, &sold, first.placed).await?;
     let paid: Vec<_> = drafts.iter().filter_map(Draft::paid).collect();
     pay(&tx, &paid, first.placed).await?;
-    let act = Act {
+    let act = AuditEntry {
         actor: None,
         action: "order.seed",
         target: format!("order:{}", first.id),

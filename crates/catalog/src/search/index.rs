@@ -1,4 +1,4 @@
-//! The index itself: its fields, its one writer and its readers.
+//! The tantivy index: its schema, its one writer and its readers.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -17,43 +17,44 @@ use tantivy::{
     TantivyError, Term,
 };
 
-use super::cutter::{Cut, Cutter};
-use super::store::Listed;
+use super::store::IndexedProduct;
+use super::tokenizer::{TokenMode, WordTokenizer};
 use super::views::Views;
 use super::words::Joining;
 
-/// The least tantivy accepts; it is given back at every commit.
+/// Memory budget of the writer, in bytes: the minimum of tantivy. It is freed at every
+/// commit.
 const ARENA: usize = 15_000_000;
-/// Text waiting for the indexing thread at most, in bytes.
+/// Maximum amount of text that waits for the indexing thread, in bytes.
 const WAITING: usize = 4 << 20;
 
-/// What is kept of a product.
+/// The fields of an indexed product.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// Names in all languages, with places, for phrases.
+    /// Names in all languages, with positions, for phrases.
     pub(super) name: Field,
     /// Titles and the names of its categories in all languages, options of its SKUs.
     pub(super) about: Field,
-    /// All of that and the descriptions: what has a word has it here.
+    /// All texts together, descriptions included; every word of a product is here.
     pub(super) text: Field,
     /// Other spellings of the names' words.
     pub(super) name_spellings: Field,
     /// Other spellings of all other words.
     pub(super) text_spellings: Field,
-    /// Words of the names behind their language.
-    pub(super) spoken: Field,
-    /// Beginnings of the words of names and options, for suggestions.
-    pub(super) edges: Field,
-    /// Each name behind its two-letter language, for suggestions.
-    pub(super) shown: Field,
-    /// The values of its SKUs' options, for suggestions.
+    /// Words of the names, each prefixed with its language.
+    pub(super) tagged_names: Field,
+    /// Prefixes of the words of names and options, for suggestions.
+    pub(super) prefixes: Field,
+    /// Names, each prefixed with its two-letter language, stored for suggestions.
+    pub(super) display_names: Field,
+    /// Values of the options of its SKUs, stored for suggestions.
     pub(super) options: Field,
-    /// Its category and all above.
+    /// Its category and all ancestors.
     pub(super) category: Field,
     pub(super) price: Field,
     pub(super) in_stock: Field,
-    /// Its place in [`Views`].
+    /// Its slot in [`Views`].
     pub(super) slot: Field,
 }
 
@@ -64,14 +65,15 @@ const PRICE: &str = "price";
 const IN_STOCK: &str = "in_stock";
 const SLOT: &str = "slot";
 
-/// One state of the index.
-pub(super) struct Shown {
+/// A snapshot of the index: a searcher with the columns of its segments.
+pub(super) struct IndexSnapshot {
     pub(super) searcher: Searcher,
     /// By segment.
     columns: Vec<Columns>,
 }
 
-/// The columns of a segment; opening them takes longer than most questions.
+/// The columns of a segment, kept open because opening them takes longer than most
+/// searches.
 #[derive(Clone)]
 pub(super) struct Columns {
     pub(super) ids: Column<i64>,
@@ -81,14 +83,14 @@ pub(super) struct Columns {
     pub(super) slots: Column<u64>,
 }
 
-/// The index of one process.
-pub(super) struct Shelf {
+/// The search index of one process.
+pub(super) struct SearchIndex {
     pub(super) fields: Fields,
     pub(super) views: Views,
-    /// Languages that a product was named in since the index was built.
+    /// Languages of product names since the index was built.
     languages: Mutex<BTreeSet<Language>>,
     reader: IndexReader,
-    shown: RwLock<Arc<Shown>>,
+    snapshot: RwLock<Arc<IndexSnapshot>>,
     writer: Mutex<Writer>,
 }
 
@@ -97,19 +99,19 @@ struct Writer {
     waiting: usize,
 }
 
-impl Shelf {
-    /// An empty one, in memory.
+impl SearchIndex {
+    /// Creates an empty index in memory.
     pub(super) fn empty() -> Result<Self, TantivyError> {
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
-        for (name, cut) in [
-            ("whole", Cut::Whole),
-            ("spoken", Cut::Spoken),
-            ("edges", Cut::Edges),
-            ("names", Cut::Spellings(Joining::Names)),
-            ("texts", Cut::Spellings(Joining::Numbers)),
+        for (name, mode) in [
+            ("words", TokenMode::Words),
+            ("tagged_names", TokenMode::LanguageTagged),
+            ("prefixes", TokenMode::Prefixes),
+            ("names", TokenMode::Spellings(Joining::Names)),
+            ("texts", TokenMode::Spellings(Joining::Numbers)),
         ] {
-            let analyzer = TextAnalyzer::builder(Cutter::new(cut)).build();
+            let analyzer = TextAnalyzer::builder(WordTokenizer::new(mode)).build();
             index.tokenizers().register(name, analyzer);
         }
         let options = IndexWriterOptions::builder()
@@ -125,7 +127,7 @@ impl Shelf {
             fields,
             views: Views::default(),
             languages: Mutex::default(),
-            shown: RwLock::new(Arc::new(Shown::of(&reader)?)),
+            snapshot: RwLock::new(Arc::new(IndexSnapshot::of(&reader)?)),
             reader,
             writer: Mutex::new(Writer {
                 index: writer,
@@ -134,14 +136,15 @@ impl Shelf {
         })
     }
 
-    /// The products as of the last [`Shelf::show`].
-    pub(super) fn shown(&self) -> Arc<Shown> {
-        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&shown)
+    /// Returns the snapshot as of the last [`SearchIndex::show`].
+    pub(super) fn snapshot(&self) -> Arc<IndexSnapshot> {
+        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&snapshot)
     }
 
-    /// Puts products on an empty shelf. Takes long: not for the threads that serve.
-    pub(super) fn add(&self, listed: &[Listed]) -> Result<(), TantivyError> {
+    /// Adds products to an empty index. Blocks: do not call it on threads that serve
+    /// requests.
+    pub(super) fn add(&self, listed: &[IndexedProduct]) -> Result<(), TantivyError> {
         let mut writer = self.writer();
         for product in listed {
             let slot = self.views.add(product.row.view);
@@ -150,10 +153,14 @@ impl Shelf {
         Ok(())
     }
 
-    /// Takes these products off and puts those of them that are listed back, as
-    /// they are now; both become visible at once. Waits for the indexing thread.
-    pub(super) fn replace(&self, ids: &[ProductId], listed: &[Listed]) -> Result<(), TantivyError> {
-        let shown = self.shown();
+    /// Replaces the products `ids` by those of them in `listed`; both become visible at
+    /// once. Waits for the indexing thread.
+    pub(super) fn replace(
+        &self,
+        ids: &[ProductId],
+        listed: &[IndexedProduct],
+    ) -> Result<(), TantivyError> {
+        let snapshot = self.snapshot();
         let mut writer = self.writer();
         for id in ids {
             writer
@@ -161,7 +168,7 @@ impl Shelf {
                 .delete_term(Term::from_field_i64(self.fields.id, id.0));
         }
         for product in listed {
-            let slot = match self.slot(&shown, product.row.id)? {
+            let slot = match self.slot(&snapshot, product.row.id)? {
                 Some(slot) => {
                     self.views.set(slot, product.row.view);
                     slot
@@ -173,53 +180,58 @@ impl Shelf {
         self.show_written(&mut writer)
     }
 
-    /// Makes everything written visible.
+    /// Commits and makes everything written visible.
     pub(super) fn show(&self) -> Result<(), TantivyError> {
         self.show_written(&mut self.writer())
     }
 
-    /// Whether a product was named in this language since the index was built.
-    pub(super) fn speaks(&self, language: Language) -> bool {
+    /// Returns whether a product had a name in this language since the index was built.
+    pub(super) fn has_language(&self, language: Language) -> bool {
         let languages = self.languages.lock();
         let languages = languages.unwrap_or_else(PoisonError::into_inner);
         languages.contains(&language)
     }
 
-    /// How many products match.
+    /// Counts the matches of a query.
     pub(super) fn count(&self, query: &dyn Query) -> Result<u64, TantivyError> {
-        let matches = self.shown().searcher.search(query, &Count)?;
+        let matches = self.snapshot().searcher.search(query, &Count)?;
         Ok(u64::try_from(matches).unwrap_or(u64::MAX))
     }
 
-    /// Whether the product is listed as one that can be bought; `None` when it is not listed.
+    /// Returns whether the product is indexed as in stock; `None` when it is not
+    /// indexed.
     pub(super) fn in_stock(
         &self,
-        shown: &Shown,
+        snapshot: &IndexSnapshot,
         id: ProductId,
     ) -> Result<Option<bool>, TantivyError> {
-        let Some(at) = self.locate(shown, id)? else {
+        let Some(at) = self.locate(snapshot, id)? else {
             return Ok(None);
         };
-        Ok(shown.at(at).in_stock.first(at.doc_id))
+        Ok(snapshot.at(at).in_stock.first(at.doc_id))
     }
 
-    /// Where the product's views are counted.
-    pub(super) fn slot(&self, shown: &Shown, id: ProductId) -> Result<Option<usize>, TantivyError> {
-        let Some(at) = self.locate(shown, id)? else {
+    /// Returns the product's slot in [`Views`].
+    pub(super) fn slot(
+        &self,
+        snapshot: &IndexSnapshot,
+        id: ProductId,
+    ) -> Result<Option<usize>, TantivyError> {
+        let Some(at) = self.locate(snapshot, id)? else {
             return Ok(None);
         };
-        let slot = shown.at(at).slots.first(at.doc_id);
+        let slot = snapshot.at(at).slots.first(at.doc_id);
         Ok(slot.and_then(|slot| usize::try_from(slot).ok()))
     }
 
-    /// Where the product is; `None` when it is not listed.
+    /// Returns the document of the product; `None` when it is not indexed.
     pub(super) fn locate(
         &self,
-        shown: &Shown,
+        snapshot: &IndexSnapshot,
         id: ProductId,
     ) -> Result<Option<DocAddress>, TantivyError> {
         let term = Term::from_field_i64(self.fields.id, id.0);
-        for (segment_ord, segment) in (0..).zip(shown.searcher.segment_readers()) {
+        for (segment_ord, segment) in (0..).zip(snapshot.searcher.segment_readers()) {
             let index = segment.inverted_index(self.fields.id)?;
             let Some(mut found) = index.read_postings(&term, IndexRecordOption::Basic)? else {
                 continue;
@@ -234,7 +246,12 @@ impl Shelf {
         Ok(None)
     }
 
-    fn put(&self, writer: &mut Writer, product: &Listed, slot: usize) -> Result<(), TantivyError> {
+    fn put(
+        &self,
+        writer: &mut Writer,
+        product: &IndexedProduct,
+        slot: usize,
+    ) -> Result<(), TantivyError> {
         {
             let languages = self.languages.lock();
             let mut languages = languages.unwrap_or_else(PoisonError::into_inner);
@@ -249,7 +266,7 @@ impl Shelf {
         Ok(())
     }
 
-    fn document(&self, product: &Listed, slot: usize) -> (TantivyDocument, usize) {
+    fn document(&self, product: &IndexedProduct, slot: usize) -> (TantivyDocument, usize) {
         let fields = &self.fields;
         let mut document = TantivyDocument::default();
         let mut bytes = 0;
@@ -262,10 +279,10 @@ impl Shelf {
                 add(fields.name, name);
                 add(fields.text, name);
                 add(fields.name_spellings, name);
-                add(fields.edges, name);
+                add(fields.prefixes, name);
                 let tagged = format!("{language}{name}");
-                add(fields.spoken, &tagged);
-                add(fields.shown, &tagged);
+                add(fields.tagged_names, &tagged);
+                add(fields.display_names, &tagged);
             }
             if let Some(title) = &text.title {
                 add(fields.about, title);
@@ -288,7 +305,7 @@ impl Shelf {
             add(fields.text_spellings, word);
         }
         for value in &product.options.values {
-            add(fields.edges, value);
+            add(fields.prefixes, value);
             add(fields.options, value);
         }
         for category in &product.categories {
@@ -308,13 +325,16 @@ impl Shelf {
     fn show_written(&self, writer: &mut Writer) -> Result<(), TantivyError> {
         writer.commit()?;
         self.reader.reload()?;
-        let shown = Arc::new(Shown::of(&self.reader)?);
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
+        let snapshot = Arc::new(IndexSnapshot::of(&self.reader)?);
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = snapshot;
         Ok(())
     }
 }
 
-impl Shown {
+impl IndexSnapshot {
     fn of(reader: &IndexReader) -> Result<Self, TantivyError> {
         let searcher = reader.searcher();
         let segments = searcher.segment_readers().iter();
@@ -334,7 +354,7 @@ impl Shown {
         })
     }
 
-    /// The columns of the segment of that number.
+    /// Returns the columns of a segment.
     pub(super) fn of_segment(&self, ordinal: u32) -> &Columns {
         &self.columns[usize::try_from(ordinal).unwrap_or(usize::MAX)]
     }
@@ -351,8 +371,8 @@ impl Writer {
     }
 }
 
-/// Few segments, for every one costs every question a little, and deleted
-/// products leave the counts soon.
+/// The merge policy: few segments, for each one costs every search a little, and
+/// deleted products soon leave the counts.
 fn merging() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(6);
@@ -376,10 +396,10 @@ fn schema() -> (Schema, Fields) {
         id: schema.add_i64_field(ID, number().set_indexed()),
         name: schema.add_text_field(
             "name",
-            words("whole", IndexRecordOption::WithFreqsAndPositions, true),
+            words("words", IndexRecordOption::WithFreqsAndPositions, true),
         ),
-        about: schema.add_text_field("about", words("whole", IndexRecordOption::WithFreqs, true)),
-        text: schema.add_text_field("text", words("whole", IndexRecordOption::WithFreqs, true)),
+        about: schema.add_text_field("about", words("words", IndexRecordOption::WithFreqs, true)),
+        text: schema.add_text_field("text", words("words", IndexRecordOption::WithFreqs, true)),
         name_spellings: schema.add_text_field(
             "name_spellings",
             words("names", IndexRecordOption::Basic, false),
@@ -388,12 +408,15 @@ fn schema() -> (Schema, Fields) {
             "text_spellings",
             words("texts", IndexRecordOption::Basic, false),
         ),
-        spoken: schema.add_text_field(
-            "spoken",
-            words("spoken", IndexRecordOption::WithFreqs, true),
+        tagged_names: schema.add_text_field(
+            "tagged_names",
+            words("tagged_names", IndexRecordOption::WithFreqs, true),
         ),
-        edges: schema.add_text_field("edges", words("edges", IndexRecordOption::Basic, false)),
-        shown: schema.add_text_field("shown", STORED),
+        prefixes: schema.add_text_field(
+            "prefixes",
+            words("prefixes", IndexRecordOption::Basic, false),
+        ),
+        display_names: schema.add_text_field("display_names", STORED),
         options: schema.add_text_field("options", STORED),
         category: schema.add_i64_field(CATEGORY, number().set_indexed()),
         price: schema.add_i64_field(PRICE, number()),

@@ -1,4 +1,4 @@
-//! How many matches there are and how they spread over categories, prices and stock.
+//! The facet collector: counts matches by category, price range and stock.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,41 +8,41 @@ use stampede_kernel::{CategoryId, Money};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::shelf::{Columns, Shown};
+use super::index::{Columns, IndexSnapshot};
 use crate::product::{Facets, PriceFacet};
 
-/// Up to so many matches (of one segment) facets are counted; beyond, every
-/// second, fourth, eighth … match stands for its neighbours. The total is always counted.
-const COUNTED: usize = 4_000;
-/// Categories named at most.
-const CATEGORIES: usize = 20;
-/// Price ranges at most.
-const RANGES: usize = 5;
+/// Maximum sample size per segment for facets; beyond it every second, fourth, eighth …
+/// match stands for its neighbours. The total is always exact.
+const SAMPLE_SIZE: usize = 4_000;
+/// Maximum number of categories.
+const MAX_CATEGORIES: usize = 20;
+/// Maximum number of price ranges.
+const MAX_RANGES: usize = 5;
 
-/// What is known of all matches together.
+/// The total and the facets of all matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Spread {
+pub(super) struct FacetCounts {
     pub(super) total: u64,
     pub(super) facets: Facets,
 }
 
-/// Collects a [`Spread`].
-pub(super) struct Spreading {
-    pub(super) shown: Arc<Shown>,
+/// A tantivy collector of [`FacetCounts`].
+pub(super) struct FacetCollector {
+    pub(super) snapshot: Arc<IndexSnapshot>,
 }
 
-/// What one segment adds.
+/// The counts of one segment.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     total: u64,
     in_stock: u64,
     categories: Vec<(i64, u64)>,
-    /// Prices and how many matches each stands for.
+    /// Prices, each with the number of matches that it stands for.
     prices: Vec<(i64, u64)>,
 }
 
-impl Collector for Spreading {
-    type Fruit = Spread;
+impl Collector for FacetCollector {
+    type Fruit = FacetCounts;
     type Child = Sample;
 
     fn for_segment(
@@ -51,7 +51,7 @@ impl Collector for Spreading {
         _: &SegmentReader,
     ) -> Result<Sample, TantivyError> {
         Ok(Sample {
-            columns: self.shown.of_segment(ordinal).clone(),
+            columns: self.snapshot.of_segment(ordinal).clone(),
             total: 0,
             every: 1,
             docs: Vec::new(),
@@ -62,7 +62,7 @@ impl Collector for Spreading {
         false
     }
 
-    fn merge_fruits(&self, parts: Vec<Part>) -> Result<Spread, TantivyError> {
+    fn merge_fruits(&self, parts: Vec<Part>) -> Result<FacetCounts, TantivyError> {
         let mut sum = Part::default();
         let mut categories: HashMap<i64, u64> = HashMap::new();
         for part in parts {
@@ -73,7 +73,7 @@ impl Collector for Spreading {
                 *categories.entry(category).or_default() += count;
             }
         }
-        Ok(Spread {
+        Ok(FacetCounts {
             total: sum.total,
             facets: Facets {
                 categories: largest(categories),
@@ -84,7 +84,7 @@ impl Collector for Spreading {
     }
 }
 
-/// Matches of one segment, thinned out when they become many.
+/// The sampled matches of one segment.
 pub(super) struct Sample {
     columns: Columns,
     total: u64,
@@ -97,7 +97,7 @@ impl SegmentCollector for Sample {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         if self.total.is_multiple_of(self.every) {
-            if self.docs.len() == COUNTED {
+            if self.docs.len() == SAMPLE_SIZE {
                 self.thin_out();
             }
             if self.total.is_multiple_of(self.every) {
@@ -145,17 +145,17 @@ impl Sample {
 fn largest(categories: HashMap<i64, u64>) -> Vec<(CategoryId, u64)> {
     let mut all: Vec<_> = categories.into_iter().collect();
     all.sort_unstable_by_key(|(id, count)| (Reverse(*count), *id));
-    all.truncate(CATEGORIES);
+    all.truncate(MAX_CATEGORIES);
     all.into_iter()
         .map(|(id, count)| (CategoryId(id), count))
         .collect()
 }
 
-/// Ranges of round prices that hold about equally many matches.
+/// Builds price ranges with round bounds and about equally many matches.
 fn ranges(mut prices: Vec<(i64, u64)>) -> Vec<PriceFacet> {
     prices.sort_unstable();
-    let mut edges: Vec<i64> = (1..RANGES)
-        .filter_map(|part| prices.get(prices.len() * part / RANGES))
+    let mut edges: Vec<i64> = (1..MAX_RANGES)
+        .filter_map(|part| prices.get(prices.len() * part / MAX_RANGES))
         .map(|(price, _)| round(*price))
         .collect();
     edges.dedup();
@@ -181,7 +181,8 @@ fn facet(prices: &[(i64, u64)], from: i64, to: Option<i64>) -> PriceFacet {
     }
 }
 
-/// The price cut to one leading digit, or to a half of it: 12,990 is 10,000, 18,000 is 15,000.
+/// Rounds a price down to one leading digit or a half of it: 12,990 to 10,000, 18,000
+/// to 15,000.
 fn round(price: i64) -> i64 {
     let mut step = 1;
     while price / step >= 10 {

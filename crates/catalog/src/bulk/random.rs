@@ -1,11 +1,11 @@
-//! Numbers that look random and are the same every time.
+//! A seeded random number generator for reproducible seed data.
 
-/// A stream of numbers for one product or one order.
+/// A seeded random number generator, one for each product or order.
 #[derive(Debug)]
-pub struct Chance(u64);
+pub struct SeededRandom(u64);
 
-impl Chance {
-    /// The stream that belongs to `seed`.
+impl SeededRandom {
+    /// Creates the generator of `seed`.
     pub fn of(seed: i64) -> Self {
         Self(seed.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
@@ -19,18 +19,18 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `end` − 1.
+    /// Returns a number from 0 to `end` − 1.
     pub fn below(&mut self, end: i64) -> i64 {
         let end = u64::try_from(end).unwrap_or(1).max(1);
         i64::try_from(self.next() % end).unwrap_or(0)
     }
 
-    /// True in `percent` of all cases.
+    /// Returns true with a probability of `percent`.
     pub fn percent(&mut self, percent: i64) -> bool {
         self.below(100) < percent
     }
 
-    /// One of them; there is at least one.
+    /// Picks an element of a slice, which must not be empty.
     pub fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
         let end = i64::try_from(among.len()).unwrap_or(1);
         let place = usize::try_from(self.below(end)).unwrap_or(0);
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_numbers_and_another_seed_others() {
         let draw = |seed| {
-            let mut chance = Chance::of(seed);
+            let mut chance = SeededRandom::of(seed);
             (0..8).map(|_| chance.below(1_000)).collect::<Vec<_>>()
         };
 

@@ -1,4 +1,4 @@
-//! Stock that stands on the database.
+//! The stock service and the stock ledger on the database.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::{
     StockLedgerError, StockLine, StockMove, StockService,
 };
 use crate::conflict::conflict_in_database;
-use crate::ground::{CatalogSettings, Deed, Ground};
+use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::product::Sku;
 use crate::product::store::{covers, sku_of};
 use crate::search::Search;
@@ -26,44 +26,44 @@ use crate::text::{Names, from_column, names};
 
 conflict_in_database!(StockLedgerError);
 
-/// The stock of the database.
+/// The stock service and the stock ledger on the database.
 pub struct DbStock {
-    ground: Ground,
+    context: CatalogContext,
 }
 
 impl DbStock {
-    /// Stock of this database.
+    /// Creates the service.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
         search: Arc<Search>,
         settings: CatalogSettings,
     ) -> Self {
-        let ground = Ground {
+        let context = CatalogContext {
             db,
             clock,
             search,
             settings,
         };
-        Self { ground }
+        Self { context }
     }
 
-    /// After the commit of a transaction that reserved or released: the caches of
-    /// this process drop what they know of these products.
+    /// Publishes a stock change of these products to the caches of this process. Call
+    /// it after the commit of a transaction that reserved or released.
     pub fn moved(&self, products: &[ProductId]) {
         for id in products {
-            self.ground.publish(Topic::Stock, id.0);
+            self.context.publish(Topic::Stock, id.0);
         }
     }
 
-    async fn shift(
+    async fn adjust(
         &self,
         admin: UserId,
         movement: &StockMove,
         key: Option<&Idempotency>,
     ) -> Result<(Sku, bool), StockError> {
-        let at = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let at = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         if let Some(key) = key
             && let Some(answer) = key.begin(&tx, at).await?
         {
@@ -75,7 +75,7 @@ impl DbStock {
             actor: Some(admin),
             at,
         };
-        let moved = store::shift(&tx, movement.sku, movement.delta, cause).await?;
+        let moved = store::adjust(&tx, movement.sku, movement.delta, cause).await?;
         let sku = store::sku(&tx, movement.sku)
             .await?
             .ok_or(StockError::NotFound)?;
@@ -83,7 +83,9 @@ impl DbStock {
             return Err(refusal(movement));
         }
         let sku = sku_of(&sku)?;
-        deed(admin, &sku, movement).record(&tx, at).await?;
+        audited_change(admin, &sku, movement)
+            .record(&tx, at)
+            .await?;
         if let Some(key) = key {
             key.finish(&tx, &sku).await?;
         }
@@ -101,10 +103,10 @@ impl StockService for DbStock {
         key: Option<Idempotency>,
     ) -> Result<(Sku, bool), StockError> {
         movement.check()?;
-        let (sku, replayed) = retrying(|| self.shift(admin, &movement, key.as_ref())).await?;
+        let (sku, replayed) = retrying(|| self.adjust(admin, &movement, key.as_ref())).await?;
         if !replayed && crossed_zero(sku.num, movement.delta) {
             let changed = &[sku.product_id];
-            self.ground.products_changed(Topic::Stock, changed).await;
+            self.context.products_changed(Topic::Stock, changed).await;
         } else if !replayed {
             self.moved(&[sku.product_id]);
         }
@@ -143,7 +145,7 @@ impl StockLedger for DbStock {
         for line in &mut taken {
             line.cover = covers.get(&line.sku.product_id).cloned();
         }
-        tell(tx, products, cause.at).await?;
+        append_to_feed(tx, products, cause.at).await?;
         fail_point!("stock.reserved");
         Ok(taken)
     }
@@ -157,14 +159,14 @@ impl StockLedger for DbStock {
         if line.units < 1 {
             return Err(StockLedgerError::NoUnits(line.sku));
         }
-        let taken = store::shift(tx, line.sku, -line.units, cause.into()).await?;
+        let taken = store::adjust(tx, line.sku, -line.units, cause.into()).await?;
         let sku = store::sku(tx, line.sku)
             .await?
             .ok_or(StockLedgerError::Unknown(line.sku))?;
         if !taken {
             return Err(StockLedgerError::Insufficient(line.sku));
         }
-        Ok(tell(tx, [sku.product_id], cause.at).await?)
+        Ok(append_to_feed(tx, [sku.product_id], cause.at).await?)
     }
 
     async fn release_many(
@@ -179,9 +181,9 @@ impl StockLedger for DbStock {
         sorted.sort_by_key(|(line, _)| line.sku);
         let mut given = Vec::new();
         for parts in sorted.chunk_by(|(a, _), (b, _)| a.sku == b.sku) {
-            given.push(give(tx, parts).await?);
+            given.push(release_sku(tx, parts).await?);
         }
-        tell(tx, given.iter().copied(), cause.at).await?;
+        append_to_feed(tx, given.iter().copied(), cause.at).await?;
         fail_point!("stock.released");
         Ok(())
     }
@@ -198,7 +200,7 @@ impl StockLedger for DbStock {
 #[async_trait]
 impl Offers for DbStock {
     async fn offers(&self, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         let rows = store::with_products(db, skus).await?;
         let ids: Vec<_> = rows.iter().map(|(_, product)| product.id).collect();
         let covers = covers(db, &ids).await?;
@@ -216,12 +218,12 @@ impl Offers for DbStock {
     }
 }
 
-/// The product's name in other languages than the shop's.
+/// Returns the translations of the product's name.
 fn names_of(product: &product::Model) -> Result<Names, DbErr> {
     Ok(names(from_column(product.translations.as_deref())?))
 }
 
-/// The lines by ascending SKU, each with its place.
+/// Sorts the lines by SKU, each with its index.
 fn ascending(lines: &[StockLine]) -> Result<Vec<(usize, StockLine)>, StockLedgerError> {
     let mut sorted: Vec<_> = lines.iter().copied().enumerate().collect();
     sorted.sort_by_key(|(_, line)| line.sku);
@@ -231,14 +233,14 @@ fn ascending(lines: &[StockLine]) -> Result<Vec<(usize, StockLine)>, StockLedger
     }
 }
 
-/// Takes one line, still without its cover. The update is the check and the row
-/// lock at once, so that the prices read afterwards are the ones in force.
+/// Reserves one line, still without its cover. The update is the check and the row lock
+/// at once, so that the prices read afterwards are the ones in force.
 async fn take(
     tx: &DatabaseTransaction,
     line: StockLine,
     cause: StockCause<'_>,
 ) -> Result<Result<PricedLine, Shortfall>, StockLedgerError> {
-    let taken = store::shift(tx, line.sku, -line.units, cause.into()).await?;
+    let taken = store::adjust(tx, line.sku, -line.units, cause.into()).await?;
     let Some((sku, product)) = store::on_sale(tx, line.sku).await? else {
         return Ok(Err(Shortfall::NotOnSale));
     };
@@ -254,8 +256,8 @@ async fn take(
     }))
 }
 
-/// Gives lines of one SKU back and says whose product it is.
-async fn give(
+/// Releases lines of one SKU and returns its product.
+async fn release_sku(
     tx: &DatabaseTransaction,
     parts: &[(StockLine, StockCause<'_>)],
 ) -> Result<ProductId, StockLedgerError> {
@@ -263,15 +265,15 @@ async fn give(
     if parts.iter().any(|(line, _)| line.units < 1) {
         return Err(StockLedgerError::NoUnits(sku));
     }
-    let given = store::give_back(tx, sku, parts).await?;
+    let given = store::release(tx, sku, parts).await?;
     match store::sku(tx, sku).await? {
         Some(row) if given => Ok(row.product_id),
         _ => Err(StockLedgerError::Unknown(sku)),
     }
 }
 
-/// News of every product once.
-async fn tell(
+/// Appends a feed row for every product, each once.
+async fn append_to_feed(
     tx: &DatabaseTransaction,
     products: impl IntoIterator<Item = ProductId>,
     at: Timestamp,
@@ -279,15 +281,15 @@ async fn tell(
     let mut products: Vec<_> = products.into_iter().map(|product| product.0).collect();
     products.sort_unstable();
     products.dedup();
-    feed::tell(tx, Topic::Stock, &products, at).await
+    feed::append(tx, Topic::Stock, &products, at).await
 }
 
-/// Whether what can be bought changed: only then the index is touched.
+/// Returns whether the SKU sold out or came back; only then the index is refreshed.
 fn crossed_zero(num: i64, delta: i64) -> bool {
     num == 0 || num == delta
 }
 
-/// Why a SKU that exists did not move.
+/// Returns why the stock of an existing SKU did not move.
 fn refusal(movement: &StockMove) -> StockError {
     if movement.delta < 0 {
         StockError::Insufficient
@@ -296,8 +298,8 @@ fn refusal(movement: &StockMove) -> StockError {
     }
 }
 
-fn deed(admin: UserId, sku: &Sku, movement: &StockMove) -> Deed {
-    Deed {
+fn audited_change(admin: UserId, sku: &Sku, movement: &StockMove) -> AuditedChange {
+    AuditedChange {
         admin,
         action: "sku.stock",
         target: format!("sku:{}", sku.id),

@@ -1,4 +1,4 @@
-//! The crowd of a rehearsal: many accounts that nobody can log in to.
+//! Test users of a rehearsal: many accounts that nobody can log in to.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -16,50 +16,54 @@ use super::{AccountError, DbAccounts};
 /// Accounts per transaction: a few statements of 512 rows, and a few tens of
 /// milliseconds for which an open shop on SQLite waits.
 const SLICE: u64 = 2_048;
-/// Names per question.
+/// Names per query.
 const NAMES: usize = 512;
-/// What stands where the hash of a password would: no password has it.
+/// Stored in place of a password hash; no password matches it.
 const NO_PASSWORD: &str = "!";
 
 impl DbAccounts {
-    /// Makes `count` customers called `rehearsal-RUN-1` and so on, each with an
+    /// Creates `count` customers called `rehearsal-RUN-1` and so on, each with an
     /// address and an empty wallet. They have no password, no PIN and no e-mail
-    /// address, and admins' lists leave them out.
+    /// address, and the admins' list leaves them out.
     ///
     /// # Errors
     ///
-    /// [`AccountError::UserNameTaken`] for a `run` that was; what earlier slices
-    /// wrote stays.
-    pub async fn muster(&self, run: &str, count: u64) -> Result<Vec<UserId>, AccountError> {
-        let mut crowd = Vec::new();
+    /// [`AccountError::UserNameTaken`] for a `run` that was used before; what earlier
+    /// slices wrote stays.
+    pub async fn create_rehearsal_users(
+        &self,
+        run: &str,
+        count: u64,
+    ) -> Result<Vec<UserId>, AccountError> {
+        let mut users = Vec::new();
         let mut first = 1;
         while first <= count {
             let last = count.min(first + SLICE - 1);
             let names: Vec<_> = (first..=last)
                 .map(|number| format!("rehearsal-{run}-{number}"))
                 .collect();
-            crowd.extend(retrying(|| self.muster_slice(&names)).await?);
+            users.extend(retrying(|| self.create_slice(&names)).await?);
             first = last + 1;
         }
-        Ok(crowd)
+        Ok(users)
     }
 
-    /// Bans a crowd. Its tokens are not revoked one by one, which every gateway
-    /// would have to remember: whoever made them forgets them.
+    /// Bans rehearsal users. Their tokens are not revoked one by one, because every
+    /// gateway would have to remember that; the caller must discard them.
     ///
     /// # Errors
     ///
     /// When the database fails; earlier slices stay banned.
-    pub async fn dismiss(&self, crowd: &[UserId]) -> Result<(), AccountError> {
-        for slice in crowd.chunks(NAMES) {
-            retrying(|| self.dismiss_slice(slice)).await?;
+    pub async fn ban_rehearsal_users(&self, users: &[UserId]) -> Result<(), AccountError> {
+        for slice in users.chunks(NAMES) {
+            retrying(|| self.ban_slice(slice)).await?;
         }
         Ok(())
     }
 
-    async fn muster_slice(&self, names: &[String]) -> Result<Vec<UserId>, AccountError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+    async fn create_slice(&self, names: &[String]) -> Result<Vec<UserId>, AccountError> {
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let rows = names.iter().map(|name| account(name, now)).collect();
         insert_all::<user::Entity, _>(&tx, rows).await?;
         let mut made = Vec::with_capacity(names.len());
@@ -73,8 +77,8 @@ impl DbAccounts {
         Ok(made)
     }
 
-    async fn dismiss_slice(&self, slice: &[UserId]) -> Result<(), AccountError> {
-        let tx = self.ground.db.begin_write().await?;
+    async fn ban_slice(&self, slice: &[UserId]) -> Result<(), AccountError> {
+        let tx = self.context.db.begin_write().await?;
         user::Entity::update_many()
             .col_expr(user::Column::Status, Expr::value(Status::Banned))
             .filter(user::Column::Id.is_in(padded(slice.to_vec())))
@@ -113,7 +117,8 @@ fn home(owner: UserId, now: Timestamp) -> address::ActiveModel {
     }
 }
 
-/// The databases do not agree on which ids an insert of many rows gives back.
+/// Reads the ids of new users by name: the databases disagree on which ids a bulk
+/// insert returns.
 async fn ids(tx: &DatabaseTransaction, names: &[String]) -> Result<Vec<UserId>, DbErr> {
     user::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Jobs as operators see them: what waits, what was given up, and one more try.
+//! Operators' view of jobs: list what waits or was given up, and retry it.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -9,18 +9,18 @@ use serde_json::json;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Refusal, Refuse, Timestamp, UserId};
 
-use crate::audit_log::{self, Act};
+use crate::audit_log::{self, AuditEntry};
 use crate::entity::job;
 use crate::{Conflict, Database, database_refusal, retrying};
 
-/// How much of an error is shown, in characters.
+/// Maximum length of a shown error, in characters.
 const ERROR_SHOWN: usize = 300;
-/// A word of so many characters may be a token.
+/// Words of this many characters are masked, for they may be tokens.
 const LONGEST_WORD: usize = 48;
 /// Jobs that one transaction makes due again.
 const SLICE: u64 = 500;
 
-/// A job that is not done. Its payload stays inside: it may name people.
+/// A job that is not done, without its payload, which may hold personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// Its id.
@@ -29,11 +29,11 @@ pub struct Job {
     pub kind: String,
     /// Whether it waits, runs, or was given up.
     pub state: JobState,
-    /// How often it was begun.
+    /// How often it was attempted.
     pub attempts: i32,
     /// When it was first due.
     pub created_at: Timestamp,
-    /// Not before then.
+    /// The earliest time of the next attempt.
     pub run_at: Timestamp,
     /// When it was given up.
     pub parked_at: Option<Timestamp>,
@@ -119,8 +119,8 @@ pub async fn list(
     Ok(Page::cut(rows, size, list, |row| row.id).map(|row| shown(row, now)))
 }
 
-/// Makes a job that is parked, or waits for its next attempt, due now. Its policy
-/// begins anew. One that runs is left alone.
+/// Makes a parked or waiting job due now, and starts its retry policy anew. A running
+/// job is left alone.
 ///
 /// # Errors
 ///
@@ -165,7 +165,7 @@ async fn retry_within(
     Ok(row)
 }
 
-/// Makes every parked job due now and says how many that were.
+/// Makes every parked job due now and returns their number.
 ///
 /// # Errors
 ///
@@ -213,7 +213,8 @@ async fn retry_slice(
     Ok(retried)
 }
 
-/// `attempts` stays: it fences out a worker that still believes in its claim.
+/// `attempts` stays: it is the fencing token that stops a worker whose claim has
+/// lapsed.
 fn due_now(now: Timestamp) -> UpdateMany<job::Entity> {
     job::Entity::update_many()
         .col_expr(job::Column::ParkedAt, Expr::value(None::<i64>))
@@ -231,7 +232,7 @@ async fn log(
     detail: &serde_json::Value,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let act = Act {
+    let act = AuditEntry {
         actor,
         action: "job.retry",
         target,
@@ -259,8 +260,8 @@ fn shown(row: job::Model, now: Timestamp) -> Job {
     }
 }
 
-/// An error as others may read it: mail servers repeat addresses, and long words
-/// may be tokens.
+/// Masks e-mail addresses, which mail servers repeat, and long words, which may be
+/// tokens.
 fn without_secrets(error: &str) -> String {
     let word = |word: &str| {
         if word.contains('@') {

@@ -1,33 +1,36 @@
-//! What every noun of the catalogue stands on.
+//! The dependencies that the services of the catalogue share.
 
 use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DbErr};
 use stampede_kernel::{Clock, Language, ProductId, Timestamp, UserId};
-use stampede_persistence::audit_log::{self, Act};
+use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::{Change, Database, Topic, feed};
 
 use crate::search::Search;
 
-/// What the catalogue knows of its shop.
+/// Settings of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogSettings {
-    /// The language of names, titles and descriptions; translations are in others.
+    /// The shop's language: of names, titles and descriptions; translations are in
+    /// other languages.
     pub language: Language,
 }
 
-/// The database, the time, and who must hear of a change of products.
+/// The dependencies of the catalogue's services: database, clock, search index and
+/// settings.
 #[derive(Clone)]
-pub(crate) struct Ground {
+pub(crate) struct CatalogContext {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) search: Arc<Search>,
     pub(crate) settings: CatalogSettings,
 }
 
-impl Ground {
-    /// After the commit: the index reads these products again, then the caches
-    /// of this process drop them. The change stands whatever the index says.
+impl CatalogContext {
+    /// Refreshes these products in the search index, then publishes the change to the
+    /// caches of this process. Call it after the commit: a failure of the index does
+    /// not undo the change.
     pub(crate) async fn products_changed(&self, topic: Topic, ids: &[ProductId]) {
         if let Err(error) = self.search.refresh(ids).await {
             tracing::error!(%error, "changed products are not in the index yet");
@@ -37,40 +40,40 @@ impl Ground {
         }
     }
 
-    /// After the commit: the caches of this process drop what they know of it.
+    /// Publishes a change to the caches of this process. Call it after the commit.
     pub(crate) fn publish(&self, topic: Topic, key: i64) {
-        self.db.news().publish(&Change::Row(topic, key));
+        self.db.changes().publish(&Change::Row(topic, key));
     }
 }
 
-/// What an admin does to one row of the catalogue.
-pub(crate) struct Deed {
+/// A change by an admin to one row of the catalogue, for the audit log and the feed.
+pub(crate) struct AuditedChange {
     pub(crate) admin: UserId,
     /// `product.update` …
     pub(crate) action: &'static str,
     /// `product:12` …
     pub(crate) target: String,
-    /// Whose news it is.
+    /// The topic in the change feed.
     pub(crate) topic: Topic,
-    /// The id under which that is told.
+    /// The key in the change feed.
     pub(crate) key: i64,
     pub(crate) detail: serde_json::Value,
 }
 
-impl Deed {
-    /// In the deed's transaction: its row in the audit log and the news of it.
+impl AuditedChange {
+    /// Writes the audit entry and the feed row in the transaction of the change.
     pub(crate) async fn record(
         self,
         tx: &impl ConnectionTrait,
         at: Timestamp,
     ) -> Result<(), DbErr> {
-        let act = Act {
+        let act = AuditEntry {
             actor: Some(self.admin),
             action: self.action,
             target: self.target,
             detail: self.detail.to_string(),
         };
         audit_log::write(tx, act, at).await?;
-        feed::tell(tx, self.topic, &[self.key], at).await
+        feed::append(tx, self.topic, &[self.key], at).await
     }
 }

@@ -1,4 +1,4 @@
-//! What one product in bulk is like: its row, its SKUs and their stock.
+//! Seed products: rows, SKUs and stock.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,18 +8,18 @@ use sea_orm::DbErr;
 use stampede_kernel::{CategoryId, Money, ProductId, SkuId, Timestamp};
 use stampede_persistence::entity::{product, sku, stock_journal};
 
-use super::chance::Chance;
-use super::words;
+use super::random::SeededRandom;
+use super::seed_texts;
 use crate::product::store::options_column;
 use crate::text;
 
 /// The span over which products were "added".
-const SPREAD: Duration = Duration::from_hours(24 * 365);
+const ADDED_WITHIN: Duration = Duration::from_hours(24 * 365);
 
-/// Goods of one slice.
-pub(super) struct Goods<'a> {
+/// The seed products of one slice.
+pub(super) struct SeedProducts<'a> {
     pub(super) categories: &'a [CategoryId],
-    /// This slice and what comes after it: the oldest are made first.
+    /// Number of products in this slice and all later ones; the oldest are made first.
     pub(super) left: u64,
     pub(super) at: Timestamp,
 }
@@ -32,12 +32,12 @@ pub(super) struct Rows {
     pub(super) journal: Vec<stock_journal::ActiveModel>,
 }
 
-impl Goods<'_> {
-    /// The rows of the products with these ids; SKUs are numbered from `sku` on.
+impl SeedProducts<'_> {
+    /// Builds the rows of the products with these ids; SKUs are numbered from `sku` on.
     pub(super) fn rows(&self, ids: std::ops::Range<i64>, mut sku: i64) -> Result<Rows, DbErr> {
         let mut rows = Rows::default();
         for (id, younger) in ids.zip((0..self.left).rev()) {
-            let mut chance = Chance::of(id);
+            let mut chance = SeededRandom::of(id);
             let added = self.added(younger);
             let prices = prices(&mut chance);
             rows.products
@@ -59,18 +59,18 @@ impl Goods<'_> {
         id: ProductId,
         prices: &[Price; 3],
         added: Timestamp,
-        chance: &mut Chance,
+        chance: &mut SeededRandom,
     ) -> product::ActiveModel {
-        let said = words::say(chance);
+        let texts = seed_texts::texts(chance);
         // Few are looked at often, most hardly ever.
         let fame = 1 + chance.below(1_000);
         product::ActiveModel {
             id: Set(id),
             category_id: Set(*chance.pick(self.categories)),
-            name: Set(said.name),
-            title: Set(said.title),
-            info: Set(said.info),
-            translations: Set(text::to_column(&said.translations)),
+            name: Set(texts.name),
+            title: Set(texts.title),
+            info: Set(texts.info),
+            translations: Set(text::to_column(&texts.translations)),
             on_sale: Set(chance.percent(97)),
             pay_price: Set(prices[0].discounted.unwrap_or(prices[0].list)),
             view: Set(20_000 / fame),
@@ -80,7 +80,7 @@ impl Goods<'_> {
     }
 
     fn added(&self, younger: u64) -> Timestamp {
-        let step = SPREAD / u32::try_from(self.left.max(1)).unwrap_or(u32::MAX);
+        let step = ADDED_WITHIN / u32::try_from(self.left.max(1)).unwrap_or(u32::MAX);
         let before = step.saturating_mul(u32::try_from(younger).unwrap_or(u32::MAX));
         self.at.minus(before)
     }
@@ -93,7 +93,7 @@ struct Price {
 }
 
 /// Prices of three sizes: from about 3 to 900 units of money, cheap ones more often.
-fn prices(chance: &mut Chance) -> [Price; 3] {
+fn prices(chance: &mut SeededRandom) -> [Price; 3] {
     let magnitude = [300, 1_000, 3_000, 9_000][usize::try_from(chance.below(4)).unwrap_or(0)];
     let base = magnitude + chance.below(magnitude * 9) / 100 * 100;
     let off = chance.percent(20).then(|| 5 + chance.below(40));
@@ -108,7 +108,7 @@ fn prices(chance: &mut Chance) -> [Price; 3] {
 }
 
 /// The options of one to three SKUs.
-fn options(chance: &mut Chance) -> Vec<BTreeMap<String, String>> {
+fn options(chance: &mut SeededRandom) -> Vec<BTreeMap<String, String>> {
     if !chance.percent(25) {
         return vec![BTreeMap::new()];
     }
@@ -126,7 +126,7 @@ fn options(chance: &mut Chance) -> Vec<BTreeMap<String, String>> {
 }
 
 /// One SKU in twenty is sold out.
-fn units(chance: &mut Chance) -> i64 {
+fn units(chance: &mut SeededRandom) -> i64 {
     if chance.percent(5) {
         return 0;
     }

@@ -1,4 +1,4 @@
-//! What orders in bulk are of, and what they do to the stock.
+//! SKUs for seed orders, and the stock journal of these orders.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,12 +10,12 @@ use stampede_kernel::{Money, ProductId, SkuId, Timestamp};
 use stampede_persistence::entity::{product, sku, stock_journal};
 use stampede_persistence::{Database, insert_all};
 
-/// Something that can be bought.
+/// A SKU that seed orders can buy.
 #[derive(Debug, Clone)]
-pub struct Ware {
-    /// What.
+pub struct SeedSku {
+    /// The SKU.
     pub sku: SkuId,
-    /// Of which product.
+    /// Its product.
     pub product: ProductId,
     /// The product's name.
     pub name: String,
@@ -25,27 +25,27 @@ pub struct Ware {
     pub price: Money,
 }
 
-/// Units of one SKU that one order took.
+/// Units of one SKU in one order.
 #[derive(Debug, Clone)]
 pub struct Sold {
-    /// Which.
+    /// The SKU.
     pub sku: SkuId,
-    /// How many.
+    /// Number of units.
     pub units: i64,
-    /// The order.
+    /// The order's id.
     pub reference: String,
-    /// When.
+    /// When they were sold.
     pub at: Timestamp,
-    /// Why and when they came back, if they did.
+    /// Reason and time of their return, if they were returned.
     pub back: Option<(&'static str, Timestamp)>,
 }
 
-/// At most `most` SKUs that are on sale.
+/// Reads at most `most` SKUs that are on sale.
 ///
 /// # Errors
 ///
 /// When the catalogue cannot be read.
-pub async fn wares(db: &Database, most: u64) -> Result<Vec<Ware>, DbErr> {
+pub async fn skus_on_sale(db: &Database, most: u64) -> Result<Vec<SeedSku>, DbErr> {
     let products = product::Entity::find()
         .filter(product::Column::OnSale.eq(true))
         .order_by_asc(product::Column::Id)
@@ -60,18 +60,18 @@ pub async fn wares(db: &Database, most: u64) -> Result<Vec<Ware>, DbErr> {
         .all(db.reader())
         .await?;
     // The first SKU of each.
-    let mut wares = Vec::new();
+    let mut found = Vec::new();
     for row in skus {
         if let Some(name) = names.remove(&row.product_id) {
-            wares.push(ware(&row, name)?);
+            found.push(seed_sku(&row, name)?);
         }
     }
-    Ok(wares)
+    Ok(found)
 }
 
-fn ware(row: &sku::Model, name: String) -> Result<Ware, DbErr> {
+fn seed_sku(row: &sku::Model, name: String) -> Result<SeedSku, DbErr> {
     let options = serde_json::from_str(&row.options);
-    Ok(Ware {
+    Ok(SeedSku {
         sku: row.id,
         product: row.product_id,
         name,
@@ -80,8 +80,8 @@ fn ware(row: &sku::Model, name: String) -> Result<Ware, DbErr> {
     })
 }
 
-/// Journals what was sold and what came back, after a delivery of just as many
-/// units: what is left of each SKU stays as it is, and no row of it is touched.
+/// Writes the stock journal of sold and returned units, preceded by a delivery of as
+/// many units: the stock of each SKU is unchanged, and its row is not touched.
 ///
 /// # Errors
 ///

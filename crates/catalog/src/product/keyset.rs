@@ -1,4 +1,4 @@
-//! What is on sale, in an order that an index of the table has.
+//! Keyset queries over the products on sale, in the order of a database index.
 
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{
@@ -10,55 +10,56 @@ use stampede_kernel::{CategoryId, Money, ProductId};
 use stampede_persistence::entity::{product, sku};
 
 use super::Sort;
-use crate::search::Place;
+use crate::search::SearchAfter;
 
-/// Which products, in which order.
-pub(super) struct Shelf {
-    /// In one of these; `None` for all.
+/// A keyset query: filters and order.
+pub(super) struct KeysetQuery {
+    /// Categories; `None` for all.
     pub(super) categories: Option<Vec<CategoryId>>,
     pub(super) min_price: Option<Money>,
     pub(super) max_price: Option<Money>,
     pub(super) in_stock: bool,
-    /// [`Sort::Hot`] and [`Sort::Relevance`] are the index's and read here as [`Sort::New`].
+    /// The order; [`Sort::Hot`] and [`Sort::Relevance`] belong to the search index and
+    /// count here as [`Sort::New`].
     pub(super) sort: Sort,
 }
 
-/// The last product of a page: what the next one starts after.
+/// The keyset position: the last product of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark(Money, ProductId);
+pub(super) struct LastSeen(Money, ProductId);
 
 /// Where a page starts.
-pub(super) enum Start {
-    After(Mark),
+pub(super) enum KeysetStart {
+    After(LastSeen),
     Skip(u64),
 }
 
-impl Mark {
+impl LastSeen {
     pub(super) fn of(row: &product::Model) -> Self {
         Self(row.pay_price, row.id)
     }
 
-    /// The same, as the index says it.
-    pub(super) fn place(self) -> Place {
-        Place {
+    /// Converts the position for the search index.
+    pub(super) fn search_after(self) -> SearchAfter {
+        SearchAfter {
             price: Some(self.0),
             id: self.1,
         }
     }
 }
 
-impl Shelf {
-    /// At most `limit` rows from `start` on.
+impl KeysetQuery {
+    /// Reads at most `limit` rows from `start` on.
     pub(super) async fn read(
         &self,
         db: &impl ConnectionTrait,
-        start: Start,
+        start: KeysetStart,
         limit: u64,
     ) -> Result<Vec<product::Model>, DbErr> {
         let select = self.ordered(self.filtered());
         let select = match start {
-            Start::After(mark) => select.filter(self.beyond(mark)),
-            Start::Skip(rows) => select.offset(rows),
+            KeysetStart::After(last) => select.filter(self.following(last)),
+            KeysetStart::Skip(rows) => select.offset(rows),
         };
         select.limit(limit).all(db).await
     }
@@ -99,7 +100,7 @@ impl Shelf {
     }
 
     /// The bound on the price alone lets every database start inside its index.
-    fn beyond(&self, Mark(price, id): Mark) -> SimpleExpr {
+    fn following(&self, LastSeen(price, id): LastSeen) -> SimpleExpr {
         let (column, ids) = (product::Column::PayPrice, product::Column::Id);
         match self.sort {
             Sort::Price => column.gte(price).and(column.gt(price).or(ids.gt(id))),

@@ -1,10 +1,10 @@
-//! From what a customer typed to a query. There is no query language: every
-//! character is text.
+//! Parses what a customer typed into a query. There is no query syntax: every character
+//! is text.
 //!
-//! All words must match somewhere in a product's texts, in any language, as they
-//! are or joined with their neighbours: `gluten free` is also `glutenfree`. Only
-//! when no product does, words of four Latin letters and more may have one typo,
-//! the first few of them; and when still none does, two thirds of the words are enough.
+//! All words must match somewhere in a product's texts, in any language, as they are or
+//! joined with their neighbours: `gluten free` also matches `glutenfree`. When no
+//! product matches, the first few Latin words of four letters and more may have one
+//! typo each; and when still none does, two thirds of the words are enough.
 
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -18,52 +18,52 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Filter;
-use super::cutter::LONGEST_EDGE;
-use super::shelf::Fields;
+use super::index::Fields;
 use super::suggest::Typed;
+use super::tokenizer::MAX_PREFIX;
 use super::words::{Kind, Script, Words};
 
-/// Words looked at; the rest of a longer question is left out.
+/// Maximum number of words; further words are ignored.
 const WORDS: usize = 16;
-/// Words of a question that may have a typo. Each is compared with all words of
-/// the index, which takes a hundred times as long as to look one up.
+/// Maximum number of words that may have a typo. Each of them is compared with all
+/// words of the index, which takes a hundred times as long as a lookup.
 const TYPOS: usize = 4;
 /// Shortest Latin word that may have a typo.
 const TYPO_FROM: usize = 4;
 const NAME: f32 = 4.0;
 const ABOUT: f32 = 2.0;
 const PHRASE: f32 = 3.0;
-/// A little less than [`NAME`]: what is spelt as it was asked comes first.
+/// Slightly below [`NAME`]: exact spellings rank first.
 const NAME_SPELLING: f32 = 3.0;
-/// Enough to order what would else be equal, too little to order anything else.
-const SPOKEN: f32 = 0.2;
-/// English words that say nothing about a product.
-const EMPTY: [&str; 9] = ["a", "an", "and", "for", "in", "of", "on", "the", "with"];
+/// Boost of texts in the reader's language: it only breaks ties.
+const TAGGED: f32 = 0.2;
+/// English stop words.
+const STOP_WORDS: [&str; 9] = ["a", "an", "and", "for", "in", "of", "on", "the", "with"];
 
-/// How strictly the words are taken.
+/// How strictly the words must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// All of them.
+pub(super) enum MatchMode {
+    /// All words must match.
     All,
-    /// All of them, but for a typo each.
+    /// All words must match, with at most one typo each.
     Typos,
-    /// Two thirds of them.
+    /// Two thirds of the words must match.
     Most,
 }
 
-impl Strictness {
-    /// From strict to lenient.
+impl MatchMode {
+    /// The modes from strict to lenient.
     pub(super) const ALL: [Self; 3] = [Self::All, Self::Typos, Self::Most];
 }
 
-/// The words of a question.
+/// A parsed search query.
 #[derive(Debug, Default)]
-pub(super) struct Question {
-    /// Must match.
+pub(super) struct ParsedQuery {
+    /// Words that must match.
     words: Vec<Word>,
-    /// May match: they only help to order.
-    particles: Vec<Word>,
-    /// All of them with their places.
+    /// Stop words; they only affect the ranking.
+    stop_words: Vec<Word>,
+    /// All words with their positions.
     phrase: Vec<(usize, String)>,
 }
 
@@ -71,16 +71,16 @@ pub(super) struct Question {
 struct Word {
     text: String,
     kind: Kind,
-    /// Words that it makes with its neighbours.
+    /// The word joined with its neighbours.
     joined: Vec<String>,
-    /// What is between its apostrophes.
+    /// The parts between its apostrophes.
     pieces: Vec<String>,
     may_have_typo: bool,
 }
 
-impl Question {
-    /// The question in `q`; one without words matches nothing.
-    pub(super) fn read(q: &str) -> Self {
+impl ParsedQuery {
+    /// Parses `q`; a query without words matches nothing.
+    pub(super) fn parse(q: &str) -> Self {
         let mut cut = Words::stemmed();
         let all: Vec<_> = cut
             .of(q)
@@ -89,61 +89,63 @@ impl Question {
             .collect();
         let chosen = without_covered(all);
         let phrase = chosen.iter().map(|(text, place, _)| (*place, text.clone()));
-        let mut question = Self {
+        let mut parsed = Self {
             phrase: phrase.collect(),
             ..Self::default()
         };
-        let (particles, mut words): (Vec<_>, Vec<_>) =
-            distinct(chosen, &cut).into_iter().partition(is_particle);
+        let (stop_words, mut words): (Vec<_>, Vec<_>) =
+            distinct(chosen, &cut).into_iter().partition(is_stop_word);
         let long = words.iter_mut().filter(|word| word.is_long_and_latin());
         long.take(TYPOS).for_each(|word| word.may_have_typo = true);
         if words.is_empty() {
-            question.words = particles;
+            parsed.words = stop_words;
         } else {
-            question.words = words;
-            question.particles = particles;
+            parsed.words = words;
+            parsed.stop_words = stop_words;
         }
-        question
+        parsed
     }
 
-    /// Whether there is anything to search for.
+    /// Returns whether there is nothing to search for.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The query that finds the matches, without ranking them; `None` when this
-    /// strictness finds nothing that a stricter one did not.
-    pub(super) fn matching(
+    /// Builds the query that finds the matches, without ranking them; `None` when this
+    /// mode finds nothing that a stricter one did not.
+    pub(super) fn matching_query(
         &self,
         fields: &Fields,
         filter: &Filter,
-        strictness: Strictness,
+        mode: MatchMode,
     ) -> Option<Box<dyn Query>> {
-        let mut clauses = self.demanded(fields, strictness)?;
-        clauses.extend(filtering(fields, filter));
+        let mut clauses = self.required_clauses(fields, mode)?;
+        clauses.extend(filter_clauses(fields, filter));
         Some(all(clauses))
     }
 
-    /// The query that ranks the matches.
-    pub(super) fn ranking(
+    /// Builds the query that ranks the matches.
+    pub(super) fn ranking_query(
         &self,
         fields: &Fields,
         filter: &Filter,
-        strictness: Strictness,
+        mode: MatchMode,
         language: Language,
     ) -> Option<Box<dyn Query>> {
-        let mut clauses = self.demanded(fields, strictness)?;
-        clauses.extend(filtering(fields, filter));
-        if clauses.len() == 1 && self.words.len() == 1 && self.particles.is_empty() {
+        let mut clauses = self.required_clauses(fields, mode)?;
+        clauses.extend(filter_clauses(fields, filter));
+        if clauses.len() == 1 && self.words.len() == 1 && self.stop_words.is_empty() {
             // Nothing but terms joined by "or": tantivy finds the best of them
             // without looking at every match.
             let word = &self.words[0];
-            let typos = strictness == Strictness::Typos;
-            let ways = word.ways(fields, typos).into_iter();
-            clauses = ways.map(|way| (Occur::Should, way)).collect();
+            let typos = mode == MatchMode::Typos;
+            let alternatives = word.alternatives(fields, typos).into_iter();
+            clauses = alternatives
+                .map(|alternative| (Occur::Should, alternative))
+                .collect();
         }
-        for word in self.words.iter().chain(&self.particles) {
-            clauses.extend(word.places(fields, strictness, language));
+        for word in self.words.iter().chain(&self.stop_words) {
+            clauses.extend(word.boosts(fields, mode, language));
         }
         if self.phrase.len() > 1 {
             let terms = self.phrase.iter().map(|(place, text)| {
@@ -151,23 +153,23 @@ impl Question {
                 (*place, term)
             });
             let phrase = PhraseQuery::new_with_offset(terms.collect());
-            clauses.push(helpful(Box::new(phrase), PHRASE));
+            clauses.push(optional(Box::new(phrase), PHRASE));
         }
         Some(Box::new(BooleanQuery::new(clauses)))
     }
 
-    /// The clauses that a match must fulfil.
-    fn demanded(
+    /// Builds the clauses that a match must fulfil.
+    fn required_clauses(
         &self,
         fields: &Fields,
-        strictness: Strictness,
+        mode: MatchMode,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
-        let typos = strictness == Strictness::Typos;
+        let typos = mode == MatchMode::Typos;
         if self.is_empty() || typos && !self.words.iter().any(|word| word.may_have_typo) {
             return None;
         }
         let words = self.words.iter().map(|word| word.anywhere(fields, typos));
-        if strictness != Strictness::Most {
+        if mode != MatchMode::Most {
             return Some(words.map(|word| (Occur::Must, word)).collect());
         }
         let enough = (self.words.len() * 2).div_ceil(3);
@@ -186,70 +188,71 @@ impl Word {
             && self.text.bytes().all(|letter| letter.is_ascii_lowercase())
     }
 
-    /// The word in any text of a product.
+    /// Builds a query for the word in any text of a product.
     fn anywhere(&self, fields: &Fields, typos: bool) -> Box<dyn Query> {
-        let mut ways = self.ways(fields, typos);
-        if ways.len() == 1 {
-            return ways.swap_remove(0);
+        let mut alternatives = self.alternatives(fields, typos);
+        if alternatives.len() == 1 {
+            return alternatives.swap_remove(0);
         }
-        Box::new(BooleanQuery::union(ways))
+        Box::new(BooleanQuery::union(alternatives))
     }
 
-    /// All the ways in which a product may have the word.
-    fn ways(&self, fields: &Fields, typos: bool) -> Vec<Box<dyn Query>> {
+    /// Builds the alternative queries for the word: its spellings, joined forms and
+    /// parts.
+    fn alternatives(&self, fields: &Fields, typos: bool) -> Vec<Box<dyn Query>> {
         let term = Term::from_field_text(fields.text, &self.text);
-        let mut ways: Vec<Box<dyn Query>> = Vec::new();
+        let mut alternatives: Vec<Box<dyn Query>> = Vec::new();
         if typos && self.may_have_typo {
-            ways.push(Box::new(FuzzyTermQuery::new(term, 1, true)));
+            alternatives.push(Box::new(FuzzyTermQuery::new(term, 1, true)));
         } else {
-            ways.push(scored(term));
+            alternatives.push(scored(term));
         }
         if self.kind != Kind::Spaced {
-            return ways;
+            return alternatives;
         }
         for spelling in std::iter::once(&self.text).chain(&self.joined) {
-            ways.extend(otherwise_spelt(fields, spelling));
+            alternatives.extend(spelling_queries(fields, spelling));
         }
         for joined in &self.joined {
-            ways.push(scored(Term::from_field_text(fields.text, joined)));
+            alternatives.push(scored(Term::from_field_text(fields.text, joined)));
         }
         let pieces = self.pieces.iter().map(|piece| {
-            let mut ways = vec![scored(Term::from_field_text(fields.text, piece))];
-            ways.extend(otherwise_spelt(fields, piece));
-            let query: Box<dyn Query> = Box::new(BooleanQuery::union(ways));
+            let mut alternatives = vec![scored(Term::from_field_text(fields.text, piece))];
+            alternatives.extend(spelling_queries(fields, piece));
+            let query: Box<dyn Query> = Box::new(BooleanQuery::union(alternatives));
             query
         });
         let pieces: Vec<_> = pieces.collect();
         if !pieces.is_empty() {
-            ways.push(Box::new(BooleanQuery::intersection(pieces)));
+            alternatives.push(Box::new(BooleanQuery::intersection(pieces)));
         }
-        ways
+        alternatives
     }
 
-    /// The texts in which the word counts for more.
-    fn places(
+    /// Builds the optional clauses that boost certain fields.
+    fn boosts(
         &self,
         fields: &Fields,
-        strictness: Strictness,
+        mode: MatchMode,
         language: Language,
     ) -> Vec<(Occur, Box<dyn Query>)> {
         let name = Term::from_field_text(fields.name, &self.text);
-        if strictness == Strictness::Typos && self.may_have_typo {
-            return vec![helpful(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
+        if mode == MatchMode::Typos && self.may_have_typo {
+            return vec![optional(Box::new(FuzzyTermQuery::new(name, 1, true)), NAME)];
         }
         let about = Term::from_field_text(fields.about, &self.text);
-        let spoken = format!("{language}{}", self.text);
-        let spoken = Term::from_field_text(fields.spoken, &spoken);
+        let tagged = format!("{language}{}", self.text);
+        let tagged = Term::from_field_text(fields.tagged_names, &tagged);
         vec![
-            helpful(scored(name), NAME),
-            helpful(scored(about), ABOUT),
-            helpful(scored(spoken), SPOKEN),
+            optional(scored(name), NAME),
+            optional(scored(about), ABOUT),
+            optional(scored(tagged), TAGGED),
         ]
     }
 }
 
-/// The filter as clauses that do not score.
-pub(super) fn filtering(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn Query>)> {
+/// Builds the filter as clauses that do not score.
+pub(super) fn filter_clauses(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn Query>)> {
     let mut clauses: Vec<Box<dyn Query>> = Vec::new();
     let is = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::Basic));
     if let Some(category) = filter.category {
@@ -270,15 +273,15 @@ pub(super) fn filtering(fields: &Fields, filter: &Filter) -> Vec<(Occur, Box<dyn
     clauses
         .into_iter()
         .map(|clause| {
-            let silent: Box<dyn Query> = Box::new(ConstScoreQuery::new(clause, 0.0));
-            (Occur::Must, silent)
+            let unscored: Box<dyn Query> = Box::new(ConstScoreQuery::new(clause, 0.0));
+            (Occur::Must, unscored)
         })
         .collect()
 }
 
-/// Everything that passes the filter.
-pub(super) fn passing(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
-    let clauses = filtering(fields, filter);
+/// Builds a query for all products that pass the filter.
+pub(super) fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
+    let clauses = filter_clauses(fields, filter);
     if clauses.is_empty() {
         Box::new(AllQuery)
     } else {
@@ -286,7 +289,7 @@ pub(super) fn passing(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
     }
 }
 
-/// All clauses in one query; a lone one as it is.
+/// Joins the clauses into one query; a single clause stays as it is.
 fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     if clauses.len() == 1 {
         clauses.swap_remove(0).1
@@ -295,23 +298,23 @@ fn all(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
     }
 }
 
-/// Products with names or options whose words begin like these, one way or the other.
-pub(super) fn beginning(edges: Field, words: &[Typed]) -> BooleanQuery {
+/// Builds a query for products whose names or options have words with these prefixes.
+pub(super) fn prefix_query(prefixes: Field, words: &[Typed]) -> BooleanQuery {
     let beginning = |word: &String| {
-        let edge: String = word.chars().take(LONGEST_EDGE).collect();
-        let term = Term::from_field_text(edges, &edge);
+        let prefix: String = word.chars().take(MAX_PREFIX).collect();
+        let term = Term::from_field_text(prefixes, &prefix);
         let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
         query
     };
     let clauses = words.iter().map(|typed| {
-        let ways = typed.ways().map(beginning).collect();
-        let query: Box<dyn Query> = Box::new(BooleanQuery::union(ways));
+        let alternatives = typed.alternatives().map(beginning).collect();
+        let query: Box<dyn Query> = Box::new(BooleanQuery::union(alternatives));
         query
     });
     BooleanQuery::intersection(clauses.collect())
 }
 
-/// Of neighbours and the longer ones that span them, the longest alone: they say more.
+/// Keeps only the longest of overlapping n-grams: they are the most selective.
 pub(super) fn without_covered(all: Vec<(String, usize, Kind)>) -> Vec<(String, usize, Kind)> {
     let starts = |size: usize| -> HashSet<usize> {
         let spanning = all.iter().filter(|(_, _, kind)| kind.size() == size);
@@ -357,13 +360,14 @@ fn distinct(chosen: Vec<(String, usize, Kind)>, cut: &Words) -> Vec<Word> {
     words
 }
 
-/// Words that join others: English articles and prepositions, a lone kana.
-fn is_particle(word: &Word) -> bool {
-    word.kind == Kind::One(Script::Hiragana) || EMPTY.contains(&word.text.as_str())
+/// Returns whether a word is a stop word: an English article or preposition, or a lone
+/// kana.
+fn is_stop_word(word: &Word) -> bool {
+    word.kind == Kind::One(Script::Hiragana) || STOP_WORDS.contains(&word.text.as_str())
 }
 
-/// Products that spell a word as `spelling` among others.
-fn otherwise_spelt(fields: &Fields, spelling: &str) -> [Box<dyn Query>; 2] {
+/// Builds the queries for products that have `spelling` among their other spellings.
+fn spelling_queries(fields: &Fields, spelling: &str) -> [Box<dyn Query>; 2] {
     let term = |field| {
         let term = Term::from_field_text(field, spelling);
         let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
@@ -379,7 +383,7 @@ fn scored(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-fn helpful(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
+fn optional(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
     (Occur::Should, boosted(query, boost))
 }
 
@@ -392,7 +396,7 @@ mod tests {
     use super::*;
 
     fn words(q: &str) -> Vec<String> {
-        let question = Question::read(q);
+        let question = ParsedQuery::parse(q);
         question.words.into_iter().map(|word| word.text).collect()
     }
 
@@ -407,7 +411,7 @@ mod tests {
 
     #[test]
     fn a_word_is_also_what_it_makes_with_its_neighbours() {
-        let question = Question::read("gluten free l'huile");
+        let question = ParsedQuery::parse("gluten free l'huile");
 
         let [gluten, free, oil] = &question.words[..] else {
             panic!("{question:?}");
@@ -422,11 +426,11 @@ mod tests {
 
     #[test]
     fn few_words_may_have_a_typo() {
-        let question = Question::read(&"looong".repeat(2).split("").collect::<String>());
+        let question = ParsedQuery::parse(&"looong".repeat(2).split("").collect::<String>());
         assert!(question.words[0].may_have_typo);
 
         let many: Vec<_> = ('a'..='p').map(|letter| format!("wort{letter}")).collect();
-        let question = Question::read(&many.join(" "));
+        let question = ParsedQuery::parse(&many.join(" "));
         let lenient = question.words.iter().filter(|word| word.may_have_typo);
         assert_eq!((question.words.len(), lenient.count()), (WORDS, TYPOS));
     }
@@ -441,7 +445,7 @@ mod tests {
 
     #[test]
     fn signs_are_no_words() {
-        assert!(Question::read("% _ \\ ' -- \"*\" ( )").is_empty());
+        assert!(ParsedQuery::parse("% _ \\ ' -- \"*\" ( )").is_empty());
         assert_eq!(words("name:chair AND (sofa)"), ["name", "chair", "sofa"]);
     }
 

@@ -1,4 +1,4 @@
-//! Figures of jobs for `/metrics`.
+//! Job metrics for `/metrics`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,19 +14,19 @@ const EVERY: Duration = Duration::from_secs(15);
 
 /// Jobs of one kind that are not done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// They run, or will.
+pub struct JobCount {
+    /// Jobs that wait or run.
     pub open: i64,
-    /// They were given up and wait for an operator.
+    /// Jobs that were given up and wait for an operator.
     pub parked: i64,
 }
 
-/// How many jobs of each kind are not done.
+/// Counts the jobs of each kind that are not done.
 ///
 /// # Errors
 ///
 /// When the table cannot be read.
-pub async fn census(db: &Database) -> Result<BTreeMap<String, Count>, DbErr> {
+pub async fn counts(db: &Database) -> Result<BTreeMap<String, JobCount>, DbErr> {
     let rows: Vec<(String, i64, i64)> = job::Entity::find()
         .select_only()
         .column(job::Column::Kind)
@@ -37,7 +37,7 @@ pub async fn census(db: &Database) -> Result<BTreeMap<String, Count>, DbErr> {
         .into_tuple()
         .all(db.reader())
         .await?;
-    let count = |all: i64, parked: i64| Count {
+    let count = |all: i64, parked: i64| JobCount {
         open: all.saturating_sub(parked),
         parked,
     };
@@ -47,15 +47,16 @@ pub async fn census(db: &Database) -> Result<BTreeMap<String, Count>, DbErr> {
         .collect())
 }
 
-/// Keeps the gauges `stampede_jobs_open` and `stampede_jobs_parked`, by kind, for ever.
+/// Updates the gauges `stampede_jobs_open` and `stampede_jobs_parked` by kind, in an
+/// endless loop.
 pub async fn measure(db: Database) {
     let mut known = BTreeMap::new();
     loop {
-        match census(&db).await {
+        match counts(&db).await {
             Ok(counts) => {
                 // A kind whose last job ended has no row, and its gauges must say so.
                 for count in known.values_mut() {
-                    *count = Count::default();
+                    *count = JobCount::default();
                 }
                 known.extend(counts);
                 show(&known);
@@ -66,7 +67,7 @@ pub async fn measure(db: Database) {
     }
 }
 
-fn show(counts: &BTreeMap<String, Count>) {
+fn show(counts: &BTreeMap<String, JobCount>) {
     for (kind, count) in counts {
         let figure = |count: i64| i32::try_from(count).map_or(f64::MAX, f64::from);
         metrics::gauge!("stampede_jobs_open", "kind" => kind.clone()).set(figure(count.open));

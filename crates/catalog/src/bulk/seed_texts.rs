@@ -1,8 +1,8 @@
-//! The words of which goods in bulk are made, in English, Chinese and Japanese.
+//! Texts of seed products in English, Chinese and Japanese.
 
 use stampede_kernel::Language;
 
-use super::chance::Chance;
+use super::random::SeededRandom;
 use crate::text::{Text, Texts};
 
 /// A word in English, Chinese and Japanese.
@@ -162,16 +162,17 @@ const SENTENCES: [Word; 14] = [
     ],
 ];
 
-/// What is said of one product, in the shop's language and in others.
-pub(super) struct Said {
+/// The texts of one seed product, with translations.
+pub(super) struct SeedTexts {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) info: String,
     pub(super) translations: Texts,
 }
 
-/// English texts; a third of all products speaks Chinese too, a quarter Japanese.
-pub(super) fn say(chance: &mut Chance) -> Said {
+/// Generates English texts; a third of all products gets Chinese translations, a
+/// quarter Japanese ones.
+pub(super) fn texts(chance: &mut SeededRandom) -> SeedTexts {
     let noun = chance.pick(&NOUNS);
     let make = chance.pick(&MAKES);
     let title = chance.pick(&TITLES);
@@ -201,7 +202,7 @@ pub(super) fn say(chance: &mut Chance) -> Said {
         translations.insert(Language::JA, text(2, ""));
     }
     let info = sentences.iter().map(|sentence| sentence[0]);
-    Said {
+    SeedTexts {
         name: format!("{} {} {} {}", name.0, make[0], noun[0], name.1),
         title: format!("{}: {}", noun[0], title[0].to_lowercase()),
         info: info.collect::<Vec<_>>().join(" "),
@@ -217,12 +218,12 @@ mod tests {
     #[test]
     fn what_is_said_keeps_the_rules_of_the_shop() {
         for seed in 0..500 {
-            let said = say(&mut Chance::of(seed));
+            let texts = texts(&mut SeededRandom::of(seed));
 
-            assert_eq!(check_name("name", &said.name), Ok(()));
-            assert_eq!(check_line("title", &said.title, 255), Ok(()));
-            assert_eq!(check_info("info", &said.info), Ok(()));
-            assert_eq!(check_texts(&said.translations, Language::EN), Ok(()));
+            assert_eq!(check_name("name", &texts.name), Ok(()));
+            assert_eq!(check_line("title", &texts.title, 255), Ok(()));
+            assert_eq!(check_info("info", &texts.info), Ok(()));
+            assert_eq!(check_texts(&texts.translations, Language::EN), Ok(()));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! One HTTP request to an address that was checked: no redirects, no proxies,
-//! no second look at the name.
+//! The HTTP client of webhooks: one request to a checked address, without redirects,
+//! proxies or a second name resolution.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,39 +23,39 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::{Host, Position, Url};
 
-use super::Targets;
+use super::EgressPolicy;
 
-/// How long a connection may take to stand, of the time there is.
-const CONNECT: Duration = Duration::from_secs(3);
+/// Time-out for the TCP connection, within the total time-out.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Why nothing was delivered.
+/// Errors of a delivery attempt.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SendError {
-    /// Not a URL that was registered.
+    /// The URL is invalid.
     #[error("the URL cannot be used")]
     Url,
-    /// The name has no address.
+    /// The host name cannot be resolved.
     #[error("the host name cannot be resolved")]
     Unresolved,
-    /// One of its addresses is not public.
+    /// One of the host's addresses is not public.
     #[error("the host leads into a private network")]
     Private,
-    /// Nobody listens, or the certificate is not the host's.
+    /// The connection failed, or the certificate is not the host's.
     #[error("no connection: {0}")]
     Connection(#[from] io::Error),
-    /// What came back is not HTTP.
+    /// The answer is not HTTP.
     #[error("no answer: {0}")]
     Http(#[from] hyper::Error),
-    /// It took too long.
+    /// The time-out has passed.
     #[error("no answer in time")]
     Late,
-    /// The answer is not 2xx.
+    /// The answer is an HTTP status other than 2xx.
     #[error("answered {0}")]
     Answer(u16),
 }
 
-/// What is posted, and where.
-pub(super) struct Parcel<'a> {
+/// A webhook request: URL, headers and body.
+pub(super) struct WebhookRequest<'a> {
     pub(super) url: &'a str,
     pub(super) event: &'a str,
     pub(super) delivery: DeliveryId,
@@ -63,16 +63,17 @@ pub(super) struct Parcel<'a> {
     pub(super) body: &'a str,
 }
 
-/// The shop's way out.
-pub(super) struct Outlet {
-    targets: Targets,
-    patience: Duration,
+/// The HTTP client of webhooks.
+pub(super) struct WebhookClient {
+    egress: EgressPolicy,
+    timeout: Duration,
     tls: TlsConnector,
 }
 
-impl Outlet {
-    /// A way out to `targets` that ends after `patience`.
-    pub(super) fn new(targets: Targets, patience: Duration) -> Self {
+impl WebhookClient {
+    /// Creates a client for addresses that `egress` allows, with a time-out for each
+    /// request.
+    pub(super) fn new(egress: EgressPolicy, timeout: Duration) -> Self {
         let roots = RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         };
@@ -82,38 +83,38 @@ impl Outlet {
             .with_root_certificates(roots)
             .with_no_client_auth();
         Self {
-            targets,
-            patience,
+            egress,
+            timeout,
             tls: TlsConnector::from(Arc::new(config)),
         }
     }
 
-    /// Posts `parcel` and says which 2xx it was answered with. The answer's
-    /// body is not read.
-    pub(super) async fn post(&self, parcel: Parcel<'_>) -> Result<u16, SendError> {
-        let url = Url::parse(parcel.url).map_err(|_| SendError::Url)?;
-        let request = request(&url, parcel)?;
-        let answered = timeout(self.patience, self.exchange(&url, request)).await;
+    /// Posts a webhook and returns the 2xx status of the answer, whose body is not
+    /// read.
+    pub(super) async fn post(&self, webhook: WebhookRequest<'_>) -> Result<u16, SendError> {
+        let url = Url::parse(webhook.url).map_err(|_| SendError::Url)?;
+        let request = request(&url, webhook)?;
+        let answered = timeout(self.timeout, self.send(&url, request)).await;
         match answered.map_err(|_| SendError::Late)?? {
             status @ 200..=299 => Ok(status),
             status => Err(SendError::Answer(status)),
         }
     }
 
-    async fn exchange(&self, url: &Url, request: Request<Full<Bytes>>) -> Result<u16, SendError> {
+    async fn send(&self, url: &Url, request: Request<Full<Bytes>>) -> Result<u16, SendError> {
         let addresses = self.resolve(url).await?;
-        let connected = timeout(CONNECT, TcpStream::connect(addresses.as_slice())).await;
+        let connected = timeout(CONNECT_TIMEOUT, TcpStream::connect(addresses.as_slice())).await;
         let stream = connected.map_err(|_| SendError::Late)??;
         if url.scheme() == "https" {
             let stream = self.tls.connect(server_name(url)?, stream).await?;
-            converse(stream, request).await
+            send_over(stream, request).await
         } else {
-            converse(stream, request).await
+            send_over(stream, request).await
         }
     }
 
-    /// The addresses of the host, if a webhook may reach all of them: a name
-    /// that also leads elsewhere is up to something.
+    /// Resolves the host; fails unless the policy allows all of its addresses, for a
+    /// name with a mix of public and private addresses is an attack.
     async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, SendError> {
         let port = url.port_or_known_default().ok_or(SendError::Url)?;
         let addresses: Vec<SocketAddr> = match url.host().ok_or(SendError::Url)? {
@@ -127,7 +128,7 @@ impl Outlet {
         if addresses.is_empty() {
             return Err(SendError::Unresolved);
         }
-        let admitted = |address: &SocketAddr| self.targets.admit(address.ip());
+        let admitted = |address: &SocketAddr| self.egress.allows(address.ip());
         if addresses.iter().all(admitted) {
             Ok(addresses)
         } else {
@@ -144,22 +145,22 @@ fn server_name(url: &Url) -> Result<ServerName<'static>, SendError> {
     }
 }
 
-fn request(url: &Url, parcel: Parcel<'_>) -> Result<Request<Full<Bytes>>, SendError> {
+fn request(url: &Url, webhook: WebhookRequest<'_>) -> Result<Request<Full<Bytes>>, SendError> {
     Request::builder()
         .method(Method::POST)
         .uri(&url[Position::BeforePath..Position::AfterQuery])
         .header(HOST, &url[Position::BeforeHost..Position::AfterPort])
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, "Stampede")
-        .header("Stampede-Event", parcel.event)
-        .header("Stampede-Delivery", parcel.delivery.0)
-        .header("Stampede-Signature", parcel.signature)
-        .body(Full::from(parcel.body.to_owned()))
+        .header("Stampede-Event", webhook.event)
+        .header("Stampede-Delivery", webhook.delivery.0)
+        .header("Stampede-Signature", webhook.signature)
+        .body(Full::from(webhook.body.to_owned()))
         .map_err(|_| SendError::Url)
 }
 
-/// Sends `request` over `stream` and ends with the head of the answer.
-async fn converse<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
+/// Sends `request` over `stream` and returns the status of the answer.
+async fn send_over<S>(stream: S, request: Request<Full<Bytes>>) -> Result<u16, SendError>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {

@@ -1,8 +1,8 @@
-//! What one process tells itself after a commit: news to its caches, a nudge to its workers.
+//! The change bus of one process: it tells caches and indexes that rows have changed.
 
 use std::sync::RwLock;
 
-/// What a piece of news is about.
+/// The kind of row that has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// A product or one of its SKUs or pictures; the key is the product id.
@@ -47,28 +47,30 @@ impl Topic {
     }
 }
 
-/// Something that a subscriber should look at again.
+/// A change that subscribers may have to react to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// The row of this key.
+    /// The row with this key has changed.
     Row(Topic, i64),
-    /// Everything: this process was away for longer than news is kept.
+    /// Anything may have changed: this process missed changes that the feed no longer
+    /// keeps.
     Everything,
 }
 
 type Subscriber = Box<dyn Fn(&Change) + Send + Sync>;
 
-/// The subscribers of one process.
+/// The change bus of one process: publish and subscribe in memory.
 ///
-/// A service publishes after its commit and before it answers, so that the next
-/// answer of this process shows the change; the feed's tail publishes what
-/// other processes committed. Subscribers must be quick and may hear a change twice.
+/// A service publishes after its commit and before it answers, so that the next answer
+/// of this process shows the change; the feed's tail publishes what other processes
+/// committed. Subscribers run in the publisher's thread, so they must be quick, and may
+/// get a change twice.
 #[derive(Default)]
-pub struct News {
+pub struct ChangeBus {
     subscribers: RwLock<Vec<Subscriber>>,
 }
 
-impl News {
+impl ChangeBus {
     /// Calls `subscriber` with every change from now on.
     pub fn subscribe(&self, subscriber: impl Fn(&Change) + Send + Sync + 'static) {
         let mut subscribers = self
@@ -78,7 +80,7 @@ impl News {
         subscribers.push(Box::new(subscriber));
     }
 
-    /// Tells every subscriber, in the caller's thread.
+    /// Calls every subscriber, in the caller's thread.
     pub fn publish(&self, change: &Change) {
         let subscribers = self
             .subscribers
@@ -90,8 +92,8 @@ impl News {
     }
 }
 
-impl std::fmt::Debug for News {
+impl std::fmt::Debug for ChangeBus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("News").finish_non_exhaustive()
+        f.debug_struct("ChangeBus").finish_non_exhaustive()
     }
 }
