@@ -14,13 +14,13 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::claim_stats::Ending;
 use crate::commit::{Intent, Outcome};
 use crate::config::Config;
-use crate::counter::{Counter, Reply, Turned, Waiting};
 use crate::gate::{Fingerprint, Refusal, TicketId};
+use crate::queue::{Counter, Reply, Turned, Waiting};
 use crate::sale::{SaleError, check_units, store};
 use crate::sales::Sales;
-use crate::tally::Ending;
 use crate::ticket::refusal;
 
 /// So long before the start a claim is told from memory that it is too early;

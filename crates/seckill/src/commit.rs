@@ -17,8 +17,8 @@ use stampede_user::{AddressError, AddressSnapshot};
 use uuid::Uuid;
 
 use crate::config::Config;
+use crate::context::Ground;
 use crate::gate::{Epoch, Fingerprint, Refusal, TicketId};
-use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 use crate::ticket::refusal;
 

@@ -5,8 +5,8 @@ use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 use stampede_order::BookedLine;
 use stampede_persistence::entity::sale::SaleState;
 
+use crate::context::Ground;
 use crate::gate::Epoch;
-use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 use crate::sales::GRACE;
 

@@ -11,8 +11,8 @@ use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::{sale, sale_stock, ticket};
 use stampede_persistence::{Change, Database, Topic, feed, retrying};
 
+use crate::context::Ground;
 use crate::gate::{Door, Entry, Epoch, Flip, Flipped, Gate, Part, RunId, Terms, TicketId};
-use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 
 /// How often a rebuild starts again because the gate restarted or lost keys under it.

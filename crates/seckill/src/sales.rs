@@ -13,13 +13,13 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::{Id, JoinSet};
 
 use crate::config::Config;
-use crate::counter::Counter;
+use crate::context::{Ground, Partners, SaleSettings};
 use crate::gate_clock::GateClock;
-use crate::give::Giver;
-use crate::ground::{Ground, Partners, SaleSettings};
-use crate::owner::Owner;
-use crate::recent::Recent;
+use crate::queue::Counter;
+use crate::return_units::Giver;
 use crate::sale::{SaleError, store};
+use crate::seller_lock::Owner;
+use crate::single_flight::Recent;
 use crate::ticket::TicketIds;
 
 /// How often a process looks after its sales.

@@ -12,13 +12,13 @@ use stampede_persistence::entity::ticket::TicketState;
 use stampede_persistence::job;
 use uuid::Uuid;
 
+use crate::claim_stats::{Ending, Latency};
 use crate::config::Config;
-use crate::counter::Counter;
+use crate::context::Ground;
 use crate::gate::{Books, Epoch, Fate, TicketId};
-use crate::give::Give;
-use crate::ground::Ground;
+use crate::queue::Counter;
+use crate::return_units::Give;
 use crate::sale::{SaleError, store};
-use crate::tally::{Ending, Latency};
 
 /// How long units may be missing before they are lost: two sweeps and a commit.
 const MISSED: Duration = Duration::from_secs(5);

@@ -5,10 +5,10 @@ mod book;
 pub mod bulk;
 mod error;
 mod expiry;
+mod images;
 mod jobs;
 mod model;
 mod orders;
-mod pictures;
 mod place;
 mod service;
 mod settle;
@@ -16,6 +16,7 @@ mod store;
 
 pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
+pub use images::OrderedPictures;
 pub use jobs::{MailLine, OrderEvent, OrderMail};
 #[cfg(test)]
 pub(crate) use model::LEGAL;
@@ -24,6 +25,5 @@ pub use model::{
     Payment, Receipt, Refund, Wanted,
 };
 pub use orders::{DbOrders, OrderSettings, Partners};
-pub use pictures::OrderedPictures;
 pub use service::{NoSale, OrderBook, OrderService, SaleStock};
 use stampede_persistence::entity::order::OrderStatus;

@@ -14,7 +14,7 @@ use stampede_persistence::job;
 
 use super::store;
 use crate::gate::{Epoch, Released};
-use crate::give::Give;
+use crate::return_units::Give;
 
 /// What the stock journal calls units that leave a sale.
 pub(super) const RETURNED: &str = "sale_return";

@@ -3,7 +3,7 @@
 use stampede_kernel::UserId;
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 #[tokio::test]
 async fn a_cold_gate_turns_everybody_away() {

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use stampede_kernel::UserId;
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 const TICKETS: usize = 25;
 const USERS: i64 = 8;

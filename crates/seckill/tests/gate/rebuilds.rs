@@ -2,7 +2,7 @@
 
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 #[tokio::test]
 async fn while_the_next_epoch_loads_this_one_sells_on_and_that_one_is_shut() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use stampede_seckill::*;
 use stampede_test_support::{RedisCluster, RedisServer};
 
-use crate::desk::*;
+use crate::driver::*;
 
 const WEEK: i64 = 7 * 24 * 3_600_000;
 const HOUR: i64 = 3_600_000;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 const HOUR: Duration = Duration::from_hours(1);
 

@@ -8,7 +8,7 @@ use stampede_order::OrderService;
 use stampede_persistence::entity::{job, ticket};
 use stampede_seckill::AUDIT;
 
-use crate::site::*;
+use crate::fixture::*;
 
 /// A sale of ten units, two a buyer: an order, one that was cancelled, a recorded
 /// refusal; and a sale of which nobody wants anything.

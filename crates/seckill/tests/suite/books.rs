@@ -5,7 +5,7 @@ use std::time::Duration;
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use stampede_seckill::*;
 
-use crate::site::*;
+use crate::fixture::*;
 
 impl Site {
     /// Invariants that the gate's audit finds broken, and sales that it cannot judge.

@@ -6,7 +6,7 @@ use stampede_kernel::*;
 use stampede_seckill::*;
 use stampede_user::{AddressService, NewAddress};
 
-use crate::site::*;
+use crate::fixture::*;
 
 #[tokio::test]
 async fn a_claim_outside_the_window_changes_nothing() {

@@ -7,7 +7,7 @@ use stampede_kernel::*;
 use stampede_seckill::Refusal;
 use stampede_seckill::*;
 
-use crate::site::*;
+use crate::fixture::*;
 
 const HOUR: Duration = Duration::from_hours(1);
 const WRONG: Duration = Duration::from_secs(90);

@@ -9,7 +9,7 @@ use stampede_kernel::*;
 use stampede_seckill::*;
 use tokio::task::JoinHandle;
 
-use crate::site::*;
+use crate::fixture::*;
 
 /// How many stand at the counters at once.
 const ABREAST: usize = 6;

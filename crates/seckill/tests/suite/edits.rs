@@ -6,8 +6,8 @@ use std::time::Duration;
 use stampede_kernel::*;
 use stampede_seckill::*;
 
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 #[tokio::test]
 async fn a_sale_is_not_dearer_than_the_everyday_price() {

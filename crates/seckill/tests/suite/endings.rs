@@ -5,7 +5,7 @@ use std::time::Duration;
 use stampede_order::{Expiry, OrderError, OrderService, OrderStatus, Refund};
 use stampede_seckill::*;
 
-use crate::site::*;
+use crate::fixture::*;
 
 #[tokio::test]
 async fn a_unit_that_nobody_pays_for_is_sold_again_once() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stampede_seckill::*;
 
-use crate::site::*;
+use crate::fixture::*;
 
 #[tokio::test]
 async fn nothing_that_was_confirmed_is_lost_with_the_gate() {

@@ -13,8 +13,8 @@ use stampede_order::{Expiry, OrderService};
 use stampede_seckill::*;
 use stampede_test_support::sequences;
 
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 const BUYERS: usize = 4;
 /// Each history opens a shop of its own, which takes longer than the history.

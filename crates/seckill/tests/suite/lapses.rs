@@ -7,8 +7,8 @@ use stampede_kernel::{Money, SaleId};
 use stampede_order::OrderService;
 use stampede_seckill::*;
 
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 /// A shop whose gate is frail.
 async fn site() -> (Site, Arc<FrailGate>) {

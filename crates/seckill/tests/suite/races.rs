@@ -8,7 +8,7 @@ use stampede_seckill::*;
 use stampede_test_support::{at_once, rounds};
 
 use crate::crowd::outcome;
-use crate::site::*;
+use crate::fixture::*;
 
 type Claiming = std::pin::Pin<Box<dyn Future<Output = Result<Claimed, SaleError>> + Send>>;
 

@@ -11,7 +11,7 @@ use stampede_seckill::*;
 use stampede_test_support::{RedisServer, at_once, rounds};
 
 use crate::crowd::*;
-use crate::site::*;
+use crate::fixture::*;
 
 const UNITS: i64 = 30;
 const BUYERS: usize = 60;

@@ -12,8 +12,8 @@ use stampede_persistence::job::Workers;
 use stampede_seckill::*;
 
 use crate::cut::CutGate;
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 /// Settings of one gateway of several, under which a load that nobody does would be
 /// waited for until the test ends.

@@ -10,7 +10,7 @@ use stampede_seckill::Refusal;
 use stampede_seckill::*;
 use uuid::Uuid;
 
-use crate::site::*;
+use crate::fixture::*;
 
 #[tokio::test]
 async fn a_commit_that_takes_long_is_told_as_a_ticket_and_any_gateway_ends_it() {

@@ -9,12 +9,12 @@ use proptest_state_machine::ReferenceStateMachine;
 use stampede_test_support::sequences;
 
 use asks::Model;
+use fixture::Stage;
 use model::{Ask, World};
-use stage::Stage;
 
 mod asks;
+mod fixture;
 mod model;
-mod stage;
 
 /// Sequences between two audits, which read everything that earlier ones left.
 const AUDIT_EVERY: usize = 100;

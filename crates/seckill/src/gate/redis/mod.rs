@@ -1,10 +1,10 @@
 //! The gate of several gateways: Redis keeps the books, and each of its scripts
 //! is one step.
 
-mod dial;
+mod connect;
+mod connections;
 mod entry;
 mod keys;
-mod lines;
 mod reply;
 mod script;
 
@@ -18,9 +18,9 @@ use super::{
     Batch, BatchId, Books, Door, End, Epoch, Flip, Flipped, Gate, GateError, Given, Part, RunId,
     Settled, Taken, TicketId,
 };
-use dial::Place;
+use connect::Place;
+use connections::{Lines, Way};
 use keys::keys;
-use lines::{Lines, Way};
 use script::Script;
 
 /// How long the keys of a sale outlive it.

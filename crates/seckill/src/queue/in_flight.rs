@@ -7,7 +7,7 @@ use stampede_kernel::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::queue::{Reply, Turned, Waiting};
+use super::claims::{Reply, Turned, Waiting};
 use crate::commit::{Intent, Outcome};
 use crate::gate::{Claim, End, Entry, Fate, Refusal, Taken, TicketId, Verdict};
 

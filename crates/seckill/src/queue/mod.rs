@@ -2,9 +2,9 @@
 //! remembered of the last answers.
 
 mod batcher;
-mod flight;
-mod mark;
-mod queue;
+mod claims;
+mod in_flight;
+mod sold_out;
 mod sweep;
 
 use std::collections::{HashMap, HashSet};
@@ -16,16 +16,16 @@ use std::time::Duration;
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use tokio::time::Instant;
 
+use crate::claim_stats::Tally;
 use crate::config::Config;
+use crate::context::Ground;
 use crate::gate::{Batch, BatchId, Epoch, GateError, Taken};
-use crate::ground::Ground;
-use crate::recent::Recent;
 use crate::sale::{SaleError, store};
-use crate::tally::Tally;
+use crate::single_flight::Recent;
 
-use mark::Mark;
-use queue::Queue;
-pub(crate) use queue::{Reply, Turned, Waiting};
+use claims::Queue;
+pub(crate) use claims::{Reply, Turned, Waiting};
+use sold_out::Mark;
 
 /// How long a pause is while another process loads a gate that is behind.
 const STEP: Duration = Duration::from_millis(20);

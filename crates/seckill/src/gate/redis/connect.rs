@@ -13,7 +13,7 @@ use deadpool_redis::redis::{
 use deadpool_redis::{Manager, Pool};
 use futures::future::select_ok;
 
-use super::lines::Exchange;
+use super::connections::Exchange;
 
 /// How long a node may take to let us in.
 const CONNECT: Duration = Duration::from_millis(300);

@@ -11,7 +11,7 @@ use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use tokio::time::timeout;
 
-use super::dial::Place;
+use super::connect::Place;
 use crate::gate::GateError;
 
 /// How long a caller waits, for dialling and answering together.

@@ -10,8 +10,8 @@ use stampede_persistence::entity::sale_stock;
 use stampede_persistence::job::{JobError, Payload, Policy, Worker};
 use uuid::Uuid;
 
+use crate::context::Ground;
 use crate::gate::{End, Epoch, GateError, Given, Released, TicketId};
-use crate::ground::Ground;
 use crate::sale::store;
 
 /// Tickets whose units the database has back.

@@ -10,7 +10,7 @@ use stampede_kernel::{OrderId, SaleId};
 use tokio::time::Instant;
 
 use super::Counter;
-use super::flight::Flight;
+use super::in_flight::Flight;
 use crate::commit::Outcome;
 use crate::config::Config;
 use crate::gate::{Batch, BatchId, End, Epoch, Gate, GateError, Taken, TicketId};

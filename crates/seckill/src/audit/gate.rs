@@ -15,7 +15,7 @@ use stampede_persistence::entity::ticket::TicketState;
 use stampede_persistence::{Database, job};
 
 use crate::gate::{Books, Entry, Epoch, Fate, Gate, GateError, TicketId};
-use crate::give::Give;
+use crate::return_units::Give;
 use crate::sale::{SaleError, store};
 
 /// How often a sale that moves is looked at.
