@@ -12,7 +12,7 @@ mod shop;
 pub use baseline::Baseline;
 pub use raw::Raw;
 pub use record::{Batch, Purchase};
-pub use sale_bench::Stall;
+pub use sale_bench::SaleBench;
 pub use shop::{Buyer, Shop};
 
 /// Why a measurement ended.

@@ -7,15 +7,15 @@ use stampede_kernel::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::claims::{Reply, Turned, Waiting};
+use super::claims::{Rejection, Reply, WaitingClaim};
 use crate::commit::{Intent, Outcome};
-use crate::gate::{Claim, End, Entry, Fate, Refusal, Taken, TicketId, Verdict};
+use crate::gate::{Claim, Entry, EntryState, Taken, TicketEnd, TicketId, TicketRefusal, Verdict};
 
 /// Where somebody of the batch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum SlotState {
     /// Not admitted, as far as is known.
-    Outside,
+    NotAdmitted,
     /// The gate is asked just now.
     Asked,
     /// To be committed.
@@ -25,14 +25,14 @@ enum Stage {
 }
 
 #[derive(Debug)]
-struct Seat {
+struct Slot {
     intent: Intent,
-    until: Instant,
-    stage: Stage,
+    deadline: Instant,
+    state: SlotState,
     reply: Option<oneshot::Sender<Reply>>,
 }
 
-impl Seat {
+impl Slot {
     fn tell(&mut self, reply: Reply) {
         if let Some(sender) = self.reply.take() {
             // Whoever went away needs no reply.
@@ -42,11 +42,11 @@ impl Seat {
 
     fn admit(&mut self, at: Timestamp) {
         self.intent.admitted_at = at;
-        self.stage = Stage::Admitted;
+        self.state = SlotState::Admitted;
     }
 
     fn end(&mut self, reply: Reply) {
-        self.stage = Stage::Over;
+        self.state = SlotState::Over;
         self.tell(reply);
     }
 }
@@ -54,79 +54,85 @@ impl Seat {
 /// A batch that is served. Each of its claims gets one reply; an admitted one
 /// is committed also after its reply.
 #[derive(Debug)]
-pub(crate) struct Flight(Mutex<Vec<Seat>>);
+pub(crate) struct InFlightBatch(Mutex<Vec<Slot>>);
 
-impl Flight {
-    pub(crate) fn of(batch: Vec<Waiting>) -> Self {
-        let seat = |waiting: Waiting| Seat {
+impl InFlightBatch {
+    pub(crate) fn of(batch: Vec<WaitingClaim>) -> Self {
+        let slot = |waiting: WaitingClaim| Slot {
             intent: waiting.intent,
-            until: waiting.until,
-            stage: Stage::Outside,
+            deadline: waiting.deadline,
+            state: SlotState::NotAdmitted,
             reply: Some(waiting.reply),
         };
-        Self(Mutex::new(batch.into_iter().map(seat).collect()))
+        Self(Mutex::new(batch.into_iter().map(slot).collect()))
     }
 
     /// Those who are to be judged, in their order; from here on they are asked about.
     pub(crate) fn ask(&self) -> Vec<Claim> {
-        let mut seats = self.seats();
-        let open = seats.iter_mut().filter(|seat| seat.stage != Stage::Over);
-        open.map(|seat| {
-            seat.stage = Stage::Asked;
-            Claim::from(&seat.intent)
+        let mut slots = self.slots();
+        let open = slots
+            .iter_mut()
+            .filter(|slot| slot.state != SlotState::Over);
+        open.map(|slot| {
+            slot.state = SlotState::Asked;
+            Claim::from(&slot.intent)
         })
         .collect()
     }
 
     /// No answer: whether somebody was admitted is not known.
     pub(crate) fn unanswered(&self) {
-        for seat in self.seats().iter_mut() {
-            if seat.stage == Stage::Asked {
-                seat.stage = Stage::Outside;
+        for slot in self.slots().iter_mut() {
+            if slot.state == SlotState::Asked {
+                slot.state = SlotState::NotAdmitted;
             }
         }
     }
 
-    /// The gate's answer to [`Flight::ask`]; gives those who are to be committed,
+    /// The gate's answer to [`InFlightBatch::ask`]; gives those who are to be committed,
     /// each ticket once. From `closes_at` on nobody commits any more, and only a row
     /// says what became of a ticket.
     pub(crate) fn judged(&self, taken: &Taken, closes_at: Timestamp) -> Vec<Intent> {
-        let mut seats = self.seats();
-        let asked = seats.iter_mut().filter(|seat| seat.stage == Stage::Asked);
-        for (seat, verdict) in asked.zip(&taken.verdicts) {
+        let mut slots = self.slots();
+        let asked = slots
+            .iter_mut()
+            .filter(|slot| slot.state == SlotState::Asked);
+        for (slot, verdict) in asked.zip(&taken.verdicts) {
             match verdict {
-                Verdict::Admitted => seat.admit(taken.now),
-                Verdict::Known(entry) => know(seat, entry, taken.now, closes_at),
-                Verdict::NotStarted => seat.end(Reply::Turned(Turned::NotStarted)),
-                Verdict::Ended => seat.end(Reply::Turned(Turned::Ended)),
-                Verdict::Paused => seat.end(Reply::Turned(Turned::Paused)),
-                Verdict::OverLimit => seat.end(Reply::Turned(Turned::OverLimit)),
-                Verdict::SoldOut => seat.end(Reply::Turned(Turned::SoldOut)),
+                Verdict::Admitted => slot.admit(taken.now),
+                Verdict::Known(entry) => know(slot, entry, taken.now, closes_at),
+                Verdict::NotStarted => slot.end(Reply::Rejected(Rejection::NotStarted)),
+                Verdict::Ended => slot.end(Reply::Rejected(Rejection::Ended)),
+                Verdict::Paused => slot.end(Reply::Rejected(Rejection::Paused)),
+                Verdict::OverLimit => slot.end(Reply::Rejected(Rejection::OverLimit)),
+                Verdict::SoldOut => slot.end(Reply::Rejected(Rejection::SoldOut)),
             }
         }
         let mut tickets = HashSet::new();
-        let admitted = seats.iter().filter(|seat| seat.stage == Stage::Admitted);
+        let admitted = slots
+            .iter()
+            .filter(|slot| slot.state == SlotState::Admitted);
         admitted
-            .filter(|seat| tickets.insert(seat.intent.ticket))
-            .map(|seat| seat.intent.clone())
+            .filter(|slot| tickets.insert(slot.intent.ticket))
+            .map(|slot| slot.intent.clone())
             .collect()
     }
 
     /// Tells those who have an outcome; a ticket's first claim hears that it was
     /// booked, another one of the same batch that it is known.
     pub(crate) fn committed(&self, mut outcomes: HashMap<TicketId, Outcome>) {
-        for seat in self.seats().iter_mut() {
-            if seat.stage != Stage::Admitted {
+        for slot in self.slots().iter_mut() {
+            if slot.state != SlotState::Admitted {
                 continue;
             }
-            let Some(outcome) = outcomes.get_mut(&seat.intent.ticket) else {
+            let Some(outcome) = outcomes.get_mut(&slot.intent.ticket) else {
                 continue;
             };
             let known = outcome.order().map(Outcome::Ordered);
             match std::mem::replace(outcome, known.unwrap_or_else(|| outcome.clone())) {
-                Outcome::Booked(order) => seat.end(Reply::Booked(order)),
-                Outcome::Reused => seat.end(Reply::Turned(Turned::Reused)),
-                other => seat.end(Reply::Known(other)),
+                Outcome::Booked(order) => slot.end(Reply::Booked(order)),
+                Outcome::Reused => slot.end(Reply::Rejected(Rejection::Reused)),
+                other => slot.end(Reply::Known(other)),
             }
         }
     }
@@ -134,50 +140,52 @@ impl Flight {
     /// Tickets that stay pending at the gate: the sweep goes on with them, so that no
     /// later batch waits.
     pub(crate) fn leave(&self, tickets: &[TicketId]) {
-        for seat in self.seats().iter_mut() {
-            if seat.stage == Stage::Admitted && tickets.contains(&seat.intent.ticket) {
-                seat.end(Reply::Pending);
+        for slot in self.slots().iter_mut() {
+            if slot.state == SlotState::Admitted && tickets.contains(&slot.intent.ticket) {
+                slot.end(Reply::Pending);
             }
         }
     }
 
     /// The sale will admit nobody any more.
     pub(crate) fn close(&self) {
-        for seat in self.seats().iter_mut() {
-            if seat.stage != Stage::Over {
-                seat.end(Reply::Turned(Turned::Ended));
+        for slot in self.slots().iter_mut() {
+            if slot.state != SlotState::Over {
+                slot.end(Reply::Rejected(Rejection::Ended));
             }
         }
     }
 
     /// Tells those who have waited for long enough where they stand; of whom the
     /// gate is just asked, that is not known.
-    pub(crate) fn lapse(&self, now: Instant) {
-        let mut seats = self.seats();
-        for seat in seats.iter_mut().filter(|seat| seat.until <= now) {
-            match seat.stage {
-                Stage::Outside => seat.end(Reply::Turned(Turned::Busy)),
-                Stage::Admitted => seat.tell(Reply::Pending),
-                Stage::Asked | Stage::Over => {}
+    pub(crate) fn expire(&self, now: Instant) {
+        let mut slots = self.slots();
+        for slot in slots.iter_mut().filter(|slot| slot.deadline <= now) {
+            match slot.state {
+                SlotState::NotAdmitted => slot.end(Reply::Rejected(Rejection::Busy)),
+                SlotState::Admitted => slot.tell(Reply::Pending),
+                SlotState::Asked | SlotState::Over => {}
             }
         }
     }
 
     /// When the first of those without a reply is to have it.
-    pub(crate) fn until(&self) -> Option<Instant> {
-        let seats = self.seats();
-        let waiting = seats
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        let slots = self.slots();
+        let waiting = slots
             .iter()
-            .filter(|seat| seat.reply.is_some() && seat.stage != Stage::Asked);
-        waiting.map(|seat| seat.until).min()
+            .filter(|slot| slot.reply.is_some() && slot.state != SlotState::Asked);
+        waiting.map(|slot| slot.deadline).min()
     }
 
     /// Whether nothing is left to do.
     pub(crate) fn is_over(&self) -> bool {
-        self.seats().iter().all(|seat| seat.stage == Stage::Over)
+        self.slots()
+            .iter()
+            .all(|slot| slot.state == SlotState::Over)
     }
 
-    fn seats(&self) -> MutexGuard<'_, Vec<Seat>> {
+    fn slots(&self) -> MutexGuard<'_, Vec<Slot>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -185,16 +193,20 @@ impl Flight {
 /// The ticket exists: its outcome is the answer, and whoever finds it pending
 /// commits it. A lost ticket is a tombstone that does not know what was claimed:
 /// its fingerprint is 0, so it is not compared.
-fn know(seat: &mut Seat, entry: &Entry, now: Timestamp, closes_at: Timestamp) {
-    let lost = entry.fate == Fate::Over(End::Refused(Refusal::Lost));
-    if !lost && entry.fingerprint != seat.intent.fingerprint {
-        return seat.end(Reply::Turned(Turned::Reused));
+fn know(slot: &mut Slot, entry: &Entry, now: Timestamp, closes_at: Timestamp) {
+    let lost = entry.state == EntryState::Ended(TicketEnd::Refused(TicketRefusal::Lost));
+    if !lost && entry.fingerprint != slot.intent.fingerprint {
+        return slot.end(Reply::Rejected(Rejection::Reused));
     }
-    match entry.fate {
-        Fate::Pending { .. } if now < closes_at => seat.admit(now),
-        Fate::Ordered(order) => seat.end(Reply::Known(Outcome::Ordered(order))),
-        Fate::Over(End::Refused(refusal)) => seat.end(Reply::Known(Outcome::Refused(refusal))),
-        Fate::Pending { .. } | Fate::Over(End::Released(_)) => seat.end(Reply::Recorded),
+    match entry.state {
+        EntryState::Pending { .. } if now < closes_at => slot.admit(now),
+        EntryState::Ordered(order) => slot.end(Reply::Known(Outcome::Ordered(order))),
+        EntryState::Ended(TicketEnd::Refused(refusal)) => {
+            slot.end(Reply::Known(Outcome::Refused(refusal)))
+        }
+        EntryState::Pending { .. } | EntryState::Ended(TicketEnd::Released(_)) => {
+            slot.end(Reply::Recorded)
+        }
     }
 }
 

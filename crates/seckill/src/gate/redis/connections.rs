@@ -6,49 +6,49 @@ use std::time::Duration;
 use deadpool_redis::redis::aio::{ConnectionLike, MultiplexedConnection};
 use deadpool_redis::redis::cluster_async::ClusterConnection;
 use deadpool_redis::redis::{Cmd, Pipeline, RedisError, RedisFuture, Value};
-use deadpool_redis::{Connection, Pool, PoolError};
+use deadpool_redis::{Connection as PooledConnection, Pool, PoolError};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use tokio::time::timeout;
 
-use super::connect::Place;
+use super::connect::Endpoint;
 use crate::gate::GateError;
 
 /// How long a caller waits, for dialling and answering together.
-const PATIENCE: Duration = Duration::from_millis(900);
+const TIMEOUT: Duration = Duration::from_millis(900);
 
 /// Which line a question takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Route {
     /// The one that all share and that pipelines by itself: claims.
     Shared,
     /// One of a pool: what is rare and long must not stand before a claim.
-    Own,
+    Pooled,
 }
 
-/// Lines to one server or Cluster. They are dialled when first needed, and anew
+/// Connections to one server or Cluster. They are dialled when first needed, and anew
 /// after every fault: a server that was demoted answers, but not as it should.
-pub(super) struct Lines {
-    place: Arc<Place>,
-    dialled: Mutex<Option<Dialled>>,
+pub(super) struct Connections {
+    endpoint: Arc<Endpoint>,
+    connecting: Mutex<Option<Connecting>>,
 }
 
 /// One attempt: all who need it share it, and nobody who goes away ends it.
-type Dialled = Shared<BoxFuture<'static, Result<Exchange, RedisError>>>;
+type Connecting = Shared<BoxFuture<'static, Result<Backend, RedisError>>>;
 
 /// What was found where it was dialled.
 #[derive(Clone)]
-pub(super) enum Exchange {
+pub(super) enum Backend {
     Node(MultiplexedConnection, Pool),
     /// Has a line of its own to each node, and finds the one that is asked.
     Cluster(ClusterConnection),
 }
 
-impl Lines {
-    pub(super) fn to(place: Place) -> Self {
+impl Connections {
+    pub(super) fn to(endpoint: Endpoint) -> Self {
         Self {
-            place: Arc::new(place),
-            dialled: Mutex::default(),
+            endpoint: Arc::new(endpoint),
+            connecting: Mutex::default(),
         }
     }
 
@@ -57,73 +57,80 @@ impl Lines {
     /// # Errors
     ///
     /// [`GateError::Unreachable`], in less than a second, whatever Redis does.
-    pub(super) async fn ask<F>(
+    pub(super) async fn query<F>(
         &self,
-        way: Way,
-        question: impl FnOnce(Line) -> F + Send,
+        route: Route,
+        command: impl FnOnce(Connection) -> F + Send,
     ) -> Result<Value, GateError>
     where
         F: Future<Output = Result<Value, RedisError>> + Send,
     {
-        let dialled = self.dialled();
-        let exchange = dialled.clone();
-        let asked = async move { question(exchange.await?.line(way).await?).await };
-        let cause = match timeout(PATIENCE, asked).await {
+        let connecting = self.connecting();
+        let backend = connecting.clone();
+        let asked = async move { command(backend.await?.connection(route).await?).await };
+        let cause = match timeout(TIMEOUT, asked).await {
             Ok(Ok(answer)) => return Ok(answer),
             Ok(Err(error)) => error.to_string(),
             Err(elapsed) => elapsed.to_string(),
         };
-        self.hang_up(&dialled);
+        self.reset(&connecting);
         Err(GateError::Unreachable(cause))
     }
 
-    fn dialled(&self) -> Dialled {
-        let mut current = self.dialled.lock().unwrap_or_else(PoisonError::into_inner);
-        let dial = || {
-            let dialled = Arc::clone(&self.place).dial().boxed().shared();
-            tokio::spawn(dialled.clone());
-            dialled
+    fn connecting(&self) -> Connecting {
+        let mut current = self
+            .connecting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let connect = || {
+            let connecting = Arc::clone(&self.endpoint).connect().boxed().shared();
+            tokio::spawn(connecting.clone());
+            connecting
         };
-        current.get_or_insert_with(dial).clone()
+        current.get_or_insert_with(connect).clone()
     }
 
     /// Whoever asks next dials, unless somebody does already.
-    fn hang_up(&self, faulty: &Dialled) {
-        let mut current = self.dialled.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |dialled: &Dialled| dialled.ptr_eq(faulty) && dialled.peek().is_some();
+    fn reset(&self, faulty: &Connecting) {
+        let mut current = self
+            .connecting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let same =
+            |connecting: &Connecting| connecting.ptr_eq(faulty) && connecting.peek().is_some();
         if current.as_ref().is_some_and(same) {
             *current = None;
         }
     }
 }
 
-impl Exchange {
-    async fn line(self, way: Way) -> Result<Line, RedisError> {
-        match (self, way) {
-            (Self::Node(line, _), Way::Shared) => Ok(Line::Shared(line)),
-            (Self::Node(_, pool), Way::Own) => match pool.get().await {
-                Ok(line) => Ok(Line::Own(line)),
+impl Backend {
+    async fn connection(self, route: Route) -> Result<Connection, RedisError> {
+        match (self, route) {
+            (Self::Node(connection, _), Route::Shared) => Ok(Connection::Shared(connection)),
+            (Self::Node(_, pool), Route::Pooled) => match pool.get().await {
+                Ok(connection) => Ok(Connection::Pooled(connection)),
                 Err(PoolError::Backend(error)) => Err(error),
                 Err(error) => Err(std::io::Error::other(error).into()),
             },
-            (Self::Cluster(line), _) => Ok(Line::Cluster(line)),
+            (Self::Cluster(connection), _) => Ok(Connection::Cluster(connection)),
         }
     }
 }
 
 /// A line that a question may take.
-pub(super) enum Line {
+pub(super) enum Connection {
     Shared(MultiplexedConnection),
-    Own(Connection),
+    Pooled(PooledConnection),
     Cluster(ClusterConnection),
 }
 
-impl ConnectionLike for Line {
+impl ConnectionLike for Connection {
     fn req_packed_command<'a>(&'a mut self, cmd: &'a Cmd) -> RedisFuture<'a, Value> {
         match self {
-            Self::Shared(line) => line.req_packed_command(cmd),
-            Self::Own(line) => line.req_packed_command(cmd),
-            Self::Cluster(line) => line.req_packed_command(cmd),
+            Self::Shared(connection) => connection.req_packed_command(cmd),
+            Self::Pooled(connection) => connection.req_packed_command(cmd),
+            Self::Cluster(connection) => connection.req_packed_command(cmd),
         }
     }
 
@@ -134,17 +141,17 @@ impl ConnectionLike for Line {
         count: usize,
     ) -> RedisFuture<'a, Vec<Value>> {
         match self {
-            Self::Shared(line) => line.req_packed_commands(pipeline, offset, count),
-            Self::Own(line) => line.req_packed_commands(pipeline, offset, count),
-            Self::Cluster(line) => line.req_packed_commands(pipeline, offset, count),
+            Self::Shared(connection) => connection.req_packed_commands(pipeline, offset, count),
+            Self::Pooled(connection) => connection.req_packed_commands(pipeline, offset, count),
+            Self::Cluster(connection) => connection.req_packed_commands(pipeline, offset, count),
         }
     }
 
     fn get_db(&self) -> i64 {
         match self {
-            Self::Shared(line) => line.get_db(),
-            Self::Own(line) => line.get_db(),
-            Self::Cluster(line) => line.get_db(),
+            Self::Shared(connection) => connection.get_db(),
+            Self::Pooled(connection) => connection.get_db(),
+            Self::Cluster(connection) => connection.get_db(),
         }
     }
 }
