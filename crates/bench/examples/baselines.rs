@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::future::try_join_all;
-use stampede_bench::{Baseline, Batch, Failure, Stall};
+use stampede_bench::{Baseline, Batch, Failure, SaleBench};
 use stampede_persistence::{Database, Pool};
 
 /// Who buys at once.
@@ -28,15 +28,15 @@ async fn main() -> Result<(), Failure> {
         _ => &[Baseline::Counter, Baseline::Rows],
     };
     let crowd = (ways.len() + 2) * ORDERS;
-    let mut stall = Stall::open(ours, crowd).await?;
-    let sale = selling(&mut stall).await?;
+    let mut sale_bench = SaleBench::open(ours, crowd).await?;
+    let sale = selling(&mut sale_bench).await?;
     println!("the sale, {name:<9} {sale:6.0} orders/s");
-    let _twin = Stall::open(theirs, crowd).await?;
+    let _twin = SaleBench::open(theirs, crowd).await?;
     let db = Database::connect(theirs, Pool::default()).await?;
     for way in ways {
         let mut orders = Vec::with_capacity(ORDERS);
         for _ in 0..ORDERS {
-            orders.push(stall.record(1).await?);
+            orders.push(sale_bench.record(1).await?);
         }
         way.stock(&db, ORDERS).await?;
         let rate = one_by_one(&db, *way, orders).await?;
@@ -46,16 +46,16 @@ async fn main() -> Result<(), Failure> {
             way.name()
         );
     }
-    println!("audit, {name:<9} {} breaches", stall.breaches().await?);
+    println!("audit, {name:<9} {} breaches", sale_bench.breaches().await?);
     Ok(())
 }
 
 /// The sale's own way; the first round warms up.
-async fn selling(stall: &mut Stall) -> Result<f64, Failure> {
-    stall.claim(CLIENTS).await?;
+async fn selling(sale_bench: &mut SaleBench) -> Result<f64, Failure> {
+    sale_bench.claim(CLIENTS).await?;
     let mut took = Duration::ZERO;
     for _ in 0..ORDERS / CLIENTS {
-        took += stall.claim(CLIENTS).await?;
+        took += sale_bench.claim(CLIENTS).await?;
     }
     Ok(rate(took))
 }

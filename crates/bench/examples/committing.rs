@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use stampede_bench::{Failure, Raw, Stall};
+use stampede_bench::{Failure, Raw, SaleBench};
 
 /// Claims in a batch.
 const SIZES: [usize; 3] = [64, 256, 512];
@@ -23,14 +23,14 @@ async fn main() -> Result<(), Failure> {
     };
     // Of every two batches one is timed and one is recorded, for that takes time.
     let crowd = SIZES.iter().sum::<usize>() * ROUNDS * 2;
-    let mut stall = Stall::open(ours, crowd).await?;
-    let twin = Stall::open(theirs, crowd).await?;
+    let mut sale_bench = SaleBench::open(ours, crowd).await?;
+    let twin = SaleBench::open(theirs, crowd).await?;
     let raw = Raw::open(theirs).await?;
     for size in SIZES {
         let (mut by_sale, mut by_raw) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            by_sale.push(stall.claim(size).await?);
-            let batch = stall.record(size).await?;
+            by_sale.push(sale_bench.claim(size).await?);
+            let batch = sale_bench.record(size).await?;
             let started = Instant::now();
             raw.commit(batch).await?;
             by_raw.push(started.elapsed());
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failure> {
             millis(sale),
         );
     }
-    let breaches = stall.breaches().await? + twin.breaches().await?;
+    let breaches = sale_bench.breaches().await? + twin.breaches().await?;
     println!("audit, {name:<9} {breaches} breaches");
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use stampede_bench::Failure;
 use stampede_kernel::{Clock, OrderId, SaleId, SystemClock, UserId};
 use stampede_seckill::{
-    Batch, BatchId, Claim, Door, Epoch, Fingerprint, Flip, Flipped, Gate, MemoryGate, Part,
+    Admission, Batch, BatchId, Chunk, Claim, Epoch, Fingerprint, Flip, Flipped, Gate, MemoryGate,
     RedisGate, Terms, TicketId, Verdict,
 };
 use uuid::Uuid;
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Failure> {
 /// A sale with more units than anybody takes.
 async fn open(gate: &dyn Gate, sale: SaleId) -> Result<(), Failure> {
     let run_id = gate.run_id(sale).await?;
-    gate.load(sale, EPOCH, Part::Left(i64::from(u32::MAX)))
+    gate.load(sale, EPOCH, Chunk::Left(i64::from(u32::MAX)))
         .await?;
     let now = SystemClock.now();
     let flip = Flip {
@@ -55,7 +55,7 @@ async fn open(gate: &dyn Gate, sale: SaleId) -> Result<(), Failure> {
         buyers: 0,
         tickets: 0,
         terms: Terms {
-            door: Door::Open,
+            admission: Admission::Open,
             starts_at: now.minus(LONG),
             ends_at: now.plus(Duration::from_hours(1)),
             limit: 1,

@@ -6,14 +6,14 @@
 mod baseline;
 mod raw;
 mod record;
+mod sale_bench;
 mod shop;
-mod stall;
 
 pub use baseline::Baseline;
 pub use raw::Raw;
 pub use record::{Batch, Purchase};
+pub use sale_bench::SaleBench;
 pub use shop::{Buyer, Shop};
-pub use stall::Stall;
 
 /// Why a measurement ended.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

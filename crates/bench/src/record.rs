@@ -13,7 +13,7 @@ tokio::task_local! {
 
 /// What all tasks together send, while somebody wants to know: a batch of a sale
 /// is sent by the task that serves it.
-static OVERHEARD: Mutex<Option<Vec<Sent>>> = Mutex::new(None);
+static RECORDED_BY_ALL: Mutex<Option<Vec<Sent>>> = Mutex::new(None);
 
 /// A statement with its values.
 #[derive(Debug, Clone)]
@@ -96,27 +96,29 @@ impl Part {
 }
 
 /// Has every statement of `db` noted by the task that sends it.
-pub(crate) fn listen(db: &mut Database) {
+pub(crate) fn observe(db: &mut Database) {
     db.observe(|statement| {
         let note = |sent: &RefCell<Vec<Sent>>| sent.borrow_mut().push(Sent::of(statement));
         // What no task records of itself may be overheard.
         if SENT.try_with(note).is_err()
-            && let Some(overheard) = overheard().as_mut()
+            && let Some(recorded_by_all) = recorded_by_all().as_mut()
         {
-            overheard.push(Sent::of(statement));
+            recorded_by_all.push(Sent::of(statement));
         }
     });
 }
 
-fn overheard() -> MutexGuard<'static, Option<Vec<Sent>>> {
-    OVERHEARD.lock().unwrap_or_else(PoisonError::into_inner)
+fn recorded_by_all() -> MutexGuard<'static, Option<Vec<Sent>>> {
+    RECORDED_BY_ALL
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Runs `work` and says what all tasks sent meanwhile.
-pub(crate) async fn listening<T>(work: impl Future<Output = T>) -> (T, Vec<Sent>) {
-    *overheard() = Some(Vec::new());
+pub(crate) async fn record_all<T>(work: impl Future<Output = T>) -> (T, Vec<Sent>) {
+    *recorded_by_all() = Some(Vec::new());
     let done = work.await;
-    (done, overheard().take().unwrap_or_default())
+    (done, recorded_by_all().take().unwrap_or_default())
 }
 
 /// Runs `work` and says what it sent.

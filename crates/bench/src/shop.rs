@@ -9,7 +9,8 @@ use stampede_catalog::{
 };
 use stampede_kernel::{AddressId, Clock, Language, Money, OrderId, SkuId, UserId};
 use stampede_order::{
-    DbOrders, Expiry, NewOrder, NoSale, OrderService, OrderSettings, Partners, Payment, Wanted,
+    DbOrders, Dependencies, Expiry, NewOrder, NoSale, OrderItems, OrderService, OrderSettings,
+    Payment,
 };
 use stampede_payment::{DbPins, DbWallet, WalletSettings};
 use stampede_persistence::idempotency::Idempotency;
@@ -25,7 +26,7 @@ use crate::record::{self, Purchase};
 const PIN: &str = "246810";
 pub(crate) const ADMIN: UserId = UserId(1);
 /// Enough that no SKU is everybody's.
-const GOODS: usize = 100;
+const PRODUCTS: usize = 100;
 
 /// Somebody with an address and money.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +58,7 @@ impl Shop {
     ) -> Result<(Self, Vec<Buyer>), Failure> {
         stampede_migration::up(url).await?;
         let mut db = Database::connect(url, Pool::default()).await?;
-        record::listen(&mut db);
+        record::observe(&mut db);
         let catalog = CatalogSettings {
             language: Language::EN,
         };
@@ -69,7 +70,7 @@ impl Shop {
         let purse = Arc::new(wallet.clone());
         let users = Users::open(db.clone(), Arc::clone(&clock), purse, auth()).await?;
         let shelf = (db.clone(), Arc::clone(&clock), search.clone());
-        let skus = goods(
+        let skus = products(
             &DbCategories::new(shelf.0, shelf.1, shelf.2, catalog),
             &DbProducts::new(db.clone(), Arc::clone(&clock), search.clone(), catalog),
         )
@@ -83,14 +84,14 @@ impl Shop {
         let stock = Arc::new(stock);
         let addresses = users.addresses;
         let accounts = users.accounts;
-        let partners = Partners {
+        let dependencies = Dependencies {
             stock: stock.clone(),
             sales: Arc::new(NoSale),
             wallet: Arc::new(wallet),
             pins: Arc::new(pins),
             addresses: addresses.clone(),
         };
-        let orders = DbOrders::new(db.clone(), clock, partners, OrderSettings::default());
+        let orders = DbOrders::new(db.clone(), clock, dependencies, OrderSettings::default());
         let shop = Self {
             orders,
             stock,
@@ -113,7 +114,7 @@ impl Shop {
         let new = NewOrder {
             buyer: buyer.id,
             address: buyer.address,
-            wanted: Wanted::Items(vec![(sku, 1)]),
+            items: OrderItems::Items(vec![(sku, 1)]),
             expected_total: None,
             language: Language::EN,
         };
@@ -164,7 +165,7 @@ impl Shop {
     }
 }
 
-async fn goods(categories: &DbCategories, products: &DbProducts) -> Result<Vec<SkuId>, Failure> {
+async fn products(categories: &DbCategories, products: &DbProducts) -> Result<Vec<SkuId>, Failure> {
     let tea = NewCategory {
         name: "Tea".into(),
         translations: None,
@@ -173,7 +174,7 @@ async fn goods(categories: &DbCategories, products: &DbProducts) -> Result<Vec<S
     };
     let category_id = categories.create(ADMIN, tea).await?.id;
     let mut skus = Vec::new();
-    for place in 0..GOODS {
+    for place in 0..PRODUCTS {
         let new = NewProduct {
             name: format!("Tea No. {place}"),
             title: "First flush".into(),

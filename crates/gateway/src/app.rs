@@ -15,7 +15,7 @@ use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{self, Worker, Workers};
 use stampede_persistence::{Database, Pool};
-use stampede_seckill::NoRedis;
+use stampede_seckill::InvalidRedisUrl;
 use stampede_settings::Settings;
 use stampede_user::{
     AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
@@ -49,7 +49,7 @@ pub enum OpenError {
     Media(#[from] MediaError),
     /// There is no Redis at such an address.
     #[error("redis.url is {0}")]
-    Redis(#[from] NoRedis),
+    Redis(#[from] InvalidRedisUrl),
     /// Mail cannot be set up.
     #[error("{0}")]
     Mail(#[from] SetupError),

@@ -12,8 +12,8 @@ use stampede_order::DbOrders;
 use stampede_persistence::job::Worker;
 use stampede_persistence::{AdvisoryLock, Database};
 use stampede_seckill::{
-    ClaimService, Gate, MemoryGate, NoRedis, Owner, Partners, RedisGate, SaleService, SaleSettings,
-    Sales, TicketIds,
+    ClaimService, Dependencies, Gate, InvalidRedisUrl, MemoryGate, RedisGate, SaleService,
+    SaleSettings, Sales, SellerLock, TicketIds,
 };
 use stampede_settings::Settings;
 use stampede_user::DbAddresses;
@@ -59,7 +59,7 @@ impl Seckill {
         clock: &Arc<dyn Clock>,
         settings: &Settings,
         suppliers: Suppliers,
-    ) -> Result<Self, NoRedis> {
+    ) -> Result<Self, InvalidRedisUrl> {
         let Suppliers {
             stock,
             orders,
@@ -67,15 +67,15 @@ impl Seckill {
         } = suppliers;
         let redis = redis(settings)?;
         let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = if let Some(redis) = &redis {
-            (redis.clone(), Owner::shared(), LOAD_WITHIN)
+            (redis.clone(), SellerLock::shared(), LOAD_WITHIN)
         } else {
             // Setting the wall clock back must not sell again after the end.
             let gate = MemoryGate::new(Arc::new(SteadyClock::from(clock.as_ref())));
             (Arc::new(gate), owner(settings), Duration::ZERO)
         };
-        let partners = Partners {
+        let dependencies = Dependencies {
             gate,
-            book: orders.clone(),
+            sale_orders: orders.clone(),
             orders,
             stock: stock.clone(),
             offers: stock,
@@ -89,7 +89,7 @@ impl Seckill {
             language: settings.shop.language,
         };
         let (db, clock) = (db.clone(), Arc::clone(clock));
-        let sales = Sales::new(db, clock, partners, tickets, owner, about);
+        let sales = Sales::new(db, clock, dependencies, tickets, owner, about);
         let sales = Arc::new(sales);
         Ok(Self { sales, redis })
     }
@@ -128,7 +128,7 @@ impl Seckill {
 }
 
 /// The gate of `redis.url`, if one is set.
-fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
+fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, InvalidRedisUrl> {
     let url = settings.redis.url.expose_secret();
     if url.is_empty() {
         return Ok(None);
@@ -137,12 +137,12 @@ fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, NoRedis> {
 }
 
 /// A gate in memory is one process's: whoever holds the lock of the database sells.
-fn owner(settings: &Settings) -> Owner {
+fn owner(settings: &Settings) -> SellerLock {
     let url = settings.database.url.expose_secret();
     match sqlite_file(url) {
-        Some(file) => Owner::of_file(&file),
-        None if url.starts_with("sqlite") => Owner::shared(),
-        None => Owner::of_server(AdvisoryLock::new(settings.database.url.clone(), LOCK)),
+        Some(file) => SellerLock::of_file(&file),
+        None if url.starts_with("sqlite") => SellerLock::shared(),
+        None => SellerLock::of_server(AdvisoryLock::new(settings.database.url.clone(), LOCK)),
     }
 }
 

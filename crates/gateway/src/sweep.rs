@@ -6,7 +6,7 @@ use std::time::Duration;
 use stampede_catalog::CatalogPictures;
 use stampede_kernel::Clock;
 use stampede_media::{ImageReferences, MediaStore};
-use stampede_order::OrderedPictures;
+use stampede_order::OrderedImages;
 use stampede_persistence::Database;
 use stampede_user::Avatars;
 
@@ -34,7 +34,7 @@ fn picture_references() -> [Arc<dyn ImageReferences>; 3] {
     [
         Arc::new(CatalogPictures),
         Arc::new(Avatars),
-        Arc::new(OrderedPictures),
+        Arc::new(OrderedImages),
     ]
 }
 

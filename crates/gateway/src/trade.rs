@@ -8,11 +8,11 @@ use stampede_catalog::DbStock;
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_order::{
-    CartService, DbCarts, DbOrders, Expiry, OrderService, OrderSettings, Partners,
+    CartService, DbCarts, DbOrders, Dependencies, Expiry, OrderService, OrderSettings,
 };
 use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
 use stampede_persistence::Database;
-use stampede_seckill::EventStock;
+use stampede_seckill::SaleStockLedger;
 use stampede_settings::Settings;
 use stampede_user::DbAddresses;
 use tokio::task::JoinSet;
@@ -54,16 +54,21 @@ impl Trade {
         let ((a, b, c), d) = ((parts(), parts(), parts()), parts());
         let failures = settings.auth.pin_failures;
         let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
-        let partners = Partners {
+        let dependencies = Dependencies {
             stock: stock.clone(),
-            sales: Arc::new(EventStock::new(stock.clone())),
+            sales: Arc::new(SaleStockLedger::new(stock.clone())),
             wallet: Arc::new(wallet),
             pins: pins.clone(),
             addresses,
         };
         Self {
             carts: Arc::new(DbCarts::new(b.0, b.1, stock)),
-            orders: Arc::new(DbOrders::new(c.0, c.1, partners, order_settings(settings))),
+            orders: Arc::new(DbOrders::new(
+                c.0,
+                c.1,
+                dependencies,
+                order_settings(settings),
+            )),
             payments: Arc::new(DbPayments::new(d.0, d.1, pins)),
         }
     }

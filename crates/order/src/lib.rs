@@ -9,10 +9,10 @@ pub use audit::{AUDIT, audit};
 pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use codes::ERROR_CODES;
 pub use order::{
-    Answered, BookedLine, Booking, Cause, DbOrders, Expiry, History, Line, MailLine, NewOrder,
-    NoSale, Order, OrderBook, OrderDetail, OrderError, OrderEvent, OrderFilter, OrderMail,
-    OrderService, OrderSettings, OrderedPictures, Partners, Payment, Receipt, Refund, RefusedLine,
-    SaleStock, Wanted, bulk,
+    BookedLine, Booking, DbOrders, Dependencies, Expiry, History, Line, MailLine, NewOrder, NoSale,
+    Order, OrderDetail, OrderError, OrderEvent, OrderFilter, OrderItems, OrderMail, OrderService,
+    OrderSettings, OrderedImages, Payment, Receipt, Refund, RefusedLine, ReleaseReason, Replayable,
+    SaleOrders, SaleStock, bulk,
 };
 pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 pub use stampede_persistence::entity::order_history::Actor;

@@ -133,7 +133,7 @@ impl Cast {
         if let Some(sale) = self.sale {
             // First: what comes back afterwards is the SKU's, and is sold to nobody.
             shop.sales.cancel(REHEARSAL, sale).await?;
-            cancelled = shop.orders.call_off(sale).await?;
+            cancelled = shop.orders.cancel_sale_orders(sale).await?;
         }
         if let Some(goods) = self.goods {
             take_away(shop, goods).await?;

@@ -14,13 +14,13 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::claim_stats::ClaimResult;
 use crate::commit::{Intent, Outcome};
 use crate::config::Config;
-use crate::counter::{Counter, Reply, Turned, Waiting};
-use crate::gate::{Fingerprint, Refusal, TicketId};
+use crate::gate::{Fingerprint, TicketId, TicketRefusal};
+use crate::queue::{Rejection, Reply, SaleQueue, WaitingClaim};
 use crate::sale::{SaleError, check_units, store};
 use crate::sales::Sales;
-use crate::tally::Ending;
 use crate::ticket::refusal;
 
 /// So long before the start a claim is told from memory that it is too early;
@@ -64,13 +64,13 @@ pub enum Claimed {
 
 /// Where a ticket stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TicketStanding {
+pub enum TicketStatus {
     /// Admitted; not committed, as far as is known.
     Pending,
     /// It has an order; that says what became of it.
     Won(OrderId),
     /// It never will have one.
-    Refused(Refusal),
+    Refused(TicketRefusal),
 }
 
 /// A ticket of a claim.
@@ -81,7 +81,7 @@ pub struct Ticket {
     /// Of which sale.
     pub sale: SaleId,
     /// Where it stands.
-    pub standing: TicketStanding,
+    pub status: TicketStatus,
     /// When it was committed; when this was asked, while it is pending.
     pub created_at: Timestamp,
     /// When this was asked.
@@ -113,73 +113,73 @@ impl ClaimService for Sales {
     async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError> {
         check_units(claim.units)?;
         let begun = Instant::now();
-        let counter = self.counter(claim.sale).await?;
-        let claimed = self.claim_at(&counter, claim).await;
-        counter.tally.count(ending(&claimed), begun.elapsed());
+        let queue = self.queue(claim.sale).await?;
+        let claimed = self.claim_at(&queue, claim).await;
+        queue.stats.count(claim_result(&claimed), begun.elapsed());
         claimed
     }
 
     async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError> {
         let id = TicketId::from(id);
-        if !self.ground.tickets.made(sale, buyer, id) {
+        if !self.context.tickets.made(sale, buyer, id) {
             return Err(SaleError::NotFound);
         }
-        let counter = self.counter(sale).await?;
-        self.poll(&counter, buyer, id).await
+        let queue = self.queue(sale).await?;
+        self.poll(&queue, buyer, id).await
     }
 }
 
 impl Sales {
-    async fn claim_at(&self, counter: &Counter, claim: NewClaim) -> Result<Claimed, SaleError> {
-        let config = counter.config().await?;
-        let now = self.ground.clock.now();
+    async fn claim_at(&self, queue: &SaleQueue, claim: NewClaim) -> Result<Claimed, SaleError> {
+        let config = queue.config().await?;
+        let now = self.context.clock.now();
         if let Some(over) = over(&config) {
-            return self.after_the_end(counter, &claim, over).await;
+            return self.after_the_end(queue, &claim, over).await;
         }
         if self.is_early(&config, now) {
             let starts_at = config.starts_at;
             return Err(SaleError::NotStarted { starts_at, now });
         }
-        if counter.turns_away(claim.buyer, now) {
+        if queue.rejects(claim.buyer, now) {
             return Err(SaleError::SoldOut);
         }
-        if !self.owner.sells() {
+        if !self.seller_lock.sells() {
             return Err(SaleError::Busy);
         }
         let ticket = self.ticket_of(&claim)?;
-        if counter.is_homeless(claim.buyer)
-            && let Some(claimed) = self.undeliverable(ticket, &claim).await?
+        if queue.lacks_address(claim.buyer)
+            && let Some(claimed) = self.answer_without_address(ticket, &claim).await?
         {
             return Ok(claimed);
         }
         let (reply, answer) = oneshot::channel();
-        let waiting = Waiting {
+        let waiting = WaitingClaim {
             intent: intent(&claim, ticket, &config),
-            until: Instant::now() + self.ground.settings.ack_within,
+            deadline: Instant::now() + self.context.settings.ack_within,
             reply,
         };
-        if !counter.push(waiting) {
+        if !queue.push(waiting) {
             return Err(SaleError::Busy);
         }
         // The batcher answers in time; this is for the day on which it does not.
-        let patience = self.ground.settings.ack_within + OVERDUE;
-        let answered = tokio::time::timeout(patience, answer).await;
+        let timeout = self.context.settings.ack_within + OVERDUE;
+        let answered = tokio::time::timeout(timeout, answer).await;
         let reply = answered.ok().and_then(Result::ok).ok_or(SaleError::Busy)?;
-        self.answer(counter, &claim, ticket, reply).await
+        self.answer(queue, &claim, ticket, reply).await
     }
 
     /// Whether it is long before the start, by this process's clock and by the gate's
     /// as far as it is known: of a process whose clock is behind the gate judges.
     fn is_early(&self, config: &Config, now: Timestamp) -> bool {
-        let begins = config.starts_at.minus(EARLY);
-        let at_the_gate = self.ground.gate_clock.now();
-        now < begins && at_the_gate.is_none_or(|now| now < begins)
+        let opens_at = config.starts_at.minus(EARLY);
+        let at_the_gate = self.context.gate_clock.now();
+        now < opens_at && at_the_gate.is_none_or(|now| now < opens_at)
     }
 
     /// Of a buyer who was refused often for want of an address: what is recorded of this
     /// key, or the refusal that the gate need not be asked for. It is not recorded, so
     /// that the key is free once there is an address. `None` when there is one.
-    async fn undeliverable(
+    async fn answer_without_address(
         &self,
         ticket: TicketId,
         claim: &NewClaim,
@@ -187,8 +187,8 @@ impl Sales {
         if let Some(outcome) = self.recorded(ticket, claim).await? {
             return self.replay(claim.buyer, outcome).await.map(Some);
         }
-        let tx = self.ground.db.snapshot().await?;
-        let addresses = &self.ground.partners.addresses;
+        let tx = self.context.db.snapshot().await?;
+        let addresses = &self.context.dependencies.addresses;
         let found = addresses.snapshot(&tx, claim.buyer, claim.address).await;
         tx.rollback().await?;
         match found {
@@ -200,7 +200,7 @@ impl Sales {
     }
 
     fn ticket_of(&self, claim: &NewClaim) -> Result<TicketId, SaleError> {
-        let ids = &self.ground.tickets;
+        let ids = &self.context.tickets;
         let id = ids.of(claim.sale, claim.buyer, claim.key.as_deref());
         id.map_err(|error| {
             tracing::error!(%error, "no random numbers");
@@ -210,7 +210,7 @@ impl Sales {
 
     async fn answer(
         &self,
-        counter: &Counter,
+        queue: &SaleQueue,
         claim: &NewClaim,
         ticket: TicketId,
         reply: Reply,
@@ -221,23 +221,24 @@ impl Sales {
                 replayed: false,
             }),
             Reply::Known(outcome) => {
-                if let Outcome::Refused(Refusal::AddressNotFound | Refusal::AddressRequired) =
-                    outcome
+                if let Outcome::Refused(
+                    TicketRefusal::AddressNotFound | TicketRefusal::AddressRequired,
+                ) = outcome
                 {
-                    counter.refused(claim.buyer).await?;
+                    queue.note_address_refusal(claim.buyer).await?;
                 }
                 self.replay(claim.buyer, outcome).await
             }
             Reply::Recorded => match self.recorded(ticket, claim).await? {
                 Some(outcome) => self.replay(claim.buyer, outcome).await,
-                None => Err(over(&counter.known()).unwrap_or(SaleError::Busy)),
+                None => Err(over(&queue.known()).unwrap_or(SaleError::Busy)),
             },
             Reply::Pending => Ok(Claimed::Pending(self.pending(claim.sale, ticket))),
-            Reply::Turned(turned) => {
-                let turned = self.turned(counter, claim, turned).await?;
-                match turned {
+            Reply::Rejected(rejection) => {
+                let rejection = self.rejection(queue, claim, rejection).await?;
+                match rejection {
                     SaleError::Ended | SaleError::Cancelled => {
-                        self.after_the_end(counter, claim, turned).await
+                        self.after_the_end(queue, claim, rejection).await
                     }
                     other => Err(other),
                 }
@@ -249,12 +250,12 @@ impl Sales {
     /// everybody else away from memory.
     async fn after_the_end(
         &self,
-        counter: &Counter,
+        queue: &SaleQueue,
         claim: &NewClaim,
         over: SaleError,
     ) -> Result<Claimed, SaleError> {
-        let closed = counter.known().closed_at.is_some();
-        if claim.key.is_none() || (closed && !counter.holds(claim.buyer).await?) {
+        let closed = queue.known().closed_at.is_some();
+        if claim.key.is_none() || (closed && !queue.holds(claim.buyer).await?) {
             return Err(over);
         }
         match self.recorded(self.ticket_of(claim)?, claim).await? {
@@ -265,7 +266,7 @@ impl Sales {
 
     /// What is recorded of this claim's ticket.
     async fn recorded(&self, id: TicketId, claim: &NewClaim) -> Result<Option<Outcome>, SaleError> {
-        let row = store::ticket(self.ground.db.reader(), id).await?;
+        let row = store::ticket(self.context.db.reader(), id).await?;
         match row {
             Some(row) if is_lost(&row) => Ok(Some(Outcome::from(&row))),
             Some(row) if row.fingerprint != i64::from(fingerprint(claim)) => {
@@ -279,7 +280,7 @@ impl Sales {
         let order = match outcome {
             Outcome::Booked(order) => order,
             Outcome::Ordered(id) => {
-                let detail = self.ground.partners.orders.order(buyer, id).await?;
+                let detail = self.context.dependencies.orders.order(buyer, id).await?;
                 Box::new(detail.order)
             }
             Outcome::Refused(refusal) => return Err(refused(refusal)),
@@ -289,37 +290,37 @@ impl Sales {
         Ok(Claimed::Won { order, replayed })
     }
 
-    async fn turned(
+    async fn rejection(
         &self,
-        counter: &Counter,
+        queue: &SaleQueue,
         claim: &NewClaim,
-        turned: Turned,
+        rejection: Rejection,
     ) -> Result<SaleError, SaleError> {
-        let config = counter.known();
-        Ok(match turned {
-            Turned::NotStarted => SaleError::NotStarted {
+        let config = queue.known();
+        Ok(match rejection {
+            Rejection::NotStarted => SaleError::NotStarted {
                 starts_at: config.starts_at,
-                now: self.ground.lately(),
+                now: self.context.recent_time(),
             },
-            Turned::Ended => over(&config).unwrap_or(SaleError::Ended),
-            Turned::Paused => SaleError::Paused,
-            Turned::OverLimit => {
-                let db = self.ground.db.reader();
+            Rejection::Ended => over(&config).unwrap_or(SaleError::Ended),
+            Rejection::Paused => SaleError::Paused,
+            Rejection::OverLimit => {
+                let db = self.context.db.reader();
                 let orders = store::orders_of(db, claim.sale, claim.buyer).await?;
                 SaleError::LimitReached { orders }
             }
-            Turned::SoldOut => SaleError::SoldOut,
-            Turned::Reused => SaleError::KeyReused,
-            Turned::Busy => SaleError::Busy,
+            Rejection::SoldOut => SaleError::SoldOut,
+            Rejection::Reused => SaleError::KeyReused,
+            Rejection::Busy => SaleError::Busy,
         })
     }
 
     fn pending(&self, sale: SaleId, id: TicketId) -> Ticket {
-        let now = self.ground.clock.now();
+        let now = self.context.clock.now();
         Ticket {
             id: id.into(),
             sale,
-            standing: TicketStanding::Pending,
+            status: TicketStatus::Pending,
             created_at: now,
             now,
         }
@@ -328,29 +329,29 @@ impl Sales {
     /// The row, or the gate, or the end of a ticket that nobody knows any more.
     async fn poll(
         &self,
-        counter: &Counter,
+        queue: &SaleQueue,
         buyer: UserId,
         id: TicketId,
     ) -> Result<Ticket, SaleError> {
-        if let Some(row) = store::ticket(self.ground.db.reader(), id).await? {
-            return Ok(self.stands(&row));
+        if let Some(row) = store::ticket(self.context.db.reader(), id).await? {
+            return Ok(self.ticket_from(&row));
         }
-        counter.changed();
-        let config = counter.config().await?;
+        queue.changed();
+        let config = queue.config().await?;
         if config.closed_at.is_none() {
-            match counter.pending(&config, &[id]).await {
+            match queue.pending(&config, &[id]).await {
                 Ok(none) if none.is_empty() => self.lose(&config, buyer, id).await?,
                 Ok(intent) => {
-                    let intent = self.ground.in_user_languages(intent).await?;
-                    self.ground.commit(&config, intent).await;
+                    let intent = self.context.in_user_languages(intent).await?;
+                    self.context.commit(&config, intent).await;
                 }
                 Err(_) => return Ok(self.pending(config.id, id)),
             }
         } else {
             self.lose(&config, buyer, id).await?;
         }
-        let row = store::ticket(self.ground.db.reader(), id).await?;
-        Ok(row.map_or_else(|| self.pending(config.id, id), |row| self.stands(&row)))
+        let row = store::ticket(self.context.db.reader(), id).await?;
+        Ok(row.map_or_else(|| self.pending(config.id, id), |row| self.ticket_from(&row)))
     }
 
     /// A ticket that nobody knows is refused for good: it has the primary key of
@@ -368,10 +369,10 @@ impl Sales {
             state: TicketState::Refused,
             reason: Some(TicketReason::Lost),
             order_id: None,
-            created_at: self.ground.clock.now(),
+            created_at: self.context.clock.now(),
         };
         retrying(|| async {
-            let tx = self.ground.db.begin_write().await?;
+            let tx = self.context.db.begin_write().await?;
             store::insert_tickets(&tx, vec![row.clone()]).await?;
             tx.commit().await?;
             Ok(())
@@ -379,19 +380,17 @@ impl Sales {
         .await
     }
 
-    fn stands(&self, row: &ticket::Model) -> Ticket {
-        let standing = match (row.state, row.order_id) {
-            (TicketState::Ordered | TicketState::Released, Some(order)) => {
-                TicketStanding::Won(order)
-            }
-            _ => TicketStanding::Refused(refusal(row.reason)),
+    fn ticket_from(&self, row: &ticket::Model) -> Ticket {
+        let status = match (row.state, row.order_id) {
+            (TicketState::Ordered | TicketState::Released, Some(order)) => TicketStatus::Won(order),
+            _ => TicketStatus::Refused(refusal(row.reason)),
         };
         Ticket {
             id: row.id,
             sale: row.sale_id,
-            standing,
+            status,
             created_at: row.created_at,
-            now: self.ground.clock.now(),
+            now: self.context.clock.now(),
         }
     }
 }
@@ -409,11 +408,11 @@ fn over(config: &Config) -> Option<SaleError> {
     }
 }
 
-fn refused(refusal: Refusal) -> SaleError {
+fn refused(refusal: TicketRefusal) -> SaleError {
     match refusal {
-        Refusal::AddressNotFound => SaleError::AddressNotFound,
-        Refusal::AddressRequired => SaleError::AddressRequired,
-        Refusal::Lost | Refusal::Guard => SaleError::TicketLost,
+        TicketRefusal::AddressNotFound => SaleError::AddressNotFound,
+        TicketRefusal::AddressRequired => SaleError::AddressRequired,
+        TicketRefusal::Lost | TicketRefusal::Guard => SaleError::TicketLost,
     }
 }
 
@@ -441,13 +440,13 @@ fn fingerprint(claim: &NewClaim) -> Fingerprint {
     Fingerprint(std::array::from_fn(|place| hash[place]))
 }
 
-fn ending(claimed: &Result<Claimed, SaleError>) -> Ending {
+fn claim_result(claimed: &Result<Claimed, SaleError>) -> ClaimResult {
     match claimed {
-        Ok(Claimed::Won { .. }) => Ending::Won,
-        Ok(Claimed::Pending(_)) => Ending::Pending,
-        Err(SaleError::SoldOut) => Ending::SoldOut,
-        Err(SaleError::LimitReached { .. }) => Ending::LimitReached,
-        Err(SaleError::Busy | SaleError::Gate(_)) => Ending::Busy,
-        Err(_) => Ending::Refused,
+        Ok(Claimed::Won { .. }) => ClaimResult::Won,
+        Ok(Claimed::Pending(_)) => ClaimResult::Pending,
+        Err(SaleError::SoldOut) => ClaimResult::SoldOut,
+        Err(SaleError::LimitReached { .. }) => ClaimResult::LimitReached,
+        Err(SaleError::Busy | SaleError::Gate(_)) => ClaimResult::Busy,
+        Err(_) => ClaimResult::Refused,
     }
 }

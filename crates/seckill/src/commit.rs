@@ -17,8 +17,8 @@ use stampede_user::{AddressError, AddressSnapshot};
 use uuid::Uuid;
 
 use crate::config::Config;
-use crate::gate::{Epoch, Fingerprint, Refusal, TicketId};
-use crate::ground::Ground;
+use crate::context::Context;
+use crate::gate::{Epoch, Fingerprint, TicketId, TicketRefusal};
 use crate::sale::{SaleError, store};
 use crate::ticket::refusal;
 
@@ -45,7 +45,7 @@ pub(crate) enum Outcome {
     /// It has an order.
     Ordered(OrderId),
     /// It never will have one.
-    Refused(Refusal),
+    Refused(TicketRefusal),
     /// Its row is of another claim under the same key.
     Reused,
 }
@@ -80,7 +80,7 @@ pub(crate) struct Committed {
     pub(crate) fenced: bool,
     /// The gate is not the database's image: it had admitted a ticket for which there
     /// was no room, or one that stands for another claim.
-    pub(crate) astray: bool,
+    pub(crate) over_admitted: bool,
     /// Tickets that can be neither booked nor refused just now, for a reason that
     /// seems to be theirs alone. They stay pending at the gate.
     pub(crate) stuck: Vec<TicketId>,
@@ -89,12 +89,12 @@ pub(crate) struct Committed {
 }
 
 /// What was decided about an intent before its rows are written.
-enum Decided {
+enum Decision {
     Book(OrderId, AddressSnapshot),
-    Refuse(Refusal),
+    Refuse(TicketRefusal),
 }
 
-impl Ground {
+impl Context {
     /// Commits intents under the epoch of `config`: each has an order or a
     /// recorded refusal afterwards, once, whoever else commits it too. What cannot be
     /// committed together is committed in halves, so that one intent that fails, or
@@ -146,13 +146,13 @@ impl Ground {
         let seen = self.seen(&part).await?;
         if !seen.is_empty() {
             part.retain(|intent| !seen.contains_key(&intent.ticket));
-            ended.astray |= seen.values().any(|outcome| *outcome == Outcome::Reused);
+            ended.over_admitted |= seen.values().any(|outcome| *outcome == Outcome::Reused);
             ended.outcomes.extend(seen);
             return Ok(vec![part]);
         }
         // The epoch is right, and there is no room: the gate has lost its memory, and
         // nobody has noticed yet.
-        ended.astray = true;
+        ended.over_admitted = true;
         if part.len() > 1 {
             return Ok(halves(part));
         }
@@ -199,7 +199,7 @@ impl Ground {
         one: &[Intent],
         ended: &mut Committed,
     ) -> Result<(), SaleError> {
-        if let Some(refused) = self.all(config, one, Some(Refusal::Guard)).await? {
+        if let Some(refused) = self.all(config, one, Some(TicketRefusal::Guard)).await? {
             ended.outcomes.extend(refused);
             return Ok(());
         }
@@ -215,7 +215,7 @@ impl Ground {
         &self,
         config: &Config,
         intents: &[Intent],
-        verdict: Option<Refusal>,
+        verdict: Option<TicketRefusal>,
     ) -> Result<Option<Vec<(TicketId, Outcome)>>, SaleError> {
         retrying(|| async {
             let now = self.clock.now();
@@ -246,11 +246,11 @@ impl Ground {
         tx: &DatabaseTransaction,
         config: &Config,
         intents: &[Intent],
-        verdict: Option<Refusal>,
+        verdict: Option<TicketRefusal>,
         now: Timestamp,
     ) -> Result<Option<Vec<(TicketId, Outcome)>>, SaleError> {
         let decided = match verdict {
-            Some(refusal) => intents.iter().map(|_| Decided::Refuse(refusal)).collect(),
+            Some(refusal) => intents.iter().map(|_| Decision::Refuse(refusal)).collect(),
             None => self.decide(tx, intents).await?,
         };
         fail_point!("sale.insert");
@@ -264,7 +264,11 @@ impl Ground {
         let bookings: Vec<_> = (intents.iter().zip(&decided))
             .filter_map(|(intent, decided)| booking(config, intent, decided))
             .collect();
-        let orders = self.partners.book.book(tx, &bookings, now).await?;
+        let orders = self
+            .dependencies
+            .sale_orders
+            .book(tx, &bookings, now)
+            .await?;
         let served = bookings.iter().map(|one| (one.buyer, one.line.num));
         let bought = store::by_user(served);
         let units = bought.iter().map(|(_, units)| units).sum();
@@ -287,16 +291,16 @@ impl Ground {
         &self,
         tx: &DatabaseTransaction,
         intents: &[Intent],
-    ) -> Result<Vec<Decided>, SaleError> {
+    ) -> Result<Vec<Decision>, SaleError> {
         let wanted: Vec<_> = (intents.iter())
             .map(|intent| (intent.user, intent.address))
             .collect();
-        let found = self.partners.addresses.snapshots(tx, &wanted).await?;
+        let found = self.dependencies.addresses.snapshots(tx, &wanted).await?;
         let decide = |address: Result<AddressSnapshot, AddressError>| match address {
-            Ok(address) => Ok(Decided::Book(OrderId::new(), address)),
-            Err(AddressError::Required) => Ok(Decided::Refuse(Refusal::AddressRequired)),
+            Ok(address) => Ok(Decision::Book(OrderId::new(), address)),
+            Err(AddressError::Required) => Ok(Decision::Refuse(TicketRefusal::AddressRequired)),
             Err(AddressError::Database(error)) => Err(error.into()),
-            Err(_) => Ok(Decided::Refuse(Refusal::AddressNotFound)),
+            Err(_) => Ok(Decision::Refuse(TicketRefusal::AddressNotFound)),
         };
         found.into_iter().map(decide).collect()
     }
@@ -380,10 +384,10 @@ impl Fault {
 }
 
 /// The ticket is dated by the clock that judged it: gateways may disagree.
-fn row(config: &Config, intent: &Intent, decided: &Decided) -> ticket::Model {
+fn row(config: &Config, intent: &Intent, decided: &Decision) -> ticket::Model {
     let (state, reason, order_id) = match decided {
-        Decided::Book(order, _) => (TicketState::Ordered, None, Some(*order)),
-        Decided::Refuse(refusal) => (TicketState::Refused, Some((*refusal).into()), None),
+        Decision::Book(order, _) => (TicketState::Ordered, None, Some(*order)),
+        Decision::Refuse(refusal) => (TicketState::Refused, Some((*refusal).into()), None),
     };
     ticket::Model {
         id: intent.ticket.into(),
@@ -401,8 +405,8 @@ fn row(config: &Config, intent: &Intent, decided: &Decided) -> ticket::Model {
     }
 }
 
-fn booking(config: &Config, intent: &Intent, decided: &Decided) -> Option<Booking> {
-    let Decided::Book(order, address) = decided else {
+fn booking(config: &Config, intent: &Intent, decided: &Decision) -> Option<Booking> {
+    let Decision::Book(order, address) = decided else {
         return None;
     };
     let name = config.names.get(&intent.language);
@@ -423,13 +427,13 @@ fn booking(config: &Config, intent: &Intent, decided: &Decided) -> Option<Bookin
 /// The orders are those of the intents that were not refused, in their order.
 fn outcomes(
     intents: &[Intent],
-    decided: Vec<Decided>,
+    decided: Vec<Decision>,
     orders: Vec<Order>,
 ) -> Vec<(TicketId, Outcome)> {
     let mut orders = orders.into_iter();
     let outcome = |decided| match decided {
-        Decided::Refuse(refusal) => Outcome::Refused(refusal),
-        Decided::Book(id, _) => (orders.next()).map_or(Outcome::Ordered(id), |order| {
+        Decision::Refuse(refusal) => Outcome::Refused(refusal),
+        Decision::Book(id, _) => (orders.next()).map_or(Outcome::Ordered(id), |order| {
             debug_assert_eq!(order.id, id);
             Outcome::Booked(Box::new(order))
         }),

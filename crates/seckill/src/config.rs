@@ -5,8 +5,8 @@ use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
 use stampede_order::BookedLine;
 use stampede_persistence::entity::sale::SaleState;
 
+use crate::context::Context;
 use crate::gate::Epoch;
-use crate::ground::Ground;
 use crate::sale::{SaleError, store};
 use crate::sales::GRACE;
 
@@ -44,13 +44,13 @@ impl Config {
     }
 }
 
-impl Ground {
+impl Context {
     /// The sale as the database has it now; `None` when there is none.
     pub(crate) async fn config(&self, sale: SaleId) -> Result<Option<Config>, SaleError> {
         let Some(row) = store::sale(self.db.reader(), sale).await? else {
             return Ok(None);
         };
-        let offers = self.partners.offers.offers(&[row.0.sku_id]).await?;
+        let offers = self.dependencies.offers.offers(&[row.0.sku_id]).await?;
         Ok(offers.into_iter().next().map(|offer| config(row, offer)))
     }
 
@@ -59,7 +59,7 @@ impl Ground {
         let mut skus: Vec<_> = rows.iter().map(|(sale, _)| sale.sku_id).collect();
         skus.sort_unstable();
         skus.dedup();
-        let offers = self.partners.offers.offers(&skus).await?;
+        let offers = self.dependencies.offers.offers(&skus).await?;
         let of = |sku| offers.iter().find(|offer| offer.sku.id == sku).cloned();
         let configs = rows.into_iter().filter_map(|row| {
             let offer = of(row.0.sku_id)?;

@@ -11,29 +11,29 @@ const TOLERATED: Duration = Duration::from_secs(1);
 /// The gate's clock, estimated between two answers by this process's monotonic
 /// clock, so that a step of the wall clock does not move it.
 #[derive(Debug, Default)]
-pub(crate) struct GateClock(Mutex<Option<Heard>>);
+pub(crate) struct GateClock(Mutex<Option<Reading>>);
 
 #[derive(Debug, Clone, Copy)]
-struct Heard {
+struct Reading {
     gate: Timestamp,
     at: Instant,
     /// Whether this process's clock differed by more than is tolerated.
-    apart: bool,
+    differs: bool,
 }
 
 impl GateClock {
     /// The gate has answered that it is `gate`, when it was `own` here.
-    pub(crate) fn learn(&self, gate: Timestamp, own: Timestamp) {
+    pub(crate) fn observe(&self, gate: Timestamp, own: Timestamp) {
         let ahead = own.since(gate);
         let behind = gate.since(own);
-        let apart = ahead.max(behind) > TOLERATED;
-        let heard = Heard {
+        let differs = ahead.max(behind) > TOLERATED;
+        let reading = Reading {
             gate,
             at: Instant::now(),
-            apart,
+            differs,
         };
-        let before = self.heard().replace(heard);
-        if apart && !before.is_some_and(|before| before.apart) {
+        let before = self.reading().replace(reading);
+        if differs && !before.is_some_and(|before| before.differs) {
             tracing::warn!(
                 ahead_ms = own.0.saturating_sub(gate.0),
                 "this process's clock is not the one that judges the windows of sales"
@@ -43,11 +43,11 @@ impl GateClock {
 
     /// What the gate's clock says by now; `None` before its first answer.
     pub(crate) fn now(&self) -> Option<Timestamp> {
-        let heard = *self.heard();
-        heard.map(|heard| heard.gate.plus(heard.at.elapsed()))
+        let reading = *self.reading();
+        reading.map(|reading| reading.gate.plus(reading.at.elapsed()))
     }
 
-    fn heard(&self) -> MutexGuard<'_, Option<Heard>> {
+    fn reading(&self) -> MutexGuard<'_, Option<Reading>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

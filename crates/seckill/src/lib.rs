@@ -8,40 +8,40 @@
 
 mod audit;
 mod claim;
+mod claim_stats;
 pub mod codes;
 mod commit;
 mod config;
-mod counter;
+mod context;
 mod gate;
 mod gate_clock;
-mod give;
-mod ground;
 mod load;
-mod owner;
-mod recent;
+mod queue;
 mod repair;
+mod return_units;
 mod sale;
 mod sales;
-mod tally;
+mod seller_lock;
+mod single_flight;
 mod ticket;
 mod watch;
 
 pub use audit::{AUDIT, GateFindings, audit, audit_gate};
-pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStanding};
+pub use claim::{ClaimService, Claimed, NewClaim, Ticket, TicketStatus};
+pub use claim_stats::{ClaimResult, Latency};
 pub use codes::ERROR_CODES;
+pub use context::{Dependencies, SaleSettings};
 pub use gate::{
-    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Gate,
-    GateError, Given, MemoryGate, NoRedis, Part, RedisGate, Refusal, Released, RunId, Settled,
-    Taken, Terms, TicketId, Verdict,
+    Acknowledged, Admission, Batch, BatchId, Chunk, Claim, Entry, EntryState, Epoch, Fingerprint,
+    Flip, Flipped, Gate, GateDump, GateError, Given, InvalidRedisUrl, MemoryGate, RedisGate, RunId,
+    Taken, Terms, TicketEnd, TicketId, TicketRefusal, TicketRelease, Verdict,
 };
-pub use give::{Give, Giver};
-pub use ground::{Partners, SaleSettings};
-pub use owner::Owner;
 pub use repair::repair;
+pub use return_units::{ReturnUnits, ReturnUnitsWorker};
 pub use sale::{
-    EventStock, NewSale, OpenSales, Sale, SaleChange, SaleError, SaleService, SaleStanding,
+    NewSale, OpenSales, Sale, SaleChange, SaleError, SaleService, SaleStatus, SaleStockLedger,
 };
 pub use sales::Sales;
-pub use tally::{Ending, Latency};
+pub use seller_lock::SellerLock;
 pub use ticket::TicketIds;
-pub use watch::{Live, Sound};
+pub use watch::{Consistency, SaleSnapshot};

@@ -11,8 +11,8 @@ use stampede_persistence::entity::sale::SaleState;
 use stampede_persistence::entity::{sale, sale_stock, ticket};
 use stampede_persistence::{Change, Database, Topic, feed, retrying};
 
-use crate::gate::{Door, Entry, Epoch, Flip, Flipped, Gate, Part, RunId, Terms, TicketId};
-use crate::ground::Ground;
+use crate::context::Context;
+use crate::gate::{Admission, Chunk, Entry, Epoch, Flip, Flipped, Gate, RunId, Terms, TicketId};
 use crate::sale::{SaleError, store};
 
 /// How often a rebuild starts again because the gate restarted or lost keys under it.
@@ -94,8 +94,8 @@ async fn copy(
     let Some((row, stock)) = row.filter(|(_, stock)| current(stock)) else {
         return Ok(None);
     };
-    let part = Part::Left(left(&stock));
-    gate.load(sale, epoch, part).await?;
+    let chunk = Chunk::Left(left(&stock));
+    gate.load(sale, epoch, chunk).await?;
     let mut buyers: BTreeMap<_, _> = store::buyers(tx, sale).await?.into_iter().collect();
     fail_point!("sale.loading");
     let mut tickets = 0;
@@ -108,11 +108,11 @@ async fn copy(
             buyers.entry(ticket.user_id).or_insert(0);
         }
         let page: Vec<_> = page.iter().map(entry).collect();
-        gate.load(sale, epoch, Part::Tickets(&page)).await?;
+        gate.load(sale, epoch, Chunk::Tickets(&page)).await?;
         tickets += page.len();
     }
     let buyers: Vec<(UserId, i64)> = buyers.into_iter().collect();
-    gate.load(sale, epoch, Part::Buyers(&buyers)).await?;
+    gate.load(sale, epoch, Chunk::Buyers(&buyers)).await?;
     Ok(Some(Loaded {
         terms: terms(&row),
         buyers: buyers.len(),
@@ -126,9 +126,9 @@ fn entry(ticket: &ticket::Model) -> (TicketId, Entry) {
 
 fn terms(row: &sale::Model) -> Terms {
     Terms {
-        door: match row.state {
-            SaleState::Open => Door::Open,
-            SaleState::Paused | SaleState::Cancelled => Door::Paused,
+        admission: match row.state {
+            SaleState::Open => Admission::Open,
+            SaleState::Paused | SaleState::Cancelled => Admission::Paused,
         },
         starts_at: row.starts_at,
         ends_at: row.ends_at,
@@ -140,7 +140,7 @@ fn left(stock: &sale_stock::Model) -> i64 {
     stock.total.saturating_sub(stock.taken)
 }
 
-impl Ground {
+impl Context {
     /// Begins an epoch after `seen`, unless another process does, and loads it. `at`
     /// is the gate's own epoch: a database that was restored may be behind it.
     ///
@@ -156,7 +156,7 @@ impl Ground {
     ) -> Result<(), SaleError> {
         let mut seen = seen;
         for _ in 0..ATTEMPTS {
-            let run_id = self.partners.gate.run_id(sale).await?;
+            let run_id = self.dependencies.gate.run_id(sale).await?;
             let next = Epoch(seen.max(at).0.saturating_add(1));
             if !begin(&self.db, sale, (seen, next), self.clock.now()).await? {
                 return Ok(());
@@ -174,7 +174,7 @@ impl Ground {
     /// Loads an epoch that an edit has begun. What goes wrong is logged, and whoever
     /// is fenced next loads another one.
     pub(crate) async fn load(&self, sale: SaleId, epoch: Epoch) {
-        match self.partners.gate.run_id(sale).await {
+        match self.dependencies.gate.run_id(sale).await {
             Ok(run_id) => {
                 self.open(sale, epoch, run_id).await;
             }
@@ -184,7 +184,7 @@ impl Ground {
 
     async fn open(&self, sale: SaleId, epoch: Epoch, run_id: RunId) -> Option<Flipped> {
         let begun = Instant::now();
-        let gate = self.partners.gate.as_ref();
+        let gate = self.dependencies.gate.as_ref();
         match load(&self.db, gate, (sale, epoch), run_id).await {
             Ok(flipped) => {
                 let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -13,44 +13,44 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::{Id, JoinSet};
 
 use crate::config::Config;
-use crate::counter::Counter;
+use crate::context::{Context, Dependencies, SaleSettings};
 use crate::gate_clock::GateClock;
-use crate::give::Giver;
-use crate::ground::{Ground, Partners, SaleSettings};
-use crate::owner::Owner;
-use crate::recent::Recent;
+use crate::queue::SaleQueue;
+use crate::return_units::ReturnUnitsWorker;
 use crate::sale::{SaleError, store};
+use crate::seller_lock::SellerLock;
+use crate::single_flight::SingleFlightCache;
 use crate::ticket::TicketIds;
 
 /// How often a process looks after its sales.
-const EVERY: Duration = Duration::from_secs(1);
+const INTERVAL: Duration = Duration::from_secs(1);
 /// How long before its start a sale is loaded into the gate.
 pub(crate) const PREHEAT: Duration = Duration::from_mins(1);
 /// How long a counter rests whose task has panicked.
 const AFTER_PANIC: Duration = Duration::from_millis(100);
 /// How many sales are looked after at once: a load that is waited for holds up few.
-const ABREAST: usize = 8;
+const CONCURRENCY: usize = 8;
 /// How long a sale that was closed stays in memory: many still ask about it.
-const REMEMBERED: Duration = Duration::from_hours(1);
+const KEEP_CLOSED: Duration = Duration::from_hours(1);
 /// How many sales that are over are known between two looks.
-const PAST: usize = 256;
+const MAX_CLOSED: usize = 256;
 /// How long after its end a sale is closed: what was admitted may still commit.
 pub(crate) const GRACE: Duration = Duration::from_secs(2);
 
 /// The sales of one process. Cheap to clone.
 #[derive(Clone)]
 pub struct Sales {
-    pub(crate) ground: Arc<Ground>,
-    pub(crate) owner: Arc<Owner>,
-    counters: Arc<RwLock<HashMap<SaleId, Arc<Counter>>>>,
+    pub(crate) context: Arc<Context>,
+    pub(crate) seller_lock: Arc<SellerLock>,
+    queues: Arc<RwLock<HashMap<SaleId, Arc<SaleQueue>>>>,
     /// What everybody sees in the list, read at most a few times a second.
-    pub(crate) listed: Arc<Recent<Arc<Vec<Config>>>>,
+    pub(crate) listed: Arc<SingleFlightCache<Arc<Vec<Config>>>>,
     /// Sales that were over when somebody asked, since the last look. Nothing of them
     /// changes any more, and nobody serves them.
-    past: Arc<Lock<HashMap<SaleId, Arc<Counter>>>>,
+    closed: Arc<Lock<HashMap<SaleId, Arc<SaleQueue>>>>,
     /// Counters that nobody serves yet.
-    opened: mpsc::UnboundedSender<Arc<Counter>>,
-    openings: Arc<Mutex<mpsc::UnboundedReceiver<Arc<Counter>>>>,
+    opened: mpsc::UnboundedSender<Arc<SaleQueue>>,
+    openings: Arc<Mutex<mpsc::UnboundedReceiver<Arc<SaleQueue>>>>,
 }
 
 impl Sales {
@@ -58,20 +58,20 @@ impl Sales {
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
-        partners: Partners,
+        dependencies: Dependencies,
         tickets: TicketIds,
-        owner: Owner,
+        seller_lock: SellerLock,
         settings: SaleSettings,
     ) -> Self {
         let (opened, openings) = mpsc::unbounded_channel();
-        let counters = Arc::<RwLock<HashMap<SaleId, Arc<Counter>>>>::default();
-        let listed = Arc::<Recent<Arc<Vec<Config>>>>::default();
-        let of_news = (Arc::downgrade(&counters), Arc::downgrade(&listed));
+        let queues = Arc::<RwLock<HashMap<SaleId, Arc<SaleQueue>>>>::default();
+        let listed = Arc::<SingleFlightCache<Arc<Vec<Config>>>>::default();
+        let subscribed = (Arc::downgrade(&queues), Arc::downgrade(&listed));
         db.changes().subscribe(move |change| {
-            if let Some(counters) = of_news.0.upgrade() {
-                hear(&counters, change);
+            if let Some(queues) = subscribed.0.upgrade() {
+                mark_stale(&queues, change);
             }
-            let Some(listed) = of_news.1.upgrade() else {
+            let Some(listed) = subscribed.1.upgrade() else {
                 return;
             };
             match change {
@@ -82,18 +82,18 @@ impl Sales {
             }
         });
         Self {
-            ground: Arc::new(Ground {
+            context: Arc::new(Context {
                 db,
                 clock,
-                partners,
+                dependencies,
                 tickets,
                 settings,
                 gate_clock: GateClock::default(),
             }),
-            owner: Arc::new(owner),
-            counters,
+            seller_lock: Arc::new(seller_lock),
+            queues,
             listed,
-            past: Arc::default(),
+            closed: Arc::default(),
             opened,
             openings: Arc::new(Mutex::new(openings)),
         }
@@ -101,41 +101,41 @@ impl Sales {
 
     /// Who gives released units back to the gate.
     pub fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        vec![Arc::new(Giver::new(Arc::clone(&self.ground)))]
+        vec![Arc::new(ReturnUnitsWorker::new(Arc::clone(&self.context)))]
     }
 
     /// Whether this process sells: of several whose gate is in memory, one does.
     pub fn sells(&self) -> bool {
-        self.owner.sells()
+        self.seller_lock.sells()
     }
 
     /// How many sales this process keeps in memory.
     pub fn in_memory(&self) -> usize {
-        let counters = self.counters.read().unwrap_or_else(PoisonError::into_inner);
-        counters.len()
+        let queues = self.queues.read().unwrap_or_else(PoisonError::into_inner);
+        queues.len()
     }
 
     /// Serves the counters and looks after the sales, for ever. Run again after it was
     /// ended, it serves all that there are.
     pub async fn run(self) {
         let mut openings = self.openings.lock().await;
-        let mut serving = Serving::default();
+        let mut serving = QueueTasks::default();
         while openings.try_recv().is_ok() {}
-        for counter in self.all() {
-            serving.begin(counter, Duration::ZERO);
+        for queue in self.all() {
+            serving.begin(queue, Duration::ZERO);
         }
-        let mut each = tokio::time::interval(EVERY);
+        let mut each = tokio::time::interval(INTERVAL);
         each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let sales = self.clone();
-        let mut looking = tokio::spawn(async {});
+        let mut maintenance = tokio::spawn(async {});
         loop {
             tokio::select! {
-                Some(counter) = openings.recv() => serving.begin(counter, Duration::ZERO),
+                Some(queue) = openings.recv() => serving.begin(queue, Duration::ZERO),
                 () = serving.ended() => {}
                 _ = each.tick() => {
-                    if looking.is_finished() {
+                    if maintenance.is_finished() {
                         let sales = sales.clone();
-                        looking = tokio::spawn(async move { sales.look_after().await });
+                        maintenance = tokio::spawn(async move { sales.maintain().await });
                     }
                 }
             }
@@ -144,21 +144,21 @@ impl Sales {
 
     /// One look at every sale that is not over: it is loaded, swept and closed as
     /// is due. What fails is logged and tried again at the next look.
-    pub async fn look_after(&self) {
-        self.owner.look().await;
+    pub async fn maintain(&self) {
+        self.seller_lock.refresh().await;
         self.forget().await;
-        if !self.owner.sells() {
+        if !self.seller_lock.sells() {
             return;
         }
-        let horizon = self.latest().await.plus(PREHEAT);
-        match store::running(self.ground.db.reader(), horizon).await {
+        let horizon = self.latest_time().await.plus(PREHEAT);
+        match store::running(self.context.db.reader(), horizon).await {
             Ok(running) => {
-                let looks = stream::iter(running).map(|sale| async move {
-                    if let Err(error) = self.look_at(sale).await {
+                let tasks = stream::iter(running).map(|sale| async move {
+                    if let Err(error) = self.maintain_sale(sale).await {
                         tracing::warn!(%error, sale = sale.0, "a sale is not looked after");
                     }
                 });
-                looks.buffer_unordered(ABREAST).collect::<()>().await;
+                tasks.buffer_unordered(CONCURRENCY).collect::<()>().await;
             }
             Err(error) => tracing::warn!(%error, "the sales cannot be read"),
         }
@@ -166,11 +166,11 @@ impl Sales {
 
     /// The time by the gate's clock or this process's, whichever is later: a process
     /// whose clock is behind looks after what is on all the same.
-    async fn latest(&self) -> Timestamp {
-        let own = self.ground.clock.now();
-        match self.ground.partners.gate.now(SaleId(0)).await {
+    async fn latest_time(&self) -> Timestamp {
+        let own = self.context.clock.now();
+        match self.context.dependencies.gate.now(SaleId(0)).await {
             Ok(gate) => {
-                self.ground.gate_clock.learn(gate, own);
+                self.context.gate_clock.observe(gate, own);
                 own.max(gate)
             }
             Err(_) => own,
@@ -179,104 +179,102 @@ impl Sales {
 
     /// Drops what is kept in memory of sales that were closed long ago.
     async fn forget(&self) {
-        self.past().clear();
-        let now = self.ground.clock.now();
-        for counter in self.all() {
+        self.closed().clear();
+        let now = self.context.clock.now();
+        for queue in self.all() {
             // A process that does not sell hears of the end by the news alone.
-            if counter.is_stale() && counter.config().await.is_err() {
+            if queue.is_stale() && queue.config().await.is_err() {
                 continue;
             }
-            let closed_at = counter.known().closed_at;
-            if closed_at.is_none_or(|at| now < at.plus(REMEMBERED)) {
+            let closed_at = queue.known().closed_at;
+            if closed_at.is_none_or(|at| now < at.plus(KEEP_CLOSED)) {
                 continue;
             }
-            let mut counters = self
-                .counters
-                .write()
-                .unwrap_or_else(PoisonError::into_inner);
-            counters.remove(&counter.sale);
-            drop(counters);
-            counter.close();
-            self.ground.partners.gate.forget(counter.sale);
+            let mut queues = self.queues.write().unwrap_or_else(PoisonError::into_inner);
+            queues.remove(&queue.sale);
+            drop(queues);
+            queue.close();
+            self.context.dependencies.gate.forget(queue.sale);
         }
     }
 
-    fn all(&self) -> Vec<Arc<Counter>> {
-        let counters = self.counters.read().unwrap_or_else(PoisonError::into_inner);
-        counters.values().map(Arc::clone).collect()
+    fn all(&self) -> Vec<Arc<SaleQueue>> {
+        let queues = self.queues.read().unwrap_or_else(PoisonError::into_inner);
+        queues.values().map(Arc::clone).collect()
     }
 
-    fn past(&self) -> std::sync::MutexGuard<'_, HashMap<SaleId, Arc<Counter>>> {
-        self.past.lock().unwrap_or_else(PoisonError::into_inner)
+    fn closed(&self) -> std::sync::MutexGuard<'_, HashMap<SaleId, Arc<SaleQueue>>> {
+        self.closed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn look_at(&self, sale: SaleId) -> Result<(), SaleError> {
-        let counter = self.counter(sale).await?;
-        let config = counter.config().await?;
-        let now = self.ground.partners.gate.now(sale).await?;
+    async fn maintain_sale(&self, sale: SaleId) -> Result<(), SaleError> {
+        let queue = self.queue(sale).await?;
+        let config = queue.config().await?;
+        let now = self.context.dependencies.gate.now(sale).await?;
         if now >= config.closes_at() {
             return self.close(sale, now).await;
         }
-        let config = counter.align().await?;
+        let config = queue.resync().await?;
         if config.closed_at.is_some() {
             return Ok(());
         }
-        counter.sweep(&config).await
+        queue.sweep(&config).await
     }
 
     /// The counter of a sale; of one that is over, one that lasts until the next look.
-    pub(crate) async fn counter(&self, sale: SaleId) -> Result<Arc<Counter>, SaleError> {
-        if let Some(counter) = self.open(sale) {
-            return Ok(counter);
+    pub(crate) async fn queue(&self, sale: SaleId) -> Result<Arc<SaleQueue>, SaleError> {
+        if let Some(queue) = self.open(sale) {
+            return Ok(queue);
         }
-        let config = self.ground.config(sale).await?.ok_or(SaleError::NotFound)?;
+        let config = self
+            .context
+            .config(sale)
+            .await?
+            .ok_or(SaleError::NotFound)?;
         let over = config.closed_at.is_some();
-        let counter = Arc::new(Counter::new(Arc::clone(&self.ground), config));
+        let queue = Arc::new(SaleQueue::new(Arc::clone(&self.context), config));
         if over {
-            counter.close();
-            let mut past = self.past();
-            if past.len() >= PAST {
-                past.clear();
+            queue.close();
+            let mut closed = self.closed();
+            if closed.len() >= MAX_CLOSED {
+                closed.clear();
             }
-            past.insert(sale, Arc::clone(&counter));
-            return Ok(counter);
+            closed.insert(sale, Arc::clone(&queue));
+            return Ok(queue);
         }
-        let mut counters = self
-            .counters
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        let open = counters.entry(sale).or_insert_with(|| {
-            // Heard as soon as `run` runs.
-            let _ = self.opened.send(Arc::clone(&counter));
-            counter
+        let mut queues = self.queues.write().unwrap_or_else(PoisonError::into_inner);
+        let open = queues.entry(sale).or_insert_with(|| {
+            // Reading as soon as `run` runs.
+            let _ = self.opened.send(Arc::clone(&queue));
+            queue
         });
         Ok(Arc::clone(open))
     }
 
-    fn open(&self, sale: SaleId) -> Option<Arc<Counter>> {
-        let counters = self.counters.read().unwrap_or_else(PoisonError::into_inner);
-        let open = counters.get(&sale).map(Arc::clone);
-        drop(counters);
-        open.or_else(|| self.past().get(&sale).map(Arc::clone))
+    fn open(&self, sale: SaleId) -> Option<Arc<SaleQueue>> {
+        let queues = self.queues.read().unwrap_or_else(PoisonError::into_inner);
+        let open = queues.get(&sale).map(Arc::clone);
+        drop(queues);
+        open.or_else(|| self.closed().get(&sale).map(Arc::clone))
     }
 }
 
 /// The tasks that serve counters. One that ends before its counter is closed has
 /// panicked, and is begun again.
 #[derive(Default)]
-struct Serving {
+struct QueueTasks {
     tasks: JoinSet<()>,
-    counters: HashMap<Id, Arc<Counter>>,
+    queues: HashMap<Id, Arc<SaleQueue>>,
 }
 
-impl Serving {
-    fn begin(&mut self, counter: Arc<Counter>, after: Duration) {
-        let served = Arc::clone(&counter);
+impl QueueTasks {
+    fn begin(&mut self, queue: Arc<SaleQueue>, after: Duration) {
+        let served = Arc::clone(&queue);
         let task = self.tasks.spawn(async move {
             tokio::time::sleep(after).await;
             served.serve().await;
         });
-        self.counters.insert(task.id(), counter);
+        self.queues.insert(task.id(), queue);
     }
 
     /// Waits for a task that ends; for ever when there is none.
@@ -286,15 +284,15 @@ impl Serving {
         };
         match ended {
             Ok((id, ())) => {
-                self.counters.remove(&id);
+                self.queues.remove(&id);
             }
             Err(error) => {
-                let counter = self.counters.remove(&error.id());
-                let sale = counter.as_ref().map(|counter| counter.sale.0);
+                let queue = self.queues.remove(&error.id());
+                let sale = queue.as_ref().map(|queue| queue.sale.0);
                 tracing::error!(%error, sale, "a counter's task ended, and is begun again");
                 metrics::counter!("stampede_sale_task_restarts_total").increment(1);
-                if let Some(counter) = counter {
-                    self.begin(counter, AFTER_PANIC);
+                if let Some(queue) = queue {
+                    self.begin(queue, AFTER_PANIC);
                 }
             }
         }
@@ -307,23 +305,23 @@ impl std::fmt::Debug for Sales {
     }
 }
 
-fn hear(counters: &RwLock<HashMap<SaleId, Arc<Counter>>>, change: &Change) {
-    let counters = counters.read().unwrap_or_else(PoisonError::into_inner);
+fn mark_stale(queues: &RwLock<HashMap<SaleId, Arc<SaleQueue>>>, change: &Change) {
+    let queues = queues.read().unwrap_or_else(PoisonError::into_inner);
     match change {
         Change::Row(Topic::Sale, id) => {
-            if let Some(counter) = counters.get(&SaleId(*id)) {
-                counter.changed();
+            if let Some(queue) = queues.get(&SaleId(*id)) {
+                queue.changed();
             }
         }
         // What an order says of the product may have changed.
         Change::Row(Topic::Product, id) => {
-            for counter in counters.values() {
-                if counter.known().line.product.0 == *id {
-                    counter.changed();
+            for queue in queues.values() {
+                if queue.known().line.product.0 == *id {
+                    queue.changed();
                 }
             }
         }
-        Change::Everything => counters.values().for_each(|counter| counter.changed()),
+        Change::Everything => queues.values().for_each(|queue| queue.changed()),
         Change::Row(_, _) => {}
     }
 }

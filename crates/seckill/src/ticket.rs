@@ -8,7 +8,9 @@ use stampede_kernel::{SaleId, UserId};
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
 use uuid::Uuid;
 
-use crate::gate::{End, Entry, Fate, Fingerprint, Refusal, Released, TicketId};
+use crate::gate::{
+    Entry, EntryState, Fingerprint, TicketEnd, TicketId, TicketRefusal, TicketRelease,
+};
 
 /// Bytes of an id that are its tag: the first 48 bits of the UUID.
 const TAG: usize = 6;
@@ -122,54 +124,56 @@ impl From<Fingerprint> for i64 {
 /// A row as the gate knows it.
 impl From<&ticket::Model> for Entry {
     fn from(row: &ticket::Model) -> Self {
-        let fate = match (row.state, row.order_id) {
-            (TicketState::Ordered, Some(order)) => Fate::Ordered(order),
-            (TicketState::Released, _) => Fate::Over(End::Released(released(row.reason))),
-            _ => Fate::Over(End::Refused(refusal(row.reason))),
+        let state = match (row.state, row.order_id) {
+            (TicketState::Ordered, Some(order)) => EntryState::Ordered(order),
+            (TicketState::Released, _) => {
+                EntryState::Ended(TicketEnd::Released(released(row.reason)))
+            }
+            _ => EntryState::Ended(TicketEnd::Refused(refusal(row.reason))),
         };
         Self {
             user: row.user_id,
             units: row.units,
             fingerprint: Fingerprint(row.fingerprint.to_be_bytes()),
-            fate,
+            state,
         }
     }
 }
 
-pub(crate) fn refusal(reason: Option<TicketReason>) -> Refusal {
+pub(crate) fn refusal(reason: Option<TicketReason>) -> TicketRefusal {
     match reason {
-        Some(TicketReason::AddressNotFound) => Refusal::AddressNotFound,
-        Some(TicketReason::AddressRequired) => Refusal::AddressRequired,
-        Some(TicketReason::Lost) => Refusal::Lost,
-        _ => Refusal::Guard,
+        Some(TicketReason::AddressNotFound) => TicketRefusal::AddressNotFound,
+        Some(TicketReason::AddressRequired) => TicketRefusal::AddressRequired,
+        Some(TicketReason::Lost) => TicketRefusal::Lost,
+        _ => TicketRefusal::Guard,
     }
 }
 
-fn released(reason: Option<TicketReason>) -> Released {
+fn released(reason: Option<TicketReason>) -> TicketRelease {
     match reason {
-        Some(TicketReason::Cancelled) => Released::Cancelled,
-        Some(TicketReason::Refunded) => Released::Refunded,
-        _ => Released::Unpaid,
+        Some(TicketReason::Cancelled) => TicketRelease::Cancelled,
+        Some(TicketReason::Refunded) => TicketRelease::Refunded,
+        _ => TicketRelease::Unpaid,
     }
 }
 
-impl From<Refusal> for TicketReason {
-    fn from(refusal: Refusal) -> Self {
+impl From<TicketRefusal> for TicketReason {
+    fn from(refusal: TicketRefusal) -> Self {
         match refusal {
-            Refusal::AddressNotFound => Self::AddressNotFound,
-            Refusal::AddressRequired => Self::AddressRequired,
-            Refusal::Lost => Self::Lost,
-            Refusal::Guard => Self::Guard,
+            TicketRefusal::AddressNotFound => Self::AddressNotFound,
+            TicketRefusal::AddressRequired => Self::AddressRequired,
+            TicketRefusal::Lost => Self::Lost,
+            TicketRefusal::Guard => Self::Guard,
         }
     }
 }
 
-impl From<Released> for TicketReason {
-    fn from(released: Released) -> Self {
+impl From<TicketRelease> for TicketReason {
+    fn from(released: TicketRelease) -> Self {
         match released {
-            Released::Unpaid => Self::Unpaid,
-            Released::Cancelled => Self::Cancelled,
-            Released::Refunded => Self::Refunded,
+            TicketRelease::Unpaid => Self::Unpaid,
+            TicketRelease::Cancelled => Self::Cancelled,
+            TicketRelease::Refunded => Self::Refunded,
         }
     }
 }

@@ -12,20 +12,20 @@ use stampede_persistence::entity::ticket::TicketState;
 use stampede_persistence::job;
 use uuid::Uuid;
 
+use crate::claim_stats::{ClaimResult, Latency};
 use crate::config::Config;
-use crate::counter::Counter;
-use crate::gate::{Books, Epoch, Fate, TicketId};
-use crate::give::Give;
-use crate::ground::Ground;
+use crate::context::Context;
+use crate::gate::{EntryState, Epoch, GateDump, TicketId};
+use crate::queue::SaleQueue;
+use crate::return_units::ReturnUnits;
 use crate::sale::{SaleError, store};
-use crate::tally::{Ending, Latency};
 
 /// How long units may be missing before they are lost: two sweeps and a commit.
-const MISSED: Duration = Duration::from_secs(5);
+const LOST_AFTER: Duration = Duration::from_secs(5);
 
 /// Whether gate and database agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sound {
+pub enum Consistency {
     /// What is left, what waits for its commit and what is taken are all there is.
     Exact,
     /// They are not.
@@ -37,9 +37,9 @@ pub enum Sound {
 
 /// A sale at one instant, as one process sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Live {
+pub struct SaleSnapshot {
     /// Claims that this process has answered since it began, by ending.
-    pub endings: [(Ending, u64); Ending::ALL.len()],
+    pub results: [(ClaimResult, u64); ClaimResult::ALL.len()],
     /// How long claims took in the last whole second.
     pub latency: Latency,
     /// Claims that wait for a batch.
@@ -53,60 +53,62 @@ pub struct Live {
     /// The fencing epoch.
     pub epoch: i64,
     /// Whether the books are exact.
-    pub sound: Sound,
+    pub consistency: Consistency,
     /// When.
     pub now: Timestamp,
 }
 
-impl Counter {
+impl SaleQueue {
     /// The sale as it is now.
-    pub(crate) async fn watch(&self, config: &Config) -> Result<Live, SaleError> {
-        let counts = self.tally.counts();
-        let mut endings = Ending::ALL.map(|ending| (ending, 0));
-        for (ending, count) in endings.iter_mut().zip(counts) {
-            ending.1 = count;
+    pub(crate) async fn snapshot(&self, config: &Config) -> Result<SaleSnapshot, SaleError> {
+        let counts = self.stats.counts();
+        let mut results = ClaimResult::ALL.map(|result| (result, 0));
+        for (result, count) in results.iter_mut().zip(counts) {
+            result.1 = count;
         }
-        let stock = store::stock(self.ground.db.reader(), self.sale).await?;
+        let stock = store::stock(self.context.db.reader(), self.sale).await?;
         let stock = stock.ok_or(SaleError::NotFound)?;
-        let (sum, left) = self.ground.compare(config, &stock).await?;
-        let sound = self.judge(sum);
-        Ok(Live {
-            endings,
-            latency: self.tally.latency(),
+        let (sum, left) = self.context.compare(config, &stock).await?;
+        let consistency = self.judge(sum);
+        Ok(SaleSnapshot {
+            results,
+            latency: self.stats.latency(),
             waiting: self.waiting(),
             left: left.unwrap_or(stock.total - stock.taken),
             taken: stock.taken,
             total: stock.total,
             epoch: stock.epoch,
-            sound,
-            now: self.ground.clock.now(),
+            consistency,
+            now: self.context.clock.now(),
         })
     }
 }
 
-impl Counter {
+impl SaleQueue {
     /// A refusal may be on its way to the gate for as long as a gateway that died is
     /// not missed; units that are missing for longer are lost.
-    fn judge(&self, sum: Option<Ordering>) -> Sound {
-        let now = self.ground.clock.now();
+    fn judge(&self, sum: Option<Ordering>) -> Consistency {
+        let now = self.context.clock.now();
         let mut short = self.short.lock().unwrap_or_else(PoisonError::into_inner);
         match sum {
-            None => Sound::Unknown,
-            Some(Ordering::Less) if now.since(*short.get_or_insert(now)) < MISSED => Sound::Unknown,
-            Some(Ordering::Less) => Sound::Broken,
+            None => Consistency::Unknown,
+            Some(Ordering::Less) if now.since(*short.get_or_insert(now)) < LOST_AFTER => {
+                Consistency::Unknown
+            }
+            Some(Ordering::Less) => Consistency::Broken,
             Some(Ordering::Equal) => {
                 *short = None;
-                Sound::Exact
+                Consistency::Exact
             }
             Some(Ordering::Greater) => {
                 *short = None;
-                Sound::Broken
+                Consistency::Broken
             }
         }
     }
 }
 
-impl Ground {
+impl Context {
     /// Counts at the gate while the database stands still: how what is left, waits and
     /// is taken compares with what there is, if that can be said, and what is left.
     async fn compare(
@@ -119,8 +121,8 @@ impl Ground {
             return Ok(counted);
         }
         // What is on its way now explains it; what was, has arrived when it is counted again.
-        let gives: Vec<Give> = job::open(self.db.reader()).await?;
-        if gives.iter().any(|give| give.sale() == config.id) {
+        let returns: Vec<ReturnUnits> = job::open(self.db.reader()).await?;
+        if returns.iter().any(|job| job.sale() == config.id) {
             return Ok((None, counted.1));
         }
         self.count(config, before).await
@@ -134,25 +136,25 @@ impl Ground {
         if before.closed_at.is_some() {
             return Ok((Some(before.taken.cmp(&before.total)), None));
         }
-        let gate = &self.partners.gate;
-        let Ok(books) = gate.books(config.id, Epoch(before.epoch)).await else {
+        let gate = &self.dependencies.gate;
+        let Ok(dump) = gate.dump(config.id, Epoch(before.epoch)).await else {
             return Ok((None, None));
         };
-        let left = Some(books.left);
-        let open = self.open_units(&books).await?;
+        let left = Some(dump.left);
+        let open = self.open_units(&dump).await?;
         let after = store::stock(self.db.reader(), config.id).await?;
         if after.as_ref() != Some(before) {
             return Ok((None, left));
         }
-        let all = books.left + open + before.taken;
+        let all = dump.left + open + before.taken;
         Ok((Some(all.cmp(&before.total)), left))
     }
 
     /// Units of tickets that are pending at the gate and hold none in the database:
     /// they have no row, or were refused and the gate has not heard of it.
-    async fn open_units(&self, books: &Books) -> Result<i64, SaleError> {
-        let pending: Vec<_> = (books.tickets.iter())
-            .filter(|(_, entry)| matches!(entry.fate, Fate::Pending { .. }))
+    async fn open_units(&self, dump: &GateDump) -> Result<i64, SaleError> {
+        let pending: Vec<_> = (dump.tickets.iter())
+            .filter(|(_, entry)| matches!(entry.state, EntryState::Pending { .. }))
             .collect();
         if pending.is_empty() {
             return Ok(0);

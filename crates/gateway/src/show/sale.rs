@@ -6,7 +6,9 @@ use serde::Serialize;
 use stampede_catalog::Product;
 use stampede_http::answer::List;
 use stampede_kernel::{Language, Money};
-use stampede_seckill::{Ending, Live, Refusal, Sale, SaleStanding, Sound, Ticket, TicketStanding};
+use stampede_seckill::{
+    ClaimResult, Consistency, Sale, SaleSnapshot, SaleStatus, Ticket, TicketRefusal, TicketStatus,
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -25,15 +27,15 @@ enum SaleStateName {
     Cancelled,
 }
 
-impl From<SaleStanding> for SaleStateName {
-    fn from(standing: SaleStanding) -> Self {
-        match standing {
-            SaleStanding::Scheduled => Self::Scheduled,
-            SaleStanding::Live => Self::Live,
-            SaleStanding::Paused => Self::Paused,
-            SaleStanding::SoldOut => Self::SoldOut,
-            SaleStanding::Ended => Self::Ended,
-            SaleStanding::Cancelled => Self::Cancelled,
+impl From<SaleStatus> for SaleStateName {
+    fn from(status: SaleStatus) -> Self {
+        match status {
+            SaleStatus::Scheduled => Self::Scheduled,
+            SaleStatus::Live => Self::Live,
+            SaleStatus::Paused => Self::Paused,
+            SaleStatus::SoldOut => Self::SoldOut,
+            SaleStatus::Ended => Self::Ended,
+            SaleStatus::Cancelled => Self::Cancelled,
         }
     }
 }
@@ -115,7 +117,7 @@ impl SaleBody {
             per_user_limit: sale.per_user_limit,
             starts_at: sale.starts_at.to_rfc3339(),
             ends_at: sale.ends_at.to_rfc3339(),
-            state: sale.standing.into(),
+            state: sale.status.into(),
             server_time: sale.now.to_rfc3339(),
         }
     }
@@ -141,12 +143,12 @@ enum ReasonName {
     TicketLost,
 }
 
-impl From<Refusal> for ReasonName {
-    fn from(refusal: Refusal) -> Self {
+impl From<TicketRefusal> for ReasonName {
+    fn from(refusal: TicketRefusal) -> Self {
         match refusal {
-            Refusal::AddressNotFound => Self::AddressNotFound,
-            Refusal::AddressRequired => Self::AddressRequired,
-            Refusal::Lost | Refusal::Guard => Self::TicketLost,
+            TicketRefusal::AddressNotFound => Self::AddressNotFound,
+            TicketRefusal::AddressRequired => Self::AddressRequired,
+            TicketRefusal::Lost | TicketRefusal::Guard => Self::TicketLost,
         }
     }
 }
@@ -167,10 +169,10 @@ pub(crate) struct TicketBody {
 
 impl From<Ticket> for TicketBody {
     fn from(ticket: Ticket) -> Self {
-        let (state, reason, order_id) = match ticket.standing {
-            TicketStanding::Pending => (TicketStateName::Pending, None, None),
-            TicketStanding::Won(order) => (TicketStateName::Won, None, Some(order.0)),
-            TicketStanding::Refused(why) => (TicketStateName::Refused, Some(why.into()), None),
+        let (state, reason, order_id) = match ticket.status {
+            TicketStatus::Pending => (TicketStateName::Pending, None, None),
+            TicketStatus::Won(order) => (TicketStateName::Won, None, Some(order.0)),
+            TicketStatus::Refused(why) => (TicketStateName::Refused, Some(why.into()), None),
         };
         Self {
             id: ticket.id,
@@ -205,17 +207,17 @@ pub(crate) struct LiveBody {
 
 impl LiveBody {
     /// What has happened since `before`.
-    pub(crate) fn since(before: Option<&Live>, live: &Live) -> Self {
-        let earlier = |ending: Ending| {
+    pub(crate) fn since(before: Option<&SaleSnapshot>, live: &SaleSnapshot) -> Self {
+        let earlier = |result: ClaimResult| {
             let counted = before.and_then(|before| {
-                let counts = before.endings.iter();
-                counts.clone().find(|(one, _)| *one == ending)
+                let counts = before.results.iter();
+                counts.clone().find(|(one, _)| *one == result)
             });
             counted.map_or(0, |(_, count)| *count)
         };
-        let claims = live.endings.iter().map(|(ending, count)| {
-            let new = before.map_or(0, |_| count.saturating_sub(earlier(*ending)));
-            (ending.name(), new)
+        let claims = live.results.iter().map(|(result, count)| {
+            let new = before.map_or(0, |_| count.saturating_sub(earlier(*result)));
+            (result.name(), new)
         });
         Self {
             claims: claims.collect(),
@@ -226,10 +228,10 @@ impl LiveBody {
             stock_taken: live.taken,
             stock_total: live.total,
             epoch: live.epoch,
-            books: match live.sound {
-                Sound::Exact => "exact",
-                Sound::Broken => "broken",
-                Sound::Unknown => "unknown",
+            books: match live.consistency {
+                Consistency::Exact => "exact",
+                Consistency::Broken => "broken",
+                Consistency::Unknown => "unknown",
             },
             server_time: live.now.to_rfc3339(),
         }

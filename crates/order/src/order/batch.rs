@@ -6,7 +6,7 @@ use stampede_persistence::entity::order::CancelReason;
 use stampede_persistence::retrying;
 
 use super::model::Step;
-use super::store::{self, By, Change, Filed};
+use super::store::{self, Initiator, OrderRecord, Transition};
 use super::{DbOrders, OrderError, jobs};
 
 /// Orders per transaction.
@@ -19,52 +19,52 @@ impl DbOrders {
     /// # Errors
     ///
     /// When the database fails; earlier batches stay cancelled.
-    pub async fn call_off(&self, sale: SaleId) -> Result<u64, OrderError> {
-        let mut called_off = 0;
+    pub async fn cancel_sale_orders(&self, sale: SaleId) -> Result<u64, OrderError> {
+        let mut cancelled = 0;
         loop {
             let ids = store::unpaid_of(self.db.reader(), sale, BATCH).await?;
             if ids.is_empty() {
-                return Ok(called_off);
+                return Ok(cancelled);
             }
-            called_off += retrying(|| self.call_off_batch(&ids)).await?;
+            cancelled += retrying(|| self.cancel_sale_batch(&ids)).await?;
         }
     }
 
-    async fn call_off_batch(&self, ids: &[OrderId]) -> Result<u64, OrderError> {
+    async fn cancel_sale_batch(&self, ids: &[OrderId]) -> Result<u64, OrderError> {
         let step = Step::Cancel(CancelReason::Admin);
-        let change = Change::plain(step, By::Shop, self.clock.now());
+        let change = Transition::plain(step, Initiator::Shop, self.clock.now());
         let tx = self.db.begin_write().await?;
-        let ids = store::hold_unpaid(&tx, ids).await?;
-        let filed = self.cancel_held(&tx, &ids, &change).await?;
+        let ids = store::lock_unpaid(&tx, ids).await?;
+        let records = self.cancel_locked(&tx, &ids, &change).await?;
         tx.commit().await?;
-        Ok(self.many_cancelled(&filed))
+        Ok(self.many_cancelled(&records))
     }
 
     /// Cancels unpaid orders that the transaction holds: status, history, units, jobs.
-    pub(super) async fn cancel_held(
+    pub(super) async fn cancel_locked(
         &self,
         tx: &DatabaseTransaction,
         ids: &[OrderId],
-        change: &Change<'_>,
-    ) -> Result<Vec<Filed>, OrderError> {
+        change: &Transition<'_>,
+    ) -> Result<Vec<OrderRecord>, OrderError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let cancelled = store::shift(tx, ids, change).await?;
+        let cancelled = store::transition(tx, ids, change).await?;
         debug_assert_eq!(usize::try_from(cancelled).ok(), Some(ids.len()));
-        store::record(tx, ids, change).await?;
-        let filed = store::read(tx, ids).await?;
-        self.release(tx, &filed, change).await?;
-        jobs::push(tx, &filed, None, change.at).await?;
-        Ok(filed)
+        store::record_history(tx, ids, change).await?;
+        let records = store::load_ids(tx, ids).await?;
+        self.release(tx, &records, change).await?;
+        jobs::push(tx, &records, None, change.at).await?;
+        Ok(records)
     }
 
     /// After the commit: this process hears of it, and how many those were is told.
-    pub(super) fn many_cancelled(&self, filed: &[Filed]) -> u64 {
-        if !filed.is_empty() {
+    pub(super) fn many_cancelled(&self, records: &[OrderRecord]) -> u64 {
+        if !records.is_empty() {
             self.db.wake_workers();
-            self.stock_moved(filed.iter().map(|Filed { order, .. }| order));
+            self.stock_moved(records.iter().map(|OrderRecord { order, .. }| order));
         }
-        u64::try_from(filed.len()).unwrap_or(u64::MAX)
+        u64::try_from(records.len()).unwrap_or(u64::MAX)
     }
 }

@@ -5,30 +5,34 @@ use sea_orm::DatabaseTransaction;
 use stampede_kernel::Timestamp;
 use stampede_persistence::entity::order::OrderStatus;
 
-use super::store::{By, Filed};
+use super::store::{Initiator, OrderRecord};
 use super::{
-    BookedLine, Booking, DbOrders, Line, Order, OrderBook, OrderError, OrderSettings, jobs, store,
+    BookedLine, Booking, DbOrders, Line, Order, OrderError, OrderSettings, SaleOrders, jobs, store,
 };
 
 #[async_trait]
-impl OrderBook for DbOrders {
+impl SaleOrders for DbOrders {
     async fn book(
         &self,
         tx: &DatabaseTransaction,
         bookings: &[Booking],
         now: Timestamp,
     ) -> Result<Vec<Order>, OrderError> {
-        let filed: Vec<_> = bookings
+        let records: Vec<_> = bookings
             .iter()
-            .map(|booking| file(booking, self.settings, now))
+            .map(|booking| record(booking, self.settings, now))
             .collect::<Result<_, _>>()?;
-        store::insert(tx, &filed, |_| By::Shop).await?;
-        jobs::push(tx, &filed, None, now).await?;
-        Ok(filed.into_iter().map(|filed| filed.order).collect())
+        store::insert(tx, &records, |_| Initiator::Shop).await?;
+        jobs::push(tx, &records, None, now).await?;
+        Ok(records.into_iter().map(|record| record.order).collect())
     }
 }
 
-fn file(booking: &Booking, settings: OrderSettings, now: Timestamp) -> Result<Filed, OrderError> {
+fn record(
+    booking: &Booking,
+    settings: OrderSettings,
+    now: Timestamp,
+) -> Result<OrderRecord, OrderError> {
     let line = line(&booking.line)?;
     let order = Order {
         id: booking.id,
@@ -47,7 +51,7 @@ fn file(booking: &Booking, settings: OrderSettings, now: Timestamp) -> Result<Fi
         cancelled_at: None,
         cancel_reason: None,
     };
-    Ok(Filed {
+    Ok(OrderRecord {
         order,
         language: booking.language,
     })

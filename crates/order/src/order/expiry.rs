@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::batch::BATCH;
 use super::model::Step;
-use super::store::{self, By, Change, Filed};
+use super::store::{self, Initiator, OrderRecord, Transition};
 use super::{DbOrders, OrderError};
 
 /// How often a process looks; a quarter of the 2 s in which an order is cancelled.
@@ -89,8 +89,8 @@ impl Expiry {
 impl DbOrders {
     async fn expire(&self, ids: &[OrderId], now: Timestamp) -> Result<u64, OrderError> {
         let tx = self.db.begin_write().await?;
-        let filed = match self.expire_within(&tx, ids, now).await {
-            Ok(filed) => filed,
+        let records = match self.expire_within(&tx, ids, now).await {
+            Ok(records) => records,
             Err(error) => {
                 // Dropped, its locks would outlive it, and the next try skips what is locked.
                 if let Err(lost) = tx.rollback().await {
@@ -99,13 +99,13 @@ impl DbOrders {
                 return Err(error);
             }
         };
-        if filed.is_empty() {
+        if records.is_empty() {
             return Ok(0);
         }
         fail_point!("expiry.commit");
         tx.commit().await?;
         fail_point!("expiry.committed");
-        Ok(self.many_cancelled(&filed))
+        Ok(self.many_cancelled(&records))
     }
 
     async fn expire_within(
@@ -113,12 +113,12 @@ impl DbOrders {
         tx: &DatabaseTransaction,
         ids: &[OrderId],
         now: Timestamp,
-    ) -> Result<Vec<Filed>, OrderError> {
-        let change = Change::plain(Step::Cancel(CancelReason::Unpaid), By::Shop, now);
-        let ids = store::hold_overdue(tx, ids, now).await?;
+    ) -> Result<Vec<OrderRecord>, OrderError> {
+        let change = Transition::plain(Step::Cancel(CancelReason::Unpaid), Initiator::Shop, now);
+        let ids = store::lock_overdue(tx, ids, now).await?;
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        self.cancel_held(tx, &ids, &change).await
+        self.cancel_locked(tx, &ids, &change).await
     }
 }

@@ -8,7 +8,7 @@ use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::job::{self, Payload};
 
 use super::Order;
-use super::store::Filed;
+use super::store::OrderRecord;
 
 /// A mail to the buyer about their order, with all that its template says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,21 +65,24 @@ impl Payload for OrderEvent {
 /// Pushes the jobs of orders that have just come to stand where they stand.
 pub(super) async fn push(
     tx: &DatabaseTransaction,
-    filed: &[Filed],
-    words: Option<&str>,
+    records: &[OrderRecord],
+    reason: Option<&str>,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let mails: Vec<_> = filed
+    let mails: Vec<_> = records
         .iter()
-        .filter(|filed| filed.order.status != OrderStatus::Completed)
-        .map(|filed| mail(filed, words))
+        .filter(|record| record.order.status != OrderStatus::Completed)
+        .map(|record| mail(record, reason))
         .collect();
-    let events: Vec<_> = filed.iter().map(|filed| event(&filed.order, now)).collect();
+    let events: Vec<_> = records
+        .iter()
+        .map(|record| event(&record.order, now))
+        .collect();
     job::push_all(tx, &mails, now).await?;
     job::push_all(tx, &events, now).await
 }
 
-fn mail(Filed { order, language }: &Filed, words: Option<&str>) -> OrderMail {
+fn mail(OrderRecord { order, language }: &OrderRecord, reason: Option<&str>) -> OrderMail {
     let lines = order.lines.iter().map(|line| MailLine {
         name: line.name.clone(),
         num: line.num,
@@ -93,7 +96,7 @@ fn mail(Filed { order, language }: &Filed, words: Option<&str>) -> OrderMail {
         language: *language,
         total: order.total,
         lines: lines.collect(),
-        reason: why.or_else(|| words.map(str::to_owned)),
+        reason: why.or_else(|| reason.map(str::to_owned)),
     }
 }
 

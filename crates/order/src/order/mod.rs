@@ -5,10 +5,10 @@ mod book;
 pub mod bulk;
 mod error;
 mod expiry;
+mod images;
 mod jobs;
 mod model;
 mod orders;
-mod pictures;
 mod place;
 mod service;
 mod settle;
@@ -16,14 +16,14 @@ mod store;
 
 pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
+pub use images::OrderedImages;
 pub use jobs::{MailLine, OrderEvent, OrderMail};
 #[cfg(test)]
 pub(crate) use model::LEGAL;
 pub use model::{
-    Answered, BookedLine, Booking, Cause, History, Line, NewOrder, Order, OrderDetail, OrderFilter,
-    Payment, Receipt, Refund, Wanted,
+    BookedLine, Booking, History, Line, NewOrder, Order, OrderDetail, OrderFilter, OrderItems,
+    Payment, Receipt, Refund, ReleaseReason, Replayable,
 };
-pub use orders::{DbOrders, OrderSettings, Partners};
-pub use pictures::OrderedPictures;
-pub use service::{NoSale, OrderBook, OrderService, SaleStock};
+pub use orders::{DbOrders, Dependencies, OrderSettings};
+pub use service::{NoSale, OrderService, SaleOrders, SaleStock};
 use stampede_persistence::entity::order::OrderStatus;

@@ -102,7 +102,7 @@ pub struct OrderDetail {
 /// What a buyer wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Wanted {
+pub enum OrderItems {
     /// So many of a product's first SKU.
     Product {
         /// Which.
@@ -124,7 +124,8 @@ pub struct NewOrder {
     /// Where it goes; must be the buyer's.
     pub address: AddressId,
     /// What.
-    pub wanted: Wanted,
+    #[serde(rename = "wanted")]
+    pub items: OrderItems,
     /// What the buyer was told it costs.
     pub expected_total: Option<Money>,
     /// The buyer's language: of the lines' names and of the mails about it; no
@@ -166,16 +167,34 @@ pub struct Refund {
     pub reason: Option<String>,
 }
 
-/// An answer, and whether it is the stored one of an earlier request.
+/// The response to a request with an idempotency key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered<T> {
-    /// The answer.
+pub struct Replayable<T> {
+    /// The response.
     pub value: T,
-    /// Stored under the same idempotency key.
+    /// Whether it was stored by an earlier request with the same key.
     pub replayed: bool,
 }
 
-impl Wanted {
+impl<T> Replayable<T> {
+    /// The response of a request that was executed now.
+    pub(crate) fn new(value: T) -> Self {
+        Self {
+            value,
+            replayed: false,
+        }
+    }
+
+    /// The stored response of an earlier request.
+    pub(crate) fn replayed(value: T) -> Self {
+        Self {
+            value,
+            replayed: true,
+        }
+    }
+}
+
+impl OrderItems {
     /// Checks the numbers of what is wanted; a cart was checked when it was filled.
     pub(crate) fn check(&self) -> Result<(), FieldError> {
         match self {
@@ -312,7 +331,7 @@ impl Step {
 
 /// Why units go back to a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum ReleaseReason {
     /// The order was cancelled.
     Cancelled(CancelReason),
     /// The order was refunded with its units put back.
@@ -363,18 +382,18 @@ mod tests {
         );
     }
 
-    fn code(wanted: &Wanted) -> &'static str {
-        wanted.check().map_or_else(|fault| fault.code, |()| "ok")
+    fn code(items: &OrderItems) -> &'static str {
+        items.check().map_or_else(|fault| fault.code, |()| "ok")
     }
 
     #[test]
     fn an_order_is_of_one_to_fifty_different_skus_of_one_to_ninety_nine_units() {
-        let items = |nums: &[i64]| Wanted::Items((1..).map(SkuId).zip(nums.to_vec()).collect());
-        let product = |num| Wanted::Product {
+        let items = |nums: &[i64]| OrderItems::Items((1..).map(SkuId).zip(nums.to_vec()).collect());
+        let product = |num| OrderItems::Product {
             product: ProductId(1),
             num,
         };
-        let twice = Wanted::Items(vec![(SkuId(1), 1), (SkuId(2), 1), (SkuId(1), 1)]);
+        let twice = OrderItems::Items(vec![(SkuId(1), 1), (SkuId(2), 1), (SkuId(1), 1)]);
 
         for num in [-1, 0, 100, i64::MAX, i64::MIN] {
             assert_eq!(code(&product(num)), "out_of_range");

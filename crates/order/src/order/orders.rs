@@ -11,14 +11,14 @@ use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId, check_text};
 use stampede_payment::{Pins, Wallet};
 use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
-use stampede_persistence::{Change as News, Database, Topic, retrying};
+use stampede_persistence::{Change, Database, Topic, retrying};
 use stampede_user::AddressBook;
 
 use super::model::Step;
-use super::store::{self, By, Change, Filed};
+use super::store::{self, Initiator, OrderRecord, Transition};
 use super::{
-    Answered, NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus,
-    Payment, Receipt, Refund, SaleStock, jobs,
+    NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus, Payment,
+    Receipt, Refund, Replayable, SaleStock, jobs,
 };
 use stampede_persistence::entity::order::CancelReason;
 
@@ -43,7 +43,7 @@ impl Default for OrderSettings {
 
 /// Who joins the order's transaction, and who checks PINs before it.
 #[derive(Clone)]
-pub struct Partners {
+pub struct Dependencies {
     /// Where units are reserved.
     pub stock: Arc<dyn StockLedger>,
     /// Where units of a sale go back to.
@@ -61,7 +61,7 @@ pub struct Partners {
 pub struct DbOrders {
     pub(super) db: Database,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) partners: Partners,
+    pub(super) dependencies: Dependencies,
     pub(super) settings: OrderSettings,
 }
 
@@ -70,13 +70,13 @@ impl DbOrders {
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
-        partners: Partners,
+        dependencies: Dependencies,
         settings: OrderSettings,
     ) -> Self {
         Self {
             db,
             clock,
-            partners,
+            dependencies,
             settings,
         }
     }
@@ -86,30 +86,30 @@ impl DbOrders {
         &self,
         tx: &DatabaseTransaction,
         id: OrderId,
-        change: &Change<'_>,
-    ) -> Result<Filed, OrderError> {
-        if let By::Buyer(buyer) = change.by
+        change: &Transition<'_>,
+    ) -> Result<OrderRecord, OrderError> {
+        if let Initiator::Buyer(buyer) = change.by
             && !is_active(tx, buyer).await?
         {
             return Err(OrderError::Banned);
         }
-        if store::shift(tx, &[id], change).await? != 1 {
+        if store::transition(tx, &[id], change).await? != 1 {
             return Err(refusal(tx, id, change).await?);
         }
-        store::record(tx, &[id], change).await?;
+        store::record_history(tx, &[id], change).await?;
         fail_point!("order.shifted");
-        let filed = store::read(tx, &[id]).await?;
-        filed.into_iter().next().ok_or(OrderError::NotFound)
+        let records = store::load_ids(tx, &[id]).await?;
+        records.into_iter().next().ok_or(OrderError::NotFound)
     }
 
     /// Ends a change of one order: its jobs, the commit, the wake-up.
     pub(super) async fn commit(
         &self,
         tx: DatabaseTransaction,
-        filed: &Filed,
-        change: &Change<'_>,
+        record: &OrderRecord,
+        change: &Transition<'_>,
     ) -> Result<(), OrderError> {
-        jobs::push(&tx, std::slice::from_ref(filed), change.reason, change.at).await?;
+        jobs::push(&tx, std::slice::from_ref(record), change.reason, change.at).await?;
         fail_point!("order.commit");
         tx.commit().await?;
         fail_point!("order.committed");
@@ -128,28 +128,28 @@ impl DbOrders {
         for product in products {
             self.db
                 .changes()
-                .publish(&News::Row(Topic::Stock, product.0));
+                .publish(&Change::Row(Topic::Stock, product.0));
         }
     }
 
     async fn cancel_once(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
         let at = self.clock.now();
         let step = Step::Cancel(CancelReason::Buyer);
-        let change = Change::plain(step, By::Buyer(buyer), at);
+        let change = Transition::plain(step, Initiator::Buyer(buyer), at);
         let tx = self.db.begin_write().await?;
-        let filed = self.advance(&tx, id, &change).await?;
-        self.release(&tx, std::slice::from_ref(&filed), &change)
+        let record = self.advance(&tx, id, &change).await?;
+        self.release(&tx, std::slice::from_ref(&record), &change)
             .await?;
-        self.commit(tx, &filed, &change).await?;
-        Ok(filed.order)
+        self.commit(tx, &record, &change).await?;
+        Ok(record.order)
     }
 
     async fn receive_once(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError> {
-        let change = Change::plain(Step::Receive, By::Buyer(buyer), self.clock.now());
+        let change = Transition::plain(Step::Receive, Initiator::Buyer(buyer), self.clock.now());
         let tx = self.db.begin_write().await?;
-        let filed = self.advance(&tx, id, &change).await?;
-        self.commit(tx, &filed, &change).await?;
-        Ok(filed.order)
+        let record = self.advance(&tx, id, &change).await?;
+        self.commit(tx, &record, &change).await?;
+        Ok(record.order)
     }
 }
 
@@ -157,11 +157,11 @@ impl DbOrders {
 async fn refusal(
     tx: &DatabaseTransaction,
     id: OrderId,
-    change: &Change<'_>,
+    change: &Transition<'_>,
 ) -> Result<OrderError, OrderError> {
     let buyer = match change.by {
-        By::Buyer(buyer) => Some(buyer),
-        By::Admin(_) | By::Shop => None,
+        Initiator::Buyer(buyer) => Some(buyer),
+        Initiator::Admin(_) | Initiator::Shop => None,
     };
     let Some(row) = store::row(tx, id, buyer).await? else {
         return Ok(OrderError::NotFound);
@@ -180,8 +180,8 @@ impl OrderService for DbOrders {
         &self,
         order: NewOrder,
         key: Idempotency,
-    ) -> Result<Answered<Order>, OrderError> {
-        order.wanted.check()?;
+    ) -> Result<Replayable<Order>, OrderError> {
+        order.items.check()?;
         let answered = retrying(|| self.place_once(&order, &key)).await?;
         if !answered.replayed {
             self.stock_moved([&answered.value]);
@@ -193,9 +193,9 @@ impl OrderService for DbOrders {
         &self,
         payment: Payment,
         key: Idempotency,
-    ) -> Result<Answered<Receipt>, OrderError> {
+    ) -> Result<Replayable<Receipt>, OrderError> {
         let Payment { buyer, order, pin } = payment;
-        self.partners.pins.check(buyer, &pin).await?;
+        self.dependencies.pins.check(buyer, &pin).await?;
         retrying(|| self.pay_once(buyer, order, &key)).await
     }
 
@@ -212,8 +212,8 @@ impl OrderService for DbOrders {
     async fn order(&self, buyer: UserId, id: OrderId) -> Result<OrderDetail, OrderError> {
         let db = self.db.reader();
         let row = store::row(db, id, Some(buyer)).await?;
-        let filed = store::file(db, row.into_iter().collect()).await?;
-        let Filed { order, .. } = filed.into_iter().next().ok_or(OrderError::NotFound)?;
+        let records = store::load(db, row.into_iter().collect()).await?;
+        let OrderRecord { order, .. } = records.into_iter().next().ok_or(OrderError::NotFound)?;
         let history = store::history(db, id).await?;
         Ok(OrderDetail { order, history })
     }
@@ -239,7 +239,7 @@ impl OrderService for DbOrders {
         admin: UserId,
         refund: Refund,
         key: Option<Idempotency>,
-    ) -> Result<Answered<Order>, OrderError> {
+    ) -> Result<Replayable<Order>, OrderError> {
         if let Some(reason) = &refund.reason {
             check_text("reason", reason, 255)?;
         }
@@ -256,21 +256,5 @@ impl std::fmt::Debug for DbOrders {
         f.debug_struct("DbOrders")
             .field("settings", &self.settings)
             .finish_non_exhaustive()
-    }
-}
-
-/// An answer that was made just now.
-pub(super) fn fresh<T>(value: T) -> Answered<T> {
-    Answered {
-        value,
-        replayed: false,
-    }
-}
-
-/// An answer that was stored under the key.
-pub(super) fn stored<T>(value: T) -> Answered<T> {
-    Answered {
-        value,
-        replayed: true,
     }
 }

@@ -9,10 +9,9 @@ use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
 
 use super::model::total;
-use super::orders::{fresh, stored};
-use super::store::{By, Filed};
+use super::store::{Initiator, OrderRecord};
 use super::{
-    Answered, DbOrders, Line, NewOrder, Order, OrderError, RefusedLine, Wanted, jobs, store,
+    DbOrders, Line, NewOrder, Order, OrderError, OrderItems, RefusedLine, Replayable, jobs, store,
 };
 use crate::cart;
 
@@ -21,33 +20,33 @@ impl DbOrders {
         &self,
         new: &NewOrder,
         key: &Idempotency,
-    ) -> Result<Answered<Order>, OrderError> {
+    ) -> Result<Replayable<Order>, OrderError> {
         let now = self.clock.now();
         let tx = self.db.begin_write().await?;
         if let Some(answer) = key.begin(&tx, now).await? {
-            return Ok(stored(answer));
+            return Ok(Replayable::replayed(answer));
         }
         // Held, so that two requests do not both see room for one more unpaid order.
         if !lock_active(&tx, new.buyer).await? {
             return Err(OrderError::Banned);
         }
         self.check_open_orders(&tx, new).await?;
-        let filed = Filed {
+        let record = OrderRecord {
             order: self.reserve(&tx, new, now).await?,
             language: new.language,
         };
-        store::insert(&tx, std::slice::from_ref(&filed), |order| {
-            By::Buyer(order.buyer)
+        store::insert(&tx, std::slice::from_ref(&record), |order| {
+            Initiator::Buyer(order.buyer)
         })
         .await?;
         fail_point!("order.inserted");
-        jobs::push(&tx, std::slice::from_ref(&filed), None, now).await?;
-        key.finish(&tx, &filed.order).await?;
+        jobs::push(&tx, std::slice::from_ref(&record), None, now).await?;
+        key.finish(&tx, &record.order).await?;
         fail_point!("order.commit");
         tx.commit().await?;
         fail_point!("order.committed");
         self.db.wake_workers();
-        Ok(fresh(filed.order))
+        Ok(Replayable::new(record.order))
     }
 
     /// The buyer is held, so that two requests do not both see room for one.
@@ -72,7 +71,7 @@ impl DbOrders {
     ) -> Result<Order, OrderError> {
         let id = OrderId::new();
         let address = self
-            .partners
+            .dependencies
             .addresses
             .snapshot(tx, new.buyer, Some(new.address))
             .await?;
@@ -83,8 +82,8 @@ impl DbOrders {
             reference: &reference,
             at: now,
         };
-        let taken = self.partners.stock.reserve(tx, &wanted, cause).await;
-        let taken = taken.map_err(|error| refused(&new.wanted, error))?;
+        let taken = self.dependencies.stock.reserve(tx, &wanted, cause).await;
+        let taken = taken.map_err(|error| refused(&new.items, error))?;
         let lines: Vec<_> = (taken.into_iter())
             .map(|taken| line(taken, new.language))
             .collect::<Result<_, _>>()?;
@@ -117,13 +116,13 @@ impl DbOrders {
         tx: &DatabaseTransaction,
         new: &NewOrder,
     ) -> Result<Vec<StockLine>, OrderError> {
-        let lines = match &new.wanted {
-            Wanted::Product { product, num } => {
-                let first = self.partners.stock.first_sku(tx, *product).await?;
+        let lines = match &new.items {
+            OrderItems::Product { product, num } => {
+                let first = self.dependencies.stock.first_sku(tx, *product).await?;
                 vec![(first.ok_or_else(no_such_product)?, *num)]
             }
-            Wanted::Items(items) => items.clone(),
-            Wanted::Cart => {
+            OrderItems::Items(items) => items.clone(),
+            OrderItems::Cart => {
                 let lines = cart::store::lines(tx, new.buyer).await?;
                 if lines.is_empty() {
                     return Err(OrderError::EmptyCart);
@@ -147,15 +146,15 @@ fn no_such_product() -> OrderError {
 }
 
 /// Names each line that cannot be served by its place in the request.
-fn refused(wanted: &Wanted, error: StockLedgerError) -> OrderError {
+fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
     let StockLedgerError::Short(lines) = error else {
         return error.into();
     };
     let each = lines.into_iter().map(|line| RefusedLine {
-        field: match wanted {
-            Wanted::Product { .. } => "product_id".to_owned(),
-            Wanted::Items(_) => format!("items[{}].sku_id", line.index),
-            Wanted::Cart => format!("cart.{}", line.sku),
+        field: match items {
+            OrderItems::Product { .. } => "product_id".to_owned(),
+            OrderItems::Items(_) => format!("items[{}].sku_id", line.index),
+            OrderItems::Cart => format!("cart.{}", line.sku),
         },
         sku: Some(line.sku),
         why: line.why,

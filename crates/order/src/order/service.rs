@@ -6,8 +6,8 @@ use stampede_kernel::{OrderId, Page, SaleId, Timestamp, UserId};
 use stampede_persistence::idempotency::Idempotency;
 
 use super::{
-    Answered, Booking, Cause, NewOrder, Order, OrderDetail, OrderError, OrderFilter, Payment,
-    Receipt, Refund,
+    Booking, NewOrder, Order, OrderDetail, OrderError, OrderFilter, Payment, Receipt, Refund,
+    ReleaseReason, Replayable,
 };
 
 /// The life of an order. Every change is one conditional update, one history
@@ -15,15 +15,18 @@ use super::{
 #[async_trait]
 pub trait OrderService: Send + Sync {
     /// Reserves the stock and writes the order, unpaid, once per key.
-    async fn place(&self, order: NewOrder, key: Idempotency)
-    -> Result<Answered<Order>, OrderError>;
+    async fn place(
+        &self,
+        order: NewOrder,
+        key: Idempotency,
+    ) -> Result<Replayable<Order>, OrderError>;
 
     /// Pays from the wallet, once per key and once per order.
     async fn pay(
         &self,
         payment: Payment,
         key: Idempotency,
-    ) -> Result<Answered<Receipt>, OrderError>;
+    ) -> Result<Replayable<Receipt>, OrderError>;
 
     /// Cancels the buyer's unpaid order; its units go back once.
     async fn cancel(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError>;
@@ -51,12 +54,12 @@ pub trait OrderService: Send + Sync {
         admin: UserId,
         refund: Refund,
         key: Option<Idempotency>,
-    ) -> Result<Answered<Order>, OrderError>;
+    ) -> Result<Replayable<Order>, OrderError>;
 }
 
 /// Books the orders of a sale inside the sale's transaction.
 #[async_trait]
-pub trait OrderBook: Send + Sync {
+pub trait SaleOrders: Send + Sync {
     /// Writes the orders, unpaid, with lines, history and jobs, in as few
     /// statements as the database allows. No stock moves: the units are the sale's.
     async fn book(
@@ -76,7 +79,7 @@ pub trait SaleStock: Send + Sync {
         tx: &DatabaseTransaction,
         sale: SaleId,
         orders: &[OrderId],
-        cause: Cause,
+        cause: ReleaseReason,
         now: Timestamp,
     ) -> Result<(), OrderError>;
 }
@@ -92,7 +95,7 @@ impl SaleStock for NoSale {
         _: &DatabaseTransaction,
         sale: SaleId,
         _: &[OrderId],
-        _: Cause,
+        _: ReleaseReason,
         _: Timestamp,
     ) -> Result<(), OrderError> {
         let said = format!("sale {sale} takes no units back: this shop has no sales");

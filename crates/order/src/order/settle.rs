@@ -8,9 +8,8 @@ use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::idempotency::Idempotency;
 
 use super::model::Step;
-use super::orders::{fresh, stored};
-use super::store::{By, Change, Filed};
-use super::{Answered, Cause, DbOrders, Order, OrderError, Receipt, Refund};
+use super::store::{Initiator, OrderRecord, Transition};
+use super::{DbOrders, Order, OrderError, Receipt, Refund, ReleaseReason, Replayable};
 use stampede_persistence::entity::order::CancelReason;
 
 impl DbOrders {
@@ -19,25 +18,25 @@ impl DbOrders {
         buyer: UserId,
         id: OrderId,
         key: &Idempotency,
-    ) -> Result<Answered<Receipt>, OrderError> {
+    ) -> Result<Replayable<Receipt>, OrderError> {
         let now = self.clock.now();
-        let change = Change::plain(Step::Pay, By::Buyer(buyer), now);
+        let change = Transition::plain(Step::Pay, Initiator::Buyer(buyer), now);
         let tx = self.db.begin_write().await?;
         if let Some(answer) = key.begin(&tx, now).await? {
-            return Ok(stored(answer));
+            return Ok(Replayable::replayed(answer));
         }
-        let filed = self.advance(&tx, id, &change).await?;
-        let total = filed.order.total;
-        let wallet = &self.partners.wallet;
+        let record = self.advance(&tx, id, &change).await?;
+        let total = record.order.total;
+        let wallet = &self.dependencies.wallet;
         let transfer = wallet.pay(&tx, id, buyer, total, now).await?;
         let receipt = Receipt {
-            order: filed.order.clone(),
+            order: record.order.clone(),
             balance: transfer.balance_after,
             transfer,
         };
         key.finish(&tx, &receipt).await?;
-        self.commit(tx, &filed, &change).await?;
-        Ok(fresh(receipt))
+        self.commit(tx, &record, &change).await?;
+        Ok(Replayable::new(receipt))
     }
 
     pub(super) async fn ship_once(
@@ -46,16 +45,16 @@ impl DbOrders {
         id: OrderId,
         tracking: Option<&str>,
     ) -> Result<Order, OrderError> {
-        let change = Change {
+        let change = Transition {
             tracking,
-            ..Change::plain(Step::Ship, By::Admin(admin), self.clock.now())
+            ..Transition::plain(Step::Ship, Initiator::Admin(admin), self.clock.now())
         };
         let tx = self.db.begin_write().await?;
-        let filed = self.advance(&tx, id, &change).await?;
+        let record = self.advance(&tx, id, &change).await?;
         let act = act(admin, "order.ship", id, &json!({ "tracking": tracking }));
         audit_log::write(&tx, act, change.at).await?;
-        self.commit(tx, &filed, &change).await?;
-        Ok(filed.order)
+        self.commit(tx, &record, &change).await?;
+        Ok(record.order)
     }
 
     pub(super) async fn refund_once(
@@ -63,40 +62,40 @@ impl DbOrders {
         admin: UserId,
         refund: &Refund,
         key: Option<&Idempotency>,
-    ) -> Result<Answered<Order>, OrderError> {
+    ) -> Result<Replayable<Order>, OrderError> {
         let now = self.clock.now();
-        let change = Change {
+        let change = Transition {
             reason: refund.reason.as_deref(),
             restock: refund.restock,
-            ..Change::plain(Step::Refund, By::Admin(admin), now)
+            ..Transition::plain(Step::Refund, Initiator::Admin(admin), now)
         };
         let tx = self.db.begin_write().await?;
         if let Some(key) = key
             && let Some(answer) = key.begin(&tx, now).await?
         {
-            return Ok(stored(answer));
+            return Ok(Replayable::replayed(answer));
         }
-        let filed = self.advance(&tx, refund.order, &change).await?;
+        let record = self.advance(&tx, refund.order, &change).await?;
         if refund.restock {
-            self.release(&tx, std::slice::from_ref(&filed), &change)
+            self.release(&tx, std::slice::from_ref(&record), &change)
                 .await?;
         }
-        let wallet = &self.partners.wallet;
+        let wallet = &self.dependencies.wallet;
         wallet
             .refund(&tx, refund.order, admin, change.reason, now)
             .await?;
         let detail = json!({
             "restock": refund.restock,
             "reason": refund.reason,
-            "amount": filed.order.total,
+            "amount": record.order.total,
         });
         let act = act(admin, "order.refund", refund.order, &detail);
         audit_log::write(&tx, act, now).await?;
         if let Some(key) = key {
-            key.finish(&tx, &filed.order).await?;
+            key.finish(&tx, &record.order).await?;
         }
-        self.commit(tx, &filed, &change).await?;
-        Ok(fresh(filed.order))
+        self.commit(tx, &record, &change).await?;
+        Ok(Replayable::new(record.order))
     }
 
     /// Gives the units of orders back to where they came from: those of sales
@@ -104,21 +103,23 @@ impl DbOrders {
     pub(super) async fn release(
         &self,
         tx: &DatabaseTransaction,
-        filed: &[Filed],
-        change: &Change<'_>,
+        records: &[OrderRecord],
+        change: &Transition<'_>,
     ) -> Result<(), OrderError> {
         let (cause, reason) = match change.step {
             Step::Cancel(CancelReason::Unpaid) => {
-                (Cause::Cancelled(CancelReason::Unpaid), "expiry")
+                (ReleaseReason::Cancelled(CancelReason::Unpaid), "expiry")
             }
-            Step::Cancel(why) => (Cause::Cancelled(why), "cancel"),
-            Step::Refund | Step::Pay | Step::Ship | Step::Receive => (Cause::Refunded, "refund"),
+            Step::Cancel(why) => (ReleaseReason::Cancelled(why), "cancel"),
+            Step::Refund | Step::Pay | Step::Ship | Step::Receive => {
+                (ReleaseReason::Refunded, "refund")
+            }
         };
-        for (sale, orders) in by_sale(filed) {
-            let sales = &self.partners.sales;
+        for (sale, orders) in by_sale(records) {
+            let sales = &self.dependencies.sales;
             sales.release(tx, sale, &orders, cause, change.at).await?;
         }
-        let lines = everyday_lines(filed);
+        let lines = everyday_lines(records);
         let lines: Vec<_> = lines
             .iter()
             .map(|(line, reference)| {
@@ -131,14 +132,14 @@ impl DbOrders {
                 (*line, cause)
             })
             .collect();
-        Ok(self.partners.stock.release_many(tx, &lines).await?)
+        Ok(self.dependencies.stock.release_many(tx, &lines).await?)
     }
 }
 
 /// The orders of sales, by ascending sale.
-fn by_sale(filed: &[Filed]) -> Vec<(SaleId, Vec<OrderId>)> {
+fn by_sale(records: &[OrderRecord]) -> Vec<(SaleId, Vec<OrderId>)> {
     let mut sales = std::collections::BTreeMap::<_, Vec<_>>::new();
-    for Filed { order, .. } in filed {
+    for OrderRecord { order, .. } in records {
         if let Some(sale) = order.sale {
             sales.entry(sale).or_default().push(order.id);
         }
@@ -147,11 +148,11 @@ fn by_sale(filed: &[Filed]) -> Vec<(SaleId, Vec<OrderId>)> {
 }
 
 /// The lines of orders that no sale sold, each with its order's id.
-fn everyday_lines(filed: &[Filed]) -> Vec<(StockLine, String)> {
-    filed
+fn everyday_lines(records: &[OrderRecord]) -> Vec<(StockLine, String)> {
+    records
         .iter()
-        .filter(|filed| filed.order.sale.is_none())
-        .flat_map(|Filed { order, .. }| {
+        .filter(|record| record.order.sale.is_none())
+        .flat_map(|OrderRecord { order, .. }| {
             order.lines.iter().map(|line| {
                 let units = StockLine {
                     sku: line.sku_id,

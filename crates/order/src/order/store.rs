@@ -19,20 +19,20 @@ use super::{History, Line, Order, OrderError, OrderFilter};
 
 /// An order with what only the shop knows of it.
 #[derive(Debug, Clone)]
-pub(super) struct Filed {
+pub(super) struct OrderRecord {
     pub(super) order: Order,
     pub(super) language: Language,
 }
 
 /// Who changes an order.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum By {
+pub(super) enum Initiator {
     Buyer(UserId),
     Admin(UserId),
     Shop,
 }
 
-impl By {
+impl Initiator {
     pub(super) fn columns(self) -> (Actor, Option<UserId>) {
         match self {
             Self::Buyer(user) => (Actor::Buyer, Some(user)),
@@ -44,9 +44,9 @@ impl By {
 
 /// A change of status, with what is written beside it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change<'a> {
+pub(super) struct Transition<'a> {
     pub(super) step: Step,
-    pub(super) by: By,
+    pub(super) by: Initiator,
     pub(super) at: Timestamp,
     /// In the actor's words.
     pub(super) reason: Option<&'a str>,
@@ -56,8 +56,8 @@ pub(super) struct Change<'a> {
     pub(super) restock: bool,
 }
 
-impl Change<'_> {
-    pub(super) fn plain(step: Step, by: By, at: Timestamp) -> Self {
+impl Transition<'_> {
+    pub(super) fn plain(step: Step, by: Initiator, at: Timestamp) -> Self {
         Self {
             step,
             by,
@@ -81,19 +81,19 @@ pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Resu
 /// Writes unpaid orders with their lines and the first row of their history.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
-    filed: &[Filed],
-    by: impl Fn(&Order) -> By,
+    records: &[OrderRecord],
+    by: impl Fn(&Order) -> Initiator,
 ) -> Result<(), DbErr> {
-    let orders = filed.iter().map(order_row).collect();
+    let orders = records.iter().map(order_row).collect();
     insert_all::<order::Entity, _>(tx, orders).await?;
     let mut lines = Vec::new();
-    for Filed { order, .. } in filed {
+    for OrderRecord { order, .. } in records {
         for (place, line) in (0..).zip(&order.lines) {
             lines.push(line_row(order.id, place, line)?);
         }
     }
     insert_all::<order_line::Entity, _>(tx, lines).await?;
-    let history = filed.iter().map(|Filed { order, .. }| {
+    let history = records.iter().map(|OrderRecord { order, .. }| {
         let (actor, actor_id) = by(order).columns();
         order_history::ActiveModel {
             order_id: Set(order.id),
@@ -109,7 +109,7 @@ pub(super) async fn insert(
     insert_all::<order_history::Entity, _>(tx, history.collect()).await
 }
 
-fn order_row(Filed { order, language }: &Filed) -> order::ActiveModel {
+fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveModel {
     let address = order.address.as_ref();
     order::ActiveModel {
         id: Set(order.id),
@@ -153,10 +153,10 @@ pub(super) fn line_row(
 /// Changes the status of those of the orders that stand where the step starts,
 /// by one statement that is check and lock at once, and says how many that were.
 /// A buyer changes only their own; nobody pays after `pay_by`.
-pub(super) async fn shift(
+pub(super) async fn transition(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
-    change: &Change<'_>,
+    change: &Transition<'_>,
 ) -> Result<u64, DbErr> {
     let (from, to) = change.step.ends();
     let mut update = order::Entity::update_many()
@@ -164,7 +164,7 @@ pub(super) async fn shift(
         .col_expr(stamp(change.step), Expr::value(change.at))
         .filter(order::Column::Id.is_in(ids.iter().copied()))
         .filter(order::Column::Status.eq(from));
-    if let By::Buyer(buyer) = change.by {
+    if let Initiator::Buyer(buyer) = change.by {
         update = update.filter(order::Column::UserId.eq(buyer));
     }
     update = match change.step {
@@ -189,10 +189,10 @@ fn stamp(step: Step) -> order::Column {
 }
 
 /// Writes one history row per order that a change shifted.
-pub(super) async fn record(
+pub(super) async fn record_history(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
-    change: &Change<'_>,
+    change: &Transition<'_>,
 ) -> Result<(), DbErr> {
     let (from, to) = change.step.ends();
     let (actor, actor_id) = change.by.columns();
@@ -235,7 +235,7 @@ pub(super) async fn overdue(
 }
 
 /// Holds those of the orders that are still overdue and that nobody else holds.
-pub(super) async fn hold_overdue(
+pub(super) async fn lock_overdue(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
     now: Timestamp,
@@ -270,7 +270,7 @@ pub(super) async fn unpaid_of(
 }
 
 /// Holds those of the orders that are still unpaid, in their order.
-pub(super) async fn hold_unpaid(
+pub(super) async fn lock_unpaid(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
 ) -> Result<Vec<OrderId>, DbErr> {
@@ -306,25 +306,28 @@ pub(super) async fn row(
 }
 
 /// The orders of these ids, in no particular order.
-pub(super) async fn read(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<Vec<Filed>, DbErr> {
+pub(super) async fn load_ids(
+    db: &impl ConnectionTrait,
+    ids: &[OrderId],
+) -> Result<Vec<OrderRecord>, DbErr> {
     let rows = order::Entity::find()
         .filter(order::Column::Id.is_in(ids.iter().copied()))
         .all(db)
         .await?;
-    file(db, rows).await
+    load(db, rows).await
 }
 
 /// The rows with their lines, in their order.
-pub(super) async fn file(
+pub(super) async fn load(
     db: &impl ConnectionTrait,
     rows: Vec<order::Model>,
-) -> Result<Vec<Filed>, DbErr> {
+) -> Result<Vec<OrderRecord>, DbErr> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut lines = lines(db, &ids).await?;
     rows.into_iter()
         .map(|row| {
             let lines = lines.remove(&row.id).unwrap_or_default();
-            filed(row, lines)
+            record_of(row, lines)
         })
         .collect()
 }
@@ -365,7 +368,7 @@ fn line(row: order_line::Model) -> Result<Line, DbErr> {
     })
 }
 
-fn filed(row: order::Model, lines: Vec<Line>) -> Result<Filed, DbErr> {
+fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> {
     let address = match (row.address_name, row.address_phone, row.address_text) {
         (Some(name), Some(phone), Some(address)) => Some(AddressSnapshot {
             name,
@@ -393,7 +396,7 @@ fn filed(row: order::Model, lines: Vec<Line>) -> Result<Filed, DbErr> {
         cancelled_at: row.cancelled_at,
         cancel_reason: row.cancel_reason,
     };
-    Ok(Filed { order, language })
+    Ok(OrderRecord { order, language })
 }
 
 /// How an order came to where it stands, oldest first.
@@ -429,9 +432,9 @@ pub(super) async fn page(
         .all(db)
         .await?;
     let Page { items, next, total } = Page::cut(rows, filter.size, &name, |row| row.id);
-    let items = file(db, items).await?;
+    let items = load(db, items).await?;
     Ok(Page {
-        items: items.into_iter().map(|filed| filed.order).collect(),
+        items: items.into_iter().map(|record| record.order).collect(),
         next,
         total,
     })

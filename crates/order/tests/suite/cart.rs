@@ -29,7 +29,7 @@ async fn a_cart_takes_no_odd_numbers_and_nothing_that_is_not_on_sale() {
 #[tokio::test]
 async fn an_empty_cart_cannot_be_ordered() {
     let shop = Shop::open().await;
-    let order = wants(shop.buyer(0).await, Wanted::Cart);
+    let order = wants(shop.buyer(0).await, OrderItems::Cart);
     let key = place_key(&order, "k");
 
     let error = shop.orders.place(order, key).await.unwrap_err();
@@ -104,7 +104,7 @@ async fn an_order_takes_the_cart_with_it_and_a_refused_one_leaves_it() {
     );
     shop.carts.put(buyer.id, tea.sku, 2).await.unwrap();
     shop.carts.put(buyer.id, cup.sku, 2).await.unwrap();
-    let order = wants(buyer, Wanted::Cart);
+    let order = wants(buyer, OrderItems::Cart);
 
     let error = shop
         .orders

@@ -130,9 +130,9 @@ impl Wallet for LosesOnce<dyn Wallet> {
 }
 
 fn with_unlucky_wallet(shop: &Shop) -> DbOrders {
-    shop.orders_with(|partners| {
-        let wallet = Arc::clone(&partners.wallet);
-        partners.wallet = Arc::new(LosesOnce::new(wallet, shop));
+    shop.orders_with(|dependencies| {
+        let wallet = Arc::clone(&dependencies.wallet);
+        dependencies.wallet = Arc::new(LosesOnce::new(wallet, shop));
     })
 }
 
@@ -140,9 +140,9 @@ fn with_unlucky_wallet(shop: &Shop) -> DbOrders {
 async fn an_order_that_lost_is_placed_once_and_its_key_gives_it_again() {
     let shop = Shop::open().await;
     let (buyer, tea) = (shop.buyer(0).await, shop.tea(5, 5).await);
-    let unlucky = shop.orders_with(|partners| {
-        let addresses = Arc::clone(&partners.addresses);
-        partners.addresses = Arc::new(LosesOnce::new(addresses, &shop));
+    let unlucky = shop.orders_with(|dependencies| {
+        let addresses = Arc::clone(&dependencies.addresses);
+        dependencies.addresses = Arc::new(LosesOnce::new(addresses, &shop));
     });
     let order = wants(buyer, items(&[(tea.sku, 1)]));
     let key = place_key(&order, "k");

@@ -73,8 +73,8 @@ async fn an_order_that_cannot_be_cancelled_holds_no_other_up() {
     let order = shop.place(buyer, tea, 1).await.unwrap();
     shop.pay_time_passes();
 
-    let without_sales = shop.orders_with(|partners| {
-        partners.sales = std::sync::Arc::new(NoSale);
+    let without_sales = shop.orders_with(|dependencies| {
+        dependencies.sales = std::sync::Arc::new(NoSale);
     });
     let cancelled = Expiry::new(without_sales).run_due().await.unwrap();
 

@@ -28,7 +28,7 @@ async fn a_quantity_that_is_none_or_too_many_is_refused_before_anything_is_read(
     let (buyer, tea) = (shop.buyer(0).await, shop.tea(1_999, 10).await);
 
     for num in [-1, 0, 100, i64::MIN, i64::MAX] {
-        let product = Wanted::Product {
+        let product = OrderItems::Product {
             product: tea.product,
             num,
         };
@@ -76,7 +76,7 @@ async fn what_is_absent_or_off_sale_cannot_be_ordered() {
     );
     shop.take_off_sale(gone).await;
 
-    let product = |product| Wanted::Product { product, num: 1 };
+    let product = |product| OrderItems::Product { product, num: 1 };
     for (wanted, field, sku) in [
         (product(ProductId(987_654)), "product_id", None),
         (product(gone.product), "product_id", Some(gone.sku)),
@@ -299,7 +299,7 @@ async fn a_new_price_counts_for_the_next_order_and_for_no_earlier_one() {
     shop.reprice(tea, 7).await;
 
     let after = shop.place(buyer, tea, 1).await.unwrap();
-    let cart = wants(buyer, Wanted::Cart);
+    let cart = wants(buyer, OrderItems::Cart);
     let key = place_key(&cart, "k");
     let cart = shop.orders.place(cart, key).await.unwrap().value;
 

@@ -64,7 +64,7 @@ async fn a_refused_payment_leaves_the_order_unpaid_and_the_key_free() {
     let shop = Shop::open().await;
     let (buyer, tea) = (shop.buyer(99).await, shop.tea(5, 5).await);
     let order = shop.place(buyer, tea, 1).await.unwrap();
-    let poor = shop.orders_with(|partners| partners.wallet = Arc::new(EmptyWallet));
+    let poor = shop.orders_with(|dependencies| dependencies.wallet = Arc::new(EmptyWallet));
     let before = shop.digest().await;
 
     let (attempt, key) = payment(buyer, order.id, "k");
@@ -81,7 +81,7 @@ async fn a_refused_refund_puts_no_unit_back() {
     let shop = Shop::open().await;
     let (buyer, tea) = (shop.buyer(99).await, shop.tea(5, 5).await);
     let order = shop.paid(buyer, tea, 2).await;
-    let poor = shop.orders_with(|partners| partners.wallet = Arc::new(EmptyWallet));
+    let poor = shop.orders_with(|dependencies| dependencies.wallet = Arc::new(EmptyWallet));
     let before = shop.digest().await;
 
     let refund = Refund {
@@ -100,7 +100,7 @@ async fn a_sale_that_takes_nothing_back_leaves_its_order_as_it_is() {
     let (buyer, tea) = (shop.buyer(999).await, shop.tea(5, 5).await);
     let orders = shop.book(&[buyer, buyer], tea).await;
     shop.pay(buyer, orders[1].id).await.unwrap();
-    let stern = shop.orders_with(|partners| partners.sales = Arc::new(NoSale));
+    let stern = shop.orders_with(|dependencies| dependencies.sales = Arc::new(NoSale));
     let before = shop.digest().await;
 
     stern.cancel(buyer.id, orders[0].id).await.unwrap_err();

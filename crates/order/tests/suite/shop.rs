@@ -68,7 +68,7 @@ impl SaleStock for KindSale {
         _: &DatabaseTransaction,
         _: SaleId,
         _: &[OrderId],
-        _: Cause,
+        _: ReleaseReason,
         _: Timestamp,
     ) -> Result<(), OrderError> {
         Ok(())
@@ -110,7 +110,7 @@ impl Shop {
             auth(),
         );
         let users = users.await.unwrap();
-        let partners = Partners {
+        let dependencies = Dependencies {
             stock: stock.clone(),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
@@ -126,7 +126,7 @@ impl Shop {
         Self {
             tea: categories.create(ADMIN, tea).await.unwrap().id,
             products: DbProducts::new(db.db.clone(), clock.clone(), search, catalog),
-            orders: DbOrders::new(db.db.clone(), clock.clone(), partners, settings),
+            orders: DbOrders::new(db.db.clone(), clock.clone(), dependencies, settings),
             carts: DbCarts::new(db.db.clone(), clock.clone(), stock.clone()),
             stock,
             users,
@@ -136,22 +136,27 @@ impl Shop {
     }
 
     /// The same orders with other partners.
-    pub(crate) fn orders_with(&self, change: impl FnOnce(&mut Partners)) -> DbOrders {
-        let mut partners = Partners {
+    pub(crate) fn orders_with(&self, change: impl FnOnce(&mut Dependencies)) -> DbOrders {
+        let mut dependencies = Dependencies {
             stock: self.stock.clone(),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
             pins: Arc::new(OnePin),
             addresses: self.users.addresses.clone(),
         };
-        change(&mut partners);
+        change(&mut dependencies);
         let settings = OrderSettings::default();
-        DbOrders::new(self.db.db.clone(), self.clock.clone(), partners, settings)
+        DbOrders::new(
+            self.db.db.clone(),
+            self.clock.clone(),
+            dependencies,
+            settings,
+        )
     }
 
     /// The same orders where it is another time.
     pub(crate) fn orders_at(&self, clock: Arc<ManualClock>) -> DbOrders {
-        let partners = Partners {
+        let dependencies = Dependencies {
             stock: self.stock.clone(),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
@@ -161,7 +166,7 @@ impl Shop {
         DbOrders::new(
             self.db.db.clone(),
             clock,
-            partners,
+            dependencies,
             OrderSettings::default(),
         )
     }
@@ -439,15 +444,15 @@ pub(crate) fn money(minor: i64) -> Money {
     Money::new(minor).unwrap()
 }
 
-pub(crate) fn items(lines: &[(SkuId, i64)]) -> Wanted {
-    Wanted::Items(lines.to_vec())
+pub(crate) fn items(lines: &[(SkuId, i64)]) -> OrderItems {
+    OrderItems::Items(lines.to_vec())
 }
 
-pub(crate) fn wants(buyer: Buyer, wanted: Wanted) -> NewOrder {
+pub(crate) fn wants(buyer: Buyer, items: OrderItems) -> NewOrder {
     NewOrder {
         buyer: buyer.id,
         address: buyer.address,
-        wanted,
+        items,
         expected_total: None,
         language: Language::ZH,
     }

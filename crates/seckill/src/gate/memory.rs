@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use stampede_kernel::{Clock, OrderId, SaleId, Timestamp, UserId};
 
 use super::{
-    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Flip, Flipped, Gate, GateError,
-    Given, Part, RunId, Settled, Taken, Terms, TicketId, Verdict,
+    Acknowledged, Admission, Batch, BatchId, Chunk, Claim, Entry, EntryState, Epoch, Flip, Flipped,
+    Gate, GateDump, GateError, Given, RunId, Taken, Terms, TicketEnd, TicketId, Verdict,
 };
 
 /// A gate in memory. It dies with its process, so its life needs no name: who
@@ -58,7 +58,7 @@ impl Gate for MemoryGate {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError> {
+    ) -> Result<Acknowledged, GateError> {
         let sale = self.sale(sale);
         let mut sale = held(&sale);
         Ok(sale.at(epoch)?.done(batch, orders))
@@ -68,7 +68,7 @@ impl Gate for MemoryGate {
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         let sale = self.sale(sale);
         let mut sale = held(&sale);
@@ -94,10 +94,10 @@ impl Gate for MemoryGate {
             .collect())
     }
 
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError> {
         let sale = self.sale(sale);
         let mut sale = held(&sale);
-        Ok(sale.at(epoch)?.books())
+        Ok(sale.at(epoch)?.dump())
     }
 
     async fn now(&self, _: SaleId) -> Result<Timestamp, GateError> {
@@ -108,9 +108,9 @@ impl Gate for MemoryGate {
         Ok(RunId("process".to_owned()))
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+    async fn load(&self, sale: SaleId, epoch: Epoch, chunk: Chunk<'_>) -> Result<(), GateError> {
         let sale = Arc::clone(held(&self.sales).entry(sale).or_default());
-        held(&sale).load(epoch, part);
+        held(&sale).load(epoch, chunk);
         Ok(())
     }
 
@@ -146,15 +146,15 @@ impl Sale {
         open.ok_or(GateError::Fenced { at })
     }
 
-    fn load(&mut self, epoch: Epoch, part: Part<'_>) {
+    fn load(&mut self, epoch: Epoch, chunk: Chunk<'_>) {
         if epoch <= self.epoch() {
             return;
         }
         let loading = self.loading.entry(epoch).or_default();
-        match part {
-            Part::Left(left) => loading.left = Some(left),
-            Part::Buyers(buyers) => loading.buyers.extend(buyers.iter().copied()),
-            Part::Tickets(tickets) => loading.tickets.extend(tickets.iter().copied()),
+        match chunk {
+            Chunk::Left(left) => loading.left = Some(left),
+            Chunk::Buyers(buyers) => loading.buyers.extend(buyers.iter().copied()),
+            Chunk::Tickets(tickets) => loading.tickets.extend(tickets.iter().copied()),
         }
     }
 
@@ -240,8 +240,8 @@ impl Open {
         }
     }
 
-    fn books(&self) -> Books {
-        Books {
+    fn dump(&self) -> GateDump {
+        GateDump {
             left: self.left,
             buyers: self
                 .buyers
@@ -264,7 +264,8 @@ impl Open {
         let has = self.buyers.get(&claim.user).copied().unwrap_or(0);
         match self.terms {
             Terms {
-                door: Door::Paused, ..
+                admission: Admission::Paused,
+                ..
             } => Verdict::Paused,
             Terms { starts_at, .. } if now < starts_at => Verdict::NotStarted,
             Terms { ends_at, .. } if now >= ends_at => Verdict::Ended,
@@ -281,7 +282,7 @@ impl Open {
             user: claim.user,
             units: claim.units,
             fingerprint: claim.fingerprint,
-            fate: Fate::Pending {
+            state: EntryState::Pending {
                 address: claim.address,
                 config_version: claim.config_version,
             },
@@ -289,29 +290,29 @@ impl Open {
         self.tickets.insert(claim.ticket, entry);
     }
 
-    fn done(&mut self, batch: BatchId, orders: &[(TicketId, Option<OrderId>)]) -> Settled {
+    fn done(&mut self, batch: BatchId, orders: &[(TicketId, Option<OrderId>)]) -> Acknowledged {
         let mut tickets = 0;
         for (ticket, order) in orders {
             if let (Some(entry), Some(order)) = (self.tickets.get_mut(ticket), order)
-                && matches!(entry.fate, Fate::Pending { .. })
+                && matches!(entry.state, EntryState::Pending { .. })
             {
-                entry.fate = Fate::Ordered(*order);
+                entry.state = EntryState::Ordered(*order);
                 tickets += 1;
             }
         }
         let open = |ticket: &TicketId| {
             let entry = self.tickets.get(ticket);
-            entry.is_some_and(|entry| matches!(entry.fate, Fate::Pending { .. }))
+            entry.is_some_and(|entry| matches!(entry.state, EntryState::Pending { .. }))
         };
         let known = self.batches.get(&batch);
         let closed = known.is_some_and(|tickets| !tickets.iter().any(open));
         if closed {
             self.batches.remove(&batch);
         }
-        Settled { tickets, closed }
+        Acknowledged { tickets, closed }
     }
 
-    fn give(&mut self, tickets: &[(TicketId, End)]) -> Vec<Given> {
+    fn give(&mut self, tickets: &[(TicketId, TicketEnd)]) -> Vec<Given> {
         let given: Vec<_> = tickets
             .iter()
             .map(|(ticket, end)| self.give_one(*ticket, *end))
@@ -322,15 +323,15 @@ impl Open {
         given
     }
 
-    fn give_one(&mut self, ticket: TicketId, end: End) -> Given {
+    fn give_one(&mut self, ticket: TicketId, end: TicketEnd) -> Given {
         match self.tickets.get_mut(&ticket) {
             None => Given::Unknown,
             Some(Entry {
-                fate: Fate::Over(_),
+                state: EntryState::Ended(_),
                 ..
             }) => Given::Before,
             Some(entry) => {
-                entry.fate = Fate::Over(end);
+                entry.state = EntryState::Ended(end);
                 self.left += entry.units;
                 *self.buyers.entry(entry.user).or_default() -= entry.units;
                 Given::Now

@@ -16,10 +16,11 @@ use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
 
 pub use memory::MemoryGate;
 pub use model::{
-    Batch, BatchId, Books, Claim, Door, End, Entry, Epoch, Fate, Fingerprint, Flip, Flipped, Given,
-    Part, Refusal, Released, RunId, Settled, Taken, Terms, TicketId, Verdict,
+    Acknowledged, Admission, Batch, BatchId, Chunk, Claim, Entry, EntryState, Epoch, Fingerprint,
+    Flip, Flipped, GateDump, Given, RunId, Taken, Terms, TicketEnd, TicketId, TicketRefusal,
+    TicketRelease, Verdict,
 };
-pub use redis::{NoRedis, RedisGate};
+pub use redis::{InvalidRedisUrl, RedisGate};
 
 /// Why a gate gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,7 +68,7 @@ pub trait Gate: Send + Sync {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError>;
+    ) -> Result<Acknowledged, GateError>;
 
     /// Tickets lose their units, each once; their keys stay dead and their buyers
     /// known. Whoever was told that all is sold out is wrong from here on: the
@@ -80,7 +81,7 @@ pub trait Gate: Send + Sync {
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError>;
 
     /// Everybody who has a ticket, also a dead one: they must hear of it even
@@ -108,7 +109,7 @@ pub trait Gate: Send + Sync {
     /// # Errors
     ///
     /// [`GateError::Fenced`].
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError>;
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError>;
 
     /// The gate's clock, which alone judges the windows of sales; in a Cluster that of
     /// the node that keeps `sale`. It is told of a sale that is not loaded, too.
@@ -119,7 +120,7 @@ pub trait Gate: Send + Sync {
 
     /// Loads a part of an epoch that is not open yet. Parts of one that is open
     /// or past go nowhere: a loader that slept wakes up and harms nobody.
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError>;
+    async fn load(&self, sale: SaleId, epoch: Epoch, chunk: Chunk<'_>) -> Result<(), GateError>;
 
     /// How many buyers and tickets of an epoch have been loaded, from its units on;
     /// `None` when nothing has. Whoever waits for another process's load sees by it

@@ -65,12 +65,12 @@ pub struct Entry {
     /// Of the claim.
     pub fingerprint: Fingerprint,
     /// What became of it.
-    pub fate: Fate,
+    pub state: EntryState,
 }
 
 /// What became of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum EntryState {
     /// Admitted; not known to be committed.
     Pending {
         /// Where to; the default address when absent.
@@ -81,21 +81,21 @@ pub enum Fate {
     /// There is an order.
     Ordered(OrderId),
     /// It has no units any more, and never will.
-    Over(End),
+    Ended(TicketEnd),
 }
 
 /// Why a ticket has no units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum TicketEnd {
     /// It was refused, and that is recorded.
-    Refused(Refusal),
+    Refused(TicketRefusal),
     /// Its order ended, and its units are back.
-    Released(Released),
+    Released(TicketRelease),
 }
 
 /// Why a ticket was refused for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum TicketRefusal {
     /// The address is absent or somebody else's.
     AddressNotFound,
     /// None was named, and there is no default.
@@ -109,7 +109,7 @@ pub enum Refusal {
 /// Why an order gave its units back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Released {
+pub enum TicketRelease {
     /// Nobody paid.
     Unpaid,
     /// Somebody cancelled.
@@ -152,7 +152,7 @@ pub struct Taken {
 
 /// What [`done`](super::Gate::done) changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled {
+pub struct Acknowledged {
     /// Tickets that were pending and have their order now.
     pub tickets: usize,
     /// Whether the batch is forgotten.
@@ -172,7 +172,7 @@ pub enum Given {
 
 /// Whether the sale is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum Admission {
     /// Within its window.
     Open,
     /// Nobody is admitted.
@@ -183,7 +183,7 @@ pub enum Door {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// Whether it is on.
-    pub door: Door,
+    pub admission: Admission,
     /// The first instant.
     pub starts_at: Timestamp,
     /// The first instant after it.
@@ -194,7 +194,7 @@ pub struct Terms {
 
 /// A part of an epoch on its way from the database into the gate.
 #[derive(Debug, Clone, Copy)]
-pub enum Part<'a> {
+pub enum Chunk<'a> {
     /// Units that nobody has.
     Left(i64),
     /// Buyers with the units that they have, also 0; some of them or all.
@@ -205,7 +205,7 @@ pub enum Part<'a> {
 
 /// All that a gate knows of an epoch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Books {
+pub struct GateDump {
     /// Units that nobody has.
     pub left: i64,
     /// Everybody who has a ticket, with the units that they have.

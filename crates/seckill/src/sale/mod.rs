@@ -9,7 +9,7 @@ mod watch;
 
 pub use error::SaleError;
 pub(crate) use model::check_units;
-pub use model::{NewSale, Sale, SaleChange, SaleStanding};
-pub use release::EventStock;
+pub use model::{NewSale, Sale, SaleChange, SaleStatus};
+pub use release::SaleStockLedger;
 pub use service::SaleService;
 pub use watch::OpenSales;

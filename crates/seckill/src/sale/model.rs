@@ -12,7 +12,7 @@ const END_OF_TIME: Timestamp = Timestamp(253_402_300_799_999);
 
 /// Where a sale stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaleStanding {
+pub enum SaleStatus {
     /// It has not begun.
     Scheduled,
     /// It sells.
@@ -53,7 +53,7 @@ pub struct Sale {
     /// The first instant after it.
     pub ends_at: Timestamp,
     /// Where it stands.
-    pub standing: SaleStanding,
+    pub status: SaleStatus,
     /// When this was so, by the clock that judges the window.
     pub now: Timestamp,
 }

@@ -8,24 +8,24 @@ use sea_orm::EntityTrait;
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_catalog::{StockCause, StockLedger, StockLine};
 use stampede_kernel::{OrderId, SaleId, SkuId, Timestamp};
-use stampede_order::{CancelReason, Cause, OrderError, SaleStock};
+use stampede_order::{CancelReason, OrderError, ReleaseReason, SaleStock};
 use stampede_persistence::entity::sale;
 use stampede_persistence::job;
 
 use super::store;
-use crate::gate::{Epoch, Released};
-use crate::give::Give;
+use crate::gate::{Epoch, TicketRelease};
+use crate::return_units::ReturnUnits;
 
 /// What the stock journal calls units that leave a sale.
 pub(super) const RETURNED: &str = "sale_return";
 
 /// Takes units of a sale back: the ticket is released with its order, the buyer
 /// may buy again, and the units are the sale's while it runs and the SKU's afterwards.
-pub struct EventStock {
+pub struct SaleStockLedger {
     stock: Arc<dyn StockLedger>,
 }
 
-impl EventStock {
+impl SaleStockLedger {
     /// Units of sales that are over go to `stock`.
     pub fn new(stock: Arc<dyn StockLedger>) -> Self {
         Self { stock }
@@ -33,13 +33,13 @@ impl EventStock {
 }
 
 #[async_trait]
-impl SaleStock for EventStock {
+impl SaleStock for SaleStockLedger {
     async fn release(
         &self,
         tx: &DatabaseTransaction,
         sale: SaleId,
         orders: &[OrderId],
-        cause: Cause,
+        cause: ReleaseReason,
         now: Timestamp,
     ) -> Result<(), OrderError> {
         let why = why(cause);
@@ -64,7 +64,7 @@ impl SaleStock for EventStock {
             self.stock.release(tx, &[line], cause).await?;
         } else {
             let tickets = released.iter().map(|ticket| ticket.id).collect();
-            let give = Give::new(sale, Epoch(stock.epoch), tickets, why);
+            let give = ReturnUnits::new(sale, Epoch(stock.epoch), tickets, why);
             job::push(tx, &give, now).await?;
         }
         fail_point!("sale.released");
@@ -72,17 +72,19 @@ impl SaleStock for EventStock {
     }
 }
 
-impl std::fmt::Debug for EventStock {
+impl std::fmt::Debug for SaleStockLedger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EventStock").finish_non_exhaustive()
+        f.debug_struct("SaleStockLedger").finish_non_exhaustive()
     }
 }
 
-fn why(cause: Cause) -> Released {
+fn why(cause: ReleaseReason) -> TicketRelease {
     match cause {
-        Cause::Cancelled(CancelReason::Unpaid) => Released::Unpaid,
-        Cause::Cancelled(CancelReason::Buyer | CancelReason::Admin) => Released::Cancelled,
-        Cause::Refunded => Released::Refunded,
+        ReleaseReason::Cancelled(CancelReason::Unpaid) => TicketRelease::Unpaid,
+        ReleaseReason::Cancelled(CancelReason::Buyer | CancelReason::Admin) => {
+            TicketRelease::Cancelled
+        }
+        ReleaseReason::Refunded => TicketRelease::Refunded,
     }
 }
 

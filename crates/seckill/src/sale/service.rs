@@ -15,11 +15,11 @@ use stampede_persistence::{Change, Topic, feed, retrying};
 
 use super::model::{check_list_price, check_sum, check_window};
 use super::release::{RETURNED, reference};
-use super::{NewSale, Sale, SaleChange, SaleError, SaleStanding, store};
+use super::{NewSale, Sale, SaleChange, SaleError, SaleStatus, store};
 use crate::config::Config;
 use crate::gate::{Epoch, Taken};
 use crate::sales::{GRACE, PREHEAT, Sales};
-use crate::watch::Live;
+use crate::watch::SaleSnapshot;
 
 /// Sales that are over and still listed.
 const PAST: u64 = 20;
@@ -36,7 +36,7 @@ pub trait SaleService: Send + Sync {
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError>;
 
     /// What this process has answered, and whether the books are exact just now.
-    async fn live(&self, id: SaleId) -> Result<Live, SaleError>;
+    async fn live(&self, id: SaleId) -> Result<SaleSnapshot, SaleError>;
 
     /// Takes the sale's units out of the SKU's stock at once.
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError>;
@@ -62,10 +62,10 @@ pub trait SaleService: Send + Sync {
 #[async_trait]
 impl SaleService for Sales {
     async fn sales(&self) -> Result<Vec<Sale>, SaleError> {
-        let within = self.ground.settings.look_within;
+        let within = self.context.settings.look_within;
         let read = || async {
-            let rows = store::list(self.ground.db.reader(), PAST).await?;
-            Ok::<_, SaleError>(Arc::new(self.ground.configs(rows).await?))
+            let rows = store::list(self.context.db.reader(), PAST).await?;
+            Ok::<_, SaleError>(Arc::new(self.context.configs(rows).await?))
         };
         let configs = self.listed.get(within, |_| true, read).await?;
         let sales = configs.iter().map(|config| self.shown(config));
@@ -73,19 +73,19 @@ impl SaleService for Sales {
     }
 
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError> {
-        let counter = self.counter(id).await?;
-        let config = counter.config().await?;
+        let queue = self.queue(id).await?;
+        let config = queue.config().await?;
         self.shown(&config).await
     }
 
-    async fn live(&self, id: SaleId) -> Result<Live, SaleError> {
-        let counter = self.counter(id).await?;
-        let config = counter.config().await?;
-        counter.watch(&config).await
+    async fn live(&self, id: SaleId) -> Result<SaleSnapshot, SaleError> {
+        let queue = self.queue(id).await?;
+        let config = queue.config().await?;
+        queue.snapshot(&config).await
     }
 
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError> {
-        new.check(self.ground.time_of(SaleId(0)).await)?;
+        new.check(self.context.time_of(SaleId(0)).await)?;
         self.check_list_price(new.sku, new.price).await?;
         let id = retrying(|| self.create_once(admin, &new)).await?;
         self.edited(id, Some(store::FIRST)).await
@@ -99,11 +99,11 @@ impl SaleService for Sales {
     ) -> Result<Sale, SaleError> {
         change.check()?;
         if let Some(price) = change.price {
-            let row = store::sale(self.ground.db.reader(), id).await?;
+            let row = store::sale(self.context.db.reader(), id).await?;
             let (row, _) = row.ok_or(SaleError::NotFound)?;
             self.check_list_price(row.sku_id, price).await?;
         }
-        let at = self.ground.time_of(id).await;
+        let at = self.context.time_of(id).await;
         let epoch = retrying(|| self.change_once(admin, id, &change, at)).await?;
         self.edited(id, epoch).await
     }
@@ -119,7 +119,7 @@ impl SaleService for Sales {
     }
 
     async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError> {
-        let at = self.ground.time_of(id).await;
+        let at = self.context.time_of(id).await;
         retrying(|| self.end_once(id, Some(admin), at)).await?;
         self.made(id).await
     }
@@ -130,21 +130,21 @@ impl Sales {
     /// nothing happens.
     pub(crate) async fn close(&self, id: SaleId, at: Timestamp) -> Result<(), SaleError> {
         retrying(|| self.end_once(id, None, at)).await?;
-        self.ground.changed(id);
+        self.context.changed(id);
         self.stock_moved(id).await
     }
 
     /// A sale that costs more than everyday is a typing error. The list price may sink
     /// below it afterwards.
     async fn check_list_price(&self, sku: SkuId, price: Money) -> Result<(), SaleError> {
-        let offers = self.ground.partners.offers.offers(&[sku]).await?;
+        let offers = self.context.dependencies.offers.offers(&[sku]).await?;
         let offer = offers.first().ok_or(SaleError::SkuNotFound)?;
         Ok(check_list_price(price, offer.sku.price)?)
     }
 
     async fn create_once(&self, admin: UserId, new: &NewSale) -> Result<SaleId, SaleError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let id = store::insert(&tx, new, now).await?;
         let line = StockLine {
             sku: new.sku,
@@ -164,8 +164,8 @@ impl Sales {
         change: &SaleChange,
         at: Timestamp,
     ) -> Result<Option<Epoch>, SaleError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let (mut row, epoch) = fenced(&tx, id).await?;
         apply(&mut row, change, at)?;
         if store::most_units(&tx, id).await? > row.per_user_limit {
@@ -186,8 +186,8 @@ impl Sales {
         id: SaleId,
         state: SaleState,
     ) -> Result<Option<Epoch>, SaleError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let (mut row, epoch) = fenced(&tx, id).await?;
         if row.state == state {
             tx.rollback().await?;
@@ -213,8 +213,8 @@ impl Sales {
         admin: Option<UserId>,
         at: Timestamp,
     ) -> Result<(), SaleError> {
-        let now = self.ground.clock.now();
-        let tx = self.ground.db.begin_write().await?;
+        let now = self.context.clock.now();
+        let tx = self.context.db.begin_write().await?;
         let mut row = match fenced(&tx, id).await {
             Ok((row, _)) => row,
             Err(SaleError::Over) => {
@@ -287,7 +287,7 @@ impl Sales {
             reference: &reference,
             at,
         };
-        let stock = &self.ground.partners.stock;
+        let stock = &self.context.dependencies.stock;
         if rehearsal {
             stock.withdraw(tx, line, cause).await?;
         } else {
@@ -314,8 +314,8 @@ impl Sales {
             at,
         };
         let line = StockLine { sku, units };
-        self.ground
-            .partners
+        self.context
+            .dependencies
             .stock
             .release(tx, &[line], cause)
             .await?;
@@ -347,41 +347,41 @@ impl Sales {
     /// waits for it. A process that does not sell leaves it to the one that does.
     async fn edited(&self, id: SaleId, epoch: Option<Epoch>) -> Result<Sale, SaleError> {
         if let Some(epoch) = epoch
-            && self.owner.sells()
+            && self.seller_lock.sells()
         {
-            self.ground.load(id, epoch).await;
+            self.context.load(id, epoch).await;
         }
         self.made(id).await
     }
 
     async fn made(&self, id: SaleId) -> Result<Sale, SaleError> {
-        self.ground.changed(id);
+        self.context.changed(id);
         self.stock_moved(id).await?;
-        let counter = self.counter(id).await?;
-        let config = counter.config().await?;
+        let queue = self.queue(id).await?;
+        let config = queue.config().await?;
         self.shown(&config).await
     }
 
     /// This process's next answers show the SKU's stock as it is.
     async fn stock_moved(&self, id: SaleId) -> Result<(), SaleError> {
-        let config = self.counter(id).await?.config().await?;
+        let config = self.queue(id).await?.config().await?;
         let ProductId(product) = config.line.product;
         let change = Change::Row(Topic::Stock, product);
-        self.ground.db.changes().publish(&change);
+        self.context.db.changes().publish(&change);
         Ok(())
     }
 
     async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
         let (mut taken, mut left) = (None, config.total - config.taken);
-        let loaded = config.starts_at <= self.ground.lately().plus(PREHEAT);
+        let loaded = config.starts_at <= self.context.recent_time().plus(PREHEAT);
         if config.closed_at.is_none() && loaded {
-            let counter = self.counter(config.id).await?;
-            taken = counter.look(config.epoch).await;
+            let queue = self.queue(config.id).await?;
+            taken = queue.cached_answer(config.epoch).await;
             if taken.is_none() {
-                left = counter.left().await?;
+                left = queue.cached_left().await?;
             }
         }
-        let now = self.ground.clock.now();
+        let now = self.context.clock.now();
         Ok(sale(config, taken.as_ref(), left, now))
     }
 }
@@ -440,18 +440,18 @@ fn sale(config: &Config, taken: Option<&Taken>, left: i64, now: Timestamp) -> Sa
         per_user_limit: config.limit,
         starts_at: config.starts_at,
         ends_at: config.ends_at,
-        standing: standing(config, left, now),
+        status: status(config, left, now),
         now,
     }
 }
 
-fn standing(config: &Config, left: i64, now: Timestamp) -> SaleStanding {
+fn status(config: &Config, left: i64, now: Timestamp) -> SaleStatus {
     match config.state {
-        SaleState::Cancelled => SaleStanding::Cancelled,
-        _ if config.closed_at.is_some() || now >= config.ends_at => SaleStanding::Ended,
-        SaleState::Paused => SaleStanding::Paused,
-        SaleState::Open if now < config.starts_at => SaleStanding::Scheduled,
-        SaleState::Open if left <= 0 => SaleStanding::SoldOut,
-        SaleState::Open => SaleStanding::Live,
+        SaleState::Cancelled => SaleStatus::Cancelled,
+        _ if config.closed_at.is_some() || now >= config.ends_at => SaleStatus::Ended,
+        SaleState::Paused => SaleStatus::Paused,
+        SaleState::Open if now < config.starts_at => SaleStatus::Scheduled,
+        SaleState::Open if left <= 0 => SaleStatus::SoldOut,
+        SaleState::Open => SaleStatus::Live,
     }
 }

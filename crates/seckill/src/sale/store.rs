@@ -360,7 +360,7 @@ pub(crate) async fn holds(
 }
 
 /// How many tickets of a user were refused for want of an address.
-pub(crate) async fn undelivered(
+pub(crate) async fn address_refusals(
     db: &impl ConnectionTrait,
     sale: SaleId,
     user: UserId,

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 use stampede_kernel::UserId;
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 const TICKETS: usize = 25;
 const USERS: i64 = 8;
@@ -73,8 +73,8 @@ impl Plain {
 
     fn done(&mut self, number: usize) -> usize {
         match self.tickets.get_mut(&number) {
-            Some(entry) if matches!(entry.fate, Fate::Pending { .. }) => {
-                entry.fate = Fate::Ordered(order(1));
+            Some(entry) if matches!(entry.state, EntryState::Pending { .. }) => {
+                entry.state = EntryState::Ordered(order(1));
                 1
             }
             _ => 0,
@@ -84,9 +84,9 @@ impl Plain {
     fn give(&mut self, number: usize) -> Given {
         match self.tickets.get_mut(&number) {
             None => Given::Unknown,
-            Some(entry) if matches!(entry.fate, Fate::Over(_)) => Given::Before,
+            Some(entry) if matches!(entry.state, EntryState::Ended(_)) => Given::Before,
             Some(entry) => {
-                entry.fate = Fate::Over(UNPAID);
+                entry.state = EntryState::Ended(UNPAID);
                 self.left += entry.units;
                 *self.has.get_mut(&entry.user.0).unwrap() -= entry.units;
                 Given::Now
@@ -95,9 +95,9 @@ impl Plain {
     }
 }
 
-async fn play(desk: &mut Desk, total: i64, limit: i64, steps: &[Step]) {
+async fn play(driver: &mut GateDriver, total: i64, limit: i64, steps: &[Step]) {
     let terms = Terms { limit, ..TERMS };
-    desk.rebuild(1, &Rows::of(total), terms).await;
+    driver.rebuild(1, &Rows::of(total), terms).await;
     let mut plain = Plain {
         left: total,
         limit,
@@ -112,27 +112,27 @@ async fn play(desk: &mut Desk, total: i64, limit: i64, steps: &[Step]) {
                     .map(|(number, user, units)| claim(&name(*number), *user, *units))
                     .collect();
                 let expected: Vec<_> = claims.iter().map(|claim| plain.take(*claim)).collect();
-                let taken = desk.take(1, &asked).await.unwrap();
+                let taken = driver.take(1, &asked).await.unwrap();
                 assert_eq!((taken.verdicts, taken.left), (expected, plain.left));
             }
             Step::Done(number) => {
                 let expected = plain.done(*number);
-                let done = desk
-                    .done(1, desk.batch(), &[(&name(*number), Some(1))])
+                let done = driver
+                    .done(1, driver.batch(), &[(&name(*number), Some(1))])
                     .await;
                 assert_eq!(done.unwrap().0, expected);
             }
             Step::Give(number) => {
                 let expected = plain.give(*number);
-                let given = desk.give(1, &[(&name(*number), UNPAID)]).await;
+                let given = driver.give(1, &[(&name(*number), UNPAID)]).await;
                 assert_eq!(given, Ok(vec![expected]));
             }
         }
     }
     let names: Vec<_> = (0..TICKETS).map(name).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    desk.sound(1, total, &names).await;
-    let books = desk.books(1).await;
+    driver.sound(1, total, &names).await;
+    let books = driver.dump(1).await;
     assert_eq!(books.left, plain.left);
     let has = plain.has.into_iter();
     let has: BTreeMap<_, _> = has.map(|(user, units)| (UserId(user), units)).collect();
@@ -157,8 +157,8 @@ fn any_history_is_answered_as_the_plain_ledger_says() {
     };
     let played = TestRunner::new(config).run(&history(), |(total, limit, steps)| {
         for gate in &gates {
-            let mut desk = Desk::at(Arc::clone(gate));
-            runtime.block_on(play(&mut desk, total, limit, &steps));
+            let mut driver = GateDriver::at(Arc::clone(gate));
+            runtime.block_on(play(&mut driver, total, limit, &steps));
         }
         Ok(())
     });

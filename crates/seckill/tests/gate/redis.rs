@@ -5,16 +5,16 @@ use std::sync::Arc;
 use stampede_seckill::*;
 use stampede_test_support::{RedisCluster, RedisServer};
 
-use crate::desk::*;
+use crate::driver::*;
 
 const WEEK: i64 = 7 * 24 * 3_600_000;
 const HOUR: i64 = 3_600_000;
 
-fn desk(server: &RedisServer) -> Desk {
-    Desk::at(Arc::new(RedisGate::at(&server.url()).unwrap()))
+fn driver(server: &RedisServer) -> GateDriver {
+    GateDriver::at(Arc::new(RedisGate::at(&server.url()).unwrap()))
 }
 
-impl Desk {
+impl GateDriver {
     /// The key of an epoch.
     fn key(&self, epoch: i64, kind: char) -> String {
         format!("sk:{{{}}}:{epoch}:{kind}", self.sale)
@@ -40,20 +40,20 @@ async fn keys_live_as_long_as_somebody_may_need_them() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
+    let mut driver = driver(&server);
     let life = |key: String| -> i64 { server.cli(&["PTTL", &key]).trim().parse().unwrap() };
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
-    let ends_at = desk.now(1).await.plus(std::time::Duration::from_hours(1));
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
+    let ends_at = driver.now(1).await.plus(std::time::Duration::from_hours(1));
     let terms = Terms { ends_at, ..TERMS };
 
-    desk.load(2, Part::Left(1)).await;
+    driver.load(2, Chunk::Left(1)).await;
     for kind in ['s', 'u', 't', 'w'] {
-        let life = life(desk.key(2, kind));
+        let life = life(driver.key(2, kind));
         assert!((1..=HOUR).contains(&life), "{kind} is being loaded: {life}");
     }
-    assert_eq!(desk.flip(2, (0, 0), terms).await, Flipped::Done(Epoch(1)));
+    assert_eq!(driver.flip(2, (0, 0), terms).await, Flipped::Done(Epoch(1)));
     for kind in ['s', 'u', 't', 'w'] {
-        let (old, new) = (life(desk.key(1, kind)), life(desk.key(2, kind)));
+        let (old, new) = (life(driver.key(1, kind)), life(driver.key(2, kind)));
         assert!((1..=HOUR).contains(&old), "{kind} is of the past: {old}");
         assert!((WEEK..=WEEK + HOUR).contains(&new), "{kind} is open: {new}");
     }
@@ -65,19 +65,22 @@ async fn tickets_are_kept_as_their_sixteen_bytes() {
         return;
     };
     let gate = RedisGate::at(&server.url()).unwrap();
-    let mut desk = desk(&server);
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let mut driver = driver(&server);
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
     let claim = Claim {
         ticket: TicketId([0, 13, 10, 255, 0, b'|', b'0', 0, 0, 0, 0, 0, 0, 0, 0, 128]),
         ..claim("", 1, 1)
     };
 
-    assert_eq!(desk.verdicts(1, &[claim]).await, [Verdict::Admitted]);
+    assert_eq!(driver.verdicts(1, &[claim]).await, [Verdict::Admitted]);
 
-    let books = gate.books(desk.sale, Epoch(1)).await.unwrap();
+    let books = gate.dump(driver.sale, Epoch(1)).await.unwrap();
     assert_eq!(books.tickets[0].0, claim.ticket);
-    assert_eq!(desk.open_batches(1).await[&desk.batch()], [claim.ticket]);
-    assert_eq!(desk.verdicts(1, &[claim]).await, [pending(1, 1)]);
+    assert_eq!(
+        driver.open_batches(1).await[&driver.batch()],
+        [claim.ticket]
+    );
+    assert_eq!(driver.verdicts(1, &[claim]).await, [pending(1, 1)]);
 }
 
 #[tokio::test]
@@ -85,17 +88,17 @@ async fn a_gate_that_lost_a_key_turns_everybody_away() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
+    let mut driver = driver(&server);
     for (epoch, kind) in (1..).zip(['s', 'u', 't', 'w']) {
-        desk.rebuild(epoch, &Rows::of(3), TERMS).await;
-        server.cli(&["DEL", &desk.key(epoch, kind)]);
+        driver.rebuild(epoch, &Rows::of(3), TERMS).await;
+        server.cli(&["DEL", &driver.key(epoch, kind)]);
 
-        let taken = desk.take(epoch, &[claim("t1", 1, 1)]).await;
+        let taken = driver.take(epoch, &[claim("t1", 1, 1)]).await;
         assert_eq!(taken, fenced(epoch), "without {kind}");
     }
-    desk.rebuild(5, &Rows::of(3), TERMS).await;
+    driver.rebuild(5, &Rows::of(3), TERMS).await;
     server.cli(&["FLUSHALL"]);
-    assert_eq!(desk.take(5, &[claim("t1", 1, 1)]).await, fenced(0));
+    assert_eq!(driver.take(5, &[claim("t1", 1, 1)]).await, fenced(0));
 }
 
 #[tokio::test]
@@ -103,17 +106,17 @@ async fn a_gate_that_began_a_new_life_is_fenced_though_it_remembers_everything()
     let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
         return;
     };
-    let mut desk = desk(&server);
-    desk.rebuild(1, &Rows::of(3), TERMS).await;
-    desk.take(1, &[claim("t1", 1, 1)]).await.unwrap();
+    let mut driver = driver(&server);
+    driver.rebuild(1, &Rows::of(3), TERMS).await;
+    driver.take(1, &[claim("t1", 1, 1)]).await.unwrap();
 
     server.kill();
     server.revive();
 
-    assert_eq!(server.cli(&["HLEN", &desk.key(1, 't')]).trim(), "2");
-    assert_eq!(desk.reached(1).await, fenced(1));
-    desk.rebuild(2, &Rows::of(3), TERMS).await;
-    let verdicts = desk.verdicts(2, &[claim("t1", 1, 1)]).await;
+    assert_eq!(server.cli(&["HLEN", &driver.key(1, 't')]).trim(), "2");
+    assert_eq!(driver.reached(1).await, fenced(1));
+    driver.rebuild(2, &Rows::of(3), TERMS).await;
+    let verdicts = driver.verdicts(2, &[claim("t1", 1, 1)]).await;
     assert_eq!(verdicts, [Verdict::Admitted]);
 }
 
@@ -122,21 +125,21 @@ async fn what_is_lost_while_it_loads_is_not_opened() {
     let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
         return;
     };
-    let mut desk = desk(&server);
+    let mut driver = driver(&server);
     let rows = Rows::of(3).buyer(1, 1).ticket("t1", ordered(1, 1, 1));
 
-    desk.load(1, Part::Left(3)).await;
-    desk.load(1, Part::Buyers(&rows.buyers)).await;
+    driver.load(1, Chunk::Left(3)).await;
+    driver.load(1, Chunk::Buyers(&rows.buyers)).await;
     server.cli(&["FLUSHALL"]);
-    desk.load(1, Part::Tickets(&rows.tickets)).await;
-    assert_eq!(desk.flip(1, (1, 1), TERMS).await, Flipped::Short);
+    driver.load(1, Chunk::Tickets(&rows.tickets)).await;
+    assert_eq!(driver.flip(1, (1, 1), TERMS).await, Flipped::Short);
 
-    let before = desk.run_id().await;
-    desk.load(2, Part::Left(3)).await;
+    let before = driver.run_id().await;
+    driver.load(2, Chunk::Left(3)).await;
     server.kill();
     server.revive();
-    let _ = desk.reached(2).await;
-    let flipped = desk.flip_in(before, 2, (0, 0), TERMS).await;
+    let _ = driver.reached(2).await;
+    let flipped = driver.flip_in(before, 2, (0, 0), TERMS).await;
     assert_eq!(flipped, Flipped::Restarted);
 }
 
@@ -145,14 +148,14 @@ async fn a_server_that_forgot_the_scripts_learns_them() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
+    let mut driver = driver(&server);
     for epoch in 1..3 {
-        desk.rebuild(epoch, &Rows::of(1), TERMS).await;
+        driver.rebuild(epoch, &Rows::of(1), TERMS).await;
         server.cli(&["SCRIPT", "FLUSH"]);
 
-        let verdicts = desk.verdicts(epoch, &[claim("t1", 1, 1)]).await;
+        let verdicts = driver.verdicts(epoch, &[claim("t1", 1, 1)]).await;
         assert_eq!(verdicts, [Verdict::Admitted]);
-        desk.sound(epoch, 1, &["t1"]).await;
+        driver.sound(epoch, 1, &["t1"]).await;
     }
 }
 
@@ -161,24 +164,24 @@ async fn a_call_that_is_sent_twice_admits_once_and_keeps_its_batch() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let mut driver = driver(&server);
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
     let (t1, t2) = (claim("t1", 1, 1), claim("t2", 2, 1));
-    let verdicts = desk.verdicts(1, &[t1, t2]).await;
+    let verdicts = driver.verdicts(1, &[t1, t2]).await;
     assert_eq!(verdicts, [Verdict::Admitted, Verdict::SoldOut]);
 
     // Its answer was lost, a unit came back, and the driver sends the call again.
-    desk.give(1, &[("t1", UNPAID)]).await.unwrap();
+    driver.give(1, &[("t1", UNPAID)]).await.unwrap();
     let batch = Batch {
-        id: desk.batch(),
+        id: driver.batch(),
         claims: &[t1, t2],
     };
     let gate = RedisGate::at(&server.url()).unwrap();
-    let again = gate.take(desk.sale, Epoch(1), batch).await.unwrap();
+    let again = gate.take(driver.sale, Epoch(1), batch).await.unwrap();
 
-    let dead = Verdict::Known(entry(1, 1, Fate::Over(UNPAID)));
+    let dead = Verdict::Known(entry(1, 1, EntryState::Ended(UNPAID)));
     assert_eq!(again.verdicts, [dead, Verdict::Admitted]);
-    let open = desk.open_batches(1).await;
+    let open = driver.open_batches(1).await;
     assert_eq!(open[&batch.id], [t1.ticket, t2.ticket]);
 }
 
@@ -188,16 +191,16 @@ async fn a_gate_may_be_opened_before_its_redis_and_outlive_it() {
         return;
     };
     server.kill();
-    let mut desk = desk(&server);
-    assert!(unreachable(&desk.take(1, &[]).await));
+    let mut driver = driver(&server);
+    assert!(unreachable(&driver.take(1, &[]).await));
 
     server.revive();
-    assert_eq!(desk.reached(1).await, fenced(0));
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    assert_eq!(driver.reached(1).await, fenced(0));
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
     server.kill();
-    assert!(unreachable(&desk.take(1, &[]).await));
+    assert!(unreachable(&driver.take(1, &[]).await));
     server.revive();
-    assert_eq!(desk.reached(1).await, fenced(1));
+    assert_eq!(driver.reached(1).await, fenced(1));
 }
 
 #[tokio::test]
@@ -205,19 +208,19 @@ async fn a_redis_that_stands_still_holds_nobody() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let mut driver = driver(&server);
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
 
     server.stop();
-    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
-    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
+    assert!(unreachable(&driver.take(1, &[claim("t1", 1, 1)]).await));
+    assert!(unreachable(&driver.take(1, &[claim("t1", 1, 1)]).await));
     server.go_on();
 
-    desk.reached(1).await.unwrap();
-    let verdicts = desk.verdicts(1, &[claim("t1", 1, 1)]).await;
+    driver.reached(1).await.unwrap();
+    let verdicts = driver.verdicts(1, &[claim("t1", 1, 1)]).await;
     // It may have done what it was asked before it stood still.
     assert!(verdicts == [Verdict::Admitted] || verdicts == [pending(1, 1)]);
-    desk.sound(1, 1, &["t1"]).await;
+    driver.sound(1, 1, &["t1"]).await;
 }
 
 #[tokio::test]
@@ -225,14 +228,14 @@ async fn a_redis_that_was_demoted_is_left_and_found_again() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
-    desk.rebuild(1, &Rows::of(1), TERMS).await;
+    let mut driver = driver(&server);
+    driver.rebuild(1, &Rows::of(1), TERMS).await;
 
     server.cli(&["REPLICAOF", "127.0.0.1", "1"]);
-    assert!(unreachable(&desk.take(1, &[claim("t1", 1, 1)]).await));
+    assert!(unreachable(&driver.take(1, &[claim("t1", 1, 1)]).await));
     server.cli(&["REPLICAOF", "NO", "ONE"]);
 
-    let verdicts = desk.verdicts(1, &[claim("t1", 1, 1)]).await;
+    let verdicts = driver.verdicts(1, &[claim("t1", 1, 1)]).await;
     assert_eq!(verdicts, [Verdict::Admitted]);
 }
 
@@ -266,8 +269,8 @@ async fn a_gate_whose_main_key_is_not_whole_turns_everybody_away_and_can_be_load
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
-    let main = format!("sk:{{{}}}:m", desk.sale);
+    let mut driver = driver(&server);
+    let main = format!("sk:{{{}}}:m", driver.sale);
     let mut epoch = 1;
     for field in ["epoch", "rid", "state", "start", "end", "limit", "gen"] {
         for fault in [
@@ -276,31 +279,31 @@ async fn a_gate_whose_main_key_is_not_whole_turns_everybody_away_and_can_be_load
             &["HSET", &main, field, "x"],
             &["HSET", &main, field, ""],
         ] {
-            desk.rebuild(epoch, &Rows::of(3), TERMS).await;
-            desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
-            let batch = desk.batch();
+            driver.rebuild(epoch, &Rows::of(3), TERMS).await;
+            driver.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+            let batch = driver.batch();
             server.cli(fault);
 
             let at = if field == "epoch" { 0 } else { epoch };
-            let taken = desk.take(epoch, &[claim("t2", 2, 1)]).await;
+            let taken = driver.take(epoch, &[claim("t2", 2, 1)]).await;
             assert_eq!(taken, fenced(at), "{fault:?}");
             assert_eq!(
-                desk.give(epoch, &[("t1", UNPAID)]).await,
+                driver.give(epoch, &[("t1", UNPAID)]).await,
                 fenced(at),
                 "{fault:?}"
             );
-            let done = desk.done(epoch, batch, &[("t1", Some(1))]).await;
+            let done = driver.done(epoch, batch, &[("t1", Some(1))]).await;
             assert_eq!(done, fenced(at), "{fault:?}");
             epoch += 1;
         }
     }
     server.cli(&["SET", &main, "x"]);
-    assert_eq!(desk.take(epoch, &[claim("t1", 1, 1)]).await, fenced(0));
+    assert_eq!(driver.take(epoch, &[claim("t1", 1, 1)]).await, fenced(0));
     assert_eq!(
-        desk.rebuild(epoch, &Rows::of(3), TERMS).await,
+        driver.rebuild(epoch, &Rows::of(3), TERMS).await,
         Flipped::Done(Epoch(0))
     );
-    desk.sound(epoch, 3, &[]).await;
+    driver.sound(epoch, 3, &[]).await;
 }
 
 #[tokio::test]
@@ -308,30 +311,33 @@ async fn units_are_not_given_back_to_a_gate_that_has_lost_what_it_counts() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let mut desk = desk(&server);
+    let mut driver = driver(&server);
     let mut epoch = 1;
     for kind in ['s', 'u', 't'] {
         for fault in ["DEL", "SET"] {
-            desk.rebuild(epoch, &Rows::of(3), TERMS).await;
-            desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
-            let key = desk.key(epoch, kind);
+            driver.rebuild(epoch, &Rows::of(3), TERMS).await;
+            driver.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+            let key = driver.key(epoch, kind);
             let words = [fault, &key, "x"];
             server.cli(&words[..if fault == "DEL" { 2 } else { 3 }]);
 
-            let given = desk.give(epoch, &[("t1", UNPAID)]).await;
+            let given = driver.give(epoch, &[("t1", UNPAID)]).await;
             assert_eq!(given, fenced(epoch), "{fault} {kind}");
-            let taken = desk.take(epoch, &[claim("t2", 2, 1)]).await;
+            let taken = driver.take(epoch, &[claim("t2", 2, 1)]).await;
             assert_eq!(taken, fenced(epoch), "{fault} {kind}");
             epoch += 1;
         }
     }
     // A buyer's count that is none, and a ticket that is none.
-    desk.rebuild(epoch, &Rows::of(3), TERMS).await;
-    desk.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
-    server.cli(&["HSET", &desk.key(epoch, 'u'), "1", "x"]);
+    driver.rebuild(epoch, &Rows::of(3), TERMS).await;
+    driver.take(epoch, &[claim("t1", 1, 1)]).await.unwrap();
+    server.cli(&["HSET", &driver.key(epoch, 'u'), "1", "x"]);
     assert_eq!(
-        desk.give(epoch, &[("t1", UNPAID)]).await,
+        driver.give(epoch, &[("t1", UNPAID)]).await,
         Ok(vec![Given::Unknown])
     );
-    assert_eq!(desk.take(epoch, &[claim("t3", 1, 1)]).await, fenced(epoch));
+    assert_eq!(
+        driver.take(epoch, &[claim("t3", 1, 1)]).await,
+        fenced(epoch)
+    );
 }

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use stampede_seckill::*;
 
-use crate::desk::*;
+use crate::driver::*;
 
 const HOUR: Duration = Duration::from_hours(1);
 
 #[tokio::test]
 async fn outside_the_window_only_tickets_that_exist_are_answered() {
     for gate in gates() {
-        let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(3), TERMS).await;
-        let now = desk.now(1).await;
+        let mut driver = GateDriver::at(gate);
+        driver.rebuild(1, &Rows::of(3), TERMS).await;
+        let now = driver.now(1).await;
         let (before, after) = (now.minus(HOUR), now.plus(HOUR));
         let early = Terms {
             starts_at: after,
@@ -25,7 +25,7 @@ async fn outside_the_window_only_tickets_that_exist_are_answered() {
             ..TERMS
         };
         let resting = Terms {
-            door: Door::Paused,
+            admission: Admission::Paused,
             starts_at: after,
             ..TERMS
         };
@@ -36,11 +36,11 @@ async fn outside_the_window_only_tickets_that_exist_are_answered() {
         ];
         for (epoch, terms, verdict) in cases {
             let rows = Rows::of(3).buyer(1, 1).ticket("t1", ordered(1, 1, 1));
-            desk.rebuild(epoch, &rows, terms).await;
+            driver.rebuild(epoch, &rows, terms).await;
             let claims = [claim("t2", 2, 1), claim("t3", 1, 1), claim("t1", 1, 1)];
             let known = Verdict::Known(ordered(1, 1, 1));
             assert_eq!(
-                desk.verdicts(epoch, &claims).await,
+                driver.verdicts(epoch, &claims).await,
                 [verdict, verdict, known]
             );
         }
@@ -50,11 +50,11 @@ async fn outside_the_window_only_tickets_that_exist_are_answered() {
 #[tokio::test]
 async fn the_gate_tells_the_time_by_which_it_judges_also_of_a_sale_that_is_not_loaded() {
     for gate in gates() {
-        let mut desk = Desk::at(gate.clone());
-        let before = gate.now(desk.sale).await.unwrap();
-        desk.rebuild(1, &Rows::of(3), TERMS).await;
-        let judged = desk.now(1).await;
-        let after = gate.now(desk.sale).await.unwrap();
+        let mut driver = GateDriver::at(gate.clone());
+        let before = gate.now(driver.sale).await.unwrap();
+        driver.rebuild(1, &Rows::of(3), TERMS).await;
+        let judged = driver.now(1).await;
+        let after = gate.now(driver.sale).await.unwrap();
 
         assert!(
             before <= judged && judged <= after,
@@ -66,26 +66,26 @@ async fn the_gate_tells_the_time_by_which_it_judges_also_of_a_sale_that_is_not_l
 #[tokio::test]
 async fn the_first_instant_is_in_and_the_last_one_is_out() {
     for gate in gates() {
-        let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(3), TERMS).await;
-        let now = desk.now(1).await;
+        let mut driver = GateDriver::at(gate);
+        driver.rebuild(1, &Rows::of(3), TERMS).await;
+        let now = driver.now(1).await;
         let from_now = Terms {
             starts_at: now,
             ends_at: now.plus(HOUR),
             ..TERMS
         };
-        desk.rebuild(2, &Rows::of(3), from_now).await;
+        driver.rebuild(2, &Rows::of(3), from_now).await;
         assert_eq!(
-            desk.verdicts(2, &[claim("t1", 1, 1)]).await,
+            driver.verdicts(2, &[claim("t1", 1, 1)]).await,
             [Verdict::Admitted]
         );
         let until_now = Terms {
             ends_at: now,
             ..TERMS
         };
-        desk.rebuild(3, &Rows::of(3), until_now).await;
+        driver.rebuild(3, &Rows::of(3), until_now).await;
         assert_eq!(
-            desk.verdicts(3, &[claim("t1", 1, 1)]).await,
+            driver.verdicts(3, &[claim("t1", 1, 1)]).await,
             [Verdict::Ended]
         );
     }
@@ -95,18 +95,18 @@ async fn the_first_instant_is_in_and_the_last_one_is_out() {
 async fn more_than_is_left_is_sold_out_for_who_asks_and_not_for_the_next() {
     let three = Terms { limit: 3, ..TERMS };
     for gate in gates() {
-        let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(2), three).await;
+        let mut driver = GateDriver::at(gate);
+        driver.rebuild(1, &Rows::of(2), three).await;
 
         let claims = [claim("t1", 1, 3), claim("t2", 2, 2), claim("t3", 3, 1)];
-        let verdicts = desk.verdicts(1, &claims).await;
+        let verdicts = driver.verdicts(1, &claims).await;
         assert_eq!(
             verdicts,
             [Verdict::SoldOut, Verdict::Admitted, Verdict::SoldOut]
         );
-        let limit = desk.verdicts(1, &[claim("t4", 2, 2)]).await;
+        let limit = driver.verdicts(1, &[claim("t4", 2, 2)]).await;
         assert_eq!(limit, [Verdict::OverLimit], "limit beats stock");
-        desk.sound(1, 2, &["t1", "t2", "t3", "t4"]).await;
+        driver.sound(1, 2, &["t1", "t2", "t3", "t4"]).await;
     }
 }
 
@@ -115,26 +115,26 @@ async fn a_limit_of_two_counts_units_across_batches_returns_and_rebuilds() {
     let two = Terms { limit: 2, ..TERMS };
     let (yes, no) = (Verdict::Admitted, Verdict::OverLimit);
     for gate in gates() {
-        let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(9), two).await;
+        let mut driver = GateDriver::at(gate);
+        driver.rebuild(1, &Rows::of(9), two).await;
         let claims = ["t1", "t2", "t3"].map(|name| claim(name, 1, 1));
-        assert_eq!(desk.verdicts(1, &claims).await, [yes, yes, no]);
-        desk.give(1, &[("t1", UNPAID)]).await.unwrap();
+        assert_eq!(driver.verdicts(1, &claims).await, [yes, yes, no]);
+        driver.give(1, &[("t1", UNPAID)]).await.unwrap();
         let claims = ["t3", "t4"].map(|name| claim(name, 1, 1));
-        assert_eq!(desk.verdicts(1, &claims).await, [yes, no]);
-        desk.sound(1, 9, &["t1", "t2", "t3", "t4"]).await;
+        assert_eq!(driver.verdicts(1, &claims).await, [yes, no]);
+        driver.sound(1, 9, &["t1", "t2", "t3", "t4"]).await;
 
-        desk.rebuild(2, &Rows::of(9).buyer(1, 1), two).await;
+        driver.rebuild(2, &Rows::of(9).buyer(1, 1), two).await;
         let claims = [claim("a", 1, 2), claim("b", 1, 1), claim("c", 1, 1)];
-        assert_eq!(desk.verdicts(2, &claims).await, [no, yes, no]);
+        assert_eq!(driver.verdicts(2, &claims).await, [no, yes, no]);
     }
 }
 
 #[tokio::test]
 async fn a_large_batch_is_one_call() {
     for gate in gates() {
-        let mut desk = Desk::at(gate);
-        desk.rebuild(1, &Rows::of(600), TERMS).await;
+        let mut driver = GateDriver::at(gate);
+        driver.rebuild(1, &Rows::of(600), TERMS).await;
         let names: Vec<_> = (0..512).map(|number| format!("k{number}")).collect();
         let claims: Vec<_> = (1..)
             .zip(&names)
@@ -142,7 +142,7 @@ async fn a_large_batch_is_one_call() {
             .collect();
 
         assert_eq!(
-            desk.verdicts(1, &claims).await,
+            driver.verdicts(1, &claims).await,
             vec![Verdict::Admitted; 512]
         );
 
@@ -150,10 +150,13 @@ async fn a_large_batch_is_one_call() {
             .zip(&names)
             .map(|(n, name)| (name.as_str(), Some(n)))
             .collect();
-        assert_eq!(desk.done(1, desk.batch(), &orders).await, Ok((512, true)));
+        assert_eq!(
+            driver.done(1, driver.batch(), &orders).await,
+            Ok((512, true))
+        );
         let ends: Vec<_> = names.iter().map(|name| (name.as_str(), UNPAID)).collect();
-        assert_eq!(desk.give(1, &ends).await, Ok(vec![Given::Now; 512]));
+        assert_eq!(driver.give(1, &ends).await, Ok(vec![Given::Now; 512]));
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        desk.sound(1, 600, &names).await;
+        driver.sound(1, 600, &names).await;
     }
 }

@@ -6,7 +6,7 @@
 //! up. Of every state that can be reached it is asked whether it is safe, and
 //! whether recovery alone brings exact books. Then each rule of the protocol is
 //! left out, and something must notice. The same rules are in `src/commit.rs`,
-//! `src/load.rs`, `src/give.rs` and the gates.
+//! `src/load.rs`, `src/return_units.rs` and the gates.
 
 mod database;
 mod gate;

@@ -8,12 +8,12 @@ use stampede_order::OrderService;
 use stampede_persistence::entity::{job, ticket};
 use stampede_seckill::AUDIT;
 
-use crate::site::*;
+use crate::fixture::*;
 
 /// A sale of ten units, two a buyer: an order, one that was cancelled, a recorded
 /// refusal; and a sale of which nobody wants anything.
 struct Scene {
-    site: Site,
+    fixture: Fixture,
     sale: SaleId,
     other: SaleId,
     ordered: Sold,
@@ -35,24 +35,29 @@ type Named<'a> = (&'a str, &'a str, &'a str);
 
 impl Scene {
     async fn open() -> Self {
-        let site = Site::open().await;
-        let buyers = site.buyers(2).await;
-        let sale = site.sale(10, 2).await;
-        let other = site.sale(1, 1).await;
-        let order = site.win(sale, buyers[0]).await.id;
-        let ended = site.win(sale, buyers[1]).await.id;
-        site.open.orders.cancel(buyers[1].id, ended).await.unwrap();
+        let fixture = Fixture::open().await;
+        let buyers = fixture.buyers(2).await;
+        let sale = fixture.sale(10, 2).await;
+        let other = fixture.sale(1, 1).await;
+        let order = fixture.win(sale, buyers[0]).await.id;
+        let ended = fixture.win(sale, buyers[1]).await.id;
+        fixture
+            .open
+            .orders
+            .cancel(buyers[1].id, ended)
+            .await
+            .unwrap();
         let stranger = Buyer {
-            id: site.stranger().await,
+            id: fixture.stranger().await,
             home: buyers[0].home,
         };
         assert_eq!(
-            ending(&site.claim(sale, stranger).await),
+            ending(&fixture.claim(sale, stranger).await),
             "address required"
         );
-        site.sound(sale).await;
-        site.open.die();
-        let reader = site.db.db.reader();
+        fixture.sound(sale).await;
+        fixture.open.die();
+        let reader = fixture.db.db.reader();
         let of_user = async |buyer: Buyer| {
             let row = ticket::Entity::find().filter(ticket::Column::UserId.eq(buyer.id));
             row.one(reader).await.unwrap().unwrap().id.to_string()
@@ -77,13 +82,13 @@ impl Scene {
             refused,
             give,
             said: BTreeSet::new(),
-            site,
+            fixture,
         }
     }
 
     /// A UUID as this database writes one in SQL.
     fn literal(&self, id: &str) -> String {
-        match self.site.db.db.backend() {
+        match self.fixture.db.db.backend() {
             sea_orm::DatabaseBackend::Postgres => format!("'{id}'"),
             _ => format!("x'{}'", id.replace('-', "")),
         }
@@ -91,9 +96,9 @@ impl Scene {
 
     /// Breaks it, and sees just these named.
     async fn breaks(&mut self, broken: &[&str], named: &[Named<'_>]) {
-        let before = self.site.breaches().await;
-        self.site.db.by_hand(broken).await;
-        let after = self.site.breaches().await;
+        let before = self.fixture.breaches().await;
+        self.fixture.db.by_hand(broken).await;
+        let after = self.fixture.breaches().await;
         let mut news: Vec<_> = after.iter().filter(|one| !before.contains(one)).collect();
         news.sort_by_key(|one| (one.invariant, one.detail.clone(), one.subject.clone()));
         let fits = news.len() == named.len()
@@ -112,8 +117,8 @@ impl Scene {
     /// The same, and mends it.
     async fn plants(&mut self, broken: &[&str], mended: &[&str], named: &[Named<'_>]) {
         self.breaks(broken, named).await;
-        self.site.db.by_hand(mended).await;
-        assert_eq!(self.site.breaches().await, [], "{mended:?}");
+        self.fixture.db.by_hand(mended).await;
+        assert_eq!(self.fixture.breaches().await, [], "{mended:?}");
     }
 }
 
@@ -237,7 +242,7 @@ async fn tickets_and_orders(scene: &mut Scene) {
     let orders = |set: &str, of: &str| format!(r#"UPDATE "order" SET {set} WHERE id = {of}"#);
     let line = |set: &str| format!("UPDATE order_line SET {set} WHERE order_id = {order}");
     let swap = format!("UPDATE sale_buyer SET units = 1 - units WHERE sale_id = {id}");
-    let sku = scene.site.sku;
+    let sku = scene.fixture.sku;
     let plants = [
         (
             [tickets(&format!("user_id = {bob}"), &order), swap.clone()],

@@ -5,9 +5,9 @@ use std::time::Duration;
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use stampede_seckill::*;
 
-use crate::site::*;
+use crate::fixture::*;
 
-impl Site {
+impl Fixture {
     /// Invariants that the gate's audit finds broken, and sales that it cannot judge.
     async fn gate_audit(&self) -> (Vec<&'static str>, usize) {
         let found = audit_gate(&self.db.db, self.open.gate.as_ref()).await;
@@ -38,14 +38,14 @@ impl Site {
         let gate = &self.open.gate;
         let run_id = gate.run_id(sale).await.unwrap();
         for part in [
-            Part::Left(left),
-            Part::Buyers(buyers),
-            Part::Tickets(tickets),
+            Chunk::Left(left),
+            Chunk::Buyers(buyers),
+            Chunk::Tickets(tickets),
         ] {
             gate.load(sale, epoch, part).await.unwrap();
         }
         let terms = Terms {
-            door: Door::Open,
+            admission: Admission::Open,
             starts_at: Timestamp(0),
             ends_at: Timestamp(i64::MAX),
             limit: 1,
@@ -65,29 +65,29 @@ impl Site {
 
 #[tokio::test]
 async fn a_sale_that_sells_and_takes_back_is_exact() {
-    let site = Site::open().await;
-    let buyers = site.buyers(3).await;
-    let sale = site.sale(10, 1).await;
+    let fixture = Fixture::open().await;
+    let buyers = fixture.buyers(3).await;
+    let sale = fixture.sale(10, 1).await;
     for buyer in &buyers {
-        site.win(sale, *buyer).await;
+        fixture.win(sale, *buyer).await;
     }
-    assert_eq!(site.gate_audit().await, (vec![], 0));
+    assert_eq!(fixture.gate_audit().await, (vec![], 0));
 
     // The units are the sale's again, and the gate has not heard of it.
-    let order = site.open.orders.clone();
-    let won = ending_order(&site, sale, buyers[0]).await;
+    let order = fixture.open.orders.clone();
+    let won = ending_order(&fixture, sale, buyers[0]).await;
     stampede_order::OrderService::cancel(&order, buyers[0].id, won)
         .await
         .unwrap();
-    assert_eq!(site.open_gives().await, 1);
-    assert_eq!(site.gate_audit().await, (vec![], 0));
-    site.give().await;
-    assert_eq!(site.gate_audit().await, (vec![], 0));
+    assert_eq!(fixture.open_gives().await, 1);
+    assert_eq!(fixture.gate_audit().await, (vec![], 0));
+    fixture.give().await;
+    assert_eq!(fixture.gate_audit().await, (vec![], 0));
 }
 
 /// The order that a buyer hears of who wants more than the limit.
-async fn ending_order(site: &Site, sale: SaleId, buyer: Buyer) -> stampede_kernel::OrderId {
-    match site.claim(sale, buyer).await {
+async fn ending_order(fixture: &Fixture, sale: SaleId, buyer: Buyer) -> stampede_kernel::OrderId {
+    match fixture.claim(sale, buyer).await {
         Err(SaleError::LimitReached { orders }) => orders[0],
         other => panic!("{other:?}"),
     }
@@ -95,68 +95,76 @@ async fn ending_order(site: &Site, sale: SaleId, buyer: Buyer) -> stampede_kerne
 
 #[tokio::test]
 async fn a_gate_with_other_books_is_named_and_repaired() {
-    let site = Site::open().await;
-    let buyer = site.buyer().await;
-    let sale = site.sale(10, 1).await;
-    site.win(sale, buyer).await;
+    let fixture = Fixture::open().await;
+    let buyer = fixture.buyer().await;
+    let sale = fixture.sale(10, 1).await;
+    fixture.win(sale, buyer).await;
     // Nobody looks after the sale any more: it would be loaded rightly at once.
-    site.open.die();
+    fixture.open.die();
 
-    site.load_wrongly(sale, 10, &[(buyer.id, 1)]).await;
-    assert_eq!(site.gate_audit().await, (vec!["J5"], 0), "a unit too many");
-    site.load_wrongly(sale, 9, &[]).await;
-    assert_eq!(site.gate_audit().await, (vec!["J5"], 0), "a buyer unknown");
+    fixture.load_wrongly(sale, 10, &[(buyer.id, 1)]).await;
+    assert_eq!(
+        fixture.gate_audit().await,
+        (vec!["J5"], 0),
+        "a unit too many"
+    );
+    fixture.load_wrongly(sale, 9, &[]).await;
+    assert_eq!(
+        fixture.gate_audit().await,
+        (vec!["J5"], 0),
+        "a buyer unknown"
+    );
 
-    let gate = site.open.gate.as_ref();
-    let repaired = repair(&site.db.db, Some(gate), NOW).await.unwrap();
+    let gate = fixture.open.gate.as_ref();
+    let repaired = repair(&fixture.db.db, Some(gate), NOW).await.unwrap();
     assert_eq!(repaired, [(sale, true)]);
-    assert_eq!(site.gate_audit().await, (vec![], 0));
-    site.sound(sale).await;
+    assert_eq!(fixture.gate_audit().await, (vec![], 0));
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn a_unit_that_is_lost_is_said_to_be_broken_to_who_watches() {
-    let site = Site::open().await;
-    let buyer = site.buyer().await;
-    let sale = site.sale(10, 1).await;
-    let order = site.win(sale, buyer).await;
-    let sound = async || site.open.sales.live(sale).await.unwrap().sound;
+    let fixture = Fixture::open().await;
+    let buyer = fixture.buyer().await;
+    let sale = fixture.sale(10, 1).await;
+    let order = fixture.win(sale, buyer).await;
+    let sound = async || fixture.open.sales.live(sale).await.unwrap().consistency;
     let patience = Duration::from_secs(5);
-    assert_eq!(sound().await, Sound::Exact);
+    assert_eq!(sound().await, Consistency::Exact);
 
     // A unit on its way back is missing for as long as it takes.
-    let orders = site.open.orders.clone();
+    let orders = fixture.open.orders.clone();
     stampede_order::OrderService::cancel(&orders, buyer.id, order.id)
         .await
         .unwrap();
     for _ in 0..3 {
-        assert_eq!(sound().await, Sound::Unknown);
-        site.clock.advance(patience);
+        assert_eq!(sound().await, Consistency::Unknown);
+        fixture.clock.advance(patience);
     }
-    site.give().await;
-    assert_eq!(sound().await, Sound::Exact);
+    fixture.give().await;
+    assert_eq!(sound().await, Consistency::Exact);
 
     // Nobody looks after the sale any more: it would be loaded rightly at once.
-    site.open.die();
-    site.load_wrongly(sale, 9, &[]).await;
-    assert_eq!(sound().await, Sound::Unknown);
-    site.clock.advance(patience);
-    assert_eq!(sound().await, Sound::Broken);
-    repair(&site.db.db, Some(site.open.gate.as_ref()), NOW)
+    fixture.open.die();
+    fixture.load_wrongly(sale, 9, &[]).await;
+    assert_eq!(sound().await, Consistency::Unknown);
+    fixture.clock.advance(patience);
+    assert_eq!(sound().await, Consistency::Broken);
+    repair(&fixture.db.db, Some(fixture.open.gate.as_ref()), NOW)
         .await
         .unwrap();
-    assert_eq!(sound().await, Sound::Exact);
-    site.load_wrongly(sale, 11, &[]).await;
-    assert_eq!(sound().await, Sound::Broken, "a unit too many");
+    assert_eq!(sound().await, Consistency::Exact);
+    fixture.load_wrongly(sale, 11, &[]).await;
+    assert_eq!(sound().await, Consistency::Broken, "a unit too many");
 }
 
 #[tokio::test]
 async fn who_was_admitted_and_forgotten_is_named() {
-    let site = Site::open().await;
-    let buyer = site.buyer().await;
-    let sale = site.sale(10, 1).await;
+    let fixture = Fixture::open().await;
+    let buyer = fixture.buyer().await;
+    let sale = fixture.sale(10, 1).await;
     // Nobody sweeps any more.
-    site.open.die();
+    fixture.open.die();
     let id = TicketIds::new(&SECRET.into());
     let claim = Claim {
         ticket: id.of(sale, buyer.id, Some("k")).unwrap(),
@@ -170,45 +178,46 @@ async fn who_was_admitted_and_forgotten_is_named() {
         id: BatchId([7; 16]),
         claims: &[claim],
     };
-    let epoch = Epoch(site.stock_row(sale).await.epoch);
-    site.open.gate.take(sale, epoch, batch).await.unwrap();
+    let epoch = Epoch(fixture.stock_row(sale).await.epoch);
+    fixture.open.gate.take(sale, epoch, batch).await.unwrap();
 
-    assert_eq!(site.gate_audit().await, (vec!["J6"], 0));
+    assert_eq!(fixture.gate_audit().await, (vec!["J6"], 0));
 }
 
 #[tokio::test]
 async fn who_is_pending_in_no_batch_is_named() {
-    let site = Site::open().await;
-    let buyer = site.buyer().await;
-    let sale = site.sale(10, 1).await;
-    site.open.die();
+    let fixture = Fixture::open().await;
+    let buyer = fixture.buyer().await;
+    let sale = fixture.sale(10, 1).await;
+    fixture.open.die();
     let id = TicketIds::new(&SECRET.into());
     let pending = Entry {
         user: buyer.id,
         units: 1,
         fingerprint: Fingerprint([0; 8]),
-        fate: Fate::Pending {
+        state: EntryState::Pending {
             address: None,
             config_version: 1,
         },
     };
     let ticket = id.of(sale, buyer.id, Some("k")).unwrap();
 
-    site.load_with(sale, 9, &[(buyer.id, 1)], &[(ticket, pending)])
+    fixture
+        .load_with(sale, 9, &[(buyer.id, 1)], &[(ticket, pending)])
         .await;
 
     // Nobody sweeps what is in no batch: it is forgotten, too.
-    assert_eq!(site.gate_audit().await, (vec!["J6", "J6"], 0));
+    assert_eq!(fixture.gate_audit().await, (vec!["J6", "J6"], 0));
 }
 
 #[tokio::test]
 async fn a_gate_that_is_not_loaded_sells_nothing_and_is_no_breach() {
-    let site = Site::open().await;
-    let sale = site.sale(10, 1).await;
-    site.open.die();
+    let fixture = Fixture::open().await;
+    let sale = fixture.sale(10, 1).await;
+    fixture.open.die();
 
-    let repaired = repair(&site.db.db, None, NOW).await.unwrap();
+    let repaired = repair(&fixture.db.db, None, NOW).await.unwrap();
 
     assert_eq!(repaired, [(sale, false)]);
-    assert_eq!(site.gate_audit().await, (vec![], 1));
+    assert_eq!(fixture.gate_audit().await, (vec![], 1));
 }

@@ -9,7 +9,7 @@ use stampede_kernel::*;
 use stampede_seckill::*;
 use tokio::task::JoinHandle;
 
-use crate::site::*;
+use crate::fixture::*;
 
 /// How many stand at the counters at once.
 const ABREAST: usize = 6;
@@ -17,8 +17,8 @@ const ABREAST: usize = 6;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Gateways of one shop, each with a line of its own to one Redis.
-pub(crate) struct Front {
-    pub(crate) site: Site,
+pub(crate) struct TwoGateways {
+    pub(crate) fixture: Fixture,
     pub(crate) gateways: Vec<Gateway>,
 }
 
@@ -34,15 +34,15 @@ pub(crate) fn redis(url: &str) -> Arc<dyn Gate> {
     Arc::new(RedisGate::at(url).unwrap())
 }
 
-impl Front {
+impl TwoGateways {
     /// Two gateways. The shop's clock begins with the machine's, by which Redis
     /// judges the window.
     pub(crate) async fn of(url: &str) -> Self {
         let clock = Arc::new(ManualClock::at(SystemClock.now()));
-        let site = Site::behind(redis(url), clock, several()).await;
-        let other = site.gateway(redis(url), several());
-        let gateways = vec![site.open.clone(), other];
-        Self { site, gateways }
+        let fixture = Fixture::behind(redis(url), clock, several()).await;
+        let other = fixture.gateway(redis(url), several());
+        let gateways = vec![fixture.open.clone(), other];
+        Self { fixture, gateways }
     }
 
     /// Lets a crowd in: each buyer has a key, and asks under it until they know.
@@ -73,7 +73,7 @@ impl Front {
         orders: &[Option<OrderId>],
     ) {
         self.at_rest(sale).await;
-        let stock = self.site.stock_row(sale).await;
+        let stock = self.fixture.stock_row(sale).await;
         assert_eq!(stock.taken, stock.total);
         let sold = orders.iter().flatten().count();
         assert_eq!(i64::try_from(sold).unwrap(), stock.total);
@@ -83,7 +83,7 @@ impl Front {
     /// Every order that was told to its buyer is theirs, and told again at every gateway.
     pub(crate) async fn told(&self, sale: SaleId, buyers: &[Buyer], orders: &[Option<OrderId>]) {
         let told = i64::try_from(orders.iter().flatten().count()).unwrap();
-        assert!(told <= self.site.taken(sale).await, "{told}");
+        assert!(told <= self.fixture.taken(sale).await, "{told}");
         for gateway in &self.gateways {
             for (buyer, order) in buyers.iter().zip(orders) {
                 let Some(order) = order else { continue };
@@ -98,15 +98,15 @@ impl Front {
         let begun = Instant::now();
         while !self.rests(sale).await {
             assert!(begun.elapsed() < PATIENCE, "the books are not exact");
-            self.site.open.sales.look_after().await;
+            self.fixture.open.sales.maintain().await;
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        self.site.sound(sale).await;
+        self.fixture.sound(sale).await;
     }
 
     async fn rests(&self, sale: SaleId) -> bool {
-        let stock = self.site.stock_row(sale).await;
-        let books = self.site.open.gate.books(sale, Epoch(stock.epoch)).await;
+        let stock = self.fixture.stock_row(sale).await;
+        let books = self.fixture.open.gate.dump(sale, Epoch(stock.epoch)).await;
         books.is_ok_and(|books| books.left == stock.total - stock.taken)
     }
 }

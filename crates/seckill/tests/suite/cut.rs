@@ -49,7 +49,7 @@ impl Gate for CutGate {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError> {
+    ) -> Result<Acknowledged, GateError> {
         self.way()?.done(sale, epoch, batch, orders).await
     }
 
@@ -57,7 +57,7 @@ impl Gate for CutGate {
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         self.way()?.give(sale, epoch, tickets).await
     }
@@ -74,15 +74,15 @@ impl Gate for CutGate {
         self.way()?.open_batches(sale, epoch).await
     }
 
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
-        self.way()?.books(sale, epoch).await
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError> {
+        self.way()?.dump(sale, epoch).await
     }
 
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
         self.way()?.run_id(sale).await
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Chunk<'_>) -> Result<(), GateError> {
         self.way()?.load(sale, epoch, part).await
     }
 

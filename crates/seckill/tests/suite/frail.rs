@@ -99,7 +99,7 @@ impl Gate for FrailGate {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError> {
+    ) -> Result<Acknowledged, GateError> {
         self.memory().done(sale, epoch, batch, orders).await
     }
 
@@ -107,7 +107,7 @@ impl Gate for FrailGate {
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         self.memory().give(sale, epoch, tickets).await
     }
@@ -124,8 +124,8 @@ impl Gate for FrailGate {
         self.memory().open_batches(sale, epoch).await
     }
 
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
-        self.memory().books(sale, epoch).await
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError> {
+        self.memory().dump(sale, epoch).await
     }
 
     async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
@@ -136,7 +136,7 @@ impl Gate for FrailGate {
         self.memory().run_id(sale).await
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Chunk<'_>) -> Result<(), GateError> {
         if let Some(older) = self.older() {
             older.load(sale, epoch, part).await?;
         }

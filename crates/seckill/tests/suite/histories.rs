@@ -13,8 +13,8 @@ use stampede_order::{Expiry, OrderService};
 use stampede_seckill::*;
 use stampede_test_support::sequences;
 
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 const BUYERS: usize = 4;
 /// Each history opens a shop of its own, which takes longer than the history.
@@ -76,7 +76,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// A sale, and what its buyers have been told.
 struct Play {
-    site: Site,
+    fixture: Fixture,
     gate: Arc<FrailGate>,
     other: Gateway,
     sale: SaleId,
@@ -90,42 +90,42 @@ struct Play {
 
 impl Play {
     async fn open(total: i64, limit: i64) -> Self {
-        let mut site = Site::open().await;
-        let gate = Arc::new(FrailGate::new(site.clock.clone()));
-        site.open = site.gateway(gate.clone(), patient());
+        let mut fixture = Fixture::open().await;
+        let gate = Arc::new(FrailGate::new(fixture.clock.clone()));
+        fixture.open = fixture.gateway(gate.clone(), patient());
         Self {
-            other: site.gateway(gate.clone(), patient()),
-            sale: site.sale(total, limit).await,
-            buyers: site.buyers(BUYERS).await,
+            other: fixture.gateway(gate.clone(), patient()),
+            sale: fixture.sale(total, limit).await,
+            buyers: fixture.buyers(BUYERS).await,
             orders: Vec::new(),
             won: HashMap::new(),
             unheard: Vec::new(),
             gate,
-            site,
+            fixture,
         }
     }
 
     fn gateway(&self, number: usize) -> &Gateway {
-        [&self.site.open, &self.other][number]
+        [&self.fixture.open, &self.other][number]
     }
 
     async fn go(&mut self, step: Step) {
-        let sales = self.site.open.sales.clone();
+        let sales = self.fixture.open.sales.clone();
         match step {
             Step::Claim(asks) => self.claim(asks).await,
             Step::ClaimAndDie(ask) => self.claim_and_die(ask).await,
             Step::Cancel(index) if !self.orders.is_empty() => {
                 let (buyer, order) = *index.get(&self.orders);
                 // Refused if it has ended before.
-                let _ = self.site.open.orders.cancel(buyer.id, order).await;
+                let _ = self.fixture.open.orders.cancel(buyer.id, order).await;
             }
             Step::Cancel(_) => {}
             Step::Expire => {
-                self.site.clock.advance(Duration::from_mins(15));
-                let expiry = Expiry::new(self.site.open.orders.clone());
+                self.fixture.clock.advance(Duration::from_mins(15));
+                let expiry = Expiry::new(self.fixture.open.orders.clone());
                 expiry.run_due().await.unwrap();
             }
-            Step::Give => self.site.give().await,
+            Step::Give => self.fixture.give().await,
             Step::LoseGate => self.gate.lose(),
             Step::Resize(total) => {
                 let change = SaleChange {
@@ -136,7 +136,7 @@ impl Play {
             }
             Step::Pause => allowed(sales.pause(ADMIN, self.sale).await),
             Step::Resume => allowed(sales.resume(ADMIN, self.sale).await),
-            Step::LookAfter(number) => self.gateway(number).sales.look_after().await,
+            Step::LookAfter(number) => self.gateway(number).sales.maintain().await,
         }
     }
 
@@ -168,12 +168,12 @@ impl Play {
                 self.orders.push((buyer, order.id));
             }
             Ok(Claimed::Pending(ticket)) => {
-                let sales = &self.site.open.sales;
-                let standing = || async {
+                let sales = &self.fixture.open.sales;
+                let status = || async {
                     let ticket = sales.ticket(buyer.id, self.sale, ticket.id).await;
-                    ticket.unwrap().standing
+                    ticket.unwrap().status
                 };
-                while standing().await == TicketStanding::Pending {
+                while status().await == TicketStatus::Pending {
                     tokio::task::yield_now().await;
                 }
             }
@@ -199,8 +199,8 @@ impl Play {
         dying.die();
         claiming.abort();
         drop(verdicts);
-        let born = self.site.gateway(gate, patient());
-        *[&mut self.site.open, &mut self.other][ask.gateway] = born;
+        let born = self.fixture.gateway(gate, patient());
+        *[&mut self.fixture.open, &mut self.other][ask.gateway] = born;
         self.unheard.push(ask);
     }
 
@@ -218,16 +218,16 @@ impl Play {
                 units: 1,
                 key: Some(key),
             };
-            self.site.clock.advance(Duration::from_millis(250));
-            match self.site.open.sales.claim(self.wants(ask)).await {
+            self.fixture.clock.advance(Duration::from_millis(250));
+            match self.fixture.open.sales.claim(self.wants(ask)).await {
                 // The key was won with another number of units.
                 Err(SaleError::KeyReused) => {}
                 other => assert_eq!(won(other).0.id, order),
             }
         }
         // The sale may be over by now, and is closed before the books are compared.
-        self.site.open.sales.look_after().await;
-        self.site.sound(self.sale).await;
+        self.fixture.open.sales.maintain().await;
+        self.fixture.sound(self.sale).await;
     }
 }
 

@@ -7,165 +7,183 @@ use stampede_kernel::{Money, SaleId};
 use stampede_order::OrderService;
 use stampede_seckill::*;
 
+use crate::fixture::*;
 use crate::frail::FrailGate;
-use crate::site::*;
 
 /// A shop whose gate is frail.
-async fn site() -> (Site, Arc<FrailGate>) {
-    let mut site = Site::open().await;
-    let gate = Arc::new(FrailGate::new(site.clock.clone()));
-    site.open = site.gateway(gate.clone(), patient());
-    (site, gate)
+async fn fixture() -> (Fixture, Arc<FrailGate>) {
+    let mut fixture = Fixture::open().await;
+    let gate = Arc::new(FrailGate::new(fixture.clock.clone()));
+    fixture.open = fixture.gateway(gate.clone(), patient());
+    (fixture, gate)
 }
 
 /// The sold-out mark lets the next stranger ask.
-fn probe(site: &Site) {
-    site.clock.advance(Duration::from_millis(250));
+fn probe(fixture: &Fixture) {
+    fixture.clock.advance(Duration::from_millis(250));
 }
 
 /// Waits until an epoch after `epoch` has begun.
-async fn moves_on(site: &Site, sale: SaleId, epoch: i64) {
-    while site.stock_row(sale).await.epoch == epoch {
+async fn moves_on(fixture: &Fixture, sale: SaleId, epoch: i64) {
+    while fixture.stock_row(sale).await.epoch == epoch {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
 async fn a_gate_that_comes_back_older_sells_nothing_twice() {
-    let (site, gate) = site().await;
-    let buyers = site.buyers(2).await;
-    let sale = site.sale(1, 1).await;
-    site.win(sale, buyers[0]).await;
-    let epoch = site.stock_row(sale).await.epoch;
+    let (fixture, gate) = fixture().await;
+    let buyers = fixture.buyers(2).await;
+    let sale = fixture.sale(1, 1).await;
+    fixture.win(sale, buyers[0]).await;
+    let epoch = fixture.stock_row(sale).await.epoch;
 
     gate.come_back_older();
-    probe(&site);
-    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "ticket lost");
+    probe(&fixture);
+    assert_eq!(ending(&fixture.claim(sale, buyers[1]).await), "ticket lost");
 
     // It was found out, and is loaded anew.
-    moves_on(&site, sale, epoch).await;
-    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "sold out");
-    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
-    site.sound(sale).await;
+    moves_on(&fixture, sale, epoch).await;
+    assert_eq!(ending(&fixture.claim(sale, buyers[1]).await), "sold out");
+    assert_eq!(
+        (fixture.taken(sale).await, fixture.order_count().await),
+        (1, 1)
+    );
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn a_gate_that_comes_back_older_sells_nobody_more_than_one_may_have() {
-    let (site, gate) = site().await;
-    let ann = site.buyer().await;
-    let sale = site.sale(5, 1).await;
-    site.win(sale, ann).await;
-    let epoch = site.stock_row(sale).await.epoch;
+    let (fixture, gate) = fixture().await;
+    let ann = fixture.buyer().await;
+    let sale = fixture.sale(5, 1).await;
+    fixture.win(sale, ann).await;
+    let epoch = fixture.stock_row(sale).await.epoch;
 
     gate.come_back_older();
-    assert_eq!(ending(&site.claim(sale, ann).await), "ticket lost");
+    assert_eq!(ending(&fixture.claim(sale, ann).await), "ticket lost");
 
-    moves_on(&site, sale, epoch).await;
-    assert_eq!(ending(&site.claim(sale, ann).await), "limit");
-    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
-    site.sound(sale).await;
+    moves_on(&fixture, sale, epoch).await;
+    assert_eq!(ending(&fixture.claim(sale, ann).await), "limit");
+    assert_eq!(
+        (fixture.taken(sale).await, fixture.order_count().await),
+        (1, 1)
+    );
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn a_key_that_the_gate_forgot_is_still_its_order() {
-    let (site, gate) = site().await;
-    let ann = site.buyer().await;
-    let sale = site.sale(2, 2).await;
+    let (fixture, gate) = fixture().await;
+    let ann = fixture.buyer().await;
+    let sale = fixture.sale(2, 2).await;
     let claim = wants(sale, ann, 1, Some("k"));
-    let (order, _) = won(site.open.sales.claim(claim.clone()).await);
+    let (order, _) = won(fixture.open.sales.claim(claim.clone()).await);
 
     gate.come_back_older();
-    let (again, replayed) = won(site.open.sales.claim(claim).await);
+    let (again, replayed) = won(fixture.open.sales.claim(claim).await);
 
     assert!(replayed && again.id == order.id);
-    assert_eq!((site.taken(sale).await, site.order_count().await), (1, 1));
-    site.sound(sale).await;
+    assert_eq!(
+        (fixture.taken(sale).await, fixture.order_count().await),
+        (1, 1)
+    );
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn a_gate_that_does_not_know_whose_unit_comes_back_is_loaded_anew() {
-    let (site, gate) = site().await;
-    let buyers = site.buyers(3).await;
-    let sale = site.sale(2, 1).await;
-    let order = site.win(sale, buyers[0]).await;
-    site.win(sale, buyers[1]).await;
-    let orders = &site.open.orders;
+    let (fixture, gate) = fixture().await;
+    let buyers = fixture.buyers(3).await;
+    let sale = fixture.sale(2, 1).await;
+    let order = fixture.win(sale, buyers[0]).await;
+    fixture.win(sale, buyers[1]).await;
+    let orders = &fixture.open.orders;
     orders.cancel(buyers[0].id, order.id).await.unwrap();
 
     gate.come_back_older();
-    site.give().await;
+    fixture.give().await;
 
-    assert_eq!((site.open_gives().await, site.left(sale).await), (0, 1));
-    probe(&site);
-    assert_eq!(ending(&site.claim(sale, buyers[2]).await), "won");
-    site.sound(sale).await;
+    assert_eq!(
+        (fixture.open_gives().await, fixture.left(sale).await),
+        (0, 1)
+    );
+    probe(&fixture);
+    assert_eq!(ending(&fixture.claim(sale, buyers[2]).await), "won");
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn a_unit_that_comes_back_while_the_gate_is_loaded_waits_for_it() {
-    let (site, gate) = site().await;
-    let buyers = site.buyers(2).await;
-    let sale = site.sale(1, 1).await;
-    let order = site.win(sale, buyers[0]).await;
-    let epoch = site.stock_row(sale).await.epoch;
+    let (fixture, gate) = fixture().await;
+    let buyers = fixture.buyers(2).await;
+    let sale = fixture.sale(1, 1).await;
+    let order = fixture.win(sale, buyers[0]).await;
+    let epoch = fixture.stock_row(sale).await.epoch;
     let flips = gate.flips.lock().await;
-    let sales = site.open.sales.clone();
+    let sales = fixture.open.sales.clone();
     let renamed = SaleChange {
         title: Some("Last chance".into()),
         ..SaleChange::default()
     };
     let editing = tokio::spawn(async move { sales.change(ADMIN, sale, renamed).await });
-    moves_on(&site, sale, epoch).await;
+    moves_on(&fixture, sale, epoch).await;
 
     // What is being loaded was read before.
-    let orders = &site.open.orders;
+    let orders = &fixture.open.orders;
     orders.cancel(buyers[0].id, order.id).await.unwrap();
-    site.give().await;
-    assert_eq!(site.open_gives().await, 1, "the gate is behind");
+    fixture.give().await;
+    assert_eq!(fixture.open_gives().await, 1, "the gate is behind");
 
     drop(flips);
     editing.await.unwrap().unwrap();
     // The look that is taken each second may have begun another epoch meanwhile, which
     // has the unit; the one of the edit has not. Either way it comes back once.
-    site.clock.advance(Duration::from_mins(1));
-    site.give().await;
-    assert_eq!((site.open_gives().await, site.left(sale).await), (0, 1));
-    assert_eq!(ending(&site.claim(sale, buyers[1]).await), "won");
-    site.sound(sale).await;
+    fixture.clock.advance(Duration::from_mins(1));
+    fixture.give().await;
+    assert_eq!(
+        (fixture.open_gives().await, fixture.left(sale).await),
+        (0, 1)
+    );
+    assert_eq!(ending(&fixture.claim(sale, buyers[1]).await), "won");
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn who_was_admitted_and_hears_of_it_after_the_end_has_not_won() {
-    let (site, gate) = site().await;
-    let ann = site.buyer().await;
-    let sale = site.sale(1, 1).await;
-    let epoch = Epoch(site.stock_row(sale).await.epoch);
+    let (fixture, gate) = fixture().await;
+    let ann = fixture.buyer().await;
+    let sale = fixture.sale(1, 1).await;
+    let epoch = Epoch(fixture.stock_row(sale).await.epoch);
     let verdicts = gate.verdicts.lock().await;
-    let sales = site.open.sales.clone();
+    let sales = fixture.open.sales.clone();
     let claiming = tokio::spawn(async move { sales.claim(wants(sale, ann, 1, Some("k"))).await });
-    while gate.books(sale, epoch).await.unwrap().left > 0 {
+    while gate.dump(sale, epoch).await.unwrap().left > 0 {
         tokio::task::yield_now().await;
     }
 
-    site.open.sales.cancel(ADMIN, sale).await.unwrap();
+    fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     drop(verdicts);
 
     assert_eq!(ending(&claiming.await.unwrap()), "cancelled");
-    assert_eq!((site.taken(sale).await, site.order_count().await), (0, 0));
-    assert_eq!(site.shelf().await, SHELF);
-    site.sound(sale).await;
+    assert_eq!(
+        (fixture.taken(sale).await, fixture.order_count().await),
+        (0, 0)
+    );
+    assert_eq!(fixture.shelf().await, SHELF);
+    fixture.sound(sale).await;
 }
 
 #[tokio::test]
 async fn who_was_admitted_and_hears_of_it_after_an_edit_is_admitted_anew() {
-    let (site, gate) = site().await;
-    let ann = site.buyer().await;
-    let sale = site.sale(1, 1).await;
-    let epoch = site.stock_row(sale).await.epoch;
+    let (fixture, gate) = fixture().await;
+    let ann = fixture.buyer().await;
+    let sale = fixture.sale(1, 1).await;
+    let epoch = fixture.stock_row(sale).await.epoch;
     let verdicts = gate.verdicts.lock().await;
-    let (claims, edits) = (site.open.sales.clone(), site.open.sales.clone());
+    let (claims, edits) = (fixture.open.sales.clone(), fixture.open.sales.clone());
     let claiming = tokio::spawn(async move { claims.claim(wants(sale, ann, 1, None)).await });
-    while gate.books(sale, Epoch(epoch)).await.unwrap().left > 0 {
+    while gate.dump(sale, Epoch(epoch)).await.unwrap().left > 0 {
         tokio::task::yield_now().await;
     }
 
@@ -175,8 +193,8 @@ async fn who_was_admitted_and_hears_of_it_after_an_edit_is_admitted_anew() {
     };
     let editing = tokio::spawn(async move { edits.change(ADMIN, sale, cheaper).await });
     let mut now = epoch;
-    while now == epoch || gate.books(sale, Epoch(now)).await.is_err() {
-        now = site.stock_row(sale).await.epoch;
+    while now == epoch || gate.dump(sale, Epoch(now)).await.is_err() {
+        now = fixture.stock_row(sale).await.epoch;
     }
     drop(verdicts);
 
@@ -187,5 +205,5 @@ async fn who_was_admitted_and_hears_of_it_after_an_edit_is_admitted_anew() {
         7,
         "the price of the epoch that commits"
     );
-    site.sound(sale).await;
+    fixture.sound(sale).await;
 }

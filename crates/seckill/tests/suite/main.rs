@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod fixture;
 mod frail;
-mod site;
 
 mod audit;
 mod books;

@@ -11,7 +11,7 @@ use stampede_seckill::*;
 use stampede_test_support::{RedisServer, at_once, rounds};
 
 use crate::crowd::*;
-use crate::site::*;
+use crate::fixture::*;
 
 const UNITS: i64 = 30;
 const BUYERS: usize = 60;
@@ -23,15 +23,15 @@ async fn two_gateways_sell_what_there_is_and_each_knows_the_others_orders() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
     for _ in 0..rounds() {
-        let sale = front.site.sale(UNITS, 1).await;
+        let sale = pair.fixture.sale(UNITS, 1).await;
 
-        let orders = front.crowd(sale, &buyers).orders().await;
+        let orders = pair.crowd(sale, &buyers).orders().await;
 
-        front.all_sold(sale, &buyers, &orders).await;
-        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+        pair.all_sold(sale, &buyers, &orders).await;
+        pair.fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }
 
@@ -40,11 +40,11 @@ async fn one_key_at_two_gateways_at_once_is_one_order() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let ann = front.site.buyer().await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let ann = pair.fixture.buyer().await;
     for _ in 0..rounds() {
-        let sale = front.site.sale(5, 2).await;
-        let claims = front.gateways.iter().cycle().take(8).map(|gateway| {
+        let sale = pair.fixture.sale(5, 2).await;
+        let claims = pair.gateways.iter().cycle().take(8).map(|gateway| {
             let gateway = gateway.clone();
             async move { outcome(&gateway, &keyed(sale, ann)).await }
         });
@@ -53,9 +53,9 @@ async fn one_key_at_two_gateways_at_once_is_one_order() {
 
         let orders: std::collections::HashSet<_> =
             answers.into_iter().map(|one| won(one).0.id).collect();
-        assert_eq!((orders.len(), front.site.taken(sale).await), (1, 1));
-        front.at_rest(sale).await;
-        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+        assert_eq!((orders.len(), pair.fixture.taken(sale).await), (1, 1));
+        pair.at_rest(sale).await;
+        pair.fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }
 
@@ -64,11 +64,11 @@ async fn a_redis_that_is_emptied_in_the_middle_of_a_sale_is_filled_again() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
     for command in [&["FLUSHALL"][..], &["SCRIPT", "FLUSH"]] {
-        let sale = front.site.sale(UNITS, 1).await;
-        let crowd = front.crowd(sale, &buyers);
+        let sale = pair.fixture.sale(UNITS, 1).await;
+        let crowd = pair.crowd(sale, &buyers);
         for times in 1..4 {
             crowd.answered(times * MIDST).await;
             server.cli(command);
@@ -76,8 +76,8 @@ async fn a_redis_that_is_emptied_in_the_middle_of_a_sale_is_filled_again() {
 
         let orders = crowd.orders().await;
 
-        front.all_sold(sale, &buyers, &orders).await;
-        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+        pair.all_sold(sale, &buyers, &orders).await;
+        pair.fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }
 
@@ -87,10 +87,10 @@ async fn a_redis_that_dies_in_the_middle_of_a_sale_is_found_again() {
         let Some(mut server) = RedisServer::start(settings) else {
             return;
         };
-        let front = Front::of(&server.url()).await;
-        let buyers = front.site.buyers(BUYERS).await;
-        let sale = front.site.sale(UNITS, 1).await;
-        let crowd = front.crowd(sale, &buyers);
+        let pair = TwoGateways::of(&server.url()).await;
+        let buyers = pair.fixture.buyers(BUYERS).await;
+        let sale = pair.fixture.sale(UNITS, 1).await;
+        let crowd = pair.crowd(sale, &buyers);
         for times in 1..3 {
             crowd.answered(times * MIDST).await;
             server.kill();
@@ -99,7 +99,7 @@ async fn a_redis_that_dies_in_the_middle_of_a_sale_is_found_again() {
 
         let orders = crowd.orders().await;
 
-        front.all_sold(sale, &buyers, &orders).await;
+        pair.all_sold(sale, &buyers, &orders).await;
     }
 }
 
@@ -109,10 +109,10 @@ async fn a_redis_that_lost_the_end_of_its_log_is_not_believed() {
         let Some(mut server) = RedisServer::start(&["--appendonly", "yes"]) else {
             return;
         };
-        let front = Front::of(&server.url()).await;
-        let buyers = front.site.buyers(BUYERS).await;
-        let sale = front.site.sale(UNITS, 1).await;
-        let crowd = front.crowd(sale, &buyers);
+        let pair = TwoGateways::of(&server.url()).await;
+        let buyers = pair.fixture.buyers(BUYERS).await;
+        let sale = pair.fixture.sale(UNITS, 1).await;
+        let crowd = pair.crowd(sale, &buyers);
         crowd.answered(2 * MIDST).await;
         server.kill();
         cut_log(&server, percent);
@@ -120,7 +120,7 @@ async fn a_redis_that_lost_the_end_of_its_log_is_not_believed() {
 
         let orders = crowd.orders().await;
 
-        front.all_sold(sale, &buyers, &orders).await;
+        pair.all_sold(sale, &buyers, &orders).await;
     }
 }
 
@@ -140,10 +140,10 @@ async fn a_redis_that_was_restored_from_an_older_copy_is_not_believed() {
     let Some(mut server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
-    let sale = front.site.sale(UNITS, 1).await;
-    let crowd = front.crowd(sale, &buyers);
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
+    let sale = pair.fixture.sale(UNITS, 1).await;
+    let crowd = pair.crowd(sale, &buyers);
     crowd.answered(MIDST).await;
     server.cli(&["SAVE"]);
     crowd.answered(2 * MIDST).await;
@@ -158,7 +158,7 @@ async fn a_redis_that_was_restored_from_an_older_copy_is_not_believed() {
 
     let orders = crowd.orders().await;
 
-    front.all_sold(sale, &buyers, &orders).await;
+    pair.all_sold(sale, &buyers, &orders).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -166,24 +166,24 @@ async fn while_redis_stands_still_claims_are_told_so_and_afterwards_all_is_sold(
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(BUYERS + 1).await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS + 1).await;
     let (late, buyers) = buyers.split_first().unwrap();
-    let sale = front.site.sale(UNITS, 1).await;
-    let crowd = front.crowd(sale, buyers);
+    let sale = pair.fixture.sale(UNITS, 1).await;
+    let crowd = pair.crowd(sale, buyers);
     crowd.answered(MIDST).await;
 
     server.stop();
-    let told = front.site.claim(sale, *late).await;
+    let told = pair.fixture.claim(sale, *late).await;
     assert_eq!(ending(&told), "busy");
     tokio::time::sleep(Duration::from_secs(3)).await;
     server.go_on();
 
     let orders = crowd.orders().await;
-    front.at_rest(sale).await;
+    pair.at_rest(sale).await;
     // What was asked before the standstill is done after it, though its buyer was
     // told to come again: such a ticket is committed like any other.
-    let stock = front.site.stock_row(sale).await;
+    let stock = pair.fixture.stock_row(sale).await;
     assert_eq!(stock.taken, stock.total);
     let told = i64::try_from(orders.iter().flatten().count()).unwrap();
     assert!((stock.total - 1..=stock.total).contains(&told), "{told}");
@@ -194,21 +194,21 @@ async fn the_clock_of_redis_judges_the_window() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let ann = front.site.buyer().await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let ann = pair.fixture.buyer().await;
     let (from, until) = (Duration::from_hours(1), Duration::from_hours(3));
     let new = NewSale {
-        starts_at: front.site.clock.now().plus(from),
-        ends_at: front.site.clock.now().plus(until),
-        ..front.site.new_sale(5, 1)
+        starts_at: pair.fixture.clock.now().plus(from),
+        ends_at: pair.fixture.clock.now().plus(until),
+        ..pair.fixture.new_sale(5, 1)
     };
-    let sale = front.site.open.sales.create(ADMIN, new).await.unwrap().id;
+    let sale = pair.fixture.open.sales.create(ADMIN, new).await.unwrap().id;
 
     // The gateway's clock is ahead by two hours: for it, the sale is on.
-    front.site.clock.advance(Duration::from_hours(2));
-    front.site.open.sales.look_after().await;
+    pair.fixture.clock.advance(Duration::from_hours(2));
+    pair.fixture.open.sales.maintain().await;
 
-    let told = outcome(&front.site.open, &wants(sale, ann, 1, None)).await;
+    let told = outcome(&pair.fixture.open, &wants(sale, ann, 1, None)).await;
     assert_eq!(ending(&told), "not started");
 }
 
@@ -217,14 +217,14 @@ async fn a_redis_that_is_emptied_in_the_middle_of_a_load_is_loaded_again() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
-    let sale = front.site.sale(UNITS, 1).await;
-    let crowd = front.crowd(sale, &buyers);
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
+    let sale = pair.fixture.sale(UNITS, 1).await;
+    let crowd = pair.crowd(sale, &buyers);
     crowd.answered(MIDST).await;
     let gate = Arc::new(Emptied::once(server));
-    let clumsy = front.site.gateway(gate.clone(), several());
-    let before = front.site.stock_row(sale).await.epoch;
+    let clumsy = pair.fixture.gateway(gate.clone(), several());
+    let before = pair.fixture.stock_row(sale).await.epoch;
 
     let change = SaleChange {
         title: Some("Tea time, again".into()),
@@ -234,8 +234,8 @@ async fn a_redis_that_is_emptied_in_the_middle_of_a_load_is_loaded_again() {
 
     assert!(gate.done.load(Ordering::SeqCst), "it was emptied");
     let orders = crowd.orders().await;
-    front.all_sold(sale, &buyers, &orders).await;
-    assert!(front.site.stock_row(sale).await.epoch >= before + 2);
+    pair.all_sold(sale, &buyers, &orders).await;
+    assert!(pair.fixture.stock_row(sale).await.epoch >= before + 2);
 }
 
 /// Empties its Redis under whoever loads it, once.
@@ -267,7 +267,7 @@ impl Gate for Emptied {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError> {
+    ) -> Result<Acknowledged, GateError> {
         self.gate.done(sale, epoch, batch, orders).await
     }
 
@@ -275,7 +275,7 @@ impl Gate for Emptied {
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         self.gate.give(sale, epoch, tickets).await
     }
@@ -292,8 +292,8 @@ impl Gate for Emptied {
         self.gate.open_batches(sale, epoch).await
     }
 
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
-        self.gate.books(sale, epoch).await
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError> {
+        self.gate.dump(sale, epoch).await
     }
 
     async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
@@ -304,8 +304,8 @@ impl Gate for Emptied {
         self.gate.run_id(sale).await
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
-        if matches!(part, Part::Tickets(_)) && !self.done.swap(true, Ordering::SeqCst) {
+    async fn load(&self, sale: SaleId, epoch: Epoch, part: Chunk<'_>) -> Result<(), GateError> {
+        if matches!(part, Chunk::Tickets(_)) && !self.done.swap(true, Ordering::SeqCst) {
             self.server.cli(&["FLUSHALL"]);
         }
         self.gate.load(sale, epoch, part).await
@@ -353,23 +353,23 @@ async fn half_a_state_is_a_lost_state_and_the_sale_goes_on() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(6).await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(6).await;
     for fault in 0..garbled(SaleId(0), 0).len() {
-        let sale = front.site.sale(4, 1).await;
+        let sale = pair.fixture.sale(4, 1).await;
         let (first, rest) = buyers.split_at(2);
-        let mut orders = front.crowd(sale, first).orders().await;
-        let epoch = front.site.stock_row(sale).await.epoch;
+        let mut orders = pair.crowd(sale, first).orders().await;
+        let epoch = pair.fixture.stock_row(sale).await.epoch;
         let words = &garbled(sale, epoch)[fault];
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         server.cli(&words);
 
-        orders.extend(front.crowd(sale, rest).orders().await);
+        orders.extend(pair.crowd(sale, rest).orders().await);
 
         let sold = orders.iter().flatten().count();
         assert_eq!(sold, 4, "after {words:?}");
-        front.all_sold(sale, &buyers, &orders).await;
-        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+        pair.all_sold(sale, &buyers, &orders).await;
+        pair.fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }
 
@@ -378,13 +378,13 @@ async fn tickets_buyers_and_batches_that_nobody_can_read_are_loaded_anew() {
     let Some(server) = RedisServer::start(&[]) else {
         return;
     };
-    let front = Front::of(&server.url()).await;
-    let buyers = front.site.buyers(3).await;
+    let pair = TwoGateways::of(&server.url()).await;
+    let buyers = pair.fixture.buyers(3).await;
     let ids = TicketIds::new(&SECRET.into());
     for kind in ['u', 't', 'w'] {
-        let sale = front.site.sale(2, 1).await;
-        let orders = front.crowd(sale, &buyers[..1]).orders().await;
-        let epoch = front.site.stock_row(sale).await.epoch;
+        let sale = pair.fixture.sale(2, 1).await;
+        let orders = pair.crowd(sale, &buyers[..1]).orders().await;
+        let epoch = pair.fixture.stock_row(sale).await.epoch;
         let key = format!("sk:{{{sale}}}:{epoch}:{kind}");
         match kind {
             'u' => server.cli(&["HSET", &key, &buyers[0].id.to_string(), "x"]),
@@ -401,12 +401,12 @@ async fn tickets_buyers_and_batches_that_nobody_can_read_are_loaded_anew() {
         };
 
         // Whoever has it, and whoever sweeps, finds out.
-        let again = front.site.open.sales.claim(keyed(sale, buyers[0])).await;
+        let again = pair.fixture.open.sales.claim(keyed(sale, buyers[0])).await;
         assert!(won(again).1);
-        let late = front.crowd(sale, &buyers[1..]).orders().await;
+        let late = pair.crowd(sale, &buyers[1..]).orders().await;
         let orders: Vec<_> = orders.into_iter().chain(late).collect();
-        front.all_sold(sale, &buyers, &orders).await;
-        assert!(front.site.stock_row(sale).await.epoch > epoch, "{kind}");
-        front.site.open.sales.cancel(ADMIN, sale).await.unwrap();
+        pair.all_sold(sale, &buyers, &orders).await;
+        assert!(pair.fixture.stock_row(sale).await.epoch > epoch, "{kind}");
+        pair.fixture.open.sales.cancel(ADMIN, sale).await.unwrap();
     }
 }

@@ -14,13 +14,13 @@ async fn a_sale_goes_on_while_its_slot_moves_to_another_master_and_back() {
     let Some(cluster) = RedisCluster::start() else {
         return;
     };
-    let front = Front::of(&cluster.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
-    let sale = front.site.sale(UNITS, 1).await;
+    let pair = TwoGateways::of(&cluster.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
+    let sale = pair.fixture.sale(UNITS, 1).await;
     let key = format!("sk:{{{sale}}}:m");
     let home = cluster.owner(&key);
     let away = cluster.master_beside(home);
-    let crowd = front.crowd(sale, &buyers);
+    let crowd = pair.crowd(sale, &buyers);
 
     crowd.answered(MIDST).await;
     cluster.migrate(&key, away);
@@ -28,7 +28,7 @@ async fn a_sale_goes_on_while_its_slot_moves_to_another_master_and_back() {
     cluster.migrate(&key, home);
 
     let orders = crowd.orders().await;
-    front.all_sold(sale, &buyers, &orders).await;
+    pair.all_sold(sale, &buyers, &orders).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -36,12 +36,12 @@ async fn a_replica_takes_over_while_its_master_stands_still() {
     let Some(cluster) = RedisCluster::start() else {
         return;
     };
-    let front = Front::of(&cluster.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
-    let sale = front.site.sale(UNITS, 1).await;
+    let pair = TwoGateways::of(&cluster.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
+    let sale = pair.fixture.sale(UNITS, 1).await;
     let master = cluster.owner(&format!("sk:{{{sale}}}:m"));
     let replica = cluster.replica_of(master);
-    let crowd = front.crowd(sale, &buyers);
+    let crowd = pair.crowd(sale, &buyers);
 
     crowd.answered(MIDST).await;
     master.stop();
@@ -54,12 +54,12 @@ async fn a_replica_takes_over_while_its_master_stands_still() {
     master.go_on();
 
     let orders = crowd.orders().await;
-    front.at_rest(sale).await;
-    let stock = front.site.stock_row(sale).await;
+    pair.at_rest(sale).await;
+    let stock = pair.fixture.stock_row(sale).await;
     assert_eq!(stock.taken, stock.total);
     // The old master admitted some whom nobody knows any more, so that fewer may have
     // been told than there are orders; but what was told exists, everywhere.
-    front.told(sale, &buyers, &orders).await;
+    pair.told(sale, &buyers, &orders).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -67,14 +67,14 @@ async fn a_cluster_is_found_though_the_node_that_was_named_is_gone() {
     let Some(mut cluster) = RedisCluster::start() else {
         return;
     };
-    let front = Front::of(&cluster.url()).await;
-    let buyers = front.site.buyers(BUYERS).await;
-    let sale = front.site.sale(UNITS, 1).await;
-    let crowd = front.crowd(sale, &buyers);
+    let pair = TwoGateways::of(&cluster.url()).await;
+    let buyers = pair.fixture.buyers(BUYERS).await;
+    let sale = pair.fixture.sale(UNITS, 1).await;
+    let crowd = pair.crowd(sale, &buyers);
 
     crowd.answered(MIDST).await;
     cluster.nodes[0].kill();
 
     let orders = crowd.orders().await;
-    front.all_sold(sale, &buyers, &orders).await;
+    pair.all_sold(sale, &buyers, &orders).await;
 }

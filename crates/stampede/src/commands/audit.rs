@@ -11,7 +11,7 @@ use stampede_migration::Standing;
 use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
 use stampede_persistence::{Database, Pool};
 use stampede_rehearsal::Audited;
-use stampede_seckill::{Gate, NoRedis, RedisGate, SaleError, audit_gate, repair};
+use stampede_seckill::{Gate, InvalidRedisUrl, RedisGate, SaleError, audit_gate, repair};
 use stampede_settings::{Settings, masked};
 
 use super::{CommandError, say};
@@ -152,7 +152,7 @@ enum Unchecked {
     #[error("the media folder cannot be read: {0}")]
     Media(#[from] stampede_media::MediaError),
     #[error("{0}")]
-    Redis(#[from] NoRedis),
+    Redis(#[from] InvalidRedisUrl),
     #[error("the sales cannot be read: {0}")]
     Sale(#[from] SaleError),
 }
@@ -206,7 +206,7 @@ async fn connect(settings: &Settings, pool: Pool) -> Result<Database, Unchecked>
 }
 
 /// The gate of `redis.url`, if one is set.
-fn redis(settings: &Settings) -> Result<Option<RedisGate>, NoRedis> {
+fn redis(settings: &Settings) -> Result<Option<RedisGate>, InvalidRedisUrl> {
     let url = settings.redis.url.expose_secret();
     (!url.is_empty()).then(|| RedisGate::at(url)).transpose()
 }

@@ -4,7 +4,7 @@ use fail::fail_point;
 use secrecy::SecretString;
 use stampede_gateway::Shop;
 use stampede_kernel::{OrderId, ProductId, UserId};
-use stampede_order::{NewOrder, OrderError, OrderService, Payment, Refund, Wanted};
+use stampede_order::{NewOrder, OrderError, OrderItems, OrderService, Payment, Refund};
 use stampede_persistence::idempotency::Idempotency;
 use stampede_user::AddressService;
 
@@ -57,7 +57,7 @@ async fn order(shop: &Shop, buyer: UserId, product: ProductId) -> Result<OrderId
     let order = NewOrder {
         buyer,
         address: address.ok_or_else(missing)?.id,
-        wanted: Wanted::Product { product, num: 1 },
+        items: OrderItems::Product { product, num: 1 },
         expected_total: None,
         language: language(shop),
     };

@@ -10,7 +10,7 @@ use stampede_kernel::{Clock, Money, UserId};
 use stampede_persistence::Database;
 use stampede_persistence::entity::user::Role;
 use stampede_persistence::entity::{product, sku, user};
-use stampede_seckill::{NewSale, Sale, SaleError, SaleService, SaleStanding, Sales};
+use stampede_seckill::{NewSale, Sale, SaleError, SaleService, SaleStatus, Sales};
 
 /// From its making to its start: long enough to get a second terminal ready.
 const NOTICE: Duration = Duration::from_mins(2);
@@ -59,7 +59,7 @@ pub(crate) async fn announced(shop: &Shop) -> Option<Sale> {
         return None;
     }
     let sales = &shop.seckill.sales;
-    sales.look_after().await;
+    sales.maintain().await;
     if sales.sells()
         && let Err(error) = next(sales, &shop.db, shop.clock.as_ref()).await
     {
@@ -69,9 +69,9 @@ pub(crate) async fn announced(shop: &Shop) -> Option<Sale> {
 }
 
 async fn coming(sales: &Sales) -> Result<Option<Sale>, SaleError> {
-    let over = |standing| matches!(standing, SaleStanding::Ended | SaleStanding::Cancelled);
+    let over = |status| matches!(status, SaleStatus::Ended | SaleStatus::Cancelled);
     let mut all = sales.sales().await?.into_iter();
-    Ok(all.find(|sale| !over(sale.standing)))
+    Ok(all.find(|sale| !over(sale.status)))
 }
 
 async fn next(sales: &Sales, db: &Database, clock: &dyn Clock) -> Result<(), SaleError> {

@@ -7,7 +7,7 @@ use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
 use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
-use stampede_order::{NewOrder, OrderService, Wanted};
+use stampede_order::{NewOrder, OrderItems, OrderService};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 
@@ -54,27 +54,27 @@ impl PlaceBody {
             buyer,
             address: AddressId(self.address_id),
             expected_total: expected_total.map_err(out_of_range)?,
-            wanted: self.wanted()?,
+            items: self.wanted()?,
             language,
         })
     }
 
     /// Exactly one of the three ways to say what is wanted.
-    fn wanted(self) -> Result<Wanted, Problem> {
+    fn wanted(self) -> Result<OrderItems, Problem> {
         let from_cart = self.from_cart.filter(|from_cart| *from_cart);
         match (self.product_id, self.num, self.items, from_cart) {
             (Some(product), Some(num), None, None) => {
                 let product = ProductId(product);
-                Ok(Wanted::Product { product, num })
+                Ok(OrderItems::Product { product, num })
             }
             (Some(_), None, None, None) => missing("num"),
             (None, Some(_), None, None) => missing("product_id"),
-            (None, None, Some(items), None) => Ok(Wanted::Items(
+            (None, None, Some(items), None) => Ok(OrderItems::Items(
                 (items.into_iter())
                     .map(|item| (SkuId(item.sku_id), item.num))
                     .collect(),
             )),
-            (None, None, None, Some(_)) => Ok(Wanted::Cart),
+            (None, None, None, Some(_)) => Ok(OrderItems::Cart),
             (None, None, None, None) => missing("items"),
             _ => {
                 let detail = "give one of product_id with num, items, from_cart";
@@ -84,7 +84,7 @@ impl PlaceBody {
     }
 }
 
-fn missing(field: &'static str) -> Result<Wanted, Problem> {
+fn missing(field: &'static str) -> Result<OrderItems, Problem> {
     let detail = format!("`{field}` is missing");
     Err(Problem::field(field, "missing_field", detail))
 }

@@ -10,7 +10,7 @@ use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
 use stampede_kernel::SaleId;
-use stampede_seckill::{Live, SaleService};
+use stampede_seckill::{SaleService, SaleSnapshot};
 
 use crate::auth::Admin;
 use crate::health::Health;
@@ -47,7 +47,11 @@ pub(super) async fn watch(
 }
 
 /// The sales, what was told last, and what is to be told at once.
-type Told = (web::Data<dyn SaleService>, Option<Live>, Option<Live>);
+type Told = (
+    web::Data<dyn SaleService>,
+    Option<SaleSnapshot>,
+    Option<SaleSnapshot>,
+);
 
 /// The next event; the stream ends with what it cannot tell any more, with the
 /// admin's token, and with the process, which waits for what is being answered.

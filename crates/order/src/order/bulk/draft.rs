@@ -12,7 +12,7 @@ use uuid::{Builder, Uuid};
 
 use super::{BulkError, Market};
 use crate::order::model::{Step, total};
-use crate::order::store::By;
+use crate::order::store::Initiator;
 use crate::order::{Line, OrderStatus};
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -43,7 +43,7 @@ pub(super) struct Draft {
     pub(super) placed: Timestamp,
     pub(super) row: order::ActiveModel,
     pub(super) lines: Vec<Line>,
-    pub(super) steps: Vec<(Step, By, Timestamp)>,
+    pub(super) steps: Vec<(Step, Initiator, Timestamp)>,
     restocked: bool,
     total: Money,
 }
@@ -138,14 +138,18 @@ fn fate(
     chance: &mut SeededRandom,
     buyer: UserId,
     placed: Timestamp,
-) -> (Vec<(Step, By, Timestamp)>, bool) {
-    let buyer = By::Buyer(buyer);
+) -> (Vec<(Step, Initiator, Timestamp)>, bool) {
+    let buyer = Initiator::Buyer(buyer);
     let pay = (Step::Pay, buyer, MINUTE * 2);
-    let ship = (Step::Ship, By::Shop, DAY);
+    let ship = (Step::Ship, Initiator::Shop, DAY);
     let receive = (Step::Receive, buyer, DAY * 4);
-    let refund = (Step::Refund, By::Shop, DAY * 2);
+    let refund = (Step::Refund, Initiator::Shop, DAY * 2);
     let change_of_mind = (Step::Cancel(CancelReason::Buyer), buyer, MINUTE * 5);
-    let no_money = (Step::Cancel(CancelReason::Unpaid), By::Shop, MINUTE * 15);
+    let no_money = (
+        Step::Cancel(CancelReason::Unpaid),
+        Initiator::Shop,
+        MINUTE * 15,
+    );
     let (steps, restocked) = match chance.below(100) {
         0..65 => (vec![pay, ship, receive], false),
         65..73 => (vec![pay, ship], false),

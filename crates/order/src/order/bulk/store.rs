@@ -11,7 +11,7 @@ use stampede_persistence::{Database, insert_all};
 use super::BulkError;
 use super::draft::Draft;
 use crate::order::OrderStatus;
-use crate::order::store::{By, line_row};
+use crate::order::store::{Initiator, line_row};
 
 /// One transaction: the orders, their lines and history, their stock, their
 /// money, and one line in the audit log.
@@ -53,7 +53,7 @@ fn history(draft: &Draft) -> impl Iterator<Item = order_history::ActiveModel> {
     let placed = history_row(
         draft.id,
         (None, OrderStatus::Unpaid),
-        By::Buyer(draft.buyer),
+        Initiator::Buyer(draft.buyer),
         draft.placed,
     );
     let steps = draft.steps.iter().map(|(step, by, at)| {
@@ -66,7 +66,7 @@ fn history(draft: &Draft) -> impl Iterator<Item = order_history::ActiveModel> {
 fn history_row(
     order: OrderId,
     (from, to): (Option<OrderStatus>, OrderStatus),
-    by: By,
+    by: Initiator,
     at: Timestamp,
 ) -> order_history::ActiveModel {
     let (actor, actor_id) = by.columns();

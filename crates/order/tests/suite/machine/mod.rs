@@ -9,12 +9,12 @@ use proptest_state_machine::ReferenceStateMachine;
 use stampede_test_support::sequences;
 
 use asks::Model;
+use fixture::Fixture;
 use model::{Ask, World};
-use stage::Stage;
 
 mod asks;
+mod fixture;
 mod model;
-mod stage;
 
 /// Sequences between two audits, which read everything that earlier ones left.
 const AUDIT_EVERY: usize = 100;
@@ -27,7 +27,7 @@ fn whatever_is_asked_for_the_shop_does_what_the_model_does() {
         .build();
     let runtime = runtime.unwrap();
     let _inside = runtime.enter();
-    let stage = tokio::sync::Mutex::new(runtime.block_on(Stage::open()));
+    let fixture = tokio::sync::Mutex::new(runtime.block_on(Fixture::open()));
     let played = AtomicUsize::new(1);
     let mut runner = TestRunner::new(Config {
         cases: sequences().try_into().unwrap(),
@@ -38,13 +38,13 @@ fn whatever_is_asked_for_the_shop_does_what_the_model_does() {
 
     let outcome = runner.run(&Model::sequential_strategy(1..30), |(world, asks, seen)| {
         runtime.block_on(async {
-            let mut stage = stage.lock().await;
-            play(&mut stage, world, &asks, seen.as_deref()).await;
+            let mut fixture = fixture.lock().await;
+            play(&mut fixture, world, &asks, seen.as_deref()).await;
             if played
                 .fetch_add(1, Ordering::Relaxed)
                 .is_multiple_of(AUDIT_EVERY)
             {
-                stage.sound().await;
+                fixture.sound().await;
             }
         });
         Ok(())
@@ -53,12 +53,12 @@ fn whatever_is_asked_for_the_shop_does_what_the_model_does() {
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
-    runtime.block_on(async { stage.lock().await.sound().await });
+    runtime.block_on(async { fixture.lock().await.sound().await });
 }
 
 /// Asks the model and the shop for one thing after the other and compares.
-async fn play(stage: &mut Stage, mut world: World, asks: &[Ask], seen: Option<&AtomicUsize>) {
-    let mut play = stage.play(&world).await;
+async fn play(fixture: &mut Fixture, mut world: World, asks: &[Ask], seen: Option<&AtomicUsize>) {
+    let mut play = fixture.play(&world).await;
     play.compare(&world).await;
     for ask in asks {
         // Commands that were not reached are the first that shrinking drops.

@@ -80,7 +80,7 @@ pub(super) enum Wants {
 
 /// What is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum Response {
     Yes {
         /// The order it is about.
         order: Option<usize>,
@@ -88,11 +88,11 @@ pub(super) enum Said {
         figure: i64,
         replayed: bool,
     },
-    No(No),
+    No(Denial),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum No {
+pub(super) enum Denial {
     Invalid,
     NotFound,
     AddressNotFound,
@@ -122,7 +122,7 @@ pub(super) struct Person {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Deal {
+pub(super) struct ModelOrder {
     pub(super) buyer: usize,
     lines: Vec<(usize, i64)>,
     pub(super) total: i64,
@@ -135,13 +135,13 @@ pub(super) struct Deal {
 pub(super) struct World {
     pub(super) people: Vec<Person>,
     pub(super) shelf: Vec<Good>,
-    pub(super) orders: Vec<Deal>,
+    pub(super) orders: Vec<ModelOrder>,
     /// What was asked under a key and not refused, and what was answered.
-    pub(super) kept: HashMap<String, (Ask, Said)>,
+    pub(super) kept: HashMap<String, (Ask, Response)>,
     /// Minutes since the beginning.
     now: i64,
     /// The answer to the last command.
-    pub(super) said: Said,
+    pub(super) said: Response,
 }
 
 impl World {
@@ -157,30 +157,30 @@ impl World {
     }
 
     /// Does what is asked for, or nothing, and says what is answered.
-    pub(super) fn serve(&mut self, ask: &Ask) -> Said {
+    pub(super) fn serve(&mut self, ask: &Ask) -> Response {
         if let Some(no) = Self::refused_outright(ask) {
-            return Said::No(no);
+            return Response::No(no);
         }
         let key = key(ask);
         if let Some((first, said)) = key.as_ref().and_then(|key| self.kept.get(key)) {
             return match said {
-                Said::Yes { order, figure, .. } if first == ask => Said::Yes {
+                Response::Yes { order, figure, .. } if first == ask => Response::Yes {
                     order: *order,
                     figure: *figure,
                     replayed: true,
                 },
-                _ => Said::No(No::KeyReused),
+                _ => Response::No(Denial::KeyReused),
             };
         }
-        let said = self.act(ask).unwrap_or_else(Said::No);
-        if let (Some(key), Said::Yes { .. }) = (key, said) {
+        let said = self.act(ask).unwrap_or_else(Response::No);
+        if let (Some(key), Response::Yes { .. }) = (key, said) {
             self.kept.insert(key, (ask.clone(), said));
         }
         said
     }
 
     /// What is wrong whatever the shop is like, before the key is looked at.
-    fn refused_outright(ask: &Ask) -> Option<No> {
+    fn refused_outright(ask: &Ask) -> Option<Denial> {
         let fits = |num: &i64| (1..=99).contains(num);
         let valid = match ask {
             Ask::Place { wants, .. } => match wants {
@@ -195,13 +195,13 @@ impl World {
             },
             Ask::TopUp { amount, .. } => *amount > 0,
             Ask::MoveStock { delta, .. } => *delta != 0,
-            Ask::Pay { pin: false, .. } => return Some(No::BadPin),
+            Ask::Pay { pin: false, .. } => return Some(Denial::BadPin),
             _ => true,
         };
-        (!valid).then_some(No::Invalid)
+        (!valid).then_some(Denial::Invalid)
     }
 
-    fn act(&mut self, ask: &Ask) -> Result<Said, No> {
+    fn act(&mut self, ask: &Ask) -> Result<Response, Denial> {
         match *ask {
             Ask::Place {
                 buyer,
@@ -219,14 +219,14 @@ impl World {
             Ask::Ship { order } => self.advance(order, OrderStatus::Paid, OrderStatus::Shipped),
             Ask::Refund { order, restock, .. } => self.refund(order, restock),
             Ask::TopUp { buyer, amount, .. } => {
-                let person = self.people.get_mut(buyer).ok_or(No::NotFound)?;
+                let person = self.people.get_mut(buyer).ok_or(Denial::NotFound)?;
                 person.balance += amount;
                 Ok(yes(None, person.balance))
             }
             Ask::MoveStock { sku, delta, .. } => {
-                let good = self.shelf.get_mut(sku).ok_or(No::NotFound)?;
+                let good = self.shelf.get_mut(sku).ok_or(Denial::NotFound)?;
                 if good.num + delta < 0 {
-                    return Err(No::Insufficient);
+                    return Err(Denial::Insufficient);
                 }
                 good.num += delta;
                 Ok(yes(None, good.num))
@@ -236,7 +236,7 @@ impl World {
                 price,
                 on_sale,
             } => {
-                let good = self.shelf.get_mut(sku).ok_or(No::NotFound)?;
+                let good = self.shelf.get_mut(sku).ok_or(Denial::NotFound)?;
                 (good.price, good.on_sale) = (price, on_sale);
                 Ok(yes(None, price))
             }
@@ -255,24 +255,24 @@ impl World {
         address: usize,
         wants: &Wants,
         expected: Option<i64>,
-    ) -> Result<Said, No> {
-        let open = |deal: &&Deal| deal.buyer == buyer && deal.status == OrderStatus::Unpaid;
+    ) -> Result<Response, Denial> {
+        let open = |deal: &&ModelOrder| deal.buyer == buyer && deal.status == OrderStatus::Unpaid;
         if self.orders.iter().filter(open).count() >= OPEN_PER_USER {
-            return Err(No::TooManyOpen);
+            return Err(Denial::TooManyOpen);
         }
         if address != buyer {
-            return Err(No::AddressNotFound);
+            return Err(Denial::AddressNotFound);
         }
         let lines = self.lines(buyer, wants)?;
         for (sku, num) in &lines {
             let good = self.shelf.get(*sku).filter(|good| good.on_sale);
-            if good.ok_or(No::ProductNotFound)?.num < *num {
-                return Err(No::Insufficient);
+            if good.ok_or(Denial::ProductNotFound)?.num < *num {
+                return Err(Denial::Insufficient);
             }
         }
         let total = self.cost(&lines);
         if expected.is_some_and(|expected| expected != total) {
-            return Err(No::PriceChanged(total));
+            return Err(Denial::PriceChanged(total));
         }
         for (sku, num) in &lines {
             self.shelf[*sku].num -= num;
@@ -280,7 +280,7 @@ impl World {
         if *wants == Wants::Cart {
             self.people[buyer].cart.clear();
         }
-        self.orders.push(Deal {
+        self.orders.push(ModelOrder {
             buyer,
             lines,
             total,
@@ -292,7 +292,7 @@ impl World {
     }
 
     /// What is wanted, by ascending SKU.
-    fn lines(&self, buyer: usize, wants: &Wants) -> Result<Vec<(usize, i64)>, No> {
+    fn lines(&self, buyer: usize, wants: &Wants) -> Result<Vec<(usize, i64)>, Denial> {
         let mut lines = match wants {
             Wants::FirstSkuOf(sku, num) => vec![(*sku, *num)],
             Wants::Items(items) => items.clone(),
@@ -304,7 +304,7 @@ impl World {
         };
         lines.sort_unstable();
         if lines.is_empty() {
-            return Err(No::EmptyCart);
+            return Err(Denial::EmptyCart);
         }
         Ok(lines)
     }
@@ -320,37 +320,37 @@ impl World {
             .map_or(0, |lines| self.cost(&lines))
     }
 
-    fn pay(&mut self, buyer: usize, order: usize) -> Result<Said, No> {
+    fn pay(&mut self, buyer: usize, order: usize) -> Result<Response, Denial> {
         let now = self.now;
         let deal = self.of_buyer(buyer, order)?;
         let in_time = deal.pay_by > now;
         if deal.status != OrderStatus::Unpaid || !in_time {
             let expired = deal.ran_out || deal.status == OrderStatus::Unpaid;
             return Err(if expired {
-                No::Expired
+                Denial::Expired
             } else {
-                No::WrongStatus
+                Denial::WrongStatus
             });
         }
         let total = deal.total;
         if self.people[buyer].balance < total {
-            return Err(No::InsufficientFunds);
+            return Err(Denial::InsufficientFunds);
         }
         self.people[buyer].balance -= total;
         self.orders[order].status = OrderStatus::Paid;
         Ok(yes(Some(order), self.people[buyer].balance))
     }
 
-    fn cancel(&mut self, buyer: usize, order: usize) -> Result<Said, No> {
+    fn cancel(&mut self, buyer: usize, order: usize) -> Result<Response, Denial> {
         self.of_buyer(buyer, order)?;
         let said = self.advance(order, OrderStatus::Unpaid, OrderStatus::Cancelled)?;
         self.give_back(order);
         Ok(said)
     }
 
-    fn refund(&mut self, order: usize, restock: bool) -> Result<Said, No> {
+    fn refund(&mut self, order: usize, restock: bool) -> Result<Response, Denial> {
         let said = self.advance(order, OrderStatus::Paid, OrderStatus::Refunded)?;
-        let Deal { buyer, total, .. } = self.orders[order];
+        let ModelOrder { buyer, total, .. } = self.orders[order];
         self.people[buyer].balance += total;
         if restock {
             self.give_back(order);
@@ -358,7 +358,7 @@ impl World {
         Ok(said)
     }
 
-    fn expire(&mut self) -> Said {
+    fn expire(&mut self) -> Response {
         let mut cancelled = 0;
         for order in 0..self.orders.len() {
             let deal = &mut self.orders[order];
@@ -371,27 +371,33 @@ impl World {
         yes(None, cancelled)
     }
 
-    fn put_in_cart(&mut self, buyer: usize, sku: usize, num: i64) -> Result<Said, No> {
+    fn put_in_cart(&mut self, buyer: usize, sku: usize, num: i64) -> Result<Response, Denial> {
         let cart = &mut self.people[buyer].cart;
         if num == 0 {
             cart.remove(&sku);
         } else if self.shelf.get(sku).is_some_and(|good| good.on_sale) {
             cart.insert(sku, num);
         } else {
-            return Err(No::NotFound);
+            return Err(Denial::NotFound);
         }
         Ok(yes(None, i64::try_from(cart.len()).unwrap()))
     }
 
-    fn of_buyer(&self, buyer: usize, order: usize) -> Result<&Deal, No> {
+    fn of_buyer(&self, buyer: usize, order: usize) -> Result<&ModelOrder, Denial> {
         let deal = self.orders.get(order);
-        deal.filter(|deal| deal.buyer == buyer).ok_or(No::NotFound)
+        deal.filter(|deal| deal.buyer == buyer)
+            .ok_or(Denial::NotFound)
     }
 
-    fn advance(&mut self, order: usize, from: OrderStatus, to: OrderStatus) -> Result<Said, No> {
-        let deal = self.orders.get_mut(order).ok_or(No::NotFound)?;
+    fn advance(
+        &mut self,
+        order: usize,
+        from: OrderStatus,
+        to: OrderStatus,
+    ) -> Result<Response, Denial> {
+        let deal = self.orders.get_mut(order).ok_or(Denial::NotFound)?;
         if deal.status != from {
-            return Err(No::WrongStatus);
+            return Err(Denial::WrongStatus);
         }
         deal.status = to;
         Ok(yes(Some(order), deal.total))
@@ -404,8 +410,8 @@ impl World {
     }
 }
 
-pub(super) fn yes(order: Option<usize>, figure: i64) -> Said {
-    Said::Yes {
+pub(super) fn yes(order: Option<usize>, figure: i64) -> Response {
+    Response::Yes {
         order,
         figure,
         replayed: false,

@@ -39,7 +39,7 @@ async fn place(
     orders: DbOrders,
     order: NewOrder,
     key: String,
-) -> Result<Answered<Order>, OrderError> {
+) -> Result<Replayable<Order>, OrderError> {
     patient(|| orders.place(order.clone(), place_key(&order, &key))).await
 }
 
@@ -48,7 +48,7 @@ async fn pay(
     buyer: Buyer,
     id: OrderId,
     key: String,
-) -> Result<Answered<Receipt>, OrderError> {
+) -> Result<Replayable<Receipt>, OrderError> {
     patient(|| {
         let (payment, key) = payment(buyer, id, &key);
         orders.pay(payment, key)

@@ -3,24 +3,24 @@
 use stampede_kernel::{AddressId, OrderId, UserId};
 use uuid::Uuid;
 
-use crate::gate::{Claim, End, Entry, Fate, Fingerprint, Refusal, Released};
+use crate::gate::{Claim, Entry, EntryState, Fingerprint, TicketEnd, TicketRefusal, TicketRelease};
 
-const REFUSALS: [(Refusal, &str); 4] = [
-    (Refusal::AddressNotFound, "address_not_found"),
-    (Refusal::AddressRequired, "address_required"),
-    (Refusal::Lost, "lost"),
-    (Refusal::Guard, "guard"),
+const REFUSALS: [(TicketRefusal, &str); 4] = [
+    (TicketRefusal::AddressNotFound, "address_not_found"),
+    (TicketRefusal::AddressRequired, "address_required"),
+    (TicketRefusal::Lost, "lost"),
+    (TicketRefusal::Guard, "guard"),
 ];
 
-const RELEASES: [(Released, &str); 3] = [
-    (Released::Unpaid, "unpaid"),
-    (Released::Cancelled, "cancelled"),
-    (Released::Refunded, "refunded"),
+const RELEASES: [(TicketRelease, &str); 3] = [
+    (TicketRelease::Unpaid, "unpaid"),
+    (TicketRelease::Cancelled, "cancelled"),
+    (TicketRelease::Refunded, "refunded"),
 ];
 
 /// The whole intent: `P|user|units|fingerprint|address|version`, address 0 for the default.
 pub(super) fn intent(claim: &Claim) -> String {
-    let fate = Fate::Pending {
+    let state = EntryState::Pending {
         address: claim.address,
         config_version: claim.config_version,
     };
@@ -28,7 +28,7 @@ pub(super) fn intent(claim: &Claim) -> String {
         user: claim.user,
         units: claim.units,
         fingerprint: claim.fingerprint,
-        fate,
+        state,
     })
 }
 
@@ -37,16 +37,16 @@ pub(super) fn written(entry: &Entry) -> String {
     let Entry { user, units, .. } = entry;
     let fingerprint = u64::from_be_bytes(entry.fingerprint.0);
     let what = format!("{user}|{units}|{fingerprint:016x}");
-    match entry.fate {
-        Fate::Pending {
+    match entry.state {
+        EntryState::Pending {
             address,
             config_version,
         } => {
             let address = address.map_or(0, |address| address.0);
             format!("P|{what}|{address}|{config_version}")
         }
-        Fate::Ordered(order) => format!("{}|{what}", ordered(order)),
-        Fate::Over(end) => format!("{}|{what}", ended(end)),
+        EntryState::Ordered(order) => format!("{}|{what}", ordered(order)),
+        EntryState::Ended(end) => format!("{}|{what}", ended(end)),
     }
 }
 
@@ -56,38 +56,38 @@ pub(super) fn ordered(order: OrderId) -> String {
 }
 
 /// How the line of a ticket begins that lost its units.
-pub(super) fn ended(end: End) -> String {
+pub(super) fn ended(end: TicketEnd) -> String {
     match end {
-        End::Refused(refusal) => format!("R:{}", word(&REFUSALS, refusal)),
-        End::Released(released) => format!("X:{}", word(&RELEASES, released)),
+        TicketEnd::Refused(refusal) => format!("R:{}", word(&REFUSALS, refusal)),
+        TicketEnd::Released(released) => format!("X:{}", word(&RELEASES, released)),
     }
 }
 
 /// Reads what [`written`] wrote; `None` when it is something else.
 pub(super) fn read(line: &[u8]) -> Option<Entry> {
     let mut fields = std::str::from_utf8(line).ok()?.split('|');
-    let state = fields.next()?;
+    let tag = fields.next()?;
     let user = UserId(fields.next()?.parse().ok()?);
     let units = fields.next()?.parse().ok()?;
     let fingerprint = u64::from_str_radix(fields.next()?, 16).ok()?;
-    let fate = match state.split_once(':') {
-        None if state == "P" => {
+    let state = match tag.split_once(':') {
+        None if tag == "P" => {
             let address = fields.next()?.parse().ok()?;
-            Fate::Pending {
+            EntryState::Pending {
                 address: (address != 0).then_some(AddressId(address)),
                 config_version: fields.next()?.parse().ok()?,
             }
         }
-        Some(("C", order)) => Fate::Ordered(OrderId(Uuid::try_parse(order).ok()?)),
-        Some(("R", reason)) => Fate::Over(End::Refused(meant(&REFUSALS, reason)?)),
-        Some(("X", reason)) => Fate::Over(End::Released(meant(&RELEASES, reason)?)),
+        Some(("C", order)) => EntryState::Ordered(OrderId(Uuid::try_parse(order).ok()?)),
+        Some(("R", reason)) => EntryState::Ended(TicketEnd::Refused(meant(&REFUSALS, reason)?)),
+        Some(("X", reason)) => EntryState::Ended(TicketEnd::Released(meant(&RELEASES, reason)?)),
         _ => return None,
     };
     Some(Entry {
         user,
         units,
         fingerprint: Fingerprint(fingerprint.to_be_bytes()),
-        fate,
+        state,
     })
 }
 
@@ -105,17 +105,17 @@ fn meant<T: Copy>(words: &[(T, &str)], by: &str) -> Option<T> {
 mod tests {
     use super::*;
 
-    fn entry(fate: Fate) -> Entry {
+    fn entry(state: EntryState) -> Entry {
         Entry {
             user: UserId(7),
             units: 2,
             fingerprint: Fingerprint([0, 1, 2, 3, 4, 5, 6, 255]),
-            fate,
+            state,
         }
     }
 
     fn pending(address: Option<i64>) -> Entry {
-        entry(Fate::Pending {
+        entry(EntryState::Pending {
             address: address.map(AddressId),
             config_version: 3,
         })
@@ -123,10 +123,11 @@ mod tests {
 
     #[test]
     fn every_ticket_is_read_as_it_was_written() {
-        let refused = REFUSALS.map(|(refusal, _)| Fate::Over(End::Refused(refusal)));
-        let released = RELEASES.map(|(released, _)| Fate::Over(End::Released(released)));
+        let refused = REFUSALS.map(|(refusal, _)| EntryState::Ended(TicketEnd::Refused(refusal)));
+        let released =
+            RELEASES.map(|(released, _)| EntryState::Ended(TicketEnd::Released(released)));
         let mut entries = vec![pending(None), pending(Some(9))];
-        entries.push(entry(Fate::Ordered(OrderId(Uuid::from_u128(5)))));
+        entries.push(entry(EntryState::Ordered(OrderId(Uuid::from_u128(5)))));
         entries.extend(refused.into_iter().chain(released).map(entry));
 
         for entry in entries {

@@ -1,10 +1,10 @@
 //! The gate of several gateways: Redis keeps the books, and each of its scripts
 //! is one step.
 
-mod dial;
+mod connect;
+mod connections;
 mod entry;
 mod keys;
-mod lines;
 mod reply;
 mod script;
 
@@ -15,12 +15,12 @@ use deadpool_redis::redis::{self, ToRedisArgs, Value};
 use stampede_kernel::{OrderId, SaleId, Timestamp, UserId};
 
 use super::{
-    Batch, BatchId, Books, Door, End, Epoch, Flip, Flipped, Gate, GateError, Given, Part, RunId,
-    Settled, Taken, TicketId,
+    Acknowledged, Admission, Batch, BatchId, Chunk, Epoch, Flip, Flipped, Gate, GateDump,
+    GateError, Given, RunId, Taken, TicketEnd, TicketId,
 };
-use dial::Place;
+use connect::Endpoint;
+use connections::{Connections, Route};
 use keys::keys;
-use lines::{Lines, Way};
 use script::Script;
 
 /// How long the keys of a sale outlive it.
@@ -33,13 +33,13 @@ const SLICE: usize = 500;
 /// A gate in Redis, one server or a Cluster. It reaches Redis when it is first
 /// asked, and again whenever Redis was away.
 pub struct RedisGate {
-    lines: Lines,
+    connections: Connections,
 }
 
 /// The URL is not one of a Redis.
 #[derive(Debug, thiserror::Error)]
 #[error("not the URL of a Redis: {0}")]
-pub struct NoRedis(String);
+pub struct InvalidRedisUrl(String);
 
 impl RedisGate {
     /// The gate at `redis://[user:password@]host[:port]`, or `rediss://` for TLS.
@@ -48,10 +48,10 @@ impl RedisGate {
     /// # Errors
     ///
     /// When it is no such URL.
-    pub fn at(url: &str) -> Result<Self, NoRedis> {
-        let place = Place::of(url).map_err(|error| NoRedis(error.to_string()))?;
-        let lines = Lines::to(place);
-        Ok(Self { lines })
+    pub fn at(url: &str) -> Result<Self, InvalidRedisUrl> {
+        let endpoint = Endpoint::of(url).map_err(|error| InvalidRedisUrl(error.to_string()))?;
+        let connections = Connections::to(endpoint);
+        Ok(Self { connections })
     }
 
     /// Whether some master may throw keys away when its memory is full. What is lost
@@ -61,23 +61,23 @@ impl RedisGate {
     ///
     /// [`GateError::Unreachable`].
     pub async fn evicts(&self) -> Result<bool, GateError> {
-        let ask = async |mut line| {
+        let ask = async |mut connection| {
             let mut about = redis::cmd("INFO");
-            about.arg("memory").query_async(&mut line).await
+            about.arg("memory").query_async(&mut connection).await
         };
-        let reply = self.lines.ask(Way::Own, ask).await?;
+        let reply = self.connections.query(Route::Pooled, ask).await?;
         Ok(reply::evicts(&reply))
     }
 
     async fn run(
         &self,
-        way: Way,
+        route: Route,
         script: &Script,
         keys: Vec<String>,
         args: impl ToRedisArgs + Send + Sync,
     ) -> Result<Value, GateError> {
-        let run = async move |mut line| script.run(&mut line, &keys, &args).await;
-        self.lines.ask(way, run).await
+        let run = async move |mut connection| script.run(&mut connection, &keys, &args).await;
+        self.connections.query(route, run).await
     }
 }
 
@@ -92,7 +92,7 @@ impl Gate for RedisGate {
         let keys = keys(sale, epoch, ['s', 'u', 't', 'w']);
         let head = (epoch.0, &batch.id.0, claims.len());
         let args = (head, tickets, users, units, intents);
-        let reply = self.run(Way::Shared, &script::TAKE, keys, args).await?;
+        let reply = self.run(Route::Shared, &script::TAKE, keys, args).await?;
         or_lost(epoch, reply::taken(reply))
     }
 
@@ -102,33 +102,35 @@ impl Gate for RedisGate {
         epoch: Epoch,
         batch: BatchId,
         orders: &[(TicketId, Option<OrderId>)],
-    ) -> Result<Settled, GateError> {
+    ) -> Result<Acknowledged, GateError> {
         let tickets: Vec<_> = orders.iter().map(|(ticket, _)| &ticket.0[..]).collect();
         let head = |order: &Option<OrderId>| order.map_or(String::new(), entry::ordered);
         let heads: Vec<_> = orders.iter().map(|(_, order)| head(order)).collect();
         let keys = keys(sale, epoch, ['t', 'w']);
         let args = (epoch.0, &batch.0, orders.len(), tickets, heads);
-        let reply = self.run(Way::Shared, &script::DONE, keys, args).await?;
-        or_lost(epoch, reply::settled(reply))
+        let reply = self.run(Route::Shared, &script::DONE, keys, args).await?;
+        or_lost(epoch, reply::acknowledged(reply))
     }
 
     async fn give(
         &self,
         sale: SaleId,
         epoch: Epoch,
-        tickets: &[(TicketId, End)],
+        tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         let ids: Vec<_> = tickets.iter().map(|(ticket, _)| &ticket.0[..]).collect();
         let ends: Vec<_> = tickets.iter().map(|(_, end)| entry::ended(*end)).collect();
         let keys = keys(sale, epoch, ['s', 'u', 't']);
         let args = (epoch.0, tickets.len(), ids, ends);
-        let reply = self.run(Way::Shared, &script::GIVE, keys, args).await?;
+        let reply = self.run(Route::Shared, &script::GIVE, keys, args).await?;
         or_lost(epoch, reply::given(reply))
     }
 
     async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError> {
         let keys = keys(sale, epoch, ['u']);
-        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
+        let reply = self
+            .run(Route::Pooled, &script::LOOK, keys, epoch.0)
+            .await?;
         or_lost(epoch, reply::known(reply))
     }
 
@@ -138,48 +140,56 @@ impl Gate for RedisGate {
         epoch: Epoch,
     ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
         let keys = keys(sale, epoch, ['w']);
-        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
+        let reply = self
+            .run(Route::Pooled, &script::LOOK, keys, epoch.0)
+            .await?;
         or_lost(epoch, reply::open_batches(reply))
     }
 
-    async fn books(&self, sale: SaleId, epoch: Epoch) -> Result<Books, GateError> {
+    async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError> {
         let keys = keys(sale, epoch, ['s', 'u', 't']);
-        let reply = self.run(Way::Own, &script::LOOK, keys, epoch.0).await?;
-        or_lost(epoch, reply::books(reply))
+        let reply = self
+            .run(Route::Pooled, &script::LOOK, keys, epoch.0)
+            .await?;
+        or_lost(epoch, reply::dump(reply))
     }
 
     async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError> {
         let keys = vec![keys::main(sale)];
-        let reply = self.run(Way::Own, &script::TIME, keys, NO_ARGS).await?;
+        let reply = self
+            .run(Route::Pooled, &script::TIME, keys, NO_ARGS)
+            .await?;
         reply::time(&reply)
     }
 
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError> {
         let keys = vec![keys::main(sale)];
-        let reply = self.run(Way::Own, &script::LIFE, keys, NO_ARGS).await?;
+        let reply = self
+            .run(Route::Pooled, &script::LIFE, keys, NO_ARGS)
+            .await?;
         reply::run_id(&reply)
     }
 
-    async fn load(&self, sale: SaleId, epoch: Epoch, part: Part<'_>) -> Result<(), GateError> {
+    async fn load(&self, sale: SaleId, epoch: Epoch, chunk: Chunk<'_>) -> Result<(), GateError> {
         let keys = || keys(sale, epoch, ['s', 'u', 't', 'w']);
-        match part {
-            Part::Left(left) => {
+        match chunk {
+            Chunk::Left(left) => {
                 let args = (epoch.0, "s", left);
-                self.run(Way::Own, &script::LOAD, keys(), args).await?;
+                self.run(Route::Pooled, &script::LOAD, keys(), args).await?;
             }
-            Part::Buyers(buyers) => {
+            Chunk::Buyers(buyers) => {
                 for slice in buyers.chunks(SLICE) {
                     let pairs = slice.iter().map(|(user, units)| (user.0, *units));
                     let args = (epoch.0, "u", pairs.collect::<Vec<_>>());
-                    self.run(Way::Own, &script::LOAD, keys(), args).await?;
+                    self.run(Route::Pooled, &script::LOAD, keys(), args).await?;
                 }
             }
-            Part::Tickets(tickets) => {
+            Chunk::Tickets(tickets) => {
                 for slice in tickets.chunks(SLICE) {
                     let pairs = slice.iter();
                     let pairs = pairs.map(|(ticket, one)| (&ticket.0[..], entry::written(one)));
                     let args = (epoch.0, "t", pairs.collect::<Vec<_>>());
-                    self.run(Way::Own, &script::LOAD, keys(), args).await?;
+                    self.run(Route::Pooled, &script::LOAD, keys(), args).await?;
                 }
             }
         }
@@ -188,7 +198,9 @@ impl Gate for RedisGate {
 
     async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError> {
         let keys = keys(sale, epoch, ['s', 'u', 't']);
-        let reply = self.run(Way::Own, &script::LOADED, keys, NO_ARGS).await?;
+        let reply = self
+            .run(Route::Pooled, &script::LOADED, keys, NO_ARGS)
+            .await?;
         reply::loaded(&reply)
     }
 
@@ -199,18 +211,22 @@ impl Gate for RedisGate {
         let terms = &flip.terms;
         // Each hash holds a field more than was loaded.
         let sizes = (flip.buyers + 1, flip.tickets + 1);
-        let state = i64::from(terms.door == Door::Open);
+        let state = i64::from(terms.admission == Admission::Open);
         let window = ("start", terms.starts_at.0, "end", terms.ends_at.0);
         let fields = ("state", state, window, "limit", terms.limit);
         let gone_at = terms.ends_at.plus(KEPT).0;
         let args = (flip.epoch.0, &flip.run_id.0, sizes, gone_at, fields);
         let keys_now = keys(sale, flip.epoch, kinds);
-        let reply = self.run(Way::Own, &script::FLIP, keys_now, args).await?;
+        let reply = self
+            .run(Route::Pooled, &script::FLIP, keys_now, args)
+            .await?;
         let flipped = reply::flipped(&reply)?;
         if let Flipped::Done(before) = flipped {
             let keys = keys(sale, before, kinds)[1..].to_vec();
             // Without it they are there for longer.
-            let _ = self.run(Way::Own, &script::RETIRE, keys, NO_ARGS).await;
+            let _ = self
+                .run(Route::Pooled, &script::RETIRE, keys, NO_ARGS)
+                .await;
         }
         Ok(flipped)
     }

@@ -7,7 +7,8 @@ use stampede_kernel::{Timestamp, UserId};
 
 use super::entry;
 use crate::gate::{
-    BatchId, Books, Epoch, Flipped, GateError, Given, RunId, Settled, Taken, TicketId, Verdict,
+    Acknowledged, BatchId, Epoch, Flipped, GateDump, GateError, Given, RunId, Taken, TicketId,
+    Verdict,
 };
 
 /// How a reply of `take` and `look` begins that did nothing.
@@ -44,9 +45,9 @@ fn verdict(reply: &Value) -> Result<Verdict, GateError> {
     .ok_or_else(|| strange("take"))
 }
 
-pub(super) fn settled(reply: Value) -> Result<Settled, GateError> {
+pub(super) fn acknowledged(reply: Value) -> Result<Acknowledged, GateError> {
     match unfenced::<i64>(reply, OTHER_EPOCH)?.as_slice() {
-        [tickets, closed] => Ok(Settled {
+        [tickets, closed] => Ok(Acknowledged {
             tickets: usize::try_from(*tickets).map_err(|_| strange("done"))?,
             closed: *closed == 1,
         }),
@@ -89,7 +90,7 @@ pub(super) fn time(reply: &Value) -> Result<Timestamp, GateError> {
 }
 
 /// Of `s`, `u` and `t`.
-pub(super) fn books(reply: Value) -> Result<Books, GateError> {
+pub(super) fn dump(reply: Value) -> Result<GateDump, GateError> {
     let reply: Vec<Value> = unfenced(reply, FENCED)?;
     let [_, left, buyers, tickets] = reply.as_slice() else {
         return Err(strange("look"));
@@ -98,7 +99,7 @@ pub(super) fn books(reply: Value) -> Result<Books, GateError> {
         let entry = entry::read(&line).ok_or_else(|| strange("look"))?;
         Ok((TicketId(id16(&id)?), entry))
     };
-    Ok(Books {
+    Ok(GateDump {
         left: read(left)?,
         buyers: units(buyers)?,
         tickets: fields(tickets)?.map(ticket).collect::<Result<_, _>>()?,

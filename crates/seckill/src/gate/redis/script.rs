@@ -41,14 +41,16 @@ impl Script {
     /// Runs it by its name; a server that does not know it gets the whole of it.
     pub(super) async fn run(
         &self,
-        line: &mut impl ConnectionLike,
+        connection: &mut impl ConnectionLike,
         keys: &[String],
         args: &(impl ToRedisArgs + Sync),
     ) -> Result<Value, RedisError> {
         let named = call("EVALSHA", &self.hash, keys, args);
-        match named.query_async(line).await {
+        match named.query_async(connection).await {
             Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
-                call("EVAL", self.code, keys, args).query_async(line).await
+                call("EVAL", self.code, keys, args)
+                    .query_async(connection)
+                    .await
             }
             answered => answered,
         }

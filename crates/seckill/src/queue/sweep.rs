@@ -6,17 +6,19 @@ use std::time::Duration;
 use stampede_kernel::{Language, Timestamp};
 use tokio::time::Instant;
 
-use super::Counter;
+use super::SaleQueue;
 use crate::commit::Intent;
 use crate::config::Config;
-use crate::gate::{Batch, BatchId, Claim, Entry, Fate, Fingerprint, GateError, TicketId, Verdict};
+use crate::gate::{
+    Batch, BatchId, Claim, Entry, EntryState, Fingerprint, GateError, TicketId, Verdict,
+};
 use crate::sale::SaleError;
 
 /// How long a batch is somebody else's; by this process's own clock, so that no
 /// two clocks are compared.
-const SOMEBODYS: Duration = Duration::from_secs(2);
+const ORPHAN_AFTER: Duration = Duration::from_secs(2);
 
-impl Counter {
+impl SaleQueue {
     /// Commits what has been open at the gate for two sweeps and two seconds.
     ///
     /// A batch that fails holds up no other.
@@ -25,38 +27,38 @@ impl Counter {
     ///
     /// When gate or database do not answer; the next sweep tries again.
     pub(crate) async fn sweep(&self, config: &Config) -> Result<(), SaleError> {
-        let gate = &self.ground.partners.gate;
+        let gate = &self.context.dependencies.gate;
         let open = match gate.open_batches(self.sale, config.epoch).await {
             Ok(open) => open,
             Err(error) => return self.recover(config.epoch, error).await,
         };
         let mut swept = Ok(());
-        for (batch, tickets) in self.left_behind(open) {
+        for (batch, tickets) in self.orphaned(open) {
             tracing::info!(
                 sale = self.sale.0,
                 tickets = tickets.len(),
                 "a batch is adopted"
             );
-            let adopted = self.adopt(config, batch, &tickets).await;
+            let adopted = self.commit_orphan(config, batch, &tickets).await;
             swept = swept.and(adopted);
         }
         swept
     }
 
     /// Those of the open batches that nobody seems to work on.
-    fn left_behind(&self, open: Vec<(BatchId, Vec<TicketId>)>) -> Vec<(BatchId, Vec<TicketId>)> {
+    fn orphaned(&self, open: Vec<(BatchId, Vec<TicketId>)>) -> Vec<(BatchId, Vec<TicketId>)> {
         let now = Instant::now();
-        let mut strays = self.strays.lock().unwrap_or_else(PoisonError::into_inner);
-        strays.retain(|batch, _| open.iter().any(|(id, _)| id == batch));
+        let mut orphans = self.orphans.lock().unwrap_or_else(PoisonError::into_inner);
+        orphans.retain(|batch, _| open.iter().any(|(id, _)| id == batch));
         open.into_iter()
             .filter(|(batch, _)| {
-                let since = *strays.entry(*batch).or_insert(now);
-                now.duration_since(since) >= SOMEBODYS
+                let since = *orphans.entry(*batch).or_insert(now);
+                now.duration_since(since) >= ORPHAN_AFTER
             })
             .collect()
     }
 
-    async fn adopt(
+    async fn commit_orphan(
         &self,
         config: &Config,
         batch: BatchId,
@@ -66,10 +68,10 @@ impl Counter {
             Ok(pending) => pending,
             Err(error) => return self.recover(config.epoch, error).await,
         };
-        let pending = self.ground.in_user_languages(pending).await?;
-        let ended = self.ground.commit(config, pending).await;
+        let pending = self.context.in_user_languages(pending).await?;
+        let ended = self.context.commit(config, pending).await;
         self.report(batch, config.epoch, tickets, &ended.outcomes);
-        if ended.astray {
+        if ended.over_admitted {
             self.rebuild().await?;
         }
         ended.away.map_or(Ok(()), Err)
@@ -86,9 +88,9 @@ impl Counter {
             id: BatchId::new(),
             claims: &claims,
         };
-        let gate = &self.ground.partners.gate;
+        let gate = &self.context.dependencies.gate;
         let taken = gate.take(self.sale, config.epoch, asked).await?;
-        let language = self.ground.settings.language;
+        let language = self.context.settings.language;
         let intents = tickets.iter().zip(&taken.verdicts);
         Ok(intents
             .filter_map(|(ticket, verdict)| match verdict {
@@ -118,10 +120,10 @@ fn intent(
     language: Language,
     admitted_at: Timestamp,
 ) -> Option<Intent> {
-    let Fate::Pending {
+    let EntryState::Pending {
         address,
         config_version,
-    } = entry.fate
+    } = entry.state
     else {
         return None;
     };

@@ -8,7 +8,7 @@ use hdrhistogram::Histogram;
 
 /// How a claim ended, as it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub enum ClaimResult {
     /// An order, new or replayed.
     Won,
     /// A ticket: the commit takes long.
@@ -23,7 +23,7 @@ pub enum Ending {
     Refused,
 }
 
-impl Ending {
+impl ClaimResult {
     /// All of them.
     pub const ALL: [Self; 6] = [
         Self::Won,
@@ -56,21 +56,21 @@ const LONGEST_US: u64 = 60_000_000;
 
 /// Counts by ending since the process began, and how long claims took lately.
 #[derive(Debug)]
-pub(crate) struct Tally {
-    counts: [AtomicU64; Ending::ALL.len()],
+pub(crate) struct ClaimStats {
+    counts: [AtomicU64; ClaimResult::ALL.len()],
     began: Instant,
-    lately: Mutex<Option<Lately>>,
+    window: Mutex<Option<LatencyWindow>>,
 }
 
 /// Latencies of this second and of the one before.
 #[derive(Debug)]
-struct Lately {
+struct LatencyWindow {
     second: u64,
     now: Histogram<u32>,
     last: Histogram<u32>,
 }
 
-impl Lately {
+impl LatencyWindow {
     fn new() -> Option<Self> {
         let now = Histogram::new_with_max(LONGEST_US, 2).ok()?;
         let last = now.clone();
@@ -81,7 +81,7 @@ impl Lately {
         })
     }
 
-    fn turn(&mut self, second: u64) {
+    fn advance(&mut self, second: u64) {
         if second == self.second {
             return;
         }
@@ -94,12 +94,12 @@ impl Lately {
     }
 }
 
-impl Default for Tally {
+impl Default for ClaimStats {
     fn default() -> Self {
         Self {
             counts: Default::default(),
             began: Instant::now(),
-            lately: Mutex::new(Lately::new()),
+            window: Mutex::new(LatencyWindow::new()),
         }
     }
 }
@@ -113,34 +113,34 @@ pub struct Latency {
     pub p99_us: u64,
 }
 
-impl Tally {
+impl ClaimStats {
     /// One more claim.
-    pub(crate) fn count(&self, ending: Ending, took: Duration) {
-        self.counts[ending.place()].fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn count(&self, result: ClaimResult, took: Duration) {
+        self.counts[result.place()].fetch_add(1, Ordering::Relaxed);
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        if let Some(lately) = self.lately().as_mut() {
-            lately.turn(self.began.elapsed().as_secs());
-            lately.now.saturating_record(us.clamp(1, LONGEST_US));
+        if let Some(window) = self.window().as_mut() {
+            window.advance(self.began.elapsed().as_secs());
+            window.now.saturating_record(us.clamp(1, LONGEST_US));
         }
     }
 
     /// How many claims ended how.
-    pub(crate) fn counts(&self) -> [u64; Ending::ALL.len()] {
+    pub(crate) fn counts(&self) -> [u64; ClaimResult::ALL.len()] {
         std::array::from_fn(|place| self.counts[place].load(Ordering::Relaxed))
     }
 
     /// How long claims took in the last whole second.
     pub(crate) fn latency(&self) -> Latency {
-        let mut lately = self.lately();
-        let Some(lately) = lately.as_mut() else {
+        let mut window = self.window();
+        let Some(window) = window.as_mut() else {
             return Latency::default();
         };
-        lately.turn(self.began.elapsed().as_secs());
-        Latency::of(&lately.last)
+        window.advance(self.began.elapsed().as_secs());
+        Latency::of(&window.last)
     }
 
-    fn lately(&self) -> MutexGuard<'_, Option<Lately>> {
-        self.lately.lock().unwrap_or_else(PoisonError::into_inner)
+    fn window(&self) -> MutexGuard<'_, Option<LatencyWindow>> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -159,28 +159,28 @@ mod tests {
 
     #[test]
     fn percentiles_are_of_the_second_that_is_over() {
-        let mut lately = Lately::new().unwrap();
+        let mut window = LatencyWindow::new().unwrap();
         for us in 1..=1_000_u64 {
-            lately.now.record(us).unwrap();
+            window.now.record(us).unwrap();
         }
-        assert_eq!(Latency::of(&lately.last), Latency::default());
+        assert_eq!(Latency::of(&window.last), Latency::default());
 
-        lately.turn(1);
-        let latency = Latency::of(&lately.last);
+        window.advance(1);
+        let latency = Latency::of(&window.last);
         assert!((499..=505).contains(&latency.p50_us), "{latency:?}");
         assert!((985..=1_000).contains(&latency.p99_us), "{latency:?}");
 
         // Nobody came for a whole second.
-        lately.turn(3);
-        assert_eq!(Latency::of(&lately.last), Latency::default());
+        window.advance(3);
+        assert_eq!(Latency::of(&window.last), Latency::default());
     }
 
     #[test]
     fn every_ending_is_counted_by_itself() {
-        let tally = Tally::default();
-        tally.count(Ending::SoldOut, Duration::ZERO);
-        tally.count(Ending::SoldOut, Duration::from_hours(1));
+        let stats = ClaimStats::default();
+        stats.count(ClaimResult::SoldOut, Duration::ZERO);
+        stats.count(ClaimResult::SoldOut, Duration::from_hours(1));
 
-        assert_eq!(tally.counts(), [0, 0, 2, 0, 0, 0]);
+        assert_eq!(stats.counts(), [0, 0, 2, 0, 0, 0]);
     }
 }

@@ -11,10 +11,10 @@ use stampede_persistence::entity::order_line;
 /// The pictures that lines of orders show. A line keeps its cover as JSON, so all
 /// covers that were ever ordered are read; they are as many as the products'.
 #[derive(Debug, Clone, Copy)]
-pub struct OrderedPictures;
+pub struct OrderedImages;
 
 #[async_trait]
-impl ImageReferences for OrderedPictures {
+impl ImageReferences for OrderedImages {
     fn are_permanent(&self) -> bool {
         true
     }

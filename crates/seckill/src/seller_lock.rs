@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 /// The right to sell. A gate that all processes share needs none; one in memory
 /// is one process's, and a second one would sell the same units.
 #[derive(Debug)]
-pub struct Owner {
+pub struct SellerLock {
     kind: Kind,
     sells: AtomicBool,
 }
@@ -25,7 +25,7 @@ enum Kind {
     Server(Mutex<AdvisoryLock>),
 }
 
-impl Owner {
+impl SellerLock {
     /// For a gate that all processes share.
     pub fn shared() -> Self {
         Self {
@@ -38,15 +38,15 @@ impl Owner {
     pub fn of_file(database: &Path) -> Self {
         let mut lock = database.as_os_str().to_owned();
         lock.push(".lock");
-        Self::seeking(Kind::File(lock.into(), Mutex::default()))
+        Self::unlocked(Kind::File(lock.into(), Mutex::default()))
     }
 
     /// For a gate in memory beside a database server.
     pub fn of_server(lock: AdvisoryLock) -> Self {
-        Self::seeking(Kind::Server(Mutex::new(lock)))
+        Self::unlocked(Kind::Server(Mutex::new(lock)))
     }
 
-    fn seeking(kind: Kind) -> Self {
+    fn unlocked(kind: Kind) -> Self {
         Self {
             kind,
             sells: AtomicBool::new(false),
@@ -59,7 +59,7 @@ impl Owner {
     }
 
     /// Takes the right if it is free, and looks whether it is still held.
-    pub async fn look(&self) {
+    pub async fn refresh(&self) {
         let sells = match &self.kind {
             Kind::Shared => return,
             Kind::File(path, held) => {

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use stampede_catalog::audit as catalog_audit;
 use stampede_catalog::*;
 use stampede_kernel::*;
-use stampede_order::{Partners as OrderPartners, *};
+use stampede_order::{Dependencies as OrderDependencies, *};
 use stampede_payment::{DbWallet, PaymentError, Pins, WalletSettings};
 use stampede_persistence::entity::{job, order, sale_stock, sku, ticket, user};
 use stampede_persistence::idempotency::Idempotency;
@@ -61,7 +61,7 @@ impl Drop for Running {
     }
 }
 
-pub(crate) struct Site {
+pub(crate) struct Fixture {
     pub(crate) db: TestDb,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) stock: Arc<DbStock>,
@@ -70,7 +70,7 @@ pub(crate) struct Site {
     pub(crate) open: Gateway,
 }
 
-impl Site {
+impl Fixture {
     pub(crate) async fn open() -> Self {
         Self::with(patient()).await
     }
@@ -118,7 +118,7 @@ impl Site {
             stock: stock.clone(),
             users: users.clone(),
         };
-        let open = parts.gateway(gate, settings, Owner::shared(), |_| ());
+        let open = parts.gateway(gate, settings, SellerLock::shared(), |_| ());
         Self {
             sku: sencha.skus[0].id,
             open,
@@ -139,10 +139,10 @@ impl Site {
         &self,
         gate: Arc<dyn Gate>,
         settings: SaleSettings,
-        change: impl FnOnce(&mut stampede_seckill::Partners),
+        change: impl FnOnce(&mut stampede_seckill::Dependencies),
     ) -> Gateway {
         self.parts()
-            .gateway(gate, settings, Owner::shared(), change)
+            .gateway(gate, settings, SellerLock::shared(), change)
     }
 
     /// Another process at the same gate, with a clock of its own.
@@ -152,7 +152,7 @@ impl Site {
             ..self.parts()
         };
         let gate = self.open.gate.clone();
-        parts.gateway(gate, patient(), Owner::shared(), |_| ())
+        parts.gateway(gate, patient(), SellerLock::shared(), |_| ())
     }
 
     /// The same, if it holds the right to sell.
@@ -160,7 +160,7 @@ impl Site {
         &self,
         gate: Arc<dyn Gate>,
         settings: SaleSettings,
-        owner: Owner,
+        owner: SellerLock,
     ) -> Gateway {
         self.parts().gateway(gate, settings, owner, |_| ())
     }
@@ -178,7 +178,7 @@ impl Site {
     pub(crate) async fn restart(&mut self) {
         let gate = Arc::new(MemoryGate::new(self.clock.clone()));
         self.open = self.gateway(gate, patient());
-        self.open.sales.look_after().await;
+        self.open.sales.maintain().await;
     }
 
     pub(crate) fn new_sale(&self, total: i64, limit: i64) -> NewSale {
@@ -198,7 +198,7 @@ impl Site {
     pub(crate) async fn sale(&self, total: i64, limit: i64) -> SaleId {
         let new = self.new_sale(total, limit);
         let sale = self.open.sales.create(ADMIN, new).await.unwrap();
-        self.open.sales.look_after().await;
+        self.open.sales.maintain().await;
         sale.id
     }
 
@@ -341,14 +341,14 @@ impl Site {
     /// The books at the gate of the epoch that the database has, with the units taken
     /// and in all; none of a sale that is closed. Another gateway that has just been
     /// fenced may open one more epoch meanwhile: then it is loaded again.
-    async fn loaded(&self, sale: SaleId) -> Option<(Books, i64, i64)> {
+    async fn loaded(&self, sale: SaleId) -> Option<(GateDump, i64, i64)> {
         loop {
-            self.open.sales.look_after().await;
+            self.open.sales.maintain().await;
             let stock = self.stock_row(sale).await;
             if stock.closed_at.is_some() {
                 return None;
             }
-            match self.open.gate.books(sale, Epoch(stock.epoch)).await {
+            match self.open.gate.dump(sale, Epoch(stock.epoch)).await {
                 Ok(books) => return Some((books, stock.taken, stock.total)),
                 Err(GateError::Fenced { .. }) => {}
                 Err(error) => panic!("{error}"),
@@ -369,31 +369,31 @@ impl Parts {
         &self,
         gate: Arc<dyn Gate>,
         settings: SaleSettings,
-        owner: Owner,
-        change: impl FnOnce(&mut stampede_seckill::Partners),
+        owner: SellerLock,
+        change: impl FnOnce(&mut stampede_seckill::Dependencies),
     ) -> Gateway {
-        let partners = OrderPartners {
+        let dependencies = OrderDependencies {
             stock: self.stock.clone(),
-            sales: Arc::new(EventStock::new(self.stock.clone())),
+            sales: Arc::new(SaleStockLedger::new(self.stock.clone())),
             wallet: Arc::new(wallet()),
             pins: Arc::new(OnePin),
             addresses: self.users.addresses.clone(),
         };
         let limits = OrderSettings::default();
         let clock = self.clock.clone();
-        let orders = DbOrders::new(self.db.clone(), clock.clone(), partners, limits);
-        let mut partners = stampede_seckill::Partners {
+        let orders = DbOrders::new(self.db.clone(), clock.clone(), dependencies, limits);
+        let mut dependencies = stampede_seckill::Dependencies {
             gate: gate.clone(),
-            book: Arc::new(orders.clone()),
+            sale_orders: Arc::new(orders.clone()),
             orders: Arc::new(orders.clone()),
             stock: self.stock.clone(),
             offers: self.stock.clone(),
             addresses: self.users.addresses.clone(),
         };
-        change(&mut partners);
+        change(&mut dependencies);
         let tickets = TicketIds::new(&SECRET.into());
         let db = self.db.clone();
-        let sales = Sales::new(db, clock, partners, tickets, owner, settings);
+        let sales = Sales::new(db, clock, dependencies, tickets, owner, settings);
         let running = tokio::spawn(sales.clone().run());
         Gateway {
             running: Arc::new(Running(running)),
@@ -432,7 +432,7 @@ pub(crate) async fn admitted(gateway: &Gateway, claim: &NewClaim) -> Ticket {
     }
 }
 
-/// Books nothing: the database behind it never answers.
+/// GateDump nothing: the database behind it never answers.
 #[derive(Default)]
 pub(crate) struct StuckBook(tokio::sync::Notify);
 
@@ -444,7 +444,7 @@ impl StuckBook {
 }
 
 #[async_trait]
-impl OrderBook for StuckBook {
+impl SaleOrders for StuckBook {
     async fn book(
         &self,
         _: &sea_orm::DatabaseTransaction,

@@ -14,8 +14,8 @@ use stampede_persistence::entity::sale_stock;
 use stampede_persistence::entity::ticket::TicketState;
 use stampede_persistence::{Database, job};
 
-use crate::gate::{Books, Entry, Epoch, Fate, Gate, GateError, TicketId};
-use crate::give::Give;
+use crate::gate::{Entry, EntryState, Epoch, Gate, GateDump, GateError, TicketId};
+use crate::return_units::ReturnUnits;
 use crate::sale::{SaleError, store};
 
 /// How often a sale that moves is looked at.
@@ -52,8 +52,8 @@ pub async fn audit_gate(db: &Database, gate: &dyn Gate) -> Result<GateFindings, 
     for sale in sales {
         match settled(db, gate, sale).await? {
             Ok(look) => {
-                let (books, pending) = look.breaches();
-                found.add("J5", books);
+                let (differing_units, pending) = look.breaches();
+                found.add("J5", differing_units);
                 found.add("J6", pending);
             }
             Err(reason) => found.unchecked.push((sale, reason)),
@@ -142,15 +142,15 @@ async fn look(db: &Database, gate: &dyn Gate, sale: SaleId) -> Result<Option<Loo
     let stock = store::stock(db.reader(), sale).await?;
     let stock = stock.filter(|stock| stock.closed_at.is_none());
     let epoch = Epoch(stock.ok_or(LookError::Over)?.epoch);
-    let before = sorted(gate.books(sale, epoch).await?);
+    let before = sorted(gate.dump(sale, epoch).await?);
     let open = gate.open_batches(sale, epoch).await?;
     let tx = db.snapshot().await?;
     let stock = store::stock(&tx, sale).await?.ok_or(LookError::Over)?;
     let tickets = store::all_tickets(&tx, sale).await?;
     let bought = store::buyers(&tx, sale).await?;
-    let gives: Vec<Give> = job::open(&tx).await?;
+    let returns: Vec<ReturnUnits> = job::open(&tx).await?;
     tx.rollback().await?;
-    let after = sorted(gate.books(sale, epoch).await?);
+    let after = sorted(gate.dump(sale, epoch).await?);
     if before != after || Epoch(stock.epoch) != epoch || stock.closed_at.is_some() {
         return Ok(None);
     }
@@ -166,21 +166,21 @@ async fn look(db: &Database, gate: &dyn Gate, sale: SaleId) -> Result<Option<Loo
         open: open.into_iter().flat_map(|(_, tickets)| tickets).collect(),
         rows: rows.collect(),
         bought: bought.into_iter().collect(),
-        given: gives.iter().flat_map(Give::tickets).collect(),
+        given: returns.iter().flat_map(ReturnUnits::tickets).collect(),
         forgotten: BTreeSet::new(),
     }))
 }
 
-fn sorted(mut books: Books) -> Books {
-    books.buyers.sort_unstable_by_key(|(user, _)| *user);
-    books.tickets.sort_unstable_by_key(|(ticket, _)| *ticket);
-    books
+fn sorted(mut dump: GateDump) -> GateDump {
+    dump.buyers.sort_unstable_by_key(|(user, _)| *user);
+    dump.tickets.sort_unstable_by_key(|(ticket, _)| *ticket);
+    dump
 }
 
 impl Look {
     /// Tickets that are pending at the gate and have no row.
     fn waiting(&self) -> BTreeSet<TicketId> {
-        let pending = |entry: &Entry| matches!(entry.fate, Fate::Pending { .. });
+        let pending = |entry: &Entry| matches!(entry.state, EntryState::Pending { .. });
         let waiting = self.entries.iter();
         waiting
             .filter(|(id, entry)| pending(entry) && !self.rows.contains_key(id))
@@ -193,7 +193,7 @@ impl Look {
     fn ahead(&self) -> impl Iterator<Item = &Entry> {
         let waiting = self.waiting();
         self.entries.iter().filter_map(move |(id, entry)| {
-            let holds = !matches!(entry.fate, Fate::Over(_));
+            let holds = !matches!(entry.state, EntryState::Ended(_));
             let refused = self.rows.get(id) == Some(&false) && !self.given.contains(id);
             let coming = self.given.contains(id) || (refused && self.open.contains(id));
             (holds && (waiting.contains(id) || coming)).then_some(entry)
@@ -202,17 +202,17 @@ impl Look {
 
     /// Breaches of J5, and of J6.
     fn breaches(&self) -> (Vec<Breach>, Vec<Breach>) {
-        let mut books = Vec::new();
+        let mut differing_units = Vec::new();
         let ahead: i64 = self.ahead().map(|entry| entry.units).sum();
         let expected = self.stock.total - self.stock.taken - ahead;
         if self.left != expected {
             let detail = format!("the gate has {} left, and there are {expected}", self.left);
-            books.push(breach("J5", &self.stock, detail));
+            differing_units.push(breach("J5", &self.stock, detail));
         }
         let differing = self.differing();
         if differing > 0 {
             let detail = format!("the gate counts the units of {differing} buyers otherwise");
-            books.push(breach("J5", &self.stock, detail));
+            differing_units.push(breach("J5", &self.stock, detail));
         }
         let mut pending = Vec::new();
         if !self.forgotten.is_empty() {
@@ -220,12 +220,12 @@ impl Look {
             let detail = format!("{count} tickets were admitted, and nobody commits them");
             pending.push(breach("J6", &self.stock, detail));
         }
-        let astray = self.waiting().difference(&self.open).count();
-        if astray > 0 {
-            let detail = format!("{astray} tickets are pending in no batch");
+        let unbatched = self.waiting().difference(&self.open).count();
+        if unbatched > 0 {
+            let detail = format!("{unbatched} tickets are pending in no batch");
             pending.push(breach("J6", &self.stock, detail));
         }
-        (books, pending)
+        (differing_units, pending)
     }
 
     /// Buyers who have other units at the gate than in the database.

@@ -2,9 +2,9 @@
 //! remembered of the last answers.
 
 mod batcher;
-mod flight;
-mod mark;
-mod queue;
+mod claims;
+mod in_flight;
+mod sold_out;
 mod sweep;
 
 use std::collections::{HashMap, HashSet};
@@ -16,33 +16,33 @@ use std::time::Duration;
 use stampede_kernel::{SaleId, Timestamp, UserId};
 use tokio::time::Instant;
 
+use crate::claim_stats::ClaimStats;
 use crate::config::Config;
+use crate::context::Context;
 use crate::gate::{Batch, BatchId, Epoch, GateError, Taken};
-use crate::ground::Ground;
-use crate::recent::Recent;
 use crate::sale::{SaleError, store};
-use crate::tally::Tally;
+use crate::single_flight::SingleFlightCache;
 
-use mark::Mark;
-use queue::Queue;
-pub(crate) use queue::{Reply, Turned, Waiting};
+use claims::ClaimQueue;
+pub(crate) use claims::{Rejection, Reply, WaitingClaim};
+use sold_out::SoldOutCache;
 
 /// How long a pause is while another process loads a gate that is behind.
-const STEP: Duration = Duration::from_millis(20);
+const POLL: Duration = Duration::from_millis(20);
 /// How long an epoch may have begun without a sign of its load at the gate.
-const UNSEEN: Duration = Duration::from_millis(100);
+const START_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Refusals for want of an address that are recorded of one buyer in one sale.
-const UNDELIVERED: u64 = 8;
+const MAX_ADDRESS_REFUSALS: u64 = 8;
 /// Buyers without an address that a process remembers of a sale; when there are
 /// more, it forgets them all, and each may be refused once more by the gate.
-const HOMELESS: usize = 10_000;
+const MAX_WITHOUT_ADDRESS: usize = 10_000;
 
 /// One sale in this process.
-pub(crate) struct Counter {
+pub(crate) struct SaleQueue {
     pub(crate) sale: SaleId,
-    pub(crate) tally: Tally,
-    pub(crate) ground: Arc<Ground>,
+    pub(crate) stats: ClaimStats,
+    pub(crate) context: Arc<Context>,
     config: RwLock<Arc<Config>>,
     /// Whether the database knows better than `config`.
     stale: AtomicBool,
@@ -52,46 +52,46 @@ pub(crate) struct Counter {
     read: tokio::sync::Mutex<u64>,
     /// The epoch at which the gate has answered last.
     answered: AtomicI64,
-    queue: Queue,
-    mark: Mark,
+    claims: ClaimQueue,
+    sold_out: SoldOutCache,
     /// Held by the task that serves the counter.
     serving: tokio::sync::Mutex<()>,
     /// One at a time looks after the gate.
     loading: tokio::sync::Mutex<()>,
     /// Batches of the gate that are not done, and since when.
-    strays: Mutex<HashMap<BatchId, Instant>>,
+    orphans: Mutex<HashMap<BatchId, Instant>>,
     /// What the gate has said last, for all who look at the sale; `None` when it was
     /// asked in vain.
-    said: Recent<(Epoch, Option<Taken>)>,
+    last_answer: SingleFlightCache<(Epoch, Option<Taken>)>,
     /// What was left by the database.
-    left: Recent<i64>,
+    last_left: SingleFlightCache<i64>,
     /// Since when units have been missing, as far as somebody watches.
     pub(crate) short: Mutex<Option<Timestamp>>,
     /// Who was refused often enough for want of an address that theirs is looked up
     /// before the gate is asked.
-    homeless: Mutex<HashSet<UserId>>,
+    without_address: Mutex<HashSet<UserId>>,
 }
 
-impl Counter {
-    pub(crate) fn new(ground: Arc<Ground>, config: Config) -> Self {
+impl SaleQueue {
+    pub(crate) fn new(context: Arc<Context>, config: Config) -> Self {
         Self {
             sale: config.id,
-            tally: Tally::default(),
-            ground,
+            stats: ClaimStats::default(),
+            context,
             config: RwLock::new(Arc::new(config)),
             stale: AtomicBool::new(false),
             wanted: AtomicU64::new(0),
             read: tokio::sync::Mutex::default(),
             answered: AtomicI64::new(0),
-            queue: Queue::default(),
-            mark: Mark::default(),
+            claims: ClaimQueue::default(),
+            sold_out: SoldOutCache::default(),
             serving: tokio::sync::Mutex::default(),
             loading: tokio::sync::Mutex::default(),
-            strays: Mutex::default(),
-            said: Recent::default(),
-            left: Recent::default(),
+            orphans: Mutex::default(),
+            last_answer: SingleFlightCache::default(),
+            last_left: SingleFlightCache::default(),
             short: Mutex::default(),
-            homeless: Mutex::default(),
+            without_address: Mutex::default(),
         }
     }
 
@@ -129,7 +129,7 @@ impl Counter {
         }
         let answered = self.wanted.load(Ordering::Acquire);
         self.stale.store(false, Ordering::Release);
-        let fresh = self.ground.config(self.sale).await;
+        let fresh = self.context.config(self.sale).await;
         let Ok(Some(fresh)) = fresh else {
             self.changed();
             return Err(fresh.err().unwrap_or(SaleError::NotFound));
@@ -142,46 +142,48 @@ impl Counter {
     }
 
     /// Whether `user` hears from memory that all is sold.
-    pub(crate) fn turns_away(&self, user: UserId, now: Timestamp) -> bool {
-        self.mark.turns_away(user, now)
+    pub(crate) fn rejects(&self, user: UserId, now: Timestamp) -> bool {
+        self.sold_out.rejects(user, now)
     }
 
     /// Whether `user` has a ticket of this sale, which is over.
     pub(crate) async fn holds(&self, user: UserId) -> Result<bool, SaleError> {
-        let db = self.ground.db.reader();
+        let db = self.context.db.reader();
         Ok(store::holds(db, self.sale, user).await?)
     }
 
     /// Whether `user` was refused often for want of an address.
-    pub(crate) fn is_homeless(&self, user: UserId) -> bool {
-        self.homeless().contains(&user)
+    pub(crate) fn lacks_address(&self, user: UserId) -> bool {
+        self.without_address().contains(&user)
     }
 
     /// `user` was refused for want of an address. Each such refusal is a row and an
     /// entry of the gate for ever, frees a unit and so ends the sold-out marks of all
     /// gateways: a few of them are recorded, and then their address comes first.
-    pub(crate) async fn refused(&self, user: UserId) -> Result<(), SaleError> {
-        if self.is_homeless(user) {
+    pub(crate) async fn note_address_refusal(&self, user: UserId) -> Result<(), SaleError> {
+        if self.lacks_address(user) {
             return Ok(());
         }
-        let db = self.ground.db.reader();
-        if store::undelivered(db, self.sale, user).await? >= UNDELIVERED {
-            let mut homeless = self.homeless();
-            if homeless.len() >= HOMELESS {
-                homeless.clear();
+        let db = self.context.db.reader();
+        if store::address_refusals(db, self.sale, user).await? >= MAX_ADDRESS_REFUSALS {
+            let mut without_address = self.without_address();
+            if without_address.len() >= MAX_WITHOUT_ADDRESS {
+                without_address.clear();
             }
-            homeless.insert(user);
+            without_address.insert(user);
         }
         Ok(())
     }
 
-    fn homeless(&self) -> MutexGuard<'_, HashSet<UserId>> {
-        self.homeless.lock().unwrap_or_else(PoisonError::into_inner)
+    fn without_address(&self) -> MutexGuard<'_, HashSet<UserId>> {
+        self.without_address
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Queues up; false when too many wait.
-    pub(crate) fn push(&self, waiting: Waiting) -> bool {
-        self.queue.push(waiting)
+    pub(crate) fn push(&self, waiting: WaitingClaim) -> bool {
+        self.claims.push(waiting)
     }
 
     /// Whether there is news that has not been read.
@@ -191,12 +193,12 @@ impl Counter {
 
     /// Nothing is served here any more.
     pub(crate) fn close(&self) {
-        self.queue.close();
+        self.claims.close();
     }
 
     /// How many wait.
     pub(crate) fn waiting(&self) -> usize {
-        self.queue.len()
+        self.claims.len()
     }
 
     /// What the gate says when nothing is asked of it.
@@ -210,37 +212,37 @@ impl Counter {
 
     /// What the gate says when somebody looks at the sale: however many do, it is
     /// asked a few times a second. `None` when it does not answer at this epoch.
-    pub(crate) async fn look(&self, epoch: Epoch) -> Option<Taken> {
-        let within = self.ground.settings.look_within;
+    pub(crate) async fn cached_answer(&self, epoch: Epoch) -> Option<Taken> {
+        let within = self.context.settings.look_within;
         let fits = |(at, _): &(Epoch, _)| *at == epoch;
         let read = || async { Ok::<_, Infallible>((epoch, self.ask(epoch).await.ok())) };
-        let Ok((_, said)) = self.said.get(within, fits, read).await;
-        said
+        let Ok((_, last_answer)) = self.last_answer.get(within, fits, read).await;
+        last_answer
     }
 
     /// What is left by the database, for who has no gate to ask; read as rarely.
-    pub(crate) async fn left(&self) -> Result<i64, SaleError> {
-        let within = self.ground.settings.look_within;
+    pub(crate) async fn cached_left(&self) -> Result<i64, SaleError> {
+        let within = self.context.settings.look_within;
         let read = || async {
-            let stock = store::stock(self.ground.db.reader(), self.sale).await?;
+            let stock = store::stock(self.context.db.reader(), self.sale).await?;
             let stock = stock.ok_or(SaleError::NotFound)?;
             Ok::<_, SaleError>(stock.total - stock.taken)
         };
-        self.left.get(within, |_| true, read).await
+        self.last_left.get(within, |_| true, read).await
     }
 
     /// Has a batch judged.
     async fn take(&self, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
-        let gate = &self.ground.partners.gate;
+        let gate = &self.context.dependencies.gate;
         let taken = gate.take(self.sale, epoch, batch).await?;
         self.answered.store(epoch.0, Ordering::Relaxed);
-        let said = Taken {
+        let last_answer = Taken {
             now: taken.now,
             generation: taken.generation,
             left: taken.left,
             verdicts: Vec::new(),
         };
-        self.said.put((epoch, Some(said)));
+        self.last_answer.put((epoch, Some(last_answer)));
         Ok(taken)
     }
 
@@ -252,9 +254,9 @@ impl Counter {
     /// # Errors
     ///
     /// [`SaleError::Gate`] when the gate cannot be reached; else when the database fails.
-    pub(crate) async fn align(&self) -> Result<Arc<Config>, SaleError> {
+    pub(crate) async fn resync(&self) -> Result<Arc<Config>, SaleError> {
         let _turn = self.loading.lock().await;
-        let mut wait = Wait::new(self.ground.settings.load_within);
+        let mut wait = Wait::new(self.context.settings.load_within);
         loop {
             let config = self.refresh().await?;
             if config.closed_at.is_some() {
@@ -267,56 +269,56 @@ impl Counter {
             };
             let had_it = self.answered.load(Ordering::Relaxed) == config.epoch.0;
             if at < config.epoch && !had_it {
-                let gate = &self.ground.partners.gate;
+                let gate = &self.context.dependencies.gate;
                 let loaded = gate.loaded(self.sale, config.epoch).await?;
-                if wait.goes_on(config.epoch, loaded, Instant::now()) {
-                    tokio::time::sleep(STEP).await;
+                if wait.is_running(config.epoch, loaded, Instant::now()) {
+                    tokio::time::sleep(POLL).await;
                     continue;
                 }
             }
-            self.ground.rebuild(self.sale, config.epoch, at).await?;
+            self.context.rebuild(self.sale, config.epoch, at).await?;
         }
     }
 
     /// Loads the gate anew, whatever it says.
     pub(crate) async fn rebuild(&self) -> Result<(), SaleError> {
         let config = self.refresh().await?;
-        self.ground
+        self.context
             .rebuild(self.sale, config.epoch, config.epoch)
             .await
     }
 }
 
-/// Waiting for another process to load an epoch, for as long as it seems to.
+/// WaitingClaim for another process to load an epoch, for as long as it seems to.
 struct Wait {
     /// How long a load may stand still.
-    patience: Duration,
+    timeout: Duration,
     /// The last sign of it, and when it was first seen.
     seen: Option<(Epoch, Option<u64>)>,
     since: Instant,
 }
 
 impl Wait {
-    fn new(patience: Duration) -> Self {
+    fn new(timeout: Duration) -> Self {
         Self {
-            patience,
+            timeout,
             seen: None,
             since: Instant::now(),
         }
     }
 
     /// Whether to wait on for a load that has come so far.
-    fn goes_on(&mut self, epoch: Epoch, loaded: Option<u64>, now: Instant) -> bool {
+    fn is_running(&mut self, epoch: Epoch, loaded: Option<u64>, now: Instant) -> bool {
         let sign = Some((epoch, loaded));
         if self.seen != sign {
             self.seen = sign;
             self.since = now;
         }
-        let patience = match loaded {
-            Some(_) => self.patience,
-            None => self.patience.min(UNSEEN),
+        let timeout = match loaded {
+            Some(_) => self.timeout,
+            None => self.timeout.min(START_TIMEOUT),
         };
-        now.duration_since(self.since) < patience
+        now.duration_since(self.since) < timeout
     }
 }
 
@@ -332,22 +334,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_load_is_waited_for_while_it_goes_on_and_not_where_nobody_has_begun_one() {
+    fn a_load_is_waited_for_while_it_is_running_and_not_where_nobody_has_begun_one() {
         let begun = Instant::now();
         let at = |ms| begun + Duration::from_millis(ms);
         let mut wait = Wait::new(Duration::from_secs(2));
 
-        assert!(wait.goes_on(Epoch(1), None, at(0)));
-        assert!(!wait.goes_on(Epoch(1), None, at(100)));
+        assert!(wait.is_running(Epoch(1), None, at(0)));
+        assert!(!wait.is_running(Epoch(1), None, at(100)));
         // Another process has begun.
         for (loaded, ms) in [(2, 100), (2, 2_099), (500, 2_100), (500, 4_099)] {
-            assert!(wait.goes_on(Epoch(1), Some(loaded), at(ms)), "{ms}");
+            assert!(wait.is_running(Epoch(1), Some(loaded), at(ms)), "{ms}");
         }
         // It stands still.
-        assert!(!wait.goes_on(Epoch(1), Some(500), at(4_100)));
-        assert!(wait.goes_on(Epoch(2), None, at(4_100)));
+        assert!(!wait.is_running(Epoch(1), Some(500), at(4_100)));
+        assert!(wait.is_running(Epoch(2), None, at(4_100)));
 
         // Where no other process can load it, nobody waits.
-        assert!(!Wait::new(Duration::ZERO).goes_on(Epoch(1), None, at(0)));
+        assert!(!Wait::new(Duration::ZERO).is_running(Epoch(1), None, at(0)));
     }
 }

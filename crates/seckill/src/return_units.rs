@@ -10,22 +10,22 @@ use stampede_persistence::entity::sale_stock;
 use stampede_persistence::job::{JobError, Payload, Policy, Worker};
 use uuid::Uuid;
 
-use crate::gate::{End, Epoch, GateError, Given, Released, TicketId};
-use crate::ground::Ground;
+use crate::context::Context;
+use crate::gate::{Epoch, GateError, Given, TicketEnd, TicketId, TicketRelease};
 use crate::sale::store;
 
 /// Tickets whose units the database has back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Give {
+pub struct ReturnUnits {
     sale: SaleId,
     /// Of the sale when they were released.
     epoch: i64,
     tickets: Vec<Uuid>,
-    why: Released,
+    why: TicketRelease,
 }
 
-impl Give {
-    pub(crate) fn new(sale: SaleId, epoch: Epoch, tickets: Vec<Uuid>, why: Released) -> Self {
+impl ReturnUnits {
+    pub(crate) fn new(sale: SaleId, epoch: Epoch, tickets: Vec<Uuid>, why: TicketRelease) -> Self {
         Self {
             sale,
             epoch: epoch.0,
@@ -45,34 +45,34 @@ impl Give {
     }
 }
 
-impl Payload for Give {
+impl Payload for ReturnUnits {
     const KIND: &'static str = "sale.give";
 }
 
 /// Gives units back to the gate, each ticket's once.
-pub struct Giver {
-    ground: Arc<Ground>,
+pub struct ReturnUnitsWorker {
+    context: Arc<Context>,
 }
 
-impl Giver {
-    pub(crate) fn new(ground: Arc<Ground>) -> Self {
-        Self { ground }
+impl ReturnUnitsWorker {
+    pub(crate) fn new(context: Arc<Context>) -> Self {
+        Self { context }
     }
 
     /// An epoch that began after the release has counted its units, whoever loads
     /// it. A gate that is behind is being loaded, and one that cannot be reached from
     /// here may well serve other processes: both are asked again. A gate that has
     /// lost something, or does not know a ticket, is loaded anew.
-    async fn give(&self, job: &Give) -> Result<(), JobError> {
-        let stock = store::stock(self.ground.db.reader(), job.sale).await?;
+    async fn give(&self, job: &ReturnUnits) -> Result<(), JobError> {
+        let stock = store::stock(self.context.db.reader(), job.sale).await?;
         let current =
             |stock: &sale_stock::Model| stock.closed_at.is_none() && stock.epoch <= job.epoch;
         let Some(stock) = stock.filter(current) else {
             return Ok(());
         };
-        let end = End::Released(job.why);
+        let end = TicketEnd::Released(job.why);
         let tickets: Vec<_> = job.tickets().map(|id| (id, end)).collect();
-        let gate = &self.ground.partners.gate;
+        let gate = &self.context.dependencies.gate;
         match gate.give(job.sale, Epoch(job.epoch), &tickets).await {
             Ok(given) if !given.contains(&Given::Unknown) => Ok(()),
             Err(GateError::Fenced { at }) if at.0 > job.epoch => Ok(()),
@@ -85,16 +85,16 @@ impl Giver {
     }
 
     /// The gate is not the database's image.
-    async fn rebuild(&self, job: &Give, seen: Epoch) -> Result<(), JobError> {
-        let rebuilt = self.ground.rebuild(job.sale, seen, seen).await;
+    async fn rebuild(&self, job: &ReturnUnits, seen: Epoch) -> Result<(), JobError> {
+        let rebuilt = self.context.rebuild(job.sale, seen, seen).await;
         rebuilt.map_err(|error| JobError::Retry(error.to_string()))
     }
 }
 
 #[async_trait]
-impl Worker for Giver {
+impl Worker for ReturnUnitsWorker {
     fn kind(&self) -> &'static str {
-        Give::KIND
+        ReturnUnits::KIND
     }
 
     /// A unit that is not given back is lost to the sale: there is no last attempt.
@@ -103,7 +103,7 @@ impl Worker for Giver {
     }
 
     async fn run(&self, payload: &str) -> Result<(), JobError> {
-        let job: Give = serde_json::from_str(payload)
+        let job: ReturnUnits = serde_json::from_str(payload)
             .map_err(|error| JobError::Permanent(error.to_string()))?;
         self.give(&job).await?;
         fail_point!("sale.given");
@@ -111,8 +111,8 @@ impl Worker for Giver {
     }
 }
 
-impl std::fmt::Debug for Giver {
+impl std::fmt::Debug for ReturnUnitsWorker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Giver").finish_non_exhaustive()
+        f.debug_struct("ReturnUnitsWorker").finish_non_exhaustive()
     }
 }

@@ -13,7 +13,7 @@ use crate::commit::{Intent, Outcome};
 /// Claims that are judged by one call and committed by one transaction, at most.
 pub(crate) const BATCH: usize = 512;
 /// Claims that may wait; more are refused before anybody is asked.
-const ROOM: usize = 4 * BATCH;
+const CAPACITY: usize = 4 * BATCH;
 
 /// What a claim is told.
 #[derive(Debug)]
@@ -27,12 +27,12 @@ pub(crate) enum Reply {
     /// It was admitted, and its commit takes long.
     Pending,
     /// Nothing happened.
-    Turned(Turned),
+    Rejected(Rejection),
 }
 
 /// Why nothing happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Turned {
+pub(crate) enum Rejection {
     NotStarted,
     Ended,
     Paused,
@@ -45,40 +45,40 @@ pub(crate) enum Turned {
 
 /// Somebody who waits.
 #[derive(Debug)]
-pub(crate) struct Waiting {
+pub(crate) struct WaitingClaim {
     pub(crate) intent: Intent,
     /// Until when they are to have a reply.
-    pub(crate) until: Instant,
+    pub(crate) deadline: Instant,
     pub(crate) reply: oneshot::Sender<Reply>,
 }
 
 /// A bounded line, served in batches: who comes while one is served makes the next.
 #[derive(Debug, Default)]
-pub(crate) struct Queue {
-    line: Mutex<VecDeque<Waiting>>,
-    came: Notify,
+pub(crate) struct ClaimQueue {
+    claims: Mutex<VecDeque<WaitingClaim>>,
+    arrived: Notify,
     /// Whether no batch is to come any more.
     closed: AtomicBool,
 }
 
-impl Queue {
+impl ClaimQueue {
     /// Queues up; false when there is no room, or nobody serves any more.
-    pub(crate) fn push(&self, waiting: Waiting) -> bool {
-        let mut line = self.line();
-        if line.len() >= ROOM || self.closed.load(Ordering::Acquire) {
+    pub(crate) fn push(&self, waiting: WaitingClaim) -> bool {
+        let mut claims = self.claims();
+        if claims.len() >= CAPACITY || self.closed.load(Ordering::Acquire) {
             return false;
         }
-        line.push_back(waiting);
-        drop(line);
-        self.came.notify_one();
+        claims.push_back(waiting);
+        drop(claims);
+        self.arrived.notify_one();
         true
     }
 
     /// The next batch; waits until a claim comes. Claims whose client has gone away
     /// are left out. `None` when the queue is closed and empty.
-    pub(crate) async fn batch(&self) -> Option<Vec<Waiting>> {
+    pub(crate) async fn batch(&self) -> Option<Vec<WaitingClaim>> {
         loop {
-            let came = self.came.notified();
+            let arrived = self.arrived.notified();
             let closed = self.closed.load(Ordering::Acquire);
             let batch = self.ready();
             if !batch.is_empty() {
@@ -87,22 +87,22 @@ impl Queue {
             if closed {
                 return None;
             }
-            came.await;
+            arrived.await;
         }
     }
 
     /// No claim queues up any more; those who wait are served.
     pub(crate) fn close(&self) {
-        let line = self.line();
+        let claims = self.claims();
         self.closed.store(true, Ordering::Release);
-        drop(line);
-        self.came.notify_one();
+        drop(claims);
+        self.arrived.notify_one();
     }
 
-    fn ready(&self) -> Vec<Waiting> {
-        let mut line = self.line();
+    fn ready(&self) -> Vec<WaitingClaim> {
+        let mut claims = self.claims();
         let mut batch = Vec::new();
-        while let (true, Some(next)) = (batch.len() < BATCH, line.pop_front()) {
+        while let (true, Some(next)) = (batch.len() < BATCH, claims.pop_front()) {
             if !next.reply.is_closed() {
                 batch.push(next);
             }
@@ -111,27 +111,27 @@ impl Queue {
     }
 
     /// Tells those who have waited for too long that the sale is busy.
-    pub(crate) fn lapse(&self, now: Instant) {
-        let mut line = self.line();
-        while line.front().is_some_and(|first| first.until <= now) {
-            if let Some(late) = line.pop_front() {
+    pub(crate) fn expire(&self, now: Instant) {
+        let mut claims = self.claims();
+        while claims.front().is_some_and(|first| first.deadline <= now) {
+            if let Some(late) = claims.pop_front() {
                 // Whoever went away needs no reply.
-                let _ = late.reply.send(Reply::Turned(Turned::Busy));
+                let _ = late.reply.send(Reply::Rejected(Rejection::Busy));
             }
         }
     }
 
     /// When the first of them is to have a reply.
-    pub(crate) fn until(&self) -> Option<Instant> {
-        self.line().front().map(|first| first.until)
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.claims().front().map(|first| first.deadline)
     }
 
     /// How many wait.
     pub(crate) fn len(&self) -> usize {
-        self.line().len()
+        self.claims().len()
     }
 
-    fn line(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
-        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    fn claims(&self) -> MutexGuard<'_, VecDeque<WaitingClaim>> {
+        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,19 +8,19 @@ use stampede_seckill::*;
 use stampede_test_support::{shared_redis, shared_redis_cluster};
 use uuid::Uuid;
 
-pub(crate) const UNPAID: End = End::Released(Released::Unpaid);
-pub(crate) const NO_ADDRESS: End = End::Refused(Refusal::AddressRequired);
+pub(crate) const UNPAID: TicketEnd = TicketEnd::Released(TicketRelease::Unpaid);
+pub(crate) const NO_ADDRESS: TicketEnd = TicketEnd::Refused(TicketRefusal::AddressRequired);
 
 /// Open for ever, one unit each.
 pub(crate) const TERMS: Terms = Terms {
-    door: Door::Open,
+    admission: Admission::Open,
     starts_at: Timestamp(0),
     ends_at: Timestamp(i64::MAX),
     limit: 1,
 };
 
 /// A gate, a sale of its own there, and how many batches it was handed.
-pub(crate) struct Desk {
+pub(crate) struct GateDriver {
     gate: Arc<dyn Gate>,
     pub(crate) sale: SaleId,
     batches: u64,
@@ -66,25 +66,25 @@ pub(crate) fn claim(name: &str, user: i64, units: i64) -> Claim {
     }
 }
 
-pub(crate) fn entry(user: i64, units: i64, fate: Fate) -> Entry {
+pub(crate) fn entry(user: i64, units: i64, state: EntryState) -> Entry {
     Entry {
         user: UserId(user),
         units,
         fingerprint: Fingerprint([7; 8]),
-        fate,
+        state,
     }
 }
 
 pub(crate) fn pending(user: i64, units: i64) -> Verdict {
-    let fate = Fate::Pending {
+    let state = EntryState::Pending {
         address: None,
         config_version: 1,
     };
-    Verdict::Known(entry(user, units, fate))
+    Verdict::Known(entry(user, units, state))
 }
 
 pub(crate) fn ordered(user: i64, units: i64, number: u128) -> Entry {
-    entry(user, units, Fate::Ordered(order(number)))
+    entry(user, units, EntryState::Ordered(order(number)))
 }
 
 pub(crate) fn fenced<T>(at: i64) -> Result<T, GateError> {
@@ -118,7 +118,7 @@ impl Rows {
     }
 }
 
-impl Desk {
+impl GateDriver {
     pub(crate) fn at(gate: Arc<dyn Gate>) -> Self {
         // Nobody else's, on a server that tests share.
         let (random, _) = Uuid::new_v4().as_u64_pair();
@@ -171,14 +171,14 @@ impl Desk {
     pub(crate) async fn give(
         &self,
         epoch: i64,
-        tickets: &[(&str, End)],
+        tickets: &[(&str, TicketEnd)],
     ) -> Result<Vec<Given>, GateError> {
         let tickets = tickets.iter().map(|(name, end)| (ticket(name), *end));
         let tickets: Vec<_> = tickets.collect();
         self.gate.give(self.sale, Epoch(epoch), &tickets).await
     }
 
-    pub(crate) async fn load(&self, epoch: i64, part: Part<'_>) {
+    pub(crate) async fn load(&self, epoch: i64, part: Chunk<'_>) {
         self.gate.load(self.sale, Epoch(epoch), part).await.unwrap();
     }
 
@@ -213,9 +213,9 @@ impl Desk {
     }
 
     pub(crate) async fn rebuild(&self, epoch: i64, rows: &Rows, terms: Terms) -> Flipped {
-        self.load(epoch, Part::Left(rows.left)).await;
-        self.load(epoch, Part::Buyers(&rows.buyers)).await;
-        self.load(epoch, Part::Tickets(&rows.tickets)).await;
+        self.load(epoch, Chunk::Left(rows.left)).await;
+        self.load(epoch, Chunk::Buyers(&rows.buyers)).await;
+        self.load(epoch, Chunk::Tickets(&rows.tickets)).await;
         let sizes = (rows.buyers.len(), rows.tickets.len());
         self.flip(epoch, sizes, terms).await
     }
@@ -230,8 +230,8 @@ impl Desk {
         known.unwrap().into_iter().collect()
     }
 
-    pub(crate) async fn books(&self, epoch: i64) -> Books {
-        let books = self.gate.books(self.sale, Epoch(epoch)).await;
+    pub(crate) async fn dump(&self, epoch: i64) -> GateDump {
+        let books = self.gate.dump(self.sale, Epoch(epoch)).await;
         books.unwrap()
     }
 
@@ -249,12 +249,12 @@ impl Desk {
         for (verdict, claim) in answer.verdicts.iter().zip(&asked) {
             match verdict {
                 Verdict::Known(Entry {
-                    fate: Fate::Over(_),
+                    state: EntryState::Ended(_),
                     ..
                 }) => {}
                 Verdict::Known(entry) => {
                     held += entry.units;
-                    let waits = matches!(entry.fate, Fate::Pending { .. });
+                    let waits = matches!(entry.state, EntryState::Pending { .. });
                     assert!(!waits || open.contains(&claim.ticket), "{claim:?}");
                 }
                 _ => {}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use stampede_catalog::{Offers, StockLedger};
 use stampede_kernel::{Clock, Language, SaleId, Timestamp};
-use stampede_order::{OrderBook, OrderService};
+use stampede_order::{OrderService, SaleOrders};
 use stampede_persistence::Database;
 use stampede_user::AddressBook;
 
@@ -40,11 +40,11 @@ impl Default for SaleSettings {
 
 /// Whom a sale asks.
 #[derive(Clone)]
-pub struct Partners {
+pub struct Dependencies {
     /// Who admits.
     pub gate: Arc<dyn Gate>,
     /// Who books.
-    pub book: Arc<dyn OrderBook>,
+    pub sale_orders: Arc<dyn SaleOrders>,
     /// Who knows the orders that were booked.
     pub orders: Arc<dyn OrderService>,
     /// Where units come from and go back to.
@@ -56,26 +56,26 @@ pub struct Partners {
 }
 
 /// What the services and tasks of one process share.
-pub(crate) struct Ground {
+pub(crate) struct Context {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) partners: Partners,
+    pub(crate) dependencies: Dependencies,
     pub(crate) tickets: TicketIds,
     pub(crate) settings: SaleSettings,
     pub(crate) gate_clock: GateClock,
 }
 
-impl Ground {
+impl Context {
     /// What time it is for sales, as far as is known without asking the gate.
-    pub(crate) fn lately(&self) -> Timestamp {
-        let heard = self.gate_clock.now();
-        heard.unwrap_or_else(|| self.clock.now())
+    pub(crate) fn recent_time(&self) -> Timestamp {
+        let gate_time = self.gate_clock.now();
+        gate_time.unwrap_or_else(|| self.clock.now())
     }
 
     /// What time it is for a sale: the gate's clock judges windows. This process's
     /// own where the gate does not answer.
     pub(crate) async fn time_of(&self, sale: SaleId) -> Timestamp {
-        let now = self.partners.gate.now(sale).await;
+        let now = self.dependencies.gate.now(sale).await;
         now.unwrap_or_else(|_| self.clock.now())
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use futures::future::try_join_all;
 use stampede_kernel::{Clock, Language, Money, SaleId, SystemClock, UserId};
 use stampede_seckill::{
-    ClaimService, Claimed, MemoryGate, NewClaim, NewSale, Owner, Partners, SaleService,
-    SaleSettings, Sales, TicketIds,
+    ClaimService, Claimed, Dependencies, MemoryGate, NewClaim, NewSale, SaleService, SaleSettings,
+    Sales, SellerLock, TicketIds,
 };
 use tokio::task::JoinHandle;
 
@@ -16,7 +16,7 @@ use crate::record::{self, Batch};
 use crate::shop::{ADMIN, Shop};
 
 /// A sale that is on, and the crowd before it.
-pub struct Stall {
+pub struct SaleBench {
     shop: Shop,
     sales: Sales,
     sale: SaleId,
@@ -24,7 +24,7 @@ pub struct Stall {
     serving: JoinHandle<()>,
 }
 
-impl Stall {
+impl SaleBench {
     /// Makes a shop in the empty database at `url`, and a sale with a unit for
     /// each of a crowd.
     ///
@@ -42,7 +42,7 @@ impl Stall {
         let sales = sales(&shop, &clock);
         let serving = tokio::spawn(sales.clone().run());
         let made = sales.create(ADMIN, new_sale(&shop, size, &clock)?).await?;
-        sales.look_after().await;
+        sales.maintain().await;
         Ok(Self {
             shop,
             sales,
@@ -87,7 +87,7 @@ impl Stall {
     ///
     /// Also when it was not one batch: on one thread it is.
     pub async fn record(&mut self, count: usize) -> Result<Batch, Failure> {
-        let (claimed, sent) = record::listening(self.claim(count)).await;
+        let (claimed, sent) = record::record_all(self.claim(count)).await;
         claimed?;
         Batch::of(sent).ok_or_else(|| "it was not one batch".into())
     }
@@ -102,7 +102,7 @@ impl Stall {
     }
 }
 
-impl Drop for Stall {
+impl Drop for SaleBench {
     fn drop(&mut self) {
         self.serving.abort();
     }
@@ -110,9 +110,9 @@ impl Drop for Stall {
 
 fn sales(shop: &Shop, clock: &Arc<dyn Clock>) -> Sales {
     let orders = Arc::new(shop.orders.clone());
-    let partners = Partners {
+    let dependencies = Dependencies {
         gate: Arc::new(MemoryGate::new(Arc::clone(clock))),
-        book: orders.clone(),
+        sale_orders: orders.clone(),
         orders,
         stock: shop.stock.clone(),
         offers: shop.stock.clone(),
@@ -125,7 +125,14 @@ fn sales(shop: &Shop, clock: &Arc<dyn Clock>) -> Sales {
         ..SaleSettings::default()
     };
     let (db, clock) = (shop.db.clone(), Arc::clone(clock));
-    Sales::new(db, clock, partners, tickets, Owner::shared(), settings)
+    Sales::new(
+        db,
+        clock,
+        dependencies,
+        tickets,
+        SellerLock::shared(),
+        settings,
+    )
 }
 
 fn new_sale(shop: &Shop, units: usize, clock: &Arc<dyn Clock>) -> Result<NewSale, Failure> {

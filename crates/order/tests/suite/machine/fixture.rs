@@ -16,20 +16,20 @@ use stampede_persistence::entity::{cart_item, order, product, sku, wallet};
 use stampede_persistence::idempotency::{Idempotency, IdempotencyError};
 use uuid::Uuid;
 
-use super::model::{Ask, No, OPEN_PER_USER, Person, Said, Wants, World, yes};
+use super::model::{Ask, Denial, OPEN_PER_USER, Person, Response, Wants, World, yes};
 use crate::shop::*;
 
 /// One shop for all sequences: each has buyers and keys of its own, and finds
 /// the shelf as its model does.
-pub(super) struct Stage {
+pub(super) struct Fixture {
     shop: Shop,
     payments: DbPayments,
     goods: Vec<Tea>,
 }
 
 /// One sequence on it.
-pub(super) struct Play<'a> {
-    stage: &'a Stage,
+pub(super) struct Session<'a> {
+    fixture: &'a Fixture,
     buyers: Vec<Buyer>,
     /// By their numbers in the model.
     orders: Vec<OrderId>,
@@ -37,7 +37,7 @@ pub(super) struct Play<'a> {
     name: String,
 }
 
-impl Stage {
+impl Fixture {
     pub(super) async fn open() -> Self {
         let shop = Shop::with(OrderSettings {
             open_per_user: OPEN_PER_USER.try_into().unwrap(),
@@ -58,7 +58,7 @@ impl Stage {
     }
 
     /// Begins a sequence in `world`.
-    pub(super) async fn play(&mut self, world: &World) -> Play<'_> {
+    pub(super) async fn play(&mut self, world: &World) -> Session<'_> {
         while self.goods.len() < world.shelf.len() {
             self.goods.push(self.shop.tea(1, 0).await);
         }
@@ -70,8 +70,8 @@ impl Stage {
             buyers.push(self.shop.buyer(person.balance).await);
         }
         self.fill_shelf(world).await;
-        Play {
-            stage: self,
+        Session {
+            fixture: self,
             buyers,
             orders: Vec::new(),
             name: unique(),
@@ -117,10 +117,10 @@ impl Stage {
     }
 }
 
-impl Play<'_> {
+impl Session<'_> {
     /// Asks the shop, and says what it answered in the model's words.
-    pub(super) async fn serve(&mut self, ask: &Ask) -> Said {
-        let shop = &self.stage.shop;
+    pub(super) async fn serve(&mut self, ask: &Ask) -> Response {
+        let shop = &self.fixture.shop;
         let done = match *ask {
             Ask::Place { key, .. } => {
                 let order = self.new_order(ask);
@@ -137,7 +137,7 @@ impl Play<'_> {
                 let (payment, key) = self.payment(buyer, order, pin, key);
                 let paid = shop.orders.pay(payment, key).await;
                 let figure = paid.as_ref().map_or(0, |paid| paid.value.balance.minor());
-                let paid = paid.map(|Answered { value, replayed }| Answered {
+                let paid = paid.map(|Replayable { value, replayed }| Replayable {
                     value: value.order,
                     replayed,
                 });
@@ -171,7 +171,7 @@ impl Play<'_> {
             Ask::TopUp { buyer, amount, key } => return self.top_up(buyer, amount, key).await,
             Ask::MoveStock { sku, delta, key } => {
                 let moved = self.move_stock(sku, delta, key).await;
-                return moved.unwrap_or_else(|error| Said::No(no_stock(&error)));
+                return moved.unwrap_or_else(|error| Response::No(no_stock(&error)));
             }
             Ask::Offer {
                 sku,
@@ -182,7 +182,7 @@ impl Play<'_> {
                 let cart = shop.carts.put(self.buyers[buyer].id, self.sku(sku), num);
                 return match cart.await {
                     Ok(cart) => yes(None, cart.items.len().try_into().unwrap()),
-                    Err(CartError::NotFound) => Said::No(No::NotFound),
+                    Err(CartError::NotFound) => Response::No(Denial::NotFound),
                     Err(error) => panic!("{error:?}"),
                 };
             }
@@ -193,7 +193,7 @@ impl Play<'_> {
             }
             Ask::Expire => return yes(None, shop.expire().await.try_into().unwrap()),
         };
-        let done = done.map(|value| Answered {
+        let done = done.map(|value| Replayable {
             value,
             replayed: false,
         });
@@ -225,17 +225,17 @@ impl Play<'_> {
             .group_by(wallet::Column::Balance)
             .order_by_asc(wallet::Column::UserId)
             .into_tuple::<(i64, i64)>()
-            .all(self.stage.shop.db.db.reader());
+            .all(self.fixture.shop.db.db.reader());
         let person = |(balance, lines): (i64, i64)| (balance, lines.try_into().unwrap());
         rows.await.unwrap().into_iter().map(person).collect()
     }
 
     async fn stock(&self) -> Vec<i64> {
-        let skus = self.stage.goods.iter().map(|good| good.sku);
+        let skus = self.fixture.goods.iter().map(|good| good.sku);
         let rows = sku::Entity::find()
             .filter(sku::Column::Id.is_in(skus))
             .order_by_asc(sku::Column::Id)
-            .all(self.stage.shop.db.db.reader());
+            .all(self.fixture.shop.db.db.reader());
         rows.await.unwrap().iter().map(|row| row.num).collect()
     }
 
@@ -244,27 +244,29 @@ impl Play<'_> {
         let owners = self.buyers.iter().map(|buyer| buyer.id);
         let rows = order::Entity::find()
             .filter(order::Column::UserId.is_in(owners))
-            .all(self.stage.shop.db.db.reader());
+            .all(self.fixture.shop.db.db.reader());
         let mut rows = rows.await.unwrap();
         rows.sort_by_key(|row| self.orders.iter().position(|id| *id == row.id));
         rows.iter().map(|row| row.status).collect()
     }
 
-    async fn top_up(&self, buyer: usize, amount: i64, key: Option<u8>) -> Said {
+    async fn top_up(&self, buyer: usize, amount: i64, key: Option<u8>) -> Response {
         let top_up = TopUp {
             user: self.buyers[buyer].id,
             amount: money(amount),
             reason: "a gift".into(),
         };
         let key = key.map(|key| self.key(ADMIN, "POST top_up", key, &top_up));
-        match self.stage.payments.top_up(ADMIN, top_up, key).await {
-            Ok((transfer, replayed)) => Said::Yes {
+        match self.fixture.payments.top_up(ADMIN, top_up, key).await {
+            Ok((transfer, replayed)) => Response::Yes {
                 order: None,
                 figure: transfer.balance_after.minor(),
                 replayed,
             },
-            Err(PaymentError::Invalid(_)) => Said::No(No::Invalid),
-            Err(PaymentError::Idempotency(IdempotencyError::Reused)) => Said::No(No::KeyReused),
+            Err(PaymentError::Invalid(_)) => Response::No(Denial::Invalid),
+            Err(PaymentError::Idempotency(IdempotencyError::Reused)) => {
+                Response::No(Denial::KeyReused)
+            }
             Err(error) => panic!("{error:?}"),
         }
     }
@@ -274,30 +276,30 @@ impl Play<'_> {
         sku: usize,
         delta: i64,
         key: Option<u8>,
-    ) -> Result<Said, StockError> {
+    ) -> Result<Response, StockError> {
         let movement = StockMove {
             sku: self.sku(sku),
             delta,
             reason: "counted".into(),
         };
         let key = key.map(|key| self.key(ADMIN, "POST stock", key, &movement));
-        let stock = &self.stage.shop.stock;
+        let stock = &self.fixture.shop.stock;
         let (sku, replayed) = stock.move_stock(ADMIN, movement, key).await?;
-        Ok(Said::Yes {
+        Ok(Response::Yes {
             order: None,
             figure: sku.num,
             replayed,
         })
     }
 
-    async fn offer(&self, sku: usize, price: i64, on_sale: bool) -> Said {
+    async fn offer(&self, sku: usize, price: i64, on_sale: bool) -> Response {
         let change = ProductChange {
             on_sale: Some(on_sale),
             price: Some(money(price)),
             ..ProductChange::default()
         };
-        let products = &self.stage.shop.products;
-        let id = self.stage.goods[sku].product;
+        let products = &self.fixture.shop.products;
+        let id = self.fixture.goods[sku].product;
         products.change(ADMIN, id, change).await.unwrap();
         yes(None, price)
     }
@@ -314,15 +316,15 @@ impl Play<'_> {
             unreachable!("only places are asked for here")
         };
         let wanted = match wants {
-            Wants::FirstSkuOf(sku, num) => Wanted::Product {
+            Wants::FirstSkuOf(sku, num) => OrderItems::Product {
                 product: self.product(*sku),
                 num: *num,
             },
             Wants::Items(items) => {
                 let item = |(sku, num): &(usize, i64)| (self.sku(*sku), *num);
-                Wanted::Items(items.iter().map(item).collect())
+                OrderItems::Items(items.iter().map(item).collect())
             }
-            Wants::Cart => Wanted::Cart,
+            Wants::Cart => OrderItems::Cart,
         };
         NewOrder {
             address: self.buyers[*address].address,
@@ -350,31 +352,31 @@ impl Play<'_> {
     }
 
     fn sku(&self, sku: usize) -> SkuId {
-        let good = self.stage.goods.get(sku);
+        let good = self.fixture.goods.get(sku);
         good.map_or(SkuId(987_654), |good| good.sku)
     }
 
     fn product(&self, sku: usize) -> ProductId {
-        let good = self.stage.goods.get(sku);
+        let good = self.fixture.goods.get(sku);
         good.map_or(ProductId(987_654), |good| good.product)
     }
 
     /// An answer about an order, with the figure that goes with it.
     fn told(
         &mut self,
-        answer: Result<Answered<Order>, OrderError>,
+        answer: Result<Replayable<Order>, OrderError>,
         figure: impl Fn(&Order) -> i64,
-    ) -> Said {
-        let Answered { value, replayed } = match answer {
+    ) -> Response {
+        let Replayable { value, replayed } = match answer {
             Ok(answered) => answered,
-            Err(error) => return Said::No(no(&error)),
+            Err(error) => return Response::No(no(&error)),
         };
         let known = self.orders.iter().position(|id| *id == value.id);
         let order = known.unwrap_or_else(|| {
             self.orders.push(value.id);
             self.orders.len() - 1
         });
-        Said::Yes {
+        Response::Yes {
             order: Some(order),
             figure: figure(&value),
             replayed,
@@ -389,36 +391,36 @@ fn carts() -> RelationDef {
         .into()
 }
 
-fn no(error: &OrderError) -> No {
+fn no(error: &OrderError) -> Denial {
     match error {
-        OrderError::Invalid(_) => No::Invalid,
-        OrderError::NotFound => No::NotFound,
-        OrderError::AddressNotFound => No::AddressNotFound,
+        OrderError::Invalid(_) => Denial::Invalid,
+        OrderError::NotFound => Denial::NotFound,
+        OrderError::AddressNotFound => Denial::AddressNotFound,
         OrderError::Refused(lines) => {
             let lowest = lines.iter().min_by_key(|line| line.sku);
             match lowest.map(|line| line.why) {
-                Some(Shortfall::Insufficient) => No::Insufficient,
-                Some(Shortfall::NotOnSale) | None => No::ProductNotFound,
+                Some(Shortfall::Insufficient) => Denial::Insufficient,
+                Some(Shortfall::NotOnSale) | None => Denial::ProductNotFound,
             }
         }
-        OrderError::EmptyCart => No::EmptyCart,
-        OrderError::PriceChanged(now) => No::PriceChanged(now.minor()),
-        OrderError::TooManyOpen => No::TooManyOpen,
-        OrderError::WrongStatus => No::WrongStatus,
-        OrderError::Expired => No::Expired,
-        OrderError::BadPin => No::BadPin,
-        OrderError::InsufficientFunds => No::InsufficientFunds,
-        OrderError::Idempotency(IdempotencyError::Reused) => No::KeyReused,
+        OrderError::EmptyCart => Denial::EmptyCart,
+        OrderError::PriceChanged(now) => Denial::PriceChanged(now.minor()),
+        OrderError::TooManyOpen => Denial::TooManyOpen,
+        OrderError::WrongStatus => Denial::WrongStatus,
+        OrderError::Expired => Denial::Expired,
+        OrderError::BadPin => Denial::BadPin,
+        OrderError::InsufficientFunds => Denial::InsufficientFunds,
+        OrderError::Idempotency(IdempotencyError::Reused) => Denial::KeyReused,
         error => panic!("{error:?}"),
     }
 }
 
-fn no_stock(error: &StockError) -> No {
+fn no_stock(error: &StockError) -> Denial {
     match error {
-        StockError::Invalid(_) => No::Invalid,
-        StockError::NotFound => No::NotFound,
-        StockError::Insufficient => No::Insufficient,
-        StockError::Idempotency(IdempotencyError::Reused) => No::KeyReused,
+        StockError::Invalid(_) => Denial::Invalid,
+        StockError::NotFound => Denial::NotFound,
+        StockError::Insufficient => Denial::Insufficient,
+        StockError::Idempotency(IdempotencyError::Reused) => Denial::KeyReused,
         error => panic!("{error:?}"),
     }
 }

@@ -13,13 +13,13 @@ use deadpool_redis::redis::{
 use deadpool_redis::{Manager, Pool};
 use futures::future::select_ok;
 
-use super::lines::Exchange;
+use super::connections::Backend;
 
 /// How long a node may take to let us in.
 const CONNECT: Duration = Duration::from_millis(300);
 /// How long it may take to answer.
 const RESPOND: Duration = Duration::from_millis(500);
-/// Lines for what is rare and long.
+/// Connections for what is rare and long.
 const POOL: usize = 8;
 /// How often a call follows a slot that moves.
 const REDIRECTS: u32 = 8;
@@ -27,13 +27,13 @@ const REDIRECTS: u32 = 8;
 const PAUSE_MS: u64 = 50;
 
 /// Where Redis is.
-pub(super) struct Place {
+pub(super) struct Endpoint {
     given: ConnectionInfo,
     /// Nodes of the Cluster when it was last dialled: the one that was given may be gone.
     nodes: Mutex<Vec<ConnectionInfo>>,
 }
 
-impl Place {
+impl Endpoint {
     /// # Errors
     ///
     /// When it is no URL of a Redis.
@@ -44,50 +44,52 @@ impl Place {
         })
     }
 
-    pub(super) async fn dial(self: Arc<Self>) -> Result<Exchange, RedisError> {
-        let doors = self.doors().into_iter();
-        let knocks = doors.map(|door| Box::pin(knock(door)));
-        let ((door, mut line), _) = select_ok(knocks).await?;
+    pub(super) async fn connect(self: Arc<Self>) -> Result<Backend, RedisError> {
+        let addresses = self.addresses().into_iter();
+        let attempts = addresses.map(|address| Box::pin(connect_node(address)));
+        let ((address, mut connection), _) = select_ok(attempts).await?;
         let mut about = redis::cmd("INFO");
-        let about: String = about.arg("cluster").query_async(&mut line).await?;
+        let about: String = about.arg("cluster").query_async(&mut connection).await?;
         if !about.contains("cluster_enabled:1") {
-            return Ok(Exchange::Node(line, pool(door)?));
+            return Ok(Backend::Node(connection, pool(address)?));
         }
         let mut nodes = redis::cmd("CLUSTER");
-        let nodes: String = nodes.arg("NODES").query_async(&mut line).await?;
+        let nodes: String = nodes.arg("NODES").query_async(&mut connection).await?;
         self.learn(&nodes);
-        let cluster = ClusterClient::builder(self.doors())
+        let cluster = ClusterClient::builder(self.addresses())
             .connection_timeout(CONNECT)
             .response_timeout(RESPOND)
             .retries(REDIRECTS)
             .min_retry_wait(1)
             .max_retry_wait(PAUSE_MS)
             .build()?;
-        cluster.get_async_connection().await.map(Exchange::Cluster)
+        cluster.get_async_connection().await.map(Backend::Cluster)
     }
 
-    fn doors(&self) -> Vec<ConnectionInfo> {
+    fn addresses(&self) -> Vec<ConnectionInfo> {
         let nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut doors = vec![self.given.clone()];
-        doors.extend(nodes.iter().cloned());
-        doors
+        let mut addresses = vec![self.given.clone()];
+        addresses.extend(nodes.iter().cloned());
+        addresses
     }
 
     /// From `CLUSTER NODES`: `id host:port@bus,name flags …` in each line.
     fn learn(&self, nodes: &str) {
-        let address = |line: &str| {
-            let at = line.split_whitespace().nth(1)?.split('@').next()?;
+        let host_and_port = |node: &str| {
+            let at = node.split_whitespace().nth(1)?.split('@').next()?;
             let (host, port) = at.rsplit_once(':')?;
             Some((host.to_owned(), port.parse().ok()?))
         };
-        let nodes = nodes.lines().filter_map(address);
+        let nodes = nodes.lines().filter_map(host_and_port);
         let nodes = nodes.filter(|(host, _)| !host.is_empty());
-        let nodes = nodes.map(|(host, port)| self.beside(host, port)).collect();
+        let nodes = nodes
+            .map(|(host, port)| self.with_host(host, port))
+            .collect();
         *self.nodes.lock().unwrap_or_else(PoisonError::into_inner) = nodes;
     }
 
     /// The same way in, at another node.
-    fn beside(&self, to: String, at: u16) -> ConnectionInfo {
+    fn with_host(&self, to: String, at: u16) -> ConnectionInfo {
         let mut addr = self.given.addr().clone();
         match &mut addr {
             ConnectionAddr::TcpTls { host, port, .. } | ConnectionAddr::Tcp(host, port) => {
@@ -99,22 +101,22 @@ impl Place {
     }
 }
 
-async fn knock(
-    door: ConnectionInfo,
+async fn connect_node(
+    address: ConnectionInfo,
 ) -> Result<(ConnectionInfo, MultiplexedConnection), RedisError> {
-    let client = Client::open(door.clone())?;
-    let patience = patience();
-    let line = client.get_multiplexed_async_connection_with_config(&patience);
-    Ok((door, line.await?))
+    let client = Client::open(address.clone())?;
+    let timeouts = timeouts();
+    let connection = client.get_multiplexed_async_connection_with_config(&timeouts);
+    Ok((address, connection.await?))
 }
 
-fn pool(door: ConnectionInfo) -> Result<Pool, RedisError> {
-    let manager = Manager::new_with_config(door, patience())?;
+fn pool(address: ConnectionInfo) -> Result<Pool, RedisError> {
+    let manager = Manager::new_with_config(address, timeouts())?;
     let pool = Pool::builder(manager).max_size(POOL).build();
     pool.map_err(|error| std::io::Error::other(error).into())
 }
 
-fn patience() -> AsyncConnectionConfig {
+fn timeouts() -> AsyncConnectionConfig {
     AsyncConnectionConfig::new()
         .set_connection_timeout(Some(CONNECT))
         .set_response_timeout(Some(RESPOND))

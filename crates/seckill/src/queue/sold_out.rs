@@ -23,15 +23,15 @@ struct SoldOut {
 
 /// Whether all is sold, as far as this process knows.
 #[derive(Debug, Default)]
-pub(crate) struct Mark {
+pub(crate) struct SoldOutCache {
     set: RwLock<Option<Arc<SoldOut>>>,
     /// When the next stranger asks, in milliseconds since the Unix epoch.
     probe_at: AtomicI64,
 }
 
-impl Mark {
+impl SoldOutCache {
     /// Whether `user` can be told from memory that all is sold.
-    pub(crate) fn turns_away(&self, user: UserId, now: Timestamp) -> bool {
+    pub(crate) fn rejects(&self, user: UserId, now: Timestamp) -> bool {
         let Some(set) = self.get() else {
             return false;
         };
@@ -40,7 +40,7 @@ impl Mark {
 
     /// Whether the mark is up to this answer of the gate; one of another epoch or
     /// generation, or with something left, takes it down.
-    pub(crate) fn heed(&self, epoch: Epoch, taken: &Taken) -> bool {
+    pub(crate) fn observe(&self, epoch: Epoch, taken: &Taken) -> bool {
         let current = |set: &Arc<SoldOut>| {
             (set.epoch, set.generation, 0) == (epoch, taken.generation, taken.left)
         };
@@ -86,8 +86,8 @@ impl Mark {
         set.clone()
     }
 
-    fn put(&self, mark: Option<Arc<SoldOut>>) {
-        *self.set.write().unwrap_or_else(PoisonError::into_inner) = mark;
+    fn put(&self, cache: Option<Arc<SoldOut>>) {
+        *self.set.write().unwrap_or_else(PoisonError::into_inner) = cache;
     }
 }
 
@@ -107,23 +107,23 @@ mod tests {
         }
     }
 
-    fn sold_out() -> Mark {
-        let mark = Mark::default();
-        mark.set(Epoch(1), &answer(0, 0), vec![WINNER], Timestamp(1_000));
-        mark
+    fn sold_out() -> SoldOutCache {
+        let cache = SoldOutCache::default();
+        cache.set(Epoch(1), &answer(0, 0), vec![WINNER], Timestamp(1_000));
+        cache
     }
 
     #[test]
     fn strangers_are_turned_away_and_winners_are_not() {
-        assert!(!Mark::default().turns_away(STRANGER, Timestamp(1_001)));
-        assert!(sold_out().turns_away(STRANGER, Timestamp(1_001)));
-        assert!(!sold_out().turns_away(WINNER, Timestamp(1_001)));
+        assert!(!SoldOutCache::default().rejects(STRANGER, Timestamp(1_001)));
+        assert!(sold_out().rejects(STRANGER, Timestamp(1_001)));
+        assert!(!sold_out().rejects(WINNER, Timestamp(1_001)));
     }
 
     #[test]
     fn one_stranger_in_a_quarter_of_a_second_asks_all_the_same() {
-        let mark = sold_out();
-        let away = |at| mark.turns_away(STRANGER, Timestamp(at));
+        let cache = sold_out();
+        let away = |at| cache.rejects(STRANGER, Timestamp(at));
 
         assert!(away(1_249));
         assert!(!away(1_250));
@@ -141,12 +141,12 @@ mod tests {
             (Epoch(2), answer(0, 0)),
             (Epoch(1), answer(0, 1)),
         ] {
-            let mark = sold_out();
-            assert!(!mark.heed(epoch, &taken));
-            assert!(!mark.turns_away(STRANGER, Timestamp(1_001)));
+            let cache = sold_out();
+            assert!(!cache.observe(epoch, &taken));
+            assert!(!cache.rejects(STRANGER, Timestamp(1_001)));
         }
-        let mark = sold_out();
-        assert!(mark.heed(Epoch(1), &answer(0, 0)));
-        assert!(mark.turns_away(STRANGER, Timestamp(1_001)));
+        let cache = sold_out();
+        assert!(cache.observe(Epoch(1), &answer(0, 0)));
+        assert!(cache.rejects(STRANGER, Timestamp(1_001)));
     }
 }

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 /// The last reading of a value. However many ask, one of them reads at a time, and
 /// the others take what that one has read.
 #[derive(Debug)]
-pub(crate) struct Recent<T> {
+pub(crate) struct SingleFlightCache<T> {
     last: Mutex<Option<(Instant, T)>>,
-    /// Rises with each [`Recent::forget`]: what was read before is not kept.
+    /// Rises with each [`SingleFlightCache::forget`]: what was read before is not kept.
     version: AtomicU64,
     reading: tokio::sync::Mutex<()>,
 }
 
-impl<T> Default for Recent<T> {
+impl<T> Default for SingleFlightCache<T> {
     fn default() -> Self {
         Self {
             last: Mutex::default(),
@@ -24,7 +24,7 @@ impl<T> Default for Recent<T> {
     }
 }
 
-impl<T: Clone> Recent<T> {
+impl<T: Clone> SingleFlightCache<T> {
     /// The last reading if it is younger than `within` and `fits`; else a new one.
     ///
     /// # Errors
@@ -33,19 +33,19 @@ impl<T: Clone> Recent<T> {
     pub(crate) async fn get<E, F, R>(
         &self,
         within: Duration,
-        fits: impl Fn(&T) -> bool,
+        accepts: impl Fn(&T) -> bool,
         read: R,
     ) -> Result<T, E>
     where
         R: FnOnce() -> F,
         F: Future<Output = Result<T, E>>,
     {
-        let young = || self.young(within).filter(&fits);
-        if let Some(value) = young() {
+        let fresh = || self.fresh(within).filter(&accepts);
+        if let Some(value) = fresh() {
             return Ok(value);
         }
         let _turn = self.reading.lock().await;
-        if let Some(value) = young() {
+        if let Some(value) = fresh() {
             return Ok(value);
         }
         let version = self.version.load(Ordering::Acquire);
@@ -67,10 +67,10 @@ impl<T: Clone> Recent<T> {
         *self.last() = None;
     }
 
-    fn young(&self, within: Duration) -> Option<T> {
+    fn fresh(&self, within: Duration) -> Option<T> {
         let last = self.last();
-        let young = last.as_ref().filter(|(at, _)| at.elapsed() < within);
-        young.map(|(_, value)| value.clone())
+        let fresh = last.as_ref().filter(|(at, _)| at.elapsed() < within);
+        fresh.map(|(_, value)| value.clone())
     }
 
     fn last(&self) -> MutexGuard<'_, Option<(Instant, T)>> {
@@ -86,56 +86,60 @@ mod tests {
 
     const LONG: Duration = Duration::from_hours(1);
 
-    async fn read(recent: &Recent<usize>, reads: &AtomicUsize, within: Duration) -> usize {
+    async fn read(
+        cache: &SingleFlightCache<usize>,
+        reads: &AtomicUsize,
+        within: Duration,
+    ) -> usize {
         let read = || async {
             tokio::task::yield_now().await;
             Ok::<_, ()>(reads.fetch_add(1, Ordering::SeqCst))
         };
-        recent.get(within, |_| true, read).await.unwrap_or(999)
+        cache.get(within, |_| true, read).await.unwrap_or(999)
     }
 
     #[tokio::test]
     async fn a_crowd_reads_once_and_again_when_it_has_changed() {
-        let (recent, reads) = (Recent::default(), AtomicUsize::new(0));
-        let all = (0..50).map(|_| read(&recent, &reads, LONG));
+        let (cache, reads) = (SingleFlightCache::default(), AtomicUsize::new(0));
+        let all = (0..50).map(|_| read(&cache, &reads, LONG));
 
         assert_eq!(futures::future::join_all(all).await, [0; 50]);
-        recent.forget();
-        assert_eq!(read(&recent, &reads, LONG).await, 1);
-        assert_eq!(read(&recent, &reads, LONG).await, 1);
-        assert_eq!(read(&recent, &reads, Duration::ZERO).await, 2);
-        recent.put(70);
-        assert_eq!(read(&recent, &reads, LONG).await, 70);
+        cache.forget();
+        assert_eq!(read(&cache, &reads, LONG).await, 1);
+        assert_eq!(read(&cache, &reads, LONG).await, 1);
+        assert_eq!(read(&cache, &reads, Duration::ZERO).await, 2);
+        cache.put(70);
+        assert_eq!(read(&cache, &reads, LONG).await, 70);
     }
 
     #[tokio::test]
     async fn what_changed_while_it_was_read_is_read_again() {
-        let recent = Recent::default();
-        let slow = recent.get(
+        let cache = SingleFlightCache::default();
+        let slow = cache.get(
             LONG,
             |_| true,
             || async {
-                recent.forget();
+                cache.forget();
                 Ok::<_, ()>("before")
             },
         );
         assert_eq!(slow.await, Ok("before"));
 
-        let next = recent.get(LONG, |_| true, || async { Ok::<_, ()>("after") });
+        let next = cache.get(LONG, |_| true, || async { Ok::<_, ()>("after") });
         assert_eq!(next.await, Ok("after"));
     }
 
     #[tokio::test]
     async fn what_does_not_fit_and_what_failed_is_read_again() {
-        let recent = Recent::default();
-        recent.put(1);
-        let other = recent.get(LONG, |value| *value == 2, || async { Ok::<_, ()>(2) });
+        let cache = SingleFlightCache::default();
+        cache.put(1);
+        let other = cache.get(LONG, |value| *value == 2, || async { Ok::<_, ()>(2) });
         assert_eq!(other.await, Ok(2));
 
-        recent.forget();
-        let failed = recent.get(LONG, |_| true, || async { Err("away") });
+        cache.forget();
+        let failed = cache.get(LONG, |_| true, || async { Err("away") });
         assert_eq!(failed.await, Err("away"));
-        let again = recent.get(LONG, |_| true, || async { Ok::<_, ()>(3) });
+        let again = cache.get(LONG, |_| true, || async { Ok::<_, ()>(3) });
         assert_eq!(again.await, Ok(3));
     }
 }
