@@ -69,14 +69,14 @@ pub fn done() -> HttpResponse {
         .finish()
 }
 
-/// A list, or a page of one.
+/// A list, or one page of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct List<T> {
-    /// In the list's order.
+    /// Items of the list or page, in the order of the list.
     pub items: Vec<T>,
-    /// Asks for the next page; null on the last.
+    /// `cursor` of the next page; null on the last page.
     next_cursor: Option<String>,
-    /// How many there are in all, where the list counts them.
+    /// Number of items on all pages; null for lists that are not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
 }

@@ -24,19 +24,19 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
-/// Which part of a list is wanted.
+/// Page of a list.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// How many items, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     pub page_size: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     pub cursor: Option<String>,
 }
 
 impl Paging {
-    /// The page size and where the page starts.
+    /// Validates the page size and returns it with the cursor.
     pub fn read(self) -> Result<(PageSize, Option<Cursor>), Problem> {
         let size = self
             .page_size

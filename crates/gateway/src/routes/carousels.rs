@@ -1,4 +1,4 @@
-//! The carousel on the front page.
+//! Routes of the carousel: the slides of the front page.
 
 #![expect(
     clippy::option_option,
@@ -36,7 +36,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(delete_carousel);
 }
 
-/// Lists the slides.
+/// Lists the slides of the carousel.
 #[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CarouselBody>)))]
 #[get("/carousels")]
 async fn list_carousels(
@@ -55,7 +55,7 @@ async fn list_carousels(
     reader.page(&pages, Subject::Carousels, load).await
 }
 
-/// A slide whose product is off sale leads a customer nowhere.
+/// Removes the product link of slides whose product is off sale: a customer would get 404.
 async fn drop_dead_ends(
     slides: &mut [Carousel],
     products: &dyn ProductService,
@@ -73,25 +73,25 @@ async fn drop_dead_ends(
     Ok(())
 }
 
-/// A slide.
+/// Form to add a slide to the carousel.
 #[derive(MultipartForm, ToSchema)]
 #[multipart(deny_unknown_fields, duplicate_field = "deny")]
 struct SlideForm {
-    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels.
+    /// Picture of the slide: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels.
     #[schema(value_type = String, format = Binary)]
     file: Vec<Picture>,
-    /// 1–255 characters.
+    /// Title of the slide, 1–255 characters on one line.
     #[schema(value_type = String)]
     title: Plain<String>,
-    /// Where it leads.
+    /// Id of the product that the slide links to; none when absent.
     #[schema(value_type = Option<i64>)]
     product_id: Option<Maybe<i64>>,
-    /// By language code.
+    /// Translations of the title by two-letter language code.
     #[schema(value_type = Option<TitleTranslations>)]
     translations: Option<Inner<TitleTranslations>>,
 }
 
-/// Adds a slide.
+/// Adds a slide to the carousel.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
     request_body(content = SlideForm, content_type = "multipart/form-data"),
     responses((status = 201, body = CarouselBody)))]
@@ -120,20 +120,21 @@ async fn create_carousel(
     Ok(reader.created_json("/carousels", &body))
 }
 
-/// What is absent stays.
+/// Request to change a slide; absent members stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeSlide {
+    /// Title of the slide, 1–255 characters on one line.
     title: Option<String>,
-    /// Null leads nowhere.
+    /// Id of the product that the slide links to; null removes the link.
     #[serde(default, deserialize_with = "present")]
     product_id: Option<Option<i64>>,
-    /// All of them anew.
+    /// Translations of the title by two-letter language code; they replace all present ones.
     translations: Option<TitleTranslations>,
 }
 
-/// Changes a slide.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Changes a slide of the carousel.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the slide.")),
     request_body = ChangeSlide, responses((status = 200, body = CarouselBody)))]
 #[put("/carousels/{id}")]
 async fn change_carousel(
@@ -154,9 +155,9 @@ async fn change_carousel(
     Ok(reader.private_json(&body))
 }
 
-/// Deletes a slide.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    responses((status = 204, description = "gone")))]
+/// Deletes a slide of the carousel.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the slide.")),
+    responses((status = 204, description = "The slide was deleted")))]
 #[delete("/carousels/{id}")]
 async fn delete_carousel(
     admin: Admin,

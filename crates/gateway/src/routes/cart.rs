@@ -1,4 +1,4 @@
-//! The caller's cart.
+//! Routes of the caller's cart.
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
@@ -22,35 +22,41 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(clear_cart);
 }
 
-/// A cart, in the order things were put in.
+/// The caller's cart.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Cart)]
 struct CartBody {
+    /// Lines of the cart, at most 100, in the order in which they were added.
     items: Vec<CartItemBody>,
-    /// What its available lines cost, in minor units.
+    /// Price of all available lines, in minor units.
     total: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// A line of a cart, priced as of now.
+/// A line of the cart, at the present price.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CartItem)]
 struct CartItemBody {
+    /// The SKU, with its present price and stock.
     sku: SkuBody,
+    /// The product of the SKU.
     product: CartProductBody,
+    /// Units in the cart, 1–99.
     num: i64,
-    /// On sale, and that many are left.
+    /// True when the product is on sale and at least `num` units are left.
     available: bool,
 }
 
-/// The product of a line.
+/// The product of a cart line.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CartProduct)]
 struct CartProductBody {
+    /// Id of the product.
     id: i64,
-    /// In the reader's language, as on its page.
+    /// Name of the product, in the language of the answer.
     name: String,
+    /// First picture of the product; null when it has none.
     cover: Option<ImageBody>,
 }
 
@@ -80,10 +86,10 @@ impl CartItemBody {
     }
 }
 
-/// The cart at today's prices.
+/// Returns the caller's cart at present prices.
 #[utoipa::path(tag = "cart", security(("bearer" = [])), responses(
     (status = 200, body = CartBody),
-    (status = 304, description = "As in If-None-Match"),
+    (status = 304, description = "The cart has not changed since the answer with the `ETag` in `If-None-Match`"),
 ))]
 #[get("/cart")]
 async fn show_cart(
@@ -96,17 +102,19 @@ async fn show_cart(
     tagged(&request, &CartBody::new(cart, &reader.wording()))
 }
 
-/// How many.
+/// Request to set the number of units of a SKU in the cart.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PutInCart {
-    /// 0 takes the line out.
+    /// Units of the SKU, 0–99; 0 removes the line.
     #[schema(minimum = 0, maximum = 99)]
     num: i64,
 }
 
-/// Sets how many of a SKU are in the cart.
-#[utoipa::path(tag = "cart", security(("bearer" = [])), params(("sku_id" = i64, Path)), request_body = PutInCart, responses(
+/// Sets the number of units of a SKU in the cart.
+///
+/// A cart has at most 100 lines. No stock is reserved.
+#[utoipa::path(tag = "cart", security(("bearer" = [])), params(("sku_id" = i64, Path, description = "Id of the SKU.")), request_body = PutInCart, responses(
     (status = 200, body = CartBody),
     (status = 409, description = "cart_full"),
 ))]
@@ -123,7 +131,7 @@ async fn put_in_cart(
     tagged(&request, &CartBody::new(cart, &reader.wording()))
 }
 
-/// Empties the cart.
+/// Removes all lines from the cart.
 #[utoipa::path(tag = "cart", security(("bearer" = [])), responses((status = 200, body = CartBody)))]
 #[delete("/cart")]
 async fn clear_cart(

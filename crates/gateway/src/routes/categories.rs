@@ -1,4 +1,4 @@
-//! The category tree.
+//! Routes of the category tree.
 
 #![expect(
     clippy::option_option,
@@ -29,7 +29,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(delete_category);
 }
 
-/// Lists all categories; `parent_id` tells the tree.
+/// Lists all categories as a flat list; `parent_id` makes it a tree.
 #[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CategoryBody>)))]
 #[get("/categories")]
 async fn list_categories(
@@ -41,32 +41,32 @@ async fn list_categories(
     reader.page(&pages, Subject::Categories, load).await
 }
 
-/// A category to be made.
+/// Request to add a category.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CategoryFields {
-    /// 1–128 characters.
+    /// Name of the category, 1–128 characters on one line.
     name: String,
-    /// The category above it; null or absent for none.
+    /// Id of the parent category; null or absent for a root category.
     parent_id: Option<i64>,
-    /// By language code.
+    /// Translations of the name by two-letter language code.
     translations: Option<NameTranslations>,
-    /// A stored picture.
+    /// Id of a stored picture.
     image_id: Option<i64>,
 }
 
-/// A change of a category; what is absent stays.
+/// Request to change a category; absent members stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeCategory {
-    /// 1–128 characters.
+    /// Name of the category, 1–128 characters on one line.
     name: Option<String>,
-    /// The category above it; null makes it a root.
+    /// Id of the parent category; null makes it a root category.
     #[serde(default, deserialize_with = "present")]
     parent_id: Option<Option<i64>>,
-    /// By language code; all of them anew.
+    /// Translations of the name by two-letter language code; they replace all present ones.
     translations: Option<NameTranslations>,
-    /// A stored picture; null removes it.
+    /// Id of a stored picture; null removes the picture.
     #[serde(default, deserialize_with = "present")]
     image_id: Option<Option<i64>>,
 }
@@ -109,8 +109,10 @@ async fn create_category(
     Ok(reader.created_json("/categories", &body))
 }
 
-/// Changes a category; what is absent stays. It cannot be moved below itself.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Changes a category.
+///
+/// Absent members stay as they are. A category cannot become its own descendant.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the category.")),
     request_body = ChangeCategory, responses((status = 200, body = CategoryBody)))]
 #[put("/categories/{id}")]
 async fn change_category(
@@ -126,9 +128,9 @@ async fn change_category(
     Ok(reader.private_json(&body))
 }
 
-/// Deletes a category that has no products and no categories below it.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    responses((status = 204, description = "gone"), (status = 409, description = "category_not_empty")))]
+/// Deletes a category that has neither products nor child categories.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the category.")),
+    responses((status = 204, description = "The category was deleted"), (status = 409, description = "category_not_empty")))]
 #[delete("/categories/{id}")]
 async fn delete_category(
     admin: Admin,

@@ -1,4 +1,4 @@
-//! What a user likes.
+//! Routes of the caller's favourite products.
 
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -38,22 +38,25 @@ async fn list_favorites(
     Ok(reader.private_json(&body))
 }
 
-/// Names a product, in the query or in the body: proxies drop the body of a DELETE.
+/// A product, named in the body. It may be named in the query instead, for proxies drop the
+/// body of a DELETE.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct ProductInBody {
+    /// Id of the product.
     product_id: Option<i64>,
 }
 
-/// Names a product in the query.
+/// A product, named in the query.
 #[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ProductInQuery {
-    /// The product, unless the body names it.
+    /// Id of the product, unless the body has it.
     product_id: Option<i64>,
 }
 
+/// The product that query or body names; 422 when they differ or neither does.
 fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Problem> {
     let fault = |code, detail: &'static str| Err(Problem::field("product_id", code, detail));
     match (query.product_id, body.product_id) {
@@ -66,7 +69,9 @@ fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Proble
     }
 }
 
-/// Adds a favourite; again is 200.
+/// Adds a product to the caller's favourites.
+///
+/// 200 when it was one already. A user has at most 1,000 favourites.
 #[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(ProductInQuery),
     request_body = Option<ProductInBody>,
     responses((status = 201, body = FavoriteBody), (status = 200, body = FavoriteBody)))]
@@ -88,10 +93,10 @@ async fn add_favorite(
     })
 }
 
-/// Drops a favourite.
+/// Removes a product from the caller's favourites.
 #[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(ProductInQuery),
     request_body = Option<ProductInBody>,
-    responses((status = 204, description = "gone"), (status = 404, description = "not_found")))]
+    responses((status = 204, description = "The favourite was removed"), (status = 404, description = "not_found")))]
 #[delete("/collection")]
 async fn remove_favorite(
     caller: SignedIn,

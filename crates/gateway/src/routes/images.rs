@@ -1,4 +1,4 @@
-//! A product's pictures.
+//! Routes of a product's pictures.
 
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
@@ -20,7 +20,7 @@ use crate::cache::{Pages, Subject};
 use crate::routes::ImageBody;
 use crate::show::Reader;
 
-/// Pictures in one request, and of one product (api.md §1.12).
+/// Most pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -30,7 +30,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(remove_image);
 }
 
-/// Stores pictures one after the other, so that one request holds one decoder.
+/// Stores pictures one after the other, so that one request occupies one decoder.
 pub(super) async fn store(
     media: &MediaStore,
     files: Vec<Vec<u8>>,
@@ -43,7 +43,7 @@ pub(super) async fn store(
 }
 
 /// Lists the pictures of a product, cover first.
-#[utoipa::path(tag = "catalogue", params(("id" = i64, Path, description = "of the product")),
+#[utoipa::path(tag = "catalogue", params(("id" = i64, Path, description = "Id of the product.")),
     responses((status = 200, body = List<ImageBody>)))]
 #[get("/imgs/{id}")]
 async fn list_images(
@@ -60,17 +60,19 @@ async fn list_images(
     reader.page(&pages, Subject::Pictures(product), load).await
 }
 
-/// Pictures.
+/// Form to add pictures to a product.
 #[derive(MultipartForm, ToSchema)]
 #[multipart(deny_unknown_fields)]
 struct PicturesForm {
-    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
+    /// Pictures: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
     #[schema(value_type = Vec<String>, format = Binary)]
     file: Vec<Picture>,
 }
 
-/// Adds pictures at the end; a product has at most ten.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Adds pictures after the present ones of a product.
+///
+/// A product has at most ten pictures.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the product.")),
     request_body(content = PicturesForm, content_type = "multipart/form-data"),
     responses((status = 201, body = List<ImageBody>)))]
 #[post("/product/{id}/images")]
@@ -93,9 +95,9 @@ async fn add_images(
     Ok(reader.created(&format!("/imgs/{product}"), &images))
 }
 
-/// Takes a picture away from a product.
+/// Removes a picture from a product.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
-    params(("id" = i64, Path), ("image_id" = i64, Path)), responses((status = 204, description = "gone")))]
+    params(("id" = i64, Path, description = "Id of the product."), ("image_id" = i64, Path, description = "Id of the picture.")), responses((status = 204, description = "The picture was removed")))]
 #[delete("/product/{id}/images/{image_id}")]
 async fn remove_image(
     admin: Admin,
@@ -109,16 +111,17 @@ async fn remove_image(
     Ok(done())
 }
 
-/// All pictures of a product, cover first.
+/// Request to reorder the pictures of a product.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Arrangement {
-    /// Ids; each picture exactly once.
+    /// Ids of all pictures of the product in the new order, each exactly once; the first is the
+    /// cover.
     order: Vec<i64>,
 }
 
-/// Puts the pictures of a product into an order.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Reorders the pictures of a product.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the product.")),
     request_body = Arrangement, responses((status = 200, body = List<ImageBody>)))]
 #[put("/product/{id}/images")]
 async fn order_images(
@@ -133,7 +136,7 @@ async fn order_images(
     Ok(reader.private(&images))
 }
 
-/// At least one file.
+/// Refuses an empty list of files.
 pub(super) fn some(files: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, Problem> {
     if files.is_empty() {
         return Err(Problem::field("file", "missing_field", "`file` is missing"));

@@ -1,4 +1,4 @@
-//! Stock by an admin's hand.
+//! The admin route that adjusts the stock of a SKU.
 
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
@@ -21,19 +21,22 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(move_stock);
 }
 
-/// A movement of stock.
+/// Request to adjust the stock of a SKU.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MoveStock {
-    /// Units, signed, not 0.
+    /// Units to add, or to take when negative; not 0.
     delta: i64,
-    /// 1–255 characters, for the journal.
+    /// Reason for the stock journal, 1–255 characters.
     reason: String,
 }
 
-/// Moves stock, at most once per `Idempotency-Key`; it never falls below 0.
+/// Adjusts the stock of a SKU, at most once per `Idempotency-Key`.
+///
+/// Stock never falls below 0.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = i64, Path, description = "Id of the SKU."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = MoveStock, responses((status = 200, body = SkuBody),
         (status = 409, description = "stock_insufficient, idempotency_in_flight")))]
 #[post("/sku/{id}/stock")]

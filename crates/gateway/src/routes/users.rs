@@ -1,4 +1,4 @@
-//! Accounts and profiles.
+//! Routes of accounts: registration, profile, password, payment PIN and avatar.
 
 use actix_multipart::form::MultipartForm;
 use actix_multipart::form::bytes::Bytes;
@@ -30,23 +30,31 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(avatar);
 }
 
-/// Someone with an account.
+/// A user account.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = User)]
 pub(super) struct UserBody {
+    /// Id of the user.
     id: i64,
+    /// User name, as it was registered.
     user_name: String,
+    /// Display name.
     nick_name: String,
+    /// E-mail address; null when there is none.
     email: Option<String>,
+    /// True when the user has proven that the address is theirs.
     email_verified: bool,
+    /// The user's picture; null when there is none.
     avatar: Option<ImageBody>,
+    /// Role of the user.
     role: RoleName,
+    /// Status of the account.
     status: StatusName,
-    /// RFC 3339, UTC.
+    /// Time of registration: RFC 3339, UTC.
     created_at: String,
 }
 
-/// What a user may do.
+/// Role of a user: `customer`, or `admin` with access to the admin routes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Role)]
@@ -55,7 +63,7 @@ pub(super) enum RoleName {
     Admin,
 }
 
-/// Whether a user may log in.
+/// Status of an account: `active`, or `banned` and unable to log in.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Status)]
@@ -107,24 +115,28 @@ impl From<User> for UserBody {
     }
 }
 
-/// A new account.
+/// Request to register an account.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Register {
-    /// Letters, marks and digits of any script, and `_.-`; unique after NFKC and case folding.
+    /// User name, 3–32 characters: letters, marks and digits of any script, and `_.-`; unique
+    /// after NFKC normalisation and case folding.
     #[schema(min_length = 3, max_length = 32)]
     user_name: String,
+    /// Password, 8–256 characters.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
     password: SecretString,
-    /// The payment PIN.
+    /// Payment PIN, 6–32 characters.
     #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
     key: SecretString,
+    /// Display name, at most 64 characters; the user name when absent.
     #[schema(max_length = 64)]
     nick_name: Option<String>,
+    /// E-mail address to bind; a confirmation token is mailed to it.
     email: Option<String>,
 }
 
-/// Makes an account with a wallet.
+/// Registers an account with a wallet.
 #[utoipa::path(tag = "users", request_body = Register, responses(
     (status = 201, body = UserBody),
     (status = 409, description = "user_name_taken"),
@@ -149,7 +161,7 @@ async fn register(
     Ok(created("/user", &UserBody::from(user)))
 }
 
-/// The caller.
+/// Returns the caller's account.
 #[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 200, body = UserBody)))]
 #[get("/user")]
 async fn me(
@@ -160,10 +172,11 @@ async fn me(
     Ok(personal(&UserBody::from(user)))
 }
 
-/// A new nick name.
+/// Request to change the nick name.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Rename {
+    /// Display name, at most 64 characters.
     #[schema(max_length = 64)]
     nick_name: String,
 }
@@ -182,17 +195,19 @@ async fn rename(
     Ok(personal(&UserBody::from(user)))
 }
 
-/// A change of password.
+/// Request to change the password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPassword {
+    /// Present password.
     #[schema(value_type = String, format = Password)]
     old: SecretString,
+    /// New password, 8–256 characters.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
     new: SecretString,
 }
 
-/// Changes the caller's password; every other session ends.
+/// Changes the caller's password and ends all other sessions.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = NewPassword, responses(
     (status = 204),
     (status = 403, description = "bad_password"),
@@ -215,13 +230,14 @@ async fn change_password(
     Ok(done())
 }
 
-/// A change of payment PIN.
+/// Request to change the payment PIN.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPin {
+    /// Password of the caller.
     #[schema(value_type = String, format = Password)]
     password: SecretString,
-    /// The new PIN.
+    /// New payment PIN, 6–32 characters.
     #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
     key: SecretString,
 }
@@ -248,17 +264,17 @@ async fn change_pin(
     Ok(done())
 }
 
-/// A picture.
+/// Form to set the caller's avatar.
 #[derive(Debug, MultipartForm, ToSchema)]
 #[multipart(deny_unknown_fields, duplicate_field = "deny")]
 struct Avatar {
-    /// JPEG, PNG, WebP or GIF.
+    /// Picture: JPEG, PNG, WebP or GIF; at most 2 MiB.
     #[multipart(limit = "2MiB")]
     #[schema(value_type = String, format = Binary)]
     file: Bytes,
 }
 
-/// Sets the caller's picture (the classic spelling).
+/// Sets the caller's avatar; the same as `POST /user/avatar`, under its old spelling.
 #[utoipa::path(tag = "users", security(("bearer" = [])),
     request_body(content = Avatar, content_type = "multipart/form-data"),
     responses((status = 200, body = UserBody)))]
@@ -272,7 +288,7 @@ async fn avater(
     set_avatar(caller, &accounts, &pictures, form).await
 }
 
-/// Sets the caller's picture.
+/// Sets the caller's avatar.
 #[utoipa::path(tag = "users", security(("bearer" = [])),
     request_body(content = Avatar, content_type = "multipart/form-data"),
     responses((status = 200, body = UserBody)))]

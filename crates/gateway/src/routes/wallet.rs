@@ -1,4 +1,4 @@
-//! Wallets: the balance, the statement, the admin's top-up.
+//! Routes of wallets: balance, statement, and top-up by an admin.
 
 use actix_web::{HttpResponse, get, post, web};
 use secrecy::SecretString;
@@ -23,25 +23,26 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(balance).service(transfers).service(top_up);
 }
 
-/// The payment PIN.
+/// Request that carries the payment PIN.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PinBody {
+    /// The caller's payment PIN.
     #[schema(value_type = String, format = Password)]
     key: SecretString,
 }
 
-/// What is in a wallet.
+/// Balance of a wallet.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Balance)]
 struct BalanceBody {
-    /// In minor units.
+    /// Balance, in minor units.
     balance: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// The caller's balance.
+/// Returns the balance of the caller's wallet.
 #[utoipa::path(tag = "wallet", security(("bearer" = [])), request_body = PinBody, responses(
     (status = 200, body = BalanceBody),
     (status = 403, description = "bad_pin"),
@@ -60,7 +61,7 @@ async fn balance(
     }))
 }
 
-/// The caller's statement, newest first.
+/// Lists the transfers of the caller's wallet, newest first.
 #[utoipa::path(tag = "wallet", security(("bearer" = [])), params(Paging), responses(
     (status = 200, body = List<TransferBody>),
 ))]
@@ -77,13 +78,14 @@ async fn transfers(
     Ok(personal(&body))
 }
 
-/// Money for a wallet.
+/// Request to top up a wallet.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TopUpBody {
-    /// In minor units, above 0.
+    /// Amount to add, in minor units, above 0.
     #[schema(minimum = 1)]
     amount: i64,
+    /// Reason for the audit log, 1–255 characters.
     #[schema(min_length = 1, max_length = 255)]
     reason: String,
 }
@@ -99,9 +101,10 @@ impl TopUpBody {
     }
 }
 
-/// Puts money into a user's wallet, at most once per `Idempotency-Key`.
+/// Adds money to a user's wallet, at most once per `Idempotency-Key`.
 #[utoipa::path(tag = "admin", security(("bearer" = [])),
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = i64, Path, description = "Id of the user."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = TopUpBody, responses(
         (status = 200, body = TransferBody),
         (status = 409, description = "idempotency_in_flight"),

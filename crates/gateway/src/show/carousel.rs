@@ -1,4 +1,4 @@
-//! Slides of the carousel.
+//! Slides of the carousel as JSON.
 
 use serde::Serialize;
 use stampede_catalog::{Carousel, Texts};
@@ -9,17 +9,21 @@ use utoipa::ToSchema;
 use super::{Show, TitleTranslations, Wording};
 use crate::routes::ImageBody;
 
-/// A slide.
+/// A slide of the carousel.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Carousel)]
 pub(crate) struct CarouselBody {
+    /// Id of the slide.
     id: i64,
-    /// Where it leads.
+    /// Id of the product that the slide links to; null for none.
     product_id: Option<i64>,
+    /// Title, in the language of the answer.
     title: String,
+    /// Picture of the slide.
     image: ImageBody,
+    /// Time of creation: RFC 3339, UTC.
     created_at: String,
-    /// Only for admins.
+    /// Translations of the title by language code; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     translations: Option<TitleTranslations>,
 }

@@ -1,4 +1,4 @@
-//! Categories.
+//! Categories as JSON.
 
 use serde::Serialize;
 use stampede_catalog::{Category, Texts};
@@ -9,17 +9,21 @@ use utoipa::ToSchema;
 use super::{NameTranslations, Show, Wording};
 use crate::routes::ImageBody;
 
-/// A node of the category tree.
+/// A category, one node of the category tree.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Category)]
 pub(crate) struct CategoryBody {
+    /// Id of the category.
     id: i64,
+    /// Name, in the language of the answer.
     name: String,
-    /// The category above it.
+    /// Id of the parent category; null for a root category.
     parent_id: Option<i64>,
+    /// Picture of the category; null when there is none.
     image: Option<ImageBody>,
+    /// Time of creation: RFC 3339, UTC.
     created_at: String,
-    /// Only for admins.
+    /// Translations of the name by language code; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     translations: Option<NameTranslations>,
 }

@@ -1,4 +1,4 @@
-//! What a user likes.
+//! Favourites as JSON.
 
 use serde::Serialize;
 use stampede_catalog::Favorite;
@@ -6,12 +6,15 @@ use utoipa::ToSchema;
 
 use super::{ProductBody, Wording};
 
-/// A favourite; its product may be off sale by now.
+/// A favourite of the caller; its product may be off sale by now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Favorite)]
 pub(crate) struct FavoriteBody {
+    /// Id of the favourite.
     id: i64,
+    /// The product.
     product: ProductBody,
+    /// Time at which it was added: RFC 3339, UTC.
     created_at: String,
 }
 

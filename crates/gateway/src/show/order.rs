@@ -1,4 +1,4 @@
-//! Orders and what they are made of.
+//! Orders and their parts as JSON.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::routes::ImageBody;
 
-/// Where an order stands.
+/// Status of an order: `unpaid`, `paid`, `shipped`, `completed`, `cancelled` or `refunded`.
 #[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = OrderStatus)]
@@ -50,7 +50,8 @@ impl From<StatusName> for OrderStatus {
     }
 }
 
-/// Why an order was cancelled.
+/// Reason of a cancellation: by the `buyer`, because it was `unpaid` at `pay_by`, or by an
+/// `admin`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = CancelReason)]
@@ -70,19 +71,25 @@ impl From<CancelReason> for CancelName {
     }
 }
 
-/// What was bought, as it was called and cost then.
+/// A line of an order, with name and price as of the time of the order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = OrderLine)]
 struct LineBody {
+    /// Id of the SKU.
     sku_id: i64,
+    /// Id of the product.
     product_id: i64,
+    /// Name of the product.
     name: String,
+    /// Options of the SKU, such as `Colour: Black`.
     options: BTreeMap<String, String>,
+    /// Cover of the product; null when it had none.
     image: Option<ImageBody>,
-    /// In minor units.
+    /// Price of one unit, in minor units.
     unit_price: i64,
+    /// Units ordered.
     num: i64,
-    /// In minor units.
+    /// Price of the line, in minor units.
     total: i64,
 }
 
@@ -101,12 +108,15 @@ impl From<Line> for LineBody {
     }
 }
 
-/// Where an order goes, as the address was when it was placed.
+/// The delivery address of an order, as of the time of the order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = OrderAddress)]
 struct AddressBody {
+    /// Name of the recipient.
     name: String,
+    /// Phone number of the recipient.
     phone: String,
+    /// Street, town and country.
     address: String,
 }
 
@@ -120,17 +130,20 @@ impl From<AddressSnapshot> for AddressBody {
     }
 }
 
-/// One change of an order's status.
+/// A change of an order's status.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = OrderChange)]
 struct HistoryBody {
-    /// Null when it was placed.
+    /// Status before the change; null when the order was placed.
     from: Option<StatusName>,
+    /// Status after the change.
     to: StatusName,
+    /// Time of the change: RFC 3339, UTC.
     at: String,
-    /// `buyer`, `admin` or `system`.
+    /// Initiator of the change: `buyer`, `admin` or `system`.
     #[schema(value_type = String)]
     actor: Actor,
+    /// Reason of the change; null when none was given.
     reason: Option<String>,
 }
 
@@ -146,31 +159,41 @@ impl From<History> for HistoryBody {
     }
 }
 
-/// An order. Lines and address are as they were when it was placed.
+/// An order. Lines and address are as of the time of the order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Order)]
 pub(crate) struct OrderBody {
+    /// Id of the order.
     id: Uuid,
+    /// Status of the order.
     status: StatusName,
+    /// Lines of the order.
     lines: Vec<LineBody>,
-    /// In minor units.
+    /// Total price, in minor units.
     total: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
+    /// Delivery address.
     address: Option<AddressBody>,
-    /// The sale its units come from.
+    /// Id of the flash sale that the units come from; null for any other order.
     seckill_id: Option<i64>,
-    /// What the carrier calls it.
+    /// Tracking number of the carrier; null when there is none.
     tracking: Option<String>,
+    /// Time of the order: RFC 3339, UTC.
     created_at: String,
-    /// Cancelled when not paid by then.
+    /// Time at which an unpaid order is cancelled: RFC 3339, UTC.
     pay_by: Option<String>,
+    /// Time of the payment: RFC 3339, UTC; null until then.
     paid_at: Option<String>,
+    /// Time of the shipment: RFC 3339, UTC; null until then.
     shipped_at: Option<String>,
+    /// Time of the receipt: RFC 3339, UTC; null until then.
     completed_at: Option<String>,
+    /// Time of the cancellation: RFC 3339, UTC; null until then.
     cancelled_at: Option<String>,
+    /// Reason of the cancellation; null unless cancelled.
     cancel_reason: Option<CancelName>,
-    /// Only of a single order; oldest first.
+    /// Changes of the status, oldest first; only in the answer for a single order.
     #[serde(skip_serializing_if = "Option::is_none")]
     history: Option<Vec<HistoryBody>>,
 }

@@ -1,4 +1,4 @@
-//! Products and their SKUs.
+//! Products, product lists and SKUs as JSON.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,23 @@ use utoipa::ToSchema;
 use super::{Show, TextTranslations, Wording};
 use crate::routes::ImageBody;
 
-/// What is priced, counted and sold.
+/// A SKU: the variant of a product that has a price and a stock.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Sku)]
 pub(crate) struct SkuBody {
+    /// Id of the SKU.
     id: i64,
+    /// Id of the product.
     product_id: i64,
     /// Names and values, such as `Colour: Black`.
     options: BTreeMap<String, String>,
-    /// The list price, in minor units.
+    /// List price of one unit, in minor units.
     price: i64,
-    /// When set, what a buyer pays.
+    /// Price that a buyer pays for one unit, in minor units; null for the list price.
     discount_price: Option<i64>,
-    /// Units left.
+    /// Units in stock.
     num: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
@@ -42,30 +44,47 @@ impl SkuBody {
     }
 }
 
-/// A product. `price` and `discount_price` are of its first SKU, `num` is the sum.
+/// A product.
+///
+/// `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Product)]
 pub(crate) struct ProductBody {
+    /// Id of the product.
     id: i64,
+    /// Name, in the language of the answer.
     name: String,
+    /// Title, in the language of the answer.
     title: String,
+    /// Description, in the language of the answer.
     info: String,
+    /// Id of the category.
     category_id: i64,
+    /// True when the product can be ordered, stock permitting.
     on_sale: bool,
-    /// How often it was looked at, some seconds ago.
+    /// Number of views, some seconds old.
     pub(super) view: i64,
+    /// First picture; null when there is none.
     cover: Option<ImageBody>,
+    /// List price of one unit of the first SKU, in minor units.
     price: i64,
+    /// Price that a buyer pays for one unit of the first SKU, in minor units; null for the list
+    /// price.
     discount_price: Option<i64>,
+    /// ISO 4217 code of the currency.
     currency: String,
+    /// Units in stock, of all SKUs.
     num: i64,
+    /// SKUs of the product.
     skus: Vec<SkuBody>,
+    /// Time of creation: RFC 3339, UTC.
     created_at: String,
+    /// Time of the last change: RFC 3339, UTC.
     updated_at: String,
-    /// Only for admins.
+    /// Translations of the texts by language code; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     translations: Option<TextTranslations>,
-    /// Only of a single product.
+    /// All pictures, cover first; only in the answer for a single product.
     #[serde(skip_serializing_if = "Option::is_none")]
     images: Option<Vec<ImageBody>>,
 }
@@ -125,40 +144,48 @@ impl Show for ProductDetail {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ProductList)]
 pub(crate) struct ProductListBody {
+    /// Products of the page.
     items: Vec<ProductBody>,
-    /// Where the next page starts; null on the last.
+    /// `cursor` of the next page; null on the last page.
     next_cursor: Option<String>,
-    /// How many there are in all; at most a second old.
+    /// Number of products on all pages, at most a second old.
     total: u64,
-    /// How the matches of a search spread.
+    /// Counts of the matches by category, price and stock; only of a search.
     #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<FacetsBody>,
 }
 
-/// How the matches of a search spread.
+/// Counts of the matches of a search by category, price and stock.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Facets)]
 struct FacetsBody {
+    /// Matches by category, at most 20.
     categories: Vec<CategoryFacetBody>,
+    /// Matches by price range, at most 5.
     prices: Vec<PriceFacetBody>,
-    /// Matches that can be bought now.
+    /// Number of matches that can be bought now.
     in_stock: u64,
 }
 
-/// Matches in a category.
+/// Number of matches in a category.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = CategoryFacet)]
 struct CategoryFacetBody {
+    /// Id of the category.
     category_id: i64,
+    /// Number of matches.
     count: u64,
 }
 
-/// Matches from one price, inclusive, to another, exclusive.
+/// Number of matches in a price range.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = PriceFacet)]
 struct PriceFacetBody {
+    /// Lowest price of the range, in minor units, inclusive.
     from: i64,
+    /// Highest price of the range, in minor units, exclusive; null for no upper end.
     to: Option<i64>,
+    /// Number of matches.
     count: u64,
 }
 
@@ -212,11 +239,11 @@ impl Show for ProductList {
     }
 }
 
-/// Completions of what was typed.
+/// Completions of a search text.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Suggestions)]
 pub(crate) struct SuggestionsBody {
-    /// At most ten, best first.
+    /// Product names, best match first; at most ten.
     items: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Sales, tickets, and what watchers of a sale see.
+//! Flash sales and tickets as JSON, and the events of a sale's live view.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{ProductBody, Show, Wording};
 
-/// Where a sale stands.
+/// State of a flash sale: `scheduled`, `live`, `paused`, `sold_out`, `ended` or `cancelled`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SaleState)]
@@ -42,30 +42,37 @@ impl From<SaleStanding> for SaleStateName {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Sale)]
 pub(crate) struct SaleBody {
+    /// Id of the sale.
     id: i64,
+    /// The product of the SKU.
     product: ProductBody,
+    /// Id of the SKU.
     sku_id: i64,
+    /// Title of the sale.
     title: String,
-    /// Of one unit in the sale, in minor units.
+    /// Price of one unit in the sale, in minor units.
     price: i64,
-    /// Of one unit otherwise.
+    /// Price of one unit outside the sale, in minor units.
     list_price: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
-    /// Units of the sale.
+    /// Units for sale.
     stock_total: i64,
-    /// Units that nobody has.
+    /// Units that can still be claimed.
     stock_left: i64,
-    /// Units that one user may have at a time.
+    /// Most units that one user may hold at a time.
     per_user_limit: i64,
+    /// First instant of the sale: RFC 3339, UTC.
     starts_at: String,
+    /// First instant after the sale: RFC 3339, UTC.
     ends_at: String,
+    /// State of the sale.
     state: SaleStateName,
-    /// By the clock that judges the window.
+    /// The server's time: RFC 3339, UTC. `starts_at` and `ends_at` are judged by this clock.
     server_time: String,
 }
 
-/// A sale with the product that it is of.
+/// A flash sale and its product.
 pub(crate) struct Offered {
     pub(crate) sale: Sale,
     pub(crate) product: Arc<Product>,
@@ -121,7 +128,7 @@ impl SaleBody {
     }
 }
 
-/// Where a ticket stands.
+/// State of a ticket: `pending`, `won` or `refused`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = TicketState)]
@@ -131,7 +138,7 @@ enum TicketStateName {
     Refused,
 }
 
-/// Why a ticket was refused for good.
+/// Reason of a refused ticket: `address_not_found`, `address_required` or `ticket_lost`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = TicketReason)]
@@ -151,17 +158,23 @@ impl From<Refusal> for ReasonName {
     }
 }
 
-/// A claim that was admitted; it always ends won or refused.
+/// A ticket: a claim that was admitted. It ends `won` or `refused`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Ticket)]
 pub(crate) struct TicketBody {
+    /// Id of the ticket.
     id: Uuid,
+    /// Id of the flash sale.
     seckill_id: i64,
+    /// State of the ticket.
     state: TicketStateName,
+    /// Reason of the refusal; null unless refused.
     reason: Option<ReasonName>,
-    /// The order says what became of it.
+    /// Id of the order; null unless won.
     order_id: Option<Uuid>,
+    /// Time of the claim: RFC 3339, UTC.
     created_at: String,
+    /// The server's time: RFC 3339, UTC.
     server_time: String,
 }
 
@@ -184,27 +197,34 @@ impl From<Ticket> for TicketBody {
     }
 }
 
-/// One second of a sale, as the gateway that tells it has answered.
+/// An event of the live view: one second of a flash sale, as this process has answered it.
 #[derive(Debug, Serialize)]
 pub(crate) struct LiveBody {
-    /// Claims of the last second by ending.
+    /// Claims of the last second by result.
     claims: std::collections::BTreeMap<&'static str, u64>,
-    /// Microseconds.
+    /// Median latency of claims, in microseconds.
     p50_us: u64,
+    /// 99th percentile of the latency of claims, in microseconds.
     p99_us: u64,
-    /// Claims that wait.
+    /// Claims that wait for an answer.
     in_flight: usize,
+    /// Units that can still be claimed.
     stock_left: i64,
+    /// Units taken.
     stock_taken: i64,
+    /// Units for sale.
     stock_total: i64,
+    /// Epoch of the gate.
     epoch: i64,
-    /// `exact`, `broken`, or `unknown` while too much moves to be counted.
+    /// `exact` when the counts of gate and database agree, `broken` when they do not, `unknown`
+    /// while too much is in flight to tell.
     books: &'static str,
+    /// The server's time: RFC 3339, UTC.
     server_time: String,
 }
 
 impl LiveBody {
-    /// What has happened since `before`.
+    /// The claims since the event `before`, beside the present state.
     pub(crate) fn since(before: Option<&Live>, live: &Live) -> Self {
         let earlier = |ending: Ending| {
             let counted = before.and_then(|before| {

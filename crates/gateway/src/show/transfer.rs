@@ -1,25 +1,27 @@
-//! Money that moved.
+//! Wallet transfers as JSON.
 
 use serde::Serialize;
 use stampede_payment::Transfer;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A transfer as one account sees it.
+/// A transfer of money, as seen from one wallet.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Transfer)]
 pub(crate) struct TransferBody {
+    /// Id of the transfer.
     id: Uuid,
-    /// `opening`, `top_up`, `payment` or `refund`.
+    /// Kind of the transfer: `opening`, `top_up`, `payment` or `refund`.
     kind: String,
-    /// Signed: what the account gained, in minor units.
+    /// Change of the balance, in minor units; negative for a payment.
     amount: i64,
-    /// In minor units.
+    /// Balance after the transfer, in minor units.
     balance_after: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
-    /// The order it pays or refunds.
+    /// Id of the order that was paid or refunded; null for other kinds.
     order_id: Option<Uuid>,
+    /// Time of the transfer: RFC 3339, UTC.
     created_at: String,
 }
 

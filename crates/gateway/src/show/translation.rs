@@ -1,4 +1,4 @@
-//! Translations on their way in and out: by language code, with the texts a thing has.
+//! Translations in requests and answers: texts by two-letter language code.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,14 @@ use stampede_http::problem::Problem;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
-/// A kind of translation: its fields are those of the thing translated.
+/// Defines a map of translations and the texts of one language in it.
 macro_rules! translations {
-    ($($(#[$doc:meta])* $all:ident of $one:ident { $($field:ident),+ })+) => {$(
+    ($($(#[$doc:meta])* $all:ident of $(#[$one_doc:meta])* $one:ident { $($field:ident),+ })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         pub(crate) struct $all(BTreeMap<String, $one>);
 
+        $(#[$one_doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(deny_unknown_fields)]
         pub(crate) struct $one {
@@ -45,24 +46,31 @@ macro_rules! translations {
 }
 
 translations! {
-    /// Of a product, by language code.
-    TextTranslations of TextTranslation { name, title, info }
-    /// Of a category, by language code.
-    NameTranslations of NameTranslation { name }
-    /// Of a slide, by language code.
-    TitleTranslations of TitleTranslation { title }
+    /// Translations of a product's texts, by two-letter language code.
+    TextTranslations of
+    /// The texts of a product in one language; absent ones are shown in the shop's language.
+    TextTranslation { name, title, info }
+    /// Translations of a category's name, by two-letter language code.
+    NameTranslations of
+    /// The name of a category in one language.
+    NameTranslation { name }
+    /// Translations of a slide's title, by two-letter language code.
+    TitleTranslations of
+    /// The title of a slide in one language.
+    TitleTranslation { title }
 }
 
-/// Texts by what a client calls their language.
+/// Translations as a request has them: texts by language code, not yet checked.
 pub(crate) trait Translated {
     fn into_texts(self) -> Vec<(String, Text)>;
 }
 
-/// The texts by language.
+/// Checks the language codes and returns the texts by language.
 ///
 /// # Errors
 ///
-/// 422 for what is not a two-letter code, so that `zh` and `zh-CN` cannot meet in one place.
+/// 422 for anything but a two-letter code in lower case, so that `zh` and `zh-CN` cannot both
+/// mean one language.
 pub(crate) fn texts(translations: impl Translated) -> Result<Texts, Problem> {
     let each = |(tag, text): (String, Text)| {
         let language = Language::parse(&tag).ok().filter(|one| one.as_str() == tag);

@@ -1,4 +1,4 @@
-//! What admins do to orders.
+//! Admin routes of orders: listing, shipping and refunding.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
@@ -23,15 +23,18 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(all).service(ship).service(refund);
 }
 
-/// Which orders.
+/// Filter of the list of all orders.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct AllOrdersQuery {
+    /// Only orders of this status.
     status: Option<StatusName>,
-    /// Only of this buyer.
+    /// Only orders of this user.
     user_id: Option<i64>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -49,7 +52,7 @@ impl AllOrdersQuery {
     }
 }
 
-/// Everybody's orders, newest first.
+/// Lists the orders of all users, newest first.
 #[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(AllOrdersQuery), responses(
     (status = 200, body = List<OrderBody>),
 ))]
@@ -65,17 +68,17 @@ async fn all(
     Ok(personal(&body))
 }
 
-/// A parcel.
+/// Request to mark an order as shipped.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ShipBody {
-    /// What the carrier calls it.
+    /// Tracking number of the carrier, at most 128 characters.
     #[schema(max_length = 128)]
     tracking: Option<String>,
 }
 
-/// Ships a paid order.
-#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path)), request_body = ShipBody, responses(
+/// Marks a paid order as shipped.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), request_body = ShipBody, responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -91,19 +94,21 @@ async fn ship(
     Ok(personal(&OrderBody::new(order, &shop.currency)))
 }
 
-/// How an order is paid back.
+/// Request to refund an order.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RefundBody {
-    /// Whether its units go back to the stock.
+    /// True returns the units of the order to the stock.
     restock: bool,
+    /// Reason of the refund, for the order's history; at most 255 characters.
     #[schema(max_length = 255)]
     reason: Option<String>,
 }
 
-/// Pays a paid order back, at most once.
+/// Refunds a paid order to the buyer's wallet, at most once.
 #[utoipa::path(tag = "admin: orders", security(("bearer" = [])),
-    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Uuid, Path, description = "Id of the order."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = RefundBody, responses(
         (status = 200, body = OrderBody),
         (status = 409, description = "wrong_status, idempotency_in_flight"),

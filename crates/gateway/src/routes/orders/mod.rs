@@ -1,4 +1,4 @@
-//! The caller's orders, from placing to receiving.
+//! Routes of the caller's orders, from placing to receiving.
 
 mod admin;
 mod place;
@@ -34,13 +34,16 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .configure(admin::routes);
 }
 
-/// Which of the caller's orders.
+/// Filter of the list of the caller's orders.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OrdersQuery {
+    /// Only orders of this status.
     status: Option<StatusName>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -60,7 +63,7 @@ impl OrdersQuery {
     }
 }
 
-/// The caller's orders, newest first.
+/// Lists the caller's orders, newest first.
 #[utoipa::path(tag = "orders", security(("bearer" = [])), params(OrdersQuery), responses(
     (status = 200, body = List<OrderBody>),
 ))]
@@ -80,8 +83,8 @@ async fn list(
     Ok(personal(&body))
 }
 
-/// One of the caller's orders, with its history.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Returns one of the caller's orders, with its history.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
 ))]
 #[get("/order/{id}")]
@@ -95,8 +98,8 @@ async fn show(
     Ok(personal(&OrderBody::whole(order, &shop.currency)))
 }
 
-/// Cancels an unpaid order; its units go back.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Cancels an unpaid order and returns its units to the stock.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -111,8 +114,8 @@ async fn cancel(
     Ok(personal(&OrderBody::new(order, &shop.currency)))
 }
 
-/// Completes a shipped order.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Confirms the receipt of a shipped order, which completes it.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -127,30 +130,36 @@ async fn receive(
     Ok(personal(&OrderBody::new(order, &shop.currency)))
 }
 
-/// Which order, and the payment PIN.
+/// Request to pay an order from the wallet.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PayBody {
+    /// Id of the order.
     order_id: Uuid,
-    /// The payment PIN.
+    /// The caller's payment PIN.
     #[schema(value_type = String, format = Password)]
     key: SecretString,
 }
 
-/// What a payment gives.
+/// Result of a payment.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Receipt)]
 struct ReceiptBody {
+    /// The order, now paid.
     order: OrderBody,
+    /// The transfer out of the caller's wallet.
     transfer: TransferBody,
-    /// What is left in the wallet, in minor units.
+    /// Balance of the wallet after the payment, in minor units.
     balance: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// Pays an order from the wallet, once per `Idempotency-Key` and once per order.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header)),
+/// Pays an order from the caller's wallet.
+///
+/// An order is paid once, and an `Idempotency-Key` pays once.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = PayBody, responses(
         (status = 200, body = ReceiptBody),
         (status = 402, description = "insufficient_balance"),

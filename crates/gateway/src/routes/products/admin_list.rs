@@ -1,4 +1,4 @@
-//! The list of all products, for admins.
+//! The admin list of all products.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
@@ -11,21 +11,21 @@ use stampede_kernel::CategoryId;
 use crate::auth::Admin;
 use crate::show::{ProductBody, Reader};
 
-/// Which products.
+/// Filter of the admin list of products.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct AdminProductsQuery {
-    /// Part of the name or the title in the shop's language, or an id.
+    /// Part of the name or the title in the shop's language, or a product id.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// Only those that are on sale, or only those that are not.
+    /// True for products on sale only, false for the others only; absent for both.
     on_sale: Option<bool>,
-    /// With the categories below it.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// How many items, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl AdminProductsQuery {
     }
 }
 
-/// Lists all products, those off sale too, newest first.
+/// Lists all products, also those off sale, newest first.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(AdminProductsQuery),
     responses((status = 200, body = List<ProductBody>)))]
 #[get("/admin/products")]

@@ -1,4 +1,4 @@
-//! What a list is asked for, decoded strictly; it is also the list's cache key.
+//! The query of a product list, decoded strictly and normalised: it is also the cache key.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -9,15 +9,14 @@ use stampede_http::decode::{flag, integer};
 use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
 
-/// Page number × page size may not go beyond this: an offset costs as much as
-/// the rows it passes over.
+/// Upper bound of page number × page size: an offset costs as much as the rows it skips.
 const DEEPEST: u64 = 10_000;
-/// Characters of a search.
+/// Longest search text, in characters.
 const LONGEST_SEARCH: usize = 200;
-/// Characters of a cursor; ours are shorter.
+/// Longest cursor, in characters; cursors of this service are shorter.
 const LONGEST_CURSOR: usize = 2_048;
 
-/// The parameters; any other is passed over and never reaches a cache key.
+/// The known parameters. All others are ignored and never reach a cache key.
 const NAMES: [&str; 10] = [
     "category_id",
     "q",
@@ -33,7 +32,8 @@ const NAMES: [&str; 10] = [
 
 type Given<'q> = [Option<Cow<'q, str>>; NAMES.len()];
 
-/// A page of a list, in one spelling whatever the client's.
+/// A normalised query of a product list: equal queries have equal values, however the client
+/// wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ListQuery {
     category: Option<CategoryId>,
@@ -59,7 +59,7 @@ impl ListQuery {
         done(decoded, faults)
     }
 
-    /// The search that a JSON body asks for, by the rules of the query string.
+    /// Trims a search text; an empty one is no search.
     pub(crate) fn search(
         info: &str,
         category_id: Option<i64>,
@@ -102,7 +102,7 @@ impl ListQuery {
     }
 }
 
-/// Takes each known parameter once.
+/// Collects each known parameter once.
 fn collect<'q>(query: &'q str, faults: &mut Vec<FieldError>) -> Given<'q> {
     let mut given = Given::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -207,7 +207,8 @@ fn id(text: &str) -> Result<CategoryId, Fault> {
     id.ok_or(("out_of_range", words))
 }
 
-/// An integer: what is none is of the wrong type, what does not fit is out of range.
+/// Parses an integer: `wrong_type` for other text, `out_of_range` for an integer that does not
+/// fit.
 fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, Fault> {
     integer(text).map_err(|fault| (fault.words().0, words))
 }

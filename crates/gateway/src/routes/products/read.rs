@@ -1,4 +1,4 @@
-//! What everybody may read.
+//! Public routes of products.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -16,40 +16,42 @@ use crate::auth::SignedIn;
 use crate::cache::{Pages, Subject};
 use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
 
-/// Characters of what was typed.
+/// Longest text to complete, in characters.
 const LONGEST_PREFIX: usize = 100;
 
-/// What a list may be asked for; decoded by [`ListQuery`].
+/// Query parameters of the product list, for the document only; [`ListQuery`] decodes them.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct ListParams {
-    /// With its descendants.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// Words to search for, in any of the languages; taken literally.
+    /// Words to search for, in any of the shop's languages; at most 200 characters. There are
+    /// no operators.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// In minor units, inclusive, by what a buyer pays.
+    /// Lowest price that a buyer pays, in minor units, inclusive.
     min_price: Option<i64>,
-    /// In minor units, inclusive, by what a buyer pays.
+    /// Highest price that a buyer pays, in minor units, inclusive.
     max_price: Option<i64>,
-    /// Only what can be bought now.
+    /// True for products that can be bought now only.
     in_stock: Option<bool>,
-    /// `new`, `price`, `-price`, `hot` or `relevance`; `relevance` when `q` is given, else `new`.
+    /// Order of the list: `new`, `price`, `-price`, `hot` or `relevance`; `relevance` when `q`
+    /// is given, else `new`.
     sort: Option<String>,
-    /// How many, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
-    /// The n-th page, from 1; times `page_size` at most 10,000. Excludes `cursor`.
+    /// Number of the page, from 1; times `page_size` at most 10,000. Excludes `cursor`.
     #[param(minimum = 1)]
     page_num: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
-    /// The language to answer in; beats `Accept-Language`.
+    /// Two-letter code of the language of the answer; takes precedence over `Accept-Language`.
     lang: Option<String>,
 }
 
-/// Lists what is on sale, or finds it.
+/// Lists or searches the products on sale.
 #[utoipa::path(tag = "catalogue", params(ListParams), responses((status = 200, body = ProductListBody)))]
 #[get("/products")]
 pub(super) async fn list_products(
@@ -62,22 +64,22 @@ pub(super) async fn list_products(
     answer(&reader, list, &pages, &products).await
 }
 
-/// A search in a body.
+/// Request to search products.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchProducts {
-    /// Words to search for.
+    /// Words to search for, in any of the shop's languages; at most 200 characters.
     #[schema(max_length = 200)]
     info: String,
-    /// With its descendants.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// The n-th page, from 1.
+    /// Number of the page, from 1; times `page_size` at most 10,000.
     page_num: Option<i64>,
-    /// How many, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     page_size: Option<i64>,
 }
 
-/// Finds products: the same as `GET /products?q=`.
+/// Searches the products on sale, as `GET /products?q=` does.
 #[utoipa::path(tag = "catalogue", security(("bearer" = [])), request_body = SearchProducts,
     responses((status = 200, body = ProductListBody)))]
 #[post("/products")]
@@ -110,11 +112,11 @@ async fn answer(
     reader.page(pages, subject, load).await
 }
 
-/// What was typed so far.
+/// The text to complete.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Typed {
-    /// At most 100 characters.
+    /// Beginning of a search text, at most 100 characters.
     #[param(max_length = 100)]
     q: String,
 }
@@ -130,7 +132,7 @@ impl Typed {
     }
 }
 
-/// Completes what was typed.
+/// Suggests product names that complete a search text.
 #[utoipa::path(tag = "catalogue", params(Typed), responses((status = 200, body = SuggestionsBody)))]
 #[get("/products/suggest")]
 pub(super) async fn suggest_products(
@@ -145,8 +147,10 @@ pub(super) async fn suggest_products(
     reader.page(&pages, subject, load).await
 }
 
-/// Shows a product with its pictures and counts a view. Off sale only admins see it.
-#[utoipa::path(tag = "catalogue", params(("id" = i64, Path)), responses((status = 200, body = ProductBody)))]
+/// Returns a product with its pictures, and counts a view.
+///
+/// A product off sale is shown to admins only; others get 404.
+#[utoipa::path(tag = "catalogue", params(("id" = i64, Path, description = "Id of the product.")), responses((status = 200, body = ProductBody)))]
 #[get("/product/{id}")]
 pub(super) async fn show_product(
     id: Id<ProductId>,

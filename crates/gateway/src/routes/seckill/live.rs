@@ -1,4 +1,4 @@
-//! A sale as it happens, told once a second.
+//! The live view of a flash sale: one server-sent event a second.
 
 use std::time::Duration;
 
@@ -16,12 +16,15 @@ use crate::auth::Admin;
 use crate::health::Health;
 use crate::show::LiveBody;
 
-/// How often something is told.
+/// Time between two events.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Server-sent events, one a second: claims by outcome, what is left, what waits,
-/// percentiles, and whether the books are exact. Of this gateway's claims.
-#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+/// Streams the state of a flash sale as server-sent events, one a second.
+///
+/// An event of type `second` has the claims of the last second by result, the units left, taken
+/// and in flight, latency percentiles, and whether the counts add up. Claims and latencies are
+/// those of the process that answers.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")), responses(
     (status = 200, content_type = "text/event-stream", body = String),
 ))]
 #[get("/admin/seckill/{id}/live")]

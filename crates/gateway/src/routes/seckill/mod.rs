@@ -1,4 +1,4 @@
-//! Flash sales: seeing them, claiming in them, and what became of a ticket.
+//! Routes of flash sales: listing them, claiming units, polling tickets.
 
 mod admin;
 mod live;
@@ -33,7 +33,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(live::watch);
 }
 
-/// Running and coming sales by their beginning, then the latest that are over.
+/// Lists flash sales: running and scheduled ones by start, then those that ended last.
 #[utoipa::path(tag = "seckill", responses((status = 200, body = List<SaleBody>)))]
 #[get("/seckill")]
 async fn list(
@@ -48,8 +48,8 @@ async fn list(
     reader.fresh(&all)
 }
 
-/// A sale with what is left of it, at most a second old.
-#[utoipa::path(tag = "seckill", params(("id" = i64, Path)), responses(
+/// Returns a flash sale; the number of units left is at most a second old.
+#[utoipa::path(tag = "seckill", params(("id" = i64, Path, description = "Id of the flash sale.")), responses(
     (status = 200, body = SaleBody),
 ))]
 #[get("/seckill/{id}")]
@@ -68,22 +68,27 @@ async fn offered(sale: Sale, goods: &Goods) -> Result<Offered, Problem> {
     Ok(Offered { sale, product })
 }
 
-/// A claim; `{}` or no body at all is one unit to the default address.
+/// Request to claim units of a flash sale. `{}` or no body claims one unit, to be delivered to
+/// the default address.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Claim)]
 struct ClaimBody {
-    /// 1 when absent.
+    /// Units to claim, 1–99; 1 when absent.
     #[schema(minimum = 1, maximum = 99)]
     num: Option<i64>,
-    /// The default address when absent.
+    /// Id of the delivery address; the default address when absent.
     address_id: Option<i64>,
 }
 
-/// Claims units. 201 is answered after the commit; 202 when that takes long, and
-/// the ticket ends won or refused.
+/// Claims units of a flash sale.
+///
+/// 201 comes with an order that is committed. 202 comes with a ticket when the commit takes
+/// long: poll it until its state is `won` or `refused`. An `Idempotency-Key` claims once: a
+/// repeated request gets the result of the first.
 #[utoipa::path(tag = "seckill", security(("bearer" = [])),
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = i64, Path, description = "Id of the flash sale."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = ClaimBody, responses(
         (status = 201, body = OrderBody),
         (status = 202, body = TicketBody),
@@ -128,9 +133,9 @@ async fn claim(
     })
 }
 
-/// What became of one of the caller's tickets.
+/// Returns one of the caller's tickets: the state of a claim that was answered with 202.
 #[utoipa::path(tag = "seckill", security(("bearer" = [])),
-    params(("id" = i64, Path), ("ticket" = Uuid, Path)), responses(
+    params(("id" = i64, Path, description = "Id of the flash sale."), ("ticket" = Uuid, Path, description = "Id of the ticket.")), responses(
         (status = 200, body = TicketBody),
     ))]
 #[get("/seckill/{id}/ticket/{ticket}")]
