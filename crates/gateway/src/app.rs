@@ -26,13 +26,13 @@ use tokio::task::JoinSet;
 use crate::assets::Assets;
 use crate::catalogue::Catalogue;
 use crate::health::Health;
-use crate::mail::Post;
+use crate::mail::MailSetup;
+use crate::order::{OrderDeps, OrderServices};
 use crate::routes;
 use crate::seckill::{self, Seckill};
 use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
-use crate::trade::{Suppliers, Trade};
 use crate::webhooks::Webhooks;
 
 /// Why the shop cannot open.
@@ -73,12 +73,12 @@ pub struct Shop {
     /// Products and what belongs to them.
     pub catalogue: Catalogue,
     /// Carts, orders and wallets.
-    pub trade: Trade,
+    pub order: OrderServices,
     /// Flash sales.
     pub seckill: Seckill,
     /// Whether it can answer.
     pub health: Arc<Health>,
-    post: Post,
+    mail: MailSetup,
     webhooks: Webhooks,
     tail: Tail,
 }
@@ -117,19 +117,19 @@ impl Shop {
         let folder = settings.media_folder();
         let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
         let catalogue = Catalogue::open(&db, &clock, &settings).await?;
-        let suppliers = Suppliers {
+        let deps = OrderDeps {
             stock: Arc::clone(&catalogue.stock),
             wallet,
             addresses: Arc::clone(&users.addresses),
         };
-        let trade = Trade::open(&db, &clock, &settings, suppliers);
-        let suppliers = seckill::Suppliers {
+        let order = OrderServices::open(&db, &clock, &settings, deps);
+        let deps = seckill::SeckillDeps {
             stock: Arc::clone(&catalogue.stock),
-            orders: Arc::clone(&trade.orders),
+            orders: Arc::clone(&order.orders),
             addresses: Arc::clone(&users.addresses),
         };
-        let seckill = Seckill::open(&db, &clock, &settings, suppliers)?;
-        let post = Post::open(&settings, &clock)?;
+        let seckill = Seckill::open(&db, &clock, &settings, deps)?;
+        let mail = MailSetup::open(&settings, &clock)?;
         let webhooks = Webhooks::open(&db, &clock, &settings);
         let health = Health::new(
             db.clone(),
@@ -145,10 +145,10 @@ impl Shop {
             users,
             media,
             catalogue,
-            trade,
+            order,
             seckill,
             health: Arc::new(health),
-            post,
+            mail,
             webhooks,
             tail,
         })
@@ -158,10 +158,10 @@ impl Shop {
     pub fn services(&self) -> Services {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new());
-        let services = self.trade.register(services);
+        let services = self.order.register(services);
         let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
-        self.post
+        self.mail
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
             .with::<dyn AccountService>(users.accounts)
@@ -193,7 +193,7 @@ impl Shop {
             });
         }
         self.catalogue.background(&mut tasks);
-        self.trade.background(&mut tasks);
+        self.order.background(&mut tasks);
         self.seckill.background(&mut tasks);
         let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
         tasks.spawn_blocking(routes::docs::prepare);
@@ -220,7 +220,7 @@ impl Shop {
     /// Who does the jobs. Each kind has its own places: a slow mail server holds up no
     /// webhook, and letters of orders hold up no proof.
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        let mut workers = self.post.workers(&self.users, &self.settings.shop.currency);
+        let mut workers = self.mail.workers(&self.users, &self.settings.shop.currency);
         workers.extend(self.webhooks.workers());
         workers.extend(self.seckill.workers());
         workers

@@ -65,7 +65,7 @@ impl Asset {
     /// 304 to who has it already, else the file as they can read it.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         let mut known = request.get_all(header::IF_NONE_MATCH);
-        let known = known.any(|tags| body::names(tags.as_bytes(), self.etag.as_bytes()));
+        let known = known.any(|tags| body::etag_matches(tags.as_bytes(), self.etag.as_bytes()));
         let mut answer = if known {
             HttpResponse::NotModified().finish()
         } else {

@@ -12,7 +12,7 @@ use stampede_http::recheck::Recheck;
 use stampede_kernel::codes::FORBIDDEN;
 use stampede_user::{AccessToken, AuthError, Caller, Role};
 
-/// Anybody with a valid access token.
+/// OptionalUser with a valid access token.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn(pub Caller);
 
@@ -23,7 +23,7 @@ pub struct Admin(pub Caller);
 /// An admin, a customer or a stranger: where a public answer depends on who asks.
 /// A token that is not valid counts as none.
 #[derive(Debug, Clone, Copy)]
-pub struct Anybody(pub Option<Caller>);
+pub struct OptionalUser(pub Option<Caller>);
 
 impl Deref for SignedIn {
     type Target = Caller;
@@ -59,7 +59,7 @@ impl FromRequest for Admin {
     }
 }
 
-impl FromRequest for Anybody {
+impl FromRequest for OptionalUser {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 

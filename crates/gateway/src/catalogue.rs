@@ -15,8 +15,8 @@ use stampede_seckill::OpenSales;
 use stampede_settings::Settings;
 use tokio::task::JoinSet;
 
-use crate::cache::{Front, Generations, Goods, Pages, Spoken};
-use crate::idiom::Idiom;
+use crate::cache::{CacheMiddleware, ProductCache, ResponseCache, ShopLanguages, Versions};
+use crate::shop_locale::ShopLocale;
 use crate::supervise::supervise;
 
 /// How often looks at products are written.
@@ -36,8 +36,8 @@ pub struct Catalogue {
     /// Stock by an admin's hand.
     pub stock: Arc<DbStock>,
     search: Arc<Search>,
-    generations: Arc<Generations>,
-    idiom: Idiom,
+    versions: Arc<Versions>,
+    locale: ShopLocale,
 }
 
 impl Catalogue {
@@ -47,14 +47,14 @@ impl Catalogue {
         clock: &Arc<dyn Clock>,
         settings: &Settings,
     ) -> Result<Self, SearchError> {
-        let generations = Generations::hearing(db.news());
+        let versions = Versions::subscribed_to(db.news());
         let search = Search::open(db.clone(), search_settings(settings)).await?;
         let language = settings.shop.language;
         let about = CatalogSettings { language };
         let parts = || (db.clone(), Arc::clone(clock), Arc::clone(&search));
         let (a, b, c) = (parts(), parts(), parts());
         let products = DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales));
-        generations.begin_at(products.newest().await?);
+        versions.begin_at(products.newest().await?);
         Ok(Self {
             products: Arc::new(products),
             categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
@@ -62,8 +62,8 @@ impl Catalogue {
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
             search,
-            generations,
-            idiom: Idiom {
+            versions,
+            locale: ShopLocale {
                 language,
                 currency: settings.shop.currency.clone(),
             },
@@ -72,13 +72,13 @@ impl Catalogue {
 
     /// Adds what handlers may ask.
     pub(crate) fn register(&self, services: Services) -> Services {
-        let pages = Pages::new(
-            Arc::clone(&self.generations),
-            Spoken::of(Arc::clone(&self.search)),
+        let responses = ResponseCache::new(
+            Arc::clone(&self.versions),
+            ShopLanguages::of(Arc::clone(&self.search)),
         );
         let products = Arc::clone(&self.products);
-        let generations = Arc::clone(&self.generations);
-        with_pages(services, pages, generations, products, self.idiom.clone())
+        let versions = Arc::clone(&self.versions);
+        with_response_cache(services, responses, versions, products, self.locale.clone())
             .with::<dyn CategoryService>(self.categories.clone())
             .with::<dyn CarouselService>(self.carousel.clone())
             .with::<dyn FavoriteService>(self.favorites.clone())
@@ -101,32 +101,33 @@ impl Catalogue {
 }
 
 /// Adds `products`, and their pages, which are kept ready until `news` says otherwise.
-pub fn shelve(
+pub fn register_products(
     services: Services,
     news: &News,
     products: Arc<dyn ProductService>,
-    idiom: Idiom,
+    locale: ShopLocale,
 ) -> Services {
-    let generations = Generations::hearing(news);
-    let pages = Pages::new(Arc::clone(&generations), Spoken::default());
-    with_pages(services, pages, generations, products, idiom)
+    let versions = Versions::subscribed_to(news);
+    let responses = ResponseCache::new(Arc::clone(&versions), ShopLanguages::default());
+    with_response_cache(services, responses, versions, products, locale)
 }
 
-fn with_pages(
+fn with_response_cache(
     services: Services,
-    pages: Pages,
-    generations: Arc<Generations>,
+    responses: ResponseCache,
+    versions: Arc<Versions>,
     products: Arc<dyn ProductService>,
-    idiom: Idiom,
+    locale: ShopLocale,
 ) -> Services {
-    let front = Front::new(pages.clone(), Arc::clone(&products), idiom.language);
-    let goods = Goods::new(generations, Arc::clone(&products));
+    let middleware =
+        CacheMiddleware::new(responses.clone(), Arc::clone(&products), locale.language);
+    let product_cache = ProductCache::new(versions, Arc::clone(&products));
     services
         .with::<dyn ProductService>(products)
-        .with(Arc::new(idiom))
-        .with(Arc::new(pages))
-        .with(Arc::new(front))
-        .with(Arc::new(goods))
+        .with(Arc::new(locale))
+        .with(Arc::new(responses))
+        .with(Arc::new(middleware))
+        .with(Arc::new(product_cache))
 }
 
 async fn flush(products: Arc<DbProducts>) {

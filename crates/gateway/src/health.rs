@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout};
 use crate::seckill::Seckill;
 
 /// How long a part may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// How long an answer is given again.
 const KEPT: Duration = Duration::from_secs(1);
 /// How far the database's clock may be from ours before we warn.
@@ -44,14 +44,14 @@ struct Parts {
 /// The last answer, and the questions that are still open.
 #[derive(Default)]
 struct Last {
-    answer: Option<(Instant, Answer)>,
-    database: Question<Result<Option<Timestamp>, DbErr>>,
-    media: Question<Result<bool, MediaError>>,
-    redis: Question<Option<&'static str>>,
+    answer: Option<(Instant, Readiness)>,
+    database: PendingProbe<Result<Option<Timestamp>, DbErr>>,
+    media: PendingProbe<Result<bool, MediaError>>,
+    redis: PendingProbe<Option<&'static str>>,
 }
 
 /// Warnings when ready, reasons when not.
-type Answer = Result<Vec<&'static str>, NotReady>;
+type Readiness = Result<Vec<&'static str>, NotReady>;
 
 /// Why no request should come here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -65,15 +65,15 @@ impl Refuse for NotReady {
 }
 
 /// One question at a time to a part that may hang.
-struct Question<T>(Option<JoinHandle<T>>);
+struct PendingProbe<T>(Option<JoinHandle<T>>);
 
-impl<T> Default for Question<T> {
+impl<T> Default for PendingProbe<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T: Send + 'static> Question<T> {
+impl<T: Send + 'static> PendingProbe<T> {
     /// The answer to the open question, or to `ask`; `None` when it is not given
     /// in time. Then the question stays open.
     async fn answer(
@@ -122,7 +122,7 @@ impl Health {
 
     /// Warnings when ready, reasons when not; at most a second old. Who asks while
     /// the parts are asked waits for the same answer.
-    pub(crate) async fn check(&self) -> Answer {
+    pub(crate) async fn check(&self) -> Readiness {
         if self.drains() {
             return Err(NotReady(vec!["shutting down"]));
         }
@@ -139,12 +139,12 @@ impl Health {
 }
 
 impl Last {
-    async fn ask(&mut self, parts: &Parts) -> Answer {
+    async fn ask(&mut self, parts: &Parts) -> Readiness {
         let (db, media, seckill) = (parts.db.clone(), parts.media.clone(), parts.seckill.clone());
         let (database, media, redis) = futures::join!(
-            (self.database).answer(PATIENCE, async move { database_time(&db).await }),
-            (self.media).answer(PATIENCE, async move { media.check_marker().await }),
-            (self.redis).answer(PATIENCE, async move { seckill.warning().await }),
+            (self.database).answer(TIMEOUT, async move { database_time(&db).await }),
+            (self.media).answer(TIMEOUT, async move { media.check_marker().await }),
+            (self.redis).answer(TIMEOUT, async move { seckill.warning().await }),
         );
         let mut reasons = Vec::new();
         let mut warnings = Vec::new();
@@ -216,7 +216,7 @@ mod tests {
     async fn a_part_that_hangs_is_asked_once_until_it_answers() {
         let asked = Arc::new(AtomicU32::new(0));
         let release = Arc::new(tokio::sync::Notify::new());
-        let mut question = Question::default();
+        let mut question = PendingProbe::default();
         let ask = || {
             let (asked, release) = (Arc::clone(&asked), Arc::clone(&release));
             async move {
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(question.answer(soon, ask()).await, None);
         assert_eq!(question.answer(soon, ask()).await, None);
         release.notify_one();
-        assert_eq!(question.answer(PATIENCE * 30, ask()).await, Some(()));
+        assert_eq!(question.answer(TIMEOUT * 30, ask()).await, Some(()));
         assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 

@@ -8,20 +8,20 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, web};
 use stampede_http::client::TrustedProxies;
-use stampede_http::edge::track;
 use stampede_http::form;
 use stampede_http::middleware::{
-    BodyTimeout, CrossOrigin, as_problems, catch, cors, head, measure, request_id, secure, spanned,
-    within,
+    BodyTimeout, CrossOrigin, body_timeout, catch_panics, cors, errors_to_problems, head_as_get,
+    record_metrics, request_id, request_span, security_headers,
 };
 use stampede_http::recheck::Recheck;
+use stampede_http::server::track;
 use stampede_http::services::Services;
 use stampede_settings::Settings;
 
 use crate::auth::TokenRecheck;
-use crate::cache::front;
+use crate::cache::serve_cached;
 use crate::language::Languages;
-use crate::rate_limit::{RateLimits, limit};
+use crate::rate_limit::{RateLimits, rate_limit};
 use crate::routes::{self, Document};
 
 /// What every worker's application is made of.
@@ -76,18 +76,18 @@ impl Http {
             .app_data(form::config())
             .configure(routes::configure)
             .default_service(web::to(routes::refuse))
-            .wrap(from_fn(within))
-            .wrap(from_fn(limit))
-            .wrap(from_fn(catch))
+            .wrap(from_fn(body_timeout))
+            .wrap(from_fn(rate_limit))
+            .wrap(from_fn(catch_panics))
             .wrap(Compress::default())
             .wrap(cors(&self.cors))
-            .wrap(from_fn(as_problems))
-            .wrap(from_fn(secure))
-            .wrap(from_fn(measure))
-            .wrap(from_fn(spanned))
-            .wrap(from_fn(front))
-            .wrap(from_fn(head))
-            .wrap(from_fn(request_id::name))
+            .wrap(from_fn(errors_to_problems))
+            .wrap(from_fn(security_headers))
+            .wrap(from_fn(record_metrics))
+            .wrap(from_fn(request_span))
+            .wrap(from_fn(serve_cached))
+            .wrap(from_fn(head_as_get))
+            .wrap(from_fn(request_id::assign))
             .wrap(from_fn(track))
     }
 }

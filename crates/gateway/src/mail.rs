@@ -14,17 +14,17 @@ use stampede_settings::{Settings, Transport};
 use stampede_user::Users;
 
 /// How long a mail server may take for one mail.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The way out, and the mailbox when that is the way.
 #[derive(Clone)]
-pub(crate) struct Post {
+pub(crate) struct MailSetup {
     templates: Arc<Templates>,
     mailer: Arc<dyn Mailer>,
     mailbox: Option<Arc<MemoryMailer>>,
 }
 
-impl Post {
+impl MailSetup {
     /// As `mail.transport` says.
     pub(crate) fn open(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Self, SetupError> {
         let shop = stampede_notify::Shop {
@@ -39,7 +39,7 @@ impl Post {
             Transport::Smtp => Arc::new(SmtpMailer::new(&SmtpSettings {
                 url: settings.mail.url.clone(),
                 from: settings.mail.from.clone(),
-                timeout: PATIENCE,
+                timeout: TIMEOUT,
             })?),
         };
         let shown = settings.demo && settings.mail.transport == Transport::Memory;

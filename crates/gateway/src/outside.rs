@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use stampede_http::body::{accepts_gzip, names};
+use stampede_http::body::{accepts_gzip, etag_matches};
 use stampede_http::client::{TrustedProxies, visible_ascii};
 use stampede_http::query::Paging;
 use stampede_http::{json, path, query};
@@ -58,7 +58,7 @@ pub fn accept_encoding(bytes: &[u8]) -> bool {
 
 /// An `If-None-Match` header; whether it names `etag`.
 pub fn if_none_match(bytes: &[u8], etag: &[u8]) -> bool {
-    names(bytes, etag)
+    etag_matches(bytes, etag)
 }
 
 /// An `Idempotency-Key` header; the key, when it is one.

@@ -42,7 +42,7 @@ pub struct Seckill {
 }
 
 /// Whom sales ask.
-pub(crate) struct Suppliers {
+pub(crate) struct SeckillDeps {
     pub(crate) stock: Arc<DbStock>,
     pub(crate) orders: Arc<DbOrders>,
     pub(crate) addresses: Arc<DbAddresses>,
@@ -58,13 +58,13 @@ impl Seckill {
         db: &Database,
         clock: &Arc<dyn Clock>,
         settings: &Settings,
-        suppliers: Suppliers,
+        deps: SeckillDeps,
     ) -> Result<Self, NoRedis> {
-        let Suppliers {
+        let SeckillDeps {
             stock,
             orders,
             addresses,
-        } = suppliers;
+        } = deps;
         let redis = redis(settings)?;
         let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = if let Some(redis) = &redis {
             (redis.clone(), Owner::shared(), LOAD_WITHIN)

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use stampede_http::client::TrustedProxies;
-use stampede_http::edge::{Deadlines, Edge, Places};
+use stampede_http::server::{ConnectionLimits, Deadlines, ServerBuilder};
 use tokio::task::JoinSet;
 
 use crate::app::Shop;
 use crate::catalogue::Catalogue;
-use crate::figures;
 use crate::health::Health;
 use crate::http::Http;
+use crate::metrics_server;
 use crate::supervise::supervise;
 
 /// What the server's library can do at most.
@@ -40,7 +40,7 @@ pub struct Running {
     pub addresses: Vec<SocketAddr>,
     server: tokio::task::JoinHandle<std::io::Result<()>>,
     handle: ServerHandle,
-    figures: Option<ServerHandle>,
+    metrics_server: Option<ServerHandle>,
     health: Arc<Health>,
     catalogue: Catalogue,
     background: JoinSet<()>,
@@ -55,20 +55,20 @@ impl Running {
     /// [`ListenError`] when the port cannot be had; nothing has been started then.
     pub fn start(shop: Shop) -> Result<Self, ListenError> {
         let metrics = &shop.settings.metrics;
-        let figures_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
-        figures::recorder();
+        let metrics_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
+        metrics_server::recorder();
         let notice = Duration::from_secs(shop.settings.server.drain_notice_secs);
         let (server, addresses) = listen(&shop)?;
         let handle = server.handle();
         let health = Arc::clone(&shop.health);
         let catalogue = shop.catalogue.clone();
         let mut background = shop.background();
-        supervise(&mut background, "figures", figures::upkeep);
+        supervise(&mut background, "figures", metrics_server::upkeep);
         Ok(Self {
             addresses,
             server: tokio::spawn(server),
             handle,
-            figures: figures_at.and_then(figures::serve),
+            metrics_server: metrics_at.and_then(metrics_server::serve),
             health,
             catalogue,
             background,
@@ -123,8 +123,8 @@ impl Running {
     pub async fn stop(mut self) {
         self.health.drain();
         self.handle.stop(true).await;
-        if let Some(figures) = &self.figures {
-            figures.stop(false).await;
+        if let Some(metrics_server) = &self.metrics_server {
+            metrics_server.stop(false).await;
         }
         self.background.shutdown().await;
         self.catalogue.close().await;
@@ -146,11 +146,11 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
     let all = workers.saturating_mul(settings.max_connections);
     allow_files(all);
     let patience = Duration::from_secs(settings.request_timeout_secs);
-    let edge = Edge {
+    let builder = ServerBuilder {
         address,
         workers,
         max_connections: settings.max_connections,
-        places: Places::new(
+        connection_limits: ConnectionLimits::new(
             settings.connections_per_address,
             all,
             TrustedProxies(settings.trusted_proxies.clone()),
@@ -164,7 +164,7 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
         closing: patience,
         shutdown_secs: settings.shutdown_secs,
     };
-    let (server, address) = edge
+    let (server, address) = builder
         .serve(move || http.app())
         .map_err(|cause| ListenError {
             address,

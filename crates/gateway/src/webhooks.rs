@@ -12,10 +12,10 @@ use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
 use stampede_settings::Settings;
 
-use crate::show::OrderBody;
+use crate::render::OrderBody;
 
 /// How long a receiver may take for one delivery.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Webhooks and the workers behind them.
 pub(crate) struct Webhooks {
@@ -39,7 +39,7 @@ impl Webhooks {
         Self {
             service: Arc::new(DbWebhooks::new(a.0, a.1, targets)),
             fan_out: Arc::new(FanOut::new(b.0, b.1, present)),
-            deliverer: Arc::new(Deliverer::new(c.0, c.1, targets, PATIENCE)),
+            deliverer: Arc::new(Deliverer::new(c.0, c.1, targets, TIMEOUT)),
         }
     }
 

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 const WORTH_COMPRESSING_BYTES: usize = 1_024;
 
 /// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
-pub fn names(tags: &[u8], etag: &[u8]) -> bool {
+pub fn etag_matches(tags: &[u8], etag: &[u8]) -> bool {
     tags.split(|byte| *byte == b',').any(|tag| {
         let tag = tag.trim_ascii();
         tag == b"*" || opaque(tag) == opaque(etag)
@@ -107,8 +107,8 @@ mod tests {
         let weak = weak.as_bytes();
         let strong = opaque(weak);
 
-        assert!(names(b"*", weak));
-        assert!(names(&[b"\"x\", ", strong].concat(), weak));
-        assert!(!names(b"W/\"x\"", weak));
+        assert!(etag_matches(b"*", weak));
+        assert!(etag_matches(&[b"\"x\", ", strong].concat(), weak));
+        assert!(!etag_matches(b"W/\"x\"", weak));
     }
 }

@@ -12,8 +12,8 @@ use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use stampede_kernel::FieldError;
 
-use crate::decode::{Fault, flag, integer, safe_name};
-use crate::json::{self, broken};
+use crate::decode::{DecodeError, parse_bool, parse_integer, safe_name};
+use crate::json::{self, payload_problem};
 use crate::problem::{Code, Problem};
 use crate::recheck::recheck;
 
@@ -40,7 +40,7 @@ fn problem(error: &MultipartError) -> Problem {
         }
         MultipartError::MissingField(name) => fault_of(name, "missing_field", "is missing"),
         MultipartError::DuplicateField(name) => fault_of(name, "duplicate_field", "is given twice"),
-        MultipartError::Payload(error) => broken(error),
+        MultipartError::Payload(error) => payload_problem(error),
         MultipartError::Field { name, source } => match source.as_error::<Problem>() {
             Some(problem) => problem.clone(),
             None => fault_of(name, "invalid_value", "cannot be read"),
@@ -102,40 +102,40 @@ pub fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem
 
 /// A part that must be there: a text, a number or a flag.
 #[derive(Debug)]
-pub struct Plain<T>(pub T);
+pub struct TextPart<T>(pub T);
 
 /// A part that a form may send empty, which is what a browser does with an input
 /// that nobody filled in: then it counts as absent.
 #[derive(Debug)]
-pub struct Maybe<T>(pub Option<T>);
+pub struct OptionalPart<T>(pub Option<T>);
 
 /// What the text of a part can be read as.
 pub trait FromPart: Sized + 'static {
     /// The value, or which rule the text breaks.
-    fn from_part(text: &str) -> Result<Self, Fault>;
+    fn from_part(text: &str) -> Result<Self, DecodeError>;
 }
 
 impl FromPart for String {
-    fn from_part(text: &str) -> Result<Self, Fault> {
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
         Ok(text.to_owned())
     }
 }
 
 impl FromPart for i64 {
-    fn from_part(text: &str) -> Result<Self, Fault> {
-        integer(text)
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
+        parse_integer(text)
     }
 }
 
 impl FromPart for bool {
-    fn from_part(text: &str) -> Result<Self, Fault> {
-        flag(text).ok_or(Fault::WrongType("`true` or `false`"))
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
+        parse_bool(text).ok_or(DecodeError::WrongType("`true` or `false`"))
     }
 }
 
 /// JSON in a text; an empty text counts as absent.
 #[derive(Debug)]
-pub struct Inner<T>(pub Option<T>);
+pub struct JsonPart<T>(pub Option<T>);
 
 type Reading<'t, T> = LocalBoxFuture<'t, Result<T, MultipartError>>;
 
@@ -153,7 +153,7 @@ impl<'t> FieldReader<'t> for Picture {
     }
 }
 
-impl<'t, T: FromPart> FieldReader<'t> for Plain<T> {
+impl<'t, T: FromPart> FieldReader<'t> for TextPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
@@ -164,7 +164,7 @@ impl<'t, T: FromPart> FieldReader<'t> for Plain<T> {
     }
 }
 
-impl<'t, T: FromPart> FieldReader<'t> for Maybe<T> {
+impl<'t, T: FromPart> FieldReader<'t> for OptionalPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
@@ -176,7 +176,7 @@ impl<'t, T: FromPart> FieldReader<'t> for Maybe<T> {
     }
 }
 
-impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
+impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for JsonPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {

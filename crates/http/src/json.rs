@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::decode::{self, Fault};
+use crate::decode::{self, DecodeError};
 use crate::problem::{Code, Problem};
 use crate::recheck::recheck;
 
@@ -111,7 +111,7 @@ fn read(
         }
         let mut body = BytesMut::new();
         while let Some(chunk) = payload.next().await {
-            body.extend_from_slice(&chunk.map_err(|error| broken(&error))?);
+            body.extend_from_slice(&chunk.map_err(|error| payload_problem(&error))?);
             if body.len() > LIMIT_BYTES {
                 return Err(too_large());
             }
@@ -125,7 +125,7 @@ fn too_large() -> Problem {
 }
 
 /// Why a body did not arrive: too large, too slow, or cut off.
-pub fn broken(error: &PayloadError) -> Problem {
+pub fn payload_problem(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => too_large(),
         PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
@@ -150,7 +150,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // The grammar is right, so what fails now is a number or an escape that has no value.
     let mut reader = serde_json::Deserializer::from_str(text);
     let tree = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let fault = decode::field_error(error.path(), &Fault::InvalidValue);
+        let fault = decode::field_error(error.path(), &DecodeError::InvalidValue);
         Problem::fields(vec![fault])
     })?;
     decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))

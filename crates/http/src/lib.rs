@@ -2,11 +2,9 @@
 //!
 //! Nothing here knows a product or an order; `gateway` puts routes on top.
 
-pub mod answer;
 pub mod body;
 pub mod client;
 pub mod decode;
-pub mod edge;
 pub mod form;
 pub mod json;
 pub mod middleware;
@@ -14,4 +12,6 @@ pub mod path;
 pub mod problem;
 pub mod query;
 pub mod recheck;
+pub mod response;
+pub mod server;
 pub mod services;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Cursor, PageSize};
 
-use crate::decode::{self, Tree};
+use crate::decode::{self, UntypedValue};
 use crate::problem::Problem;
 
 /// A decoded query string. Parameters that `T` does not have are left alone.
@@ -49,11 +49,11 @@ impl Paging {
 pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = form_urlencoded::parse(query.as_bytes());
     let parameters = pairs.map(|(name, value)| {
-        let value = Tree::Parameter(value.into_owned());
+        let value = UntypedValue::Parameter(value.into_owned());
         (name.into_owned(), value)
     });
     // What is not known here may be repeated: the type itself refuses what it knows.
-    let tree = Tree::Object(parameters.collect(), None);
+    let tree = UntypedValue::Object(parameters.collect(), None);
     decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
 }
 

@@ -5,7 +5,7 @@ use hyper::header::{self, HeaderMap};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::client::{Reply, Silence};
+use crate::client::{NoResponse, Reply};
 
 /// How a claim was answered, as it is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ impl Answer {
     }
 
     /// Of `POST /seckill/:id`.
-    pub(crate) fn to_claim(reply: &Result<Reply, Silence>) -> Self {
+    pub(crate) fn to_claim(reply: &Result<Reply, NoResponse>) -> Self {
         let reply = match reply {
             Ok(reply) => reply,
             Err(silence) => return Self::of(silence.kind()),
@@ -146,7 +146,7 @@ impl Answer {
     }
 
     /// Of `GET /seckill/:id/ticket/:ticket`; silence leaves the ticket pending.
-    pub(crate) fn to_poll(ticket: Uuid, reply: &Result<Reply, Silence>) -> Self {
+    pub(crate) fn to_poll(ticket: Uuid, reply: &Result<Reply, NoResponse>) -> Self {
         let body = reply
             .as_ref()
             .ok()
@@ -255,8 +255,8 @@ mod tests {
     fn what_may_have_won_is_asked_again() {
         let silent = |silence| Answer::to_claim(&Err(silence)).kind;
 
-        assert_eq!(silent(Silence::Unanswered), Kind::Unanswered);
-        assert_eq!(silent(Silence::Unreachable), Kind::Unreachable);
+        assert_eq!(silent(NoResponse::Unanswered), Kind::Unanswered);
+        assert_eq!(silent(NoResponse::Unreachable), Kind::Unreachable);
         let again = Kind::ALL.into_iter().filter(|kind| !kind.is_final());
         let names: Vec<_> = again.map(Kind::name).collect();
         assert_eq!(
@@ -288,7 +288,7 @@ mod tests {
             poll(r#"{"state":"pending","order_id":null}"#),
             Kind::Pending
         );
-        let silent = Answer::to_poll(ticket, &Err(Silence::Unanswered));
+        let silent = Answer::to_poll(ticket, &Err(NoResponse::Unanswered));
         assert_eq!((silent.kind, silent.id), (Kind::Pending, Some(ticket)));
     }
 }

@@ -10,7 +10,7 @@ use stampede_kernel::SaleId;
 use uuid::Uuid;
 
 use crate::arrivals::Arrivals;
-use crate::client::Ask;
+use crate::client::ClientRequest;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -46,7 +46,7 @@ impl Claims {
     }
 
     /// `POST /seckill/:id`, one unit to the default address.
-    pub(crate) fn claim(&self, place: usize) -> Ask {
+    pub(crate) fn claim(&self, place: usize) -> ClientRequest {
         let mut ask = self.of(place, Method::POST, self.sale.clone());
         if let Ok(key) = HeaderValue::try_from(self.key(place)) {
             ask.headers_mut().insert(IDEMPOTENCY_KEY, key);
@@ -55,22 +55,22 @@ impl Claims {
     }
 
     /// `GET /seckill/:id/ticket/:ticket`.
-    pub(crate) fn ticket(&self, place: usize, ticket: Uuid) -> Ask {
+    pub(crate) fn ticket(&self, place: usize, ticket: Uuid) -> ClientRequest {
         let uri = path(format!("{}/ticket/{ticket}", self.sale.path()));
         self.of(place, Method::GET, uri)
     }
 
     /// `GET /seckill/:id`, by the first of the crowd.
-    pub(crate) fn look(&self) -> Ask {
+    pub(crate) fn look(&self) -> ClientRequest {
         self.of(0, Method::GET, self.sale.clone())
     }
 
     /// `GET /user`, by the first of the crowd.
-    pub(crate) fn whoami(&self) -> Ask {
+    pub(crate) fn whoami(&self) -> ClientRequest {
         self.of(0, Method::GET, Uri::from_static("/api/v1/user"))
     }
 
-    fn of(&self, place: usize, method: Method, uri: Uri) -> Ask {
+    fn of(&self, place: usize, method: Method, uri: Uri) -> ClientRequest {
         let mut ask = Request::new(Full::new(Bytes::new()));
         *ask.method_mut() = method;
         *ask.uri_mut() = uri;
@@ -83,7 +83,7 @@ impl Claims {
 }
 
 /// A request without anybody's token.
-pub(crate) fn plain(uri: &'static str) -> Ask {
+pub(crate) fn plain(uri: &'static str) -> ClientRequest {
     let mut ask = Request::new(Full::new(Bytes::new()));
     *ask.uri_mut() = Uri::from_static(uri);
     ask

@@ -14,31 +14,31 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::Cannot;
+use crate::RehearsalError;
 use crate::answer::Kind;
 use crate::claims::plain;
 
 /// How long an answer may take: as long as a shop gives a request.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A gateway.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct Gateway {
     /// As it was named.
     pub url: String,
     address: SocketAddr,
     host: HeaderValue,
 }
 
-impl Target {
+impl Gateway {
     /// Reads `http://host:port` and looks the host up, once.
     ///
     /// # Errors
     ///
-    /// [`Cannot::Url`]; also for `https`: what would be measured is somebody
+    /// [`RehearsalError::Url`]; also for `https`: what would be measured is somebody
     /// else's TLS.
-    pub async fn parse(text: &str) -> Result<Self, Cannot> {
-        let fault = |why: &str| Cannot::Url(text.to_owned(), why.to_owned());
+    pub async fn parse(text: &str) -> Result<Self, RehearsalError> {
+        let fault = |why: &str| RehearsalError::Url(text.to_owned(), why.to_owned());
         let url = Url::parse(text).map_err(|error| fault(&error.to_string()))?;
         if url.scheme() != "http" || !matches!(url.path(), "" | "/") {
             return Err(fault("must be http://host:port, of the gateway itself"));
@@ -69,17 +69,17 @@ impl Target {
     }
 }
 
-impl Target {
+impl Gateway {
     /// Whether a shop listens there and is ready.
     ///
     /// # Errors
     ///
-    /// [`Cannot::NotReady`] when a shop listens and is not ready.
-    pub async fn is_shop(&self) -> Result<bool, Cannot> {
-        let mut line = Line::new([self.clone()].into(), 0);
-        match line.ask(plain("/readyz")).await {
+    /// [`RehearsalError::NotReady`] when a shop listens and is not ready.
+    pub async fn is_shop(&self) -> Result<bool, RehearsalError> {
+        let mut line = Connection::new([self.clone()].into(), 0);
+        match line.send(plain("/readyz")).await {
             Ok(reply) if reply.status == StatusCode::SERVICE_UNAVAILABLE => {
-                Err(Cannot::NotReady(self.url.clone()))
+                Err(RehearsalError::NotReady(self.url.clone()))
             }
             Ok(reply) => Ok(reply.status == StatusCode::OK),
             Err(_) => Ok(false),
@@ -100,14 +100,14 @@ pub(crate) struct Reply {
 
 /// Why nothing was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Silence {
+pub(crate) enum NoResponse {
     /// No gateway could be connected to: nothing was sent.
     Unreachable,
     /// It was sent, and there was no answer: it may have taken effect.
     Unanswered,
 }
 
-impl Silence {
+impl NoResponse {
     /// How it is counted.
     pub(crate) fn kind(self) -> Kind {
         match self {
@@ -119,19 +119,19 @@ impl Silence {
 
 type Sender = SendRequest<Full<Bytes>>;
 /// A request of this client.
-pub(crate) type Ask = Request<Full<Bytes>>;
+pub(crate) type ClientRequest = Request<Full<Bytes>>;
 
 /// A connection to one of several gateways; to another one when that is gone.
-pub(crate) struct Line {
-    targets: Arc<[Target]>,
+pub(crate) struct Connection {
+    targets: Arc<[Gateway]>,
     /// Which of them, counted round.
     at: usize,
     sender: Option<Sender>,
 }
 
-impl Line {
+impl Connection {
     /// A line that will be opened to the `nth` gateway, counted round.
-    pub(crate) fn new(targets: Arc<[Target]>, nth: usize) -> Self {
+    pub(crate) fn new(targets: Arc<[Gateway]>, nth: usize) -> Self {
         Self {
             targets,
             at: nth,
@@ -141,31 +141,31 @@ impl Line {
 
     /// Sends it and waits for the whole answer. What a gateway hung up on before
     /// it was sent is sent once more; what may have arrived never is.
-    pub(crate) async fn ask(&mut self, mut ask: Ask) -> Result<Reply, Silence> {
+    pub(crate) async fn send(&mut self, mut ask: ClientRequest) -> Result<Reply, NoResponse> {
         for _ in 0..2 {
             let mut sender = match self.sender.take() {
                 Some(sender) => sender,
-                None => self.connect().await.ok_or(Silence::Unreachable)?,
+                None => self.connect().await.ok_or(NoResponse::Unreachable)?,
             };
             let host = self.targets[self.at % self.targets.len()].host.clone();
             ask.headers_mut().insert(header::HOST, host);
-            match timeout(PATIENCE, exchange(&mut sender, ask)).await {
+            match timeout(TIMEOUT, exchange(&mut sender, ask)).await {
                 Ok(Ok(reply)) => {
                     self.sender = Some(sender);
                     return Ok(reply);
                 }
                 Ok(Err(Some(unsent))) => ask = *unsent,
-                Ok(Err(None)) | Err(_) => return Err(Silence::Unanswered),
+                Ok(Err(None)) | Err(_) => return Err(NoResponse::Unanswered),
             }
         }
-        Err(Silence::Unreachable)
+        Err(NoResponse::Unreachable)
     }
 
     /// Connects to the gateway it had, or the next one that takes it.
     async fn connect(&mut self) -> Option<Sender> {
         for _ in 0..self.targets.len() {
             let target = &self.targets[self.at % self.targets.len()];
-            if let Ok(Ok(sender)) = timeout(PATIENCE, open(target.address)).await {
+            if let Ok(Ok(sender)) = timeout(TIMEOUT, open(target.address)).await {
                 return Some(sender);
             }
             self.at += 1;
@@ -186,7 +186,10 @@ async fn open(address: SocketAddr) -> Result<Sender, Box<dyn std::error::Error +
 }
 
 /// The answer; or the request, if it was certainly not sent.
-async fn exchange(sender: &mut Sender, ask: Ask) -> Result<Reply, Option<Box<Ask>>> {
+async fn exchange(
+    sender: &mut Sender,
+    ask: ClientRequest,
+) -> Result<Reply, Option<Box<ClientRequest>>> {
     if sender.ready().await.is_err() {
         return Err(Some(Box::new(ask)));
     }

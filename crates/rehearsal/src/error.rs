@@ -2,7 +2,7 @@
 
 /// Why nothing could be played, or nothing can be said of it.
 #[derive(Debug, thiserror::Error)]
-pub enum Cannot {
+pub enum RehearsalError {
     /// A URL is not one of a gateway.
     #[error("{0}: {1}")]
     Url(String, String),
@@ -11,7 +11,7 @@ pub enum Cannot {
     NotReady(String),
     /// A gateway of another shop, or none.
     #[error("{0} is no gateway of this shop: {1}")]
-    Stranger(String, &'static str),
+    WrongGateway(String, &'static str),
     /// The rush would take longer than its tokens live.
     #[error("the claims would come for {0} s, and tokens live {1} s (auth.access_ttl_secs)")]
     TooLong(u64, u64),
@@ -38,5 +38,5 @@ pub enum Cannot {
     Database(#[from] sea_orm::DbErr),
     /// Anything else, in one line.
     #[error("{0}")]
-    Said(String),
+    Other(String),
 }

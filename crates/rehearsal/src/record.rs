@@ -57,7 +57,7 @@ pub(crate) struct Slice {
 
 /// One claim, from the instant it was to be sent to its answer; both since the opening.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Heard {
+pub(crate) struct Sample {
     /// Which.
     pub(crate) place: usize,
     /// When it was to be sent, whenever it was: waiting for a free line counts.
@@ -83,8 +83,8 @@ impl Record {
     }
 
     /// Adds one.
-    pub(crate) fn hear(&mut self, heard: Heard) {
-        let Heard {
+    pub(crate) fn add(&mut self, heard: Sample) {
+        let Sample {
             place,
             due,
             at,
@@ -204,9 +204,9 @@ mod tests {
 
     const MS: Duration = Duration::from_millis(1);
 
-    fn heard(place: usize, due: Duration, at: Duration, kind: Kind) -> Heard {
+    fn heard(place: usize, due: Duration, at: Duration, kind: Kind) -> Sample {
         let answer = Answer { kind, id: None };
-        Heard {
+        Sample {
             place,
             due,
             at,
@@ -224,7 +224,7 @@ mod tests {
             let due = MS * place;
             let at = (MS * 1_000).max(due) + MS;
             let place = usize::try_from(place).unwrap();
-            record.hear(heard(place, due, at, Kind::SoldOut));
+            record.add(heard(place, due, at, Kind::SoldOut));
         }
 
         let p50 = record.turned_away.value_at_quantile(0.5);
@@ -235,8 +235,8 @@ mod tests {
     #[test]
     fn a_slice_has_what_arrived_in_it_and_what_was_answered_in_it() {
         let mut record = Record::new(Duration::from_secs(6));
-        record.hear(heard(0, MS * 10, MS * 110, Kind::Won));
-        record.hear(heard(1, MS * 110, MS * 120, Kind::Unanswered));
+        record.add(heard(0, MS * 10, MS * 110, Kind::Won));
+        record.add(heard(1, MS * 110, MS * 120, Kind::Unanswered));
 
         let Timeline { width, slices } = &record.timeline;
         assert_eq!(*width, MS * 100);
@@ -259,8 +259,8 @@ mod tests {
     fn threads_are_added_up() {
         let mut one = Record::new(MS * 600);
         let mut other = Record::new(MS * 600);
-        one.hear(heard(0, MS, MS * 2, Kind::Won));
-        other.hear(heard(1, MS, MS * 95, Kind::SoldOut));
+        one.add(heard(0, MS, MS * 2, Kind::Won));
+        other.add(heard(1, MS, MS * 95, Kind::SoldOut));
 
         one.join(other);
 

@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::{Kind, Side};
-use crate::cast::Cast;
+use crate::fixtures::Fixtures;
+use crate::numbers::per_second;
 use crate::record::{Latencies, Record};
 use crate::settle::Settled;
 use crate::verdict::Verdict;
-use crate::words::per_second;
-use crate::{Asked, Audited, Venue};
+use crate::{AuditResult, Options, Target};
 
 /// Everything that is known of a rehearsal.
 #[derive(Debug, Serialize)]
@@ -20,7 +20,7 @@ pub struct Report {
     /// Whether the sale was exact and the audit clean.
     pub clean: bool,
     /// What was played.
-    pub(crate) rehearsal: Played,
+    pub(crate) rehearsal: RunSummary,
     /// First answers by kind.
     pub(crate) answers: BTreeMap<&'static str, u64>,
     /// From the opening to the last answer.
@@ -35,7 +35,7 @@ pub struct Report {
     /// Claims that had no final answer at first.
     pub(crate) asked_again: usize,
     /// Spans of equal length since the opening.
-    pub(crate) timeline: Moments,
+    pub(crate) timeline: TimelineReport,
     /// What was heard against the database.
     pub verdict: Verdict,
     /// What `stampede audit` says.
@@ -48,7 +48,7 @@ pub struct Report {
 
 /// What was played, and where.
 #[derive(Debug, Serialize)]
-pub(crate) struct Played {
+pub(crate) struct RunSummary {
     pub(super) run: String,
     pub(super) sale_id: Option<i64>,
     pub(super) urls: Vec<String>,
@@ -82,14 +82,14 @@ pub(crate) struct Percentiles {
 
 /// A sale over time.
 #[derive(Debug, Serialize)]
-pub(crate) struct Moments {
+pub(crate) struct TimelineReport {
     pub(crate) slice_ms: u64,
-    pub(crate) slices: Vec<Moment>,
+    pub(crate) slices: Vec<SliceReport>,
 }
 
 /// One span of time.
 #[derive(Debug, Default, Clone, Serialize)]
-pub(crate) struct Moment {
+pub(crate) struct SliceReport {
     /// Where it begins, after the opening.
     pub(crate) at_ms: u64,
     /// Claims that were due.
@@ -109,22 +109,22 @@ pub(crate) struct Moment {
 }
 
 /// What a report is made of.
-pub(super) struct Facts<'a> {
-    pub(super) asked: &'a Asked,
-    pub(super) cast: &'a Cast,
-    pub(super) venue: &'a Venue,
+pub(super) struct ReportInput<'a> {
+    pub(super) options: &'a Options,
+    pub(super) fixtures: &'a Fixtures,
+    pub(super) target: &'a Target,
     pub(super) claims: usize,
     pub(super) prepared: Duration,
     pub(super) record: &'a Record,
     pub(super) settled: &'a Settled,
     pub(super) verdict: Verdict,
-    pub(super) audit: Audited,
+    pub(super) audit: AuditResult,
 }
 
 impl Report {
-    pub(super) fn of(facts: &Facts<'_>) -> Self {
+    pub(super) fn of(facts: &ReportInput<'_>) -> Self {
         let record = facts.record;
-        let stock = u64::from(facts.asked.stock);
+        let stock = u64::from(facts.options.stock);
         let heard = Kind::ALL
             .into_iter()
             .map(|kind| (kind.name(), record.count(kind)));
@@ -140,7 +140,7 @@ impl Report {
                 turned_away: (&record.turned_away).into(),
             },
             asked_again: facts.settled.asked_again,
-            timeline: Moments {
+            timeline: TimelineReport {
                 slice_ms: millis(record.timeline.width),
                 slices: moments(record, stock),
             },
@@ -148,7 +148,7 @@ impl Report {
             audit_breaches: facts.audit.breaches,
             audit: facts.audit.report.clone(),
             cancelled_orders: 0,
-            rehearsal: Played::of(facts),
+            rehearsal: RunSummary::of(facts),
         }
     }
 
@@ -158,22 +158,22 @@ impl Report {
     }
 }
 
-impl Played {
-    fn of(facts: &Facts<'_>) -> Self {
-        let asked = facts.asked;
+impl RunSummary {
+    fn of(facts: &ReportInput<'_>) -> Self {
+        let options = facts.options;
         Self {
-            run: facts.cast.run.clone(),
-            sale_id: facts.cast.sale.map(|sale| sale.0),
-            urls: (facts.venue.gateways.iter())
+            run: facts.fixtures.run.clone(),
+            sale_id: facts.fixtures.sale.map(|sale| sale.0),
+            urls: (facts.target.gateways.iter())
                 .map(|gateway| gateway.url.clone())
                 .collect(),
-            own_shop: facts.venue.is_own,
-            users: asked.users,
-            stock: asked.stock,
-            limit: asked.limit,
+            own_shop: facts.target.is_ephemeral,
+            users: options.users,
+            stock: options.stock,
+            limit: options.limit,
             claims: facts.claims,
-            rate: asked.rate,
-            connections: asked.connections,
+            rate: options.rate,
+            connections: options.connections,
             prepared_ms: millis(facts.prepared),
         }
     }
@@ -192,7 +192,7 @@ impl From<&Latencies> for Percentiles {
     }
 }
 
-impl Moment {
+impl SliceReport {
     /// Several that follow each other, as one.
     pub(super) fn whole(parts: &[Self]) -> Self {
         let sum = |figure: fn(&Self) -> u64| parts.iter().map(figure).sum();
@@ -210,13 +210,13 @@ impl Moment {
     }
 }
 
-fn moments(record: &Record, stock: u64) -> Vec<Moment> {
+fn moments(record: &Record, stock: u64) -> Vec<SliceReport> {
     let mut left = stock;
     let slices = record.timeline.slices.iter().zip(0_u64..);
     let moment = |(slice, nth): (&crate::record::Slice, u64)| {
         let won = slice.count(Kind::Won);
         left = left.saturating_sub(won);
-        Moment {
+        SliceReport {
             at_ms: nth.saturating_mul(millis(record.timeline.width)),
             arrived: slice.arrived,
             won,

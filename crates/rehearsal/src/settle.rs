@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::answer::{Answer, Kind};
 use crate::claims::Claims;
-use crate::client::{Line, Target};
+use crate::client::{Connection, Gateway};
 
 /// Claims that are asked about at once.
 const AT_ONCE: usize = 32;
@@ -16,7 +16,7 @@ const AT_ONCE: usize = 32;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How long nothing may become final before it is given up: longer than any
 /// restart of a gateway.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What the asking again came to.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Settled {
 /// then, for units that came back meanwhile, whoever was told that all was sold.
 pub(crate) async fn settle(
     claims: &Claims,
-    targets: &Arc<[Target]>,
+    targets: &Arc<[Gateway]>,
     answers: Vec<Option<Answer>>,
 ) -> Settled {
     let mut settling = Settling {
@@ -51,7 +51,7 @@ pub(crate) async fn settle(
 
 struct Settling<'a> {
     claims: &'a Claims,
-    targets: &'a Arc<[Target]>,
+    targets: &'a Arc<[Gateway]>,
     answers: Vec<Option<Answer>>,
 }
 
@@ -67,7 +67,7 @@ impl Settling<'_> {
 
     async fn until_final(&mut self, mut open: Vec<(usize, Answer)>) {
         let mut progressed = Instant::now();
-        while !open.is_empty() && progressed.elapsed() < PATIENCE {
+        while !open.is_empty() && progressed.elapsed() < TIMEOUT {
             self.ask(&open).await;
             let still = self.of(|kind| !kind.is_final());
             if still.is_empty() {
@@ -102,12 +102,12 @@ impl Settling<'_> {
     /// Asks each of them once.
     async fn ask(&mut self, open: &[(usize, Answer)]) {
         let share = open.len().div_ceil(AT_ONCE);
-        let lines = open.chunks(share).enumerate().map(|(nth, share)| {
-            let line = Line::new(Arc::clone(self.targets), nth);
-            ask_all(self.claims, line, share)
+        let connections = open.chunks(share).enumerate().map(|(nth, share)| {
+            let connection = Connection::new(Arc::clone(self.targets), nth);
+            ask_all(self.claims, connection, share)
         });
-        let lines = stream::iter(lines).buffer_unordered(AT_ONCE);
-        let heard: Vec<_> = lines.collect().await;
+        let connections = stream::iter(connections).buffer_unordered(AT_ONCE);
+        let heard: Vec<_> = connections.collect().await;
         for (place, answer) in heard.into_iter().flatten() {
             self.answers[place] = Some(answer);
         }
@@ -117,17 +117,17 @@ impl Settling<'_> {
 /// One after another over one line.
 async fn ask_all(
     claims: &Claims,
-    mut line: Line,
+    mut connection: Connection,
     share: &[(usize, Answer)],
 ) -> Vec<(usize, Answer)> {
     let mut heard = Vec::with_capacity(share.len());
     for (place, before) in share {
         let answer = match (before.kind, before.id) {
             (Kind::Pending, Some(ticket)) => {
-                let reply = line.ask(claims.ticket(*place, ticket)).await;
+                let reply = connection.send(claims.ticket(*place, ticket)).await;
                 Answer::to_poll(ticket, &reply)
             }
-            _ => Answer::to_claim(&line.ask(claims.claim(*place)).await),
+            _ => Answer::to_claim(&connection.send(claims.claim(*place)).await),
         };
         heard.push((*place, answer));
     }
@@ -135,13 +135,13 @@ async fn ask_all(
 }
 
 /// Units that nobody has, as the shop shows them.
-async fn left(claims: &Claims, targets: &Arc<[Target]>) -> usize {
+async fn left(claims: &Claims, targets: &Arc<[Gateway]>) -> usize {
     #[derive(Deserialize)]
     struct Sale {
         stock_left: usize,
     }
-    let mut line = Line::new(Arc::clone(targets), 0);
-    let reply = line.ask(claims.look()).await;
+    let mut connection = Connection::new(Arc::clone(targets), 0);
+    let reply = connection.send(claims.look()).await;
     let sale = reply.map(|reply| serde_json::from_slice::<Sale>(&reply.body));
     sale.map_or(0, |sale| sale.map_or(0, |sale| sale.stock_left))
 }

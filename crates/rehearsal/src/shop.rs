@@ -11,7 +11,7 @@ use stampede_persistence::Database;
 use stampede_seckill::SaleService;
 use stampede_user::Users;
 
-use crate::Target;
+use crate::Gateway;
 
 /// One process's services of the shop in which the sale is played.
 pub struct Shop {
@@ -35,18 +35,18 @@ pub struct Shop {
 
 /// Where the shoppers go.
 #[derive(Debug, Clone)]
-pub struct Venue {
+pub struct Target {
     /// The gateways of the shop; claims take turns.
-    pub gateways: Arc<[Target]>,
+    pub gateways: Arc<[Gateway]>,
     /// Whether the shop is only there for the rehearsal.
-    pub is_own: bool,
+    pub is_ephemeral: bool,
     /// How long access tokens of the shop live.
-    pub tokens_live: Duration,
+    pub token_lifetime: Duration,
 }
 
 /// What `stampede audit` says.
 #[derive(Debug, Clone)]
-pub struct Audited {
+pub struct AuditResult {
     /// How many breaches it found.
     pub breaches: u64,
     /// The object that `stampede audit --json` prints.

@@ -45,7 +45,7 @@ pub(crate) struct Terms {
 
 /// What the database holds of a sale.
 #[derive(Debug, Default)]
-pub(crate) struct Books {
+pub(crate) struct DatabaseState {
     /// Orders, with their buyers.
     pub(crate) orders: HashMap<OrderId, UserId>,
     /// Units that were given, also those that came back since.
@@ -54,7 +54,7 @@ pub(crate) struct Books {
     pub(crate) held: HashMap<UserId, u64>,
 }
 
-impl Books {
+impl DatabaseState {
     /// Reads them.
     ///
     /// # Errors
@@ -175,15 +175,15 @@ mod tests {
     }
 
     /// Ann has order 1 and Bob order 2.
-    fn books() -> Books {
-        Books {
+    fn books() -> DatabaseState {
+        DatabaseState {
             orders: [(order(1), ANN), (order(2), BOB)].into(),
             given: 2,
             held: [(ANN, 1), (BOB, 1)].into(),
         }
     }
 
-    fn judge(books: &Books, heard: &[(Option<Answer>, UserId)]) -> Verdict {
+    fn judge(books: &DatabaseState, heard: &[(Option<Answer>, UserId)]) -> Verdict {
         books.judge(heard.iter().copied(), TERMS)
     }
 

@@ -60,9 +60,9 @@ const RANGES: &[(&str, RangeInclusive<i64>)] = &[
 /// Everything that is wrong with the settings, one line each.
 #[derive(Debug, Default, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the settings are wrong:\n  {}", .0.join("\n  "))]
-pub struct Faults(pub Vec<String>);
+pub struct SettingsErrors(pub Vec<String>);
 
-impl Faults {
+impl SettingsErrors {
     pub(super) fn add(&mut self, origin: &str, fault: impl std::fmt::Display) {
         self.0.push(format!("{origin}: {fault}"));
     }
@@ -74,7 +74,7 @@ impl Faults {
 
 /// Reports every key of `layer` that is unknown or of another type than its default,
 /// and takes it out, so that what is left can be judged further.
-pub(super) fn keys(origin: &str, layer: &mut Value, defaults: &Value, faults: &mut Faults) {
+pub(super) fn keys(origin: &str, layer: &mut Value, defaults: &Value, faults: &mut SettingsErrors) {
     walk("", layer, defaults, &mut |key, fault| {
         faults.add(origin, format!("`{key}` {fault}"));
     });
@@ -147,7 +147,7 @@ pub(super) fn typed(
     mut merged: Value,
     defaults: &Value,
     profile: Profile,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Settings {
     for (key, range) in RANGES {
         let value = merged.pointer(&pointer(key)).and_then(Value::as_i64);
@@ -195,7 +195,7 @@ fn reset(merged: &mut Value, defaults: &Value, key: &str) -> bool {
 }
 
 /// What only shows when keys are seen together, and what production refuses.
-pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
+pub(super) fn whole(settings: &Settings, faults: &mut SettingsErrors) {
     let currency = &settings.shop.currency;
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         faults.add("shop.currency", "must be three capital letters (ISO 4217)");
@@ -263,7 +263,7 @@ fn is_log_level(text: &str) -> bool {
     text.split(',').all(each) && tracing_subscriber::EnvFilter::try_new(text).is_ok()
 }
 
-fn check_secret(key: &str, secret: &SecretString, profile: Profile, faults: &mut Faults) {
+fn check_secret(key: &str, secret: &SecretString, profile: Profile, faults: &mut SettingsErrors) {
     let text = secret.expose_secret();
     let distinct: std::collections::HashSet<char> = text.chars().collect();
     if text.is_empty() {

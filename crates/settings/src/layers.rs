@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use config::{Config, File, FileFormat};
 use serde_json::Value;
 
-use crate::check::{self, Faults};
+use crate::check::{self, SettingsErrors};
 use crate::{Profile, Settings};
 
 const DEFAULT: &str = include_str!("../../../config/default.toml");
@@ -59,7 +59,7 @@ impl Sources {
     }
 
     /// `.env` below the real environment.
-    fn variables(&self, faults: &mut Faults) -> BTreeMap<String, String> {
+    fn variables(&self, faults: &mut SettingsErrors) -> BTreeMap<String, String> {
         let path = self.folder.join(".env");
         let mut variables = BTreeMap::new();
         if path.exists() {
@@ -88,8 +88,8 @@ pub(super) fn defaults() -> Value {
 }
 
 /// Merges every layer into typed settings, or tells everything that is wrong with them.
-pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
-    let mut faults = Faults::default();
+pub(super) fn read(sources: &Sources) -> Result<Settings, SettingsErrors> {
+    let mut faults = SettingsErrors::default();
     let variables = sources.variables(&mut faults);
     let profile = profile(sources, &variables, &mut faults);
     let defaults = defaults();
@@ -123,7 +123,7 @@ pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
 fn profile(
     sources: &Sources,
     variables: &BTreeMap<String, String>,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Profile {
     let named = sources
         .flags
@@ -144,7 +144,11 @@ fn profile(
 }
 
 /// The profile as compiled in, as found beside the program, and the local file.
-fn files(sources: &Sources, profile: Profile, faults: &mut Faults) -> Vec<(String, String)> {
+fn files(
+    sources: &Sources,
+    profile: Profile,
+    faults: &mut SettingsErrors,
+) -> Vec<(String, String)> {
     let profile_file = format!("config/{}.toml", profile.as_str());
     let mut files = vec![(profile_file.clone(), compiled(profile).to_owned())];
     for name in [profile_file, "config/local.toml".to_owned()] {
@@ -162,7 +166,7 @@ fn files(sources: &Sources, profile: Profile, faults: &mut Faults) -> Vec<(Strin
 /// `(variable, key, text)`: the plain names first, so that `STAMPEDE__…` wins.
 fn variables_as_keys(
     variables: &BTreeMap<String, String>,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Vec<(String, String, String)> {
     let plain = PLAIN.iter().flat_map(|(name, key)| {
         [(*name).to_owned(), format!("{name}{IN_FILE}")]

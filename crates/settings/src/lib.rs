@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use stampede_kernel::{Language, Money};
 
-pub use check::{Faults, masked};
+pub use check::{SettingsErrors, masked};
 pub use layers::{Flags, Sources};
 
 /// What the demo shop gives a new account, in minor units.
@@ -276,7 +276,7 @@ impl Settings {
     /// # Errors
     ///
     /// Every fault at once, before anything was written.
-    pub fn load(sources: &Sources) -> Result<Self, Faults> {
+    pub fn load(sources: &Sources) -> Result<Self, SettingsErrors> {
         let mut settings = layers::read(sources)?;
         secrets::complete(&mut settings)?;
         Ok(settings)
@@ -288,7 +288,7 @@ impl Settings {
     /// # Errors
     ///
     /// Every fault at once.
-    pub fn read(sources: &Sources) -> Result<Self, Faults> {
+    pub fn read(sources: &Sources) -> Result<Self, SettingsErrors> {
         let mut settings = layers::read(sources)?;
         secrets::find(&mut settings)?;
         Ok(settings)

@@ -7,21 +7,21 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::check::Faults;
+use crate::check::SettingsErrors;
 use crate::{Profile, Settings};
 
 /// 256 bits.
 const SECRET_BYTES: usize = 32;
 
 /// Makes the data folder, the secrets that are missing, and the default database's URL.
-pub(super) fn complete(settings: &mut Settings) -> Result<(), Faults> {
+pub(super) fn complete(settings: &mut Settings) -> Result<(), SettingsErrors> {
     let folder = settings.data_dir.clone();
     make_folder(&folder).map_err(|error| fault(&folder, &error))?;
     fill(settings, |keep, name| kept(keep, name).map(Some))
 }
 
 /// The secrets that there are, and the default database's URL; makes nothing.
-pub(super) fn find(settings: &mut Settings) -> Result<(), Faults> {
+pub(super) fn find(settings: &mut Settings) -> Result<(), SettingsErrors> {
     fill(settings, |keep, name| {
         let path = keep.join(name);
         path.exists().then(|| held(&path)).transpose()
@@ -31,7 +31,7 @@ pub(super) fn find(settings: &mut Settings) -> Result<(), Faults> {
 fn fill(
     settings: &mut Settings,
     secret_in: impl Fn(&Path, &str) -> std::io::Result<Option<SecretString>>,
-) -> Result<(), Faults> {
+) -> Result<(), SettingsErrors> {
     let folder = settings.data_dir.clone();
     if settings.profile != Profile::Production {
         let keep = folder.join("secrets");
@@ -53,8 +53,8 @@ fn fill(
     Ok(())
 }
 
-fn fault(path: &Path, error: &std::io::Error) -> Faults {
-    Faults(vec![format!("data_dir: {}: {error}", path.display())])
+fn fault(path: &Path, error: &std::io::Error) -> SettingsErrors {
+    SettingsErrors(vec![format!("data_dir: {}: {error}", path.display())])
 }
 
 /// The secret in `folder/name`, made when it is not there. Two processes that

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use stampede_kernel::ProductId;
 
-use super::Preference;
+use super::LanguagePreferences;
 use crate::routes::products::ListQuery;
 
 /// What a public page is about.
@@ -43,7 +43,7 @@ impl Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) subject: Subject,
-    pub(crate) preference: Preference,
+    pub(crate) languages: LanguagePreferences,
 }
 
 impl Key {

@@ -2,10 +2,10 @@
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, created, done, personal};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::{List, created, no_content, ok_private};
 use stampede_kernel::AddressId;
 use stampede_user::{Address, AddressService, NewAddress};
 use utoipa::ToSchema;
@@ -108,7 +108,7 @@ async fn list(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     let all = addresses.list(caller.user).await?;
-    Ok(personal(&List::whole(all, AddressBody::from)))
+    Ok(ok_private(&List::whole(all, AddressBody::from)))
 }
 
 /// Returns one delivery address of the caller.
@@ -122,7 +122,7 @@ async fn show(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     let address = addresses.get(caller.user, id).await?;
-    Ok(personal(&AddressBody::from(address)))
+    Ok(ok_private(&AddressBody::from(address)))
 }
 
 /// Replaces a delivery address of the caller.
@@ -139,7 +139,7 @@ async fn change(
     Json(body): Json<NewAddressBody>,
 ) -> Result<HttpResponse, Problem> {
     let address = addresses.change(caller.user, id, body.into()).await?;
-    Ok(personal(&AddressBody::from(address)))
+    Ok(ok_private(&AddressBody::from(address)))
 }
 
 /// Deletes a delivery address of the caller.
@@ -153,5 +153,5 @@ async fn remove(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     addresses.delete(caller.user, id).await?;
-    Ok(done())
+    Ok(no_content())
 }

@@ -2,11 +2,11 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal};
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private};
 use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::{RoleName, UserBody};
 use crate::auth::Admin;
-use crate::idiom::Idiom;
+use crate::shop_locale::ShopLocale;
 use crate::stats::{ByDay, Stats};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -68,7 +68,7 @@ async fn users(
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let page = accounts.users(query.into_filter()?).await?;
-    Ok(personal(&List::page(page, UserBody::from)))
+    Ok(ok_private(&List::page(page, UserBody::from)))
 }
 
 /// Request to ban a user; an empty body will do.
@@ -99,7 +99,7 @@ async fn ban(
         reason: body.reason,
     };
     let user = accounts.administer(admin.user, id, act).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Empty request body: `{}`, or none at all.
@@ -119,7 +119,7 @@ async fn unban(
     OptionalJson(UnbanBody {}): OptionalJson<UnbanBody>,
 ) -> Result<HttpResponse, Problem> {
     let user = accounts.administer(admin.user, id, AdminAct::Unban).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Request to change the role of a user.
@@ -147,7 +147,7 @@ async fn role(
 ) -> Result<HttpResponse, Problem> {
     let act = AdminAct::SetRole(body.role.into());
     let user = accounts.administer(admin.user, id, act).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// An entry of the audit log: one action of an admin.
@@ -194,7 +194,7 @@ async fn audit(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = log::read(&db, size, cursor.as_ref()).await?;
-    Ok(personal(&List::page(page, ActBody::from)))
+    Ok(ok_private(&List::page(page, ActBody::from)))
 }
 
 /// Statistics of the last 30 days by day (UTC), oldest first.
@@ -236,10 +236,10 @@ struct RevenueBody {
 #[get("/admin/stats")]
 async fn stats(
     _: Admin,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     stats: web::Data<Stats>,
 ) -> Result<HttpResponse, Problem> {
-    Ok(personal(&StatsBody {
+    Ok(ok_private(&StatsBody {
         users: counts(stats.users_by_day().await?),
         orders: counts(stats.orders_by_day().await?),
         revenue: amounts(stats.revenue_by_day().await?),

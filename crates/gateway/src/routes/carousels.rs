@@ -11,12 +11,12 @@ use serde::Deserialize;
 use stampede_catalog::{
     Carousel, CarouselChange, CarouselService, NewCarousel, ProductService, Viewer,
 };
-use stampede_http::answer::{List, done};
-use stampede_http::form::{Form, Inner, Maybe, Picture, Plain, pictures};
+use stampede_http::form::{Form, JsonPart, OptionalPart, Picture, TextPart, pictures};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
+use stampede_http::response::{List, no_content};
 use stampede_kernel::{CarouselId, ProductId};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
@@ -25,8 +25,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::images;
 use super::products::present;
 use crate::auth::Admin;
-use crate::cache::{Pages, Subject};
-use crate::show::{CarouselBody, Reader, TitleTranslations, texts};
+use crate::cache::{ResponseCache, Subject};
+use crate::render::{CarouselBody, RequestContext, TitleTranslations, texts};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -40,19 +40,19 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CarouselBody>)))]
 #[get("/carousels")]
 async fn list_carousels(
-    reader: Reader,
-    pages: web::Data<Pages>,
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
     slides: web::Data<dyn CarouselService>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let load = async |_| {
         let mut slides = slides.slides().await?;
-        if reader.viewer() == Viewer::Customer {
+        if context.viewer() == Viewer::Customer {
             drop_dead_ends(&mut slides, &**products).await?;
         }
         Ok::<_, Problem>(slides)
     };
-    reader.page(&pages, Subject::Carousels, load).await
+    context.cached(&cache, Subject::Carousels, load).await
 }
 
 /// Removes the product link of slides whose product is off sale: a customer would get 404.
@@ -82,13 +82,13 @@ struct SlideForm {
     file: Vec<Picture>,
     /// Title of the slide, 1–255 characters on one line.
     #[schema(value_type = String)]
-    title: Plain<String>,
+    title: TextPart<String>,
     /// Id of the product that the slide links to; none when absent.
     #[schema(value_type = Option<i64>)]
-    product_id: Option<Maybe<i64>>,
+    product_id: Option<OptionalPart<i64>>,
     /// Translations of the title by two-letter language code.
     #[schema(value_type = Option<TitleTranslations>)]
-    translations: Option<Inner<TitleTranslations>>,
+    translations: Option<JsonPart<TitleTranslations>>,
 }
 
 /// Adds a slide to the carousel.
@@ -99,7 +99,7 @@ struct SlideForm {
 async fn create_carousel(
     admin: Admin,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     media: web::Data<MediaStore>,
     slides: web::Data<dyn CarouselService>,
     Form(form): Form<SlideForm>,
@@ -116,8 +116,8 @@ async fn create_carousel(
         image: images[0],
     };
     let slide = slides.create(admin.user, slide).await?;
-    let body = CarouselBody::new(&slide, &reader.wording());
-    Ok(reader.created_json("/carousels", &body))
+    let body = CarouselBody::new(&slide, &context.localizer());
+    Ok(context.created_json("/carousels", &body))
 }
 
 /// Request to change a slide; absent members stay as they are.
@@ -140,7 +140,7 @@ struct ChangeSlide {
 async fn change_carousel(
     admin: Admin,
     id: Id<CarouselId>,
-    reader: Reader,
+    context: RequestContext,
     body: Json<ChangeSlide>,
     slides: web::Data<dyn CarouselService>,
 ) -> Result<HttpResponse, Problem> {
@@ -151,8 +151,8 @@ async fn change_carousel(
         product_id: body.product_id.map(|product| product.map(ProductId)),
     };
     let slide = slides.change(admin.user, id.0, change).await?;
-    let body = CarouselBody::new(&slide, &reader.wording());
-    Ok(reader.private_json(&body))
+    let body = CarouselBody::new(&slide, &context.localizer());
+    Ok(context.private_json(&body))
 }
 
 /// Deletes a slide of the carousel.
@@ -165,5 +165,5 @@ async fn delete_carousel(
     slides: web::Data<dyn CarouselService>,
 ) -> Result<HttpResponse, Problem> {
     slides.delete(admin.user, id.0).await?;
-    Ok(done())
+    Ok(no_content())
 }

@@ -2,10 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::tagged;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::ok_with_etag;
 use stampede_kernel::SkuId;
 use stampede_order::{Cart, CartItem, CartService};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::image::ImageBody;
 use crate::auth::SignedIn;
-use crate::show::{Reader, SkuBody, Wording};
+use crate::render::{Localizer, RequestContext, SkuBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -61,23 +61,25 @@ struct CartProductBody {
 }
 
 impl CartBody {
-    fn new(cart: Cart, wording: &Wording<'_>) -> Self {
+    fn new(cart: Cart, localizer: &Localizer<'_>) -> Self {
         let items = cart.items.into_iter();
         Self {
-            items: items.map(|item| CartItemBody::new(item, wording)).collect(),
+            items: items
+                .map(|item| CartItemBody::new(item, localizer))
+                .collect(),
             total: cart.total.minor(),
-            currency: wording.shop.currency.clone(),
+            currency: localizer.shop.currency.clone(),
         }
     }
 }
 
 impl CartItemBody {
-    fn new(item: CartItem, wording: &Wording<'_>) -> Self {
+    fn new(item: CartItem, localizer: &Localizer<'_>) -> Self {
         Self {
-            sku: SkuBody::new(&item.sku, &wording.shop.currency),
+            sku: SkuBody::new(&item.sku, &localizer.shop.currency),
             product: CartProductBody {
                 id: item.product.0,
-                name: wording.name(&item.name, &item.names),
+                name: localizer.name(&item.name, &item.names),
                 cover: item.cover.map(ImageBody::from),
             },
             num: item.num,
@@ -95,11 +97,11 @@ impl CartItemBody {
 async fn show_cart(
     caller: SignedIn,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }
 
 /// Request to set the number of units of a SKU in the cart.
@@ -123,12 +125,12 @@ async fn put_in_cart(
     caller: SignedIn,
     Id(sku): Id<SkuId>,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
     Json(body): Json<PutInCart>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.put(caller.user, sku, body.num).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }
 
 /// Removes all lines from the cart.
@@ -137,10 +139,10 @@ async fn put_in_cart(
 async fn clear_cart(
     caller: SignedIn,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     carts.clear(caller.user).await?;
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }

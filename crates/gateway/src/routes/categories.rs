@@ -8,18 +8,18 @@
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
-use stampede_http::answer::{List, done};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::{List, no_content};
 use stampede_kernel::{CategoryId, ImageId};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
-use crate::cache::{Pages, Subject};
+use crate::cache::{ResponseCache, Subject};
+use crate::render::{CategoryBody, NameTranslations, RequestContext, texts};
 use crate::routes::products::present;
-use crate::show::{CategoryBody, NameTranslations, Reader, texts};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -33,12 +33,12 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CategoryBody>)))]
 #[get("/categories")]
 async fn list_categories(
-    reader: Reader,
-    pages: web::Data<Pages>,
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
     let load = async |_| categories.categories().await;
-    reader.page(&pages, Subject::Categories, load).await
+    context.cached(&cache, Subject::Categories, load).await
 }
 
 /// Request to add a category.
@@ -99,14 +99,14 @@ impl CategoryFields {
 #[post("/categories")]
 async fn create_category(
     admin: Admin,
-    reader: Reader,
+    context: RequestContext,
     body: Json<CategoryFields>,
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
     let category = body.0.into_category()?;
     let category = categories.create(admin.user, category).await?;
-    let body = CategoryBody::new(&category, &reader.wording());
-    Ok(reader.created_json("/categories", &body))
+    let body = CategoryBody::new(&category, &context.localizer());
+    Ok(context.created_json("/categories", &body))
 }
 
 /// Changes a category.
@@ -118,14 +118,14 @@ async fn create_category(
 async fn change_category(
     admin: Admin,
     id: Id<CategoryId>,
-    reader: Reader,
+    context: RequestContext,
     body: Json<ChangeCategory>,
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.0.into_change()?;
     let category = categories.change(admin.user, id.0, change).await?;
-    let body = CategoryBody::new(&category, &reader.wording());
-    Ok(reader.private_json(&body))
+    let body = CategoryBody::new(&category, &context.localizer());
+    Ok(context.private_json(&body))
 }
 
 /// Deletes a category that has neither products nor child categories.
@@ -138,5 +138,5 @@ async fn delete_category(
     categories: web::Data<dyn CategoryService>,
 ) -> Result<HttpResponse, Problem> {
     categories.delete(admin.user, id.0).await?;
-    Ok(done())
+    Ok(no_content())
 }

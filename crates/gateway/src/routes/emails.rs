@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, post, web};
 use secrecy::SecretString;
 use serde::Deserialize;
-use stampede_http::answer::{accepted, done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{accepted, no_content, ok_private};
 use stampede_user::{EmailService, ProofRequest};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -104,7 +104,7 @@ async fn redeem(
     let user = emails
         .redeem(caller.user, caller.session, body.token)
         .await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Request to reset a forgotten password.
@@ -151,5 +151,5 @@ async fn reset(
     Json(body): Json<ResetBody>,
 ) -> Result<HttpResponse, Problem> {
     emails.reset(body.token, body.password).await?;
-    Ok(done())
+    Ok(no_content())
 }

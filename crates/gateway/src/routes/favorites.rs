@@ -3,16 +3,16 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use stampede_catalog::FavoriteService;
-use stampede_http::answer::{List, done};
 use stampede_http::json::OptionalJson;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, no_content};
 use stampede_kernel::ProductId;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::SignedIn;
-use crate::show::{FavoriteBody, Reader};
+use crate::render::{FavoriteBody, RequestContext};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -27,15 +27,15 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[get("/collection")]
 async fn list_favorites(
     caller: SignedIn,
-    reader: Reader,
+    context: RequestContext,
     paging: Params<Paging>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.0.read()?;
     let page = favorites.favorites(caller.user, size, cursor).await?;
-    let wording = reader.wording();
+    let wording = context.localizer();
     let body = List::page(page, |favorite| FavoriteBody::new(&favorite, &wording));
-    Ok(reader.private_json(&body))
+    Ok(context.private_json(&body))
 }
 
 /// A product, named in the body. It may be named in the query instead, for proxies drop the
@@ -78,18 +78,18 @@ fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Proble
 #[post("/collection")]
 async fn add_favorite(
     caller: SignedIn,
-    reader: Reader,
+    context: RequestContext,
     query: Params<ProductInQuery>,
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
     let product = named(query.0, body.0)?;
     let (favorite, new) = favorites.add(caller.user, product).await?;
-    let body = FavoriteBody::new(&favorite, &reader.wording());
+    let body = FavoriteBody::new(&favorite, &context.localizer());
     Ok(if new {
-        reader.created_json("/collection", &body)
+        context.created_json("/collection", &body)
     } else {
-        reader.private_json(&body)
+        context.private_json(&body)
     })
 }
 
@@ -106,5 +106,5 @@ async fn remove_favorite(
 ) -> Result<HttpResponse, Problem> {
     let product = named(query.0, body.0)?;
     favorites.remove(caller.user, product).await?;
-    Ok(done())
+    Ok(no_content())
 }

@@ -4,21 +4,21 @@ use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
 use stampede_catalog::{ProductService, Viewer};
-use stampede_http::answer::{List, done};
 use stampede_http::form::{Form, Picture, pictures};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
+use stampede_http::response::{List, no_content};
 use stampede_kernel::{ImageId, ProductId};
 use stampede_media::MediaStore;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
-use crate::cache::{Pages, Subject};
+use crate::cache::{ResponseCache, Subject};
+use crate::render::RequestContext;
 use crate::routes::ImageBody;
-use crate::show::Reader;
 
 /// Most pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;
@@ -48,16 +48,18 @@ pub(super) async fn store(
 #[get("/imgs/{id}")]
 async fn list_images(
     product: Id<ProductId>,
-    reader: Reader,
-    pages: web::Data<Pages>,
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Id(product) = product;
     let load = async |_| {
-        let detail = products.product(product, reader.viewer()).await?;
+        let detail = products.product(product, context.viewer()).await?;
         Ok::<_, Problem>(detail.images)
     };
-    reader.page(&pages, Subject::Pictures(product), load).await
+    context
+        .cached(&cache, Subject::Pictures(product), load)
+        .await
 }
 
 /// Form to add pictures to a product.
@@ -80,7 +82,7 @@ async fn add_images(
     admin: Admin,
     request: HttpRequest,
     product: Id<ProductId>,
-    reader: Reader,
+    context: RequestContext,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
     Form(form): Form<PicturesForm>,
@@ -92,7 +94,7 @@ async fn add_images(
     let images = store(&media, files).await?;
     recheck(&request)?;
     let images = products.add_images(admin.user, product, images).await?;
-    Ok(reader.created(&format!("/imgs/{product}"), &images))
+    Ok(context.created(&format!("/imgs/{product}"), &images))
 }
 
 /// Removes a picture from a product.
@@ -108,7 +110,7 @@ async fn remove_image(
     products
         .remove_image(admin.user, product.0, image.0)
         .await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// Request to reorder the pictures of a product.
@@ -127,13 +129,13 @@ struct Arrangement {
 async fn order_images(
     admin: Admin,
     product: Id<ProductId>,
-    reader: Reader,
+    context: RequestContext,
     body: Json<Arrangement>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let order = body.0.order.into_iter().map(ImageId).collect();
     let images = products.order_images(admin.user, product.0, order).await?;
-    Ok(reader.private(&images))
+    Ok(context.private(&images))
 }
 
 /// Refuses an empty list of files.

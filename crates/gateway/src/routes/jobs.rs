@@ -2,11 +2,11 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal};
 use stampede_http::json::OptionalJson;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private};
 use stampede_kernel::{Clock, Timestamp};
 use stampede_persistence::Database;
 use stampede_persistence::job::{self, Job, JobState};
@@ -109,7 +109,7 @@ async fn all(
     };
     let (size, cursor) = paging.read()?;
     let page = job::list(&db, query.parked, size, cursor.as_ref(), clock.now()).await?;
-    Ok(personal(&List::page(page, JobBody::from)))
+    Ok(ok_private(&List::page(page, JobBody::from)))
 }
 
 /// Empty request body: `{}`, or none at all.
@@ -132,5 +132,5 @@ async fn retry(
     OptionalJson(RetryBody {}): OptionalJson<RetryBody>,
 ) -> Result<HttpResponse, Problem> {
     let job = job::retry(&db, Some(admin.user), id, clock.now()).await?;
-    Ok(personal(&JobBody::from(job)))
+    Ok(ok_private(&JobBody::from(job)))
 }

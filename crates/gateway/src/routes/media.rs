@@ -77,7 +77,7 @@ fn slices(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
 
 fn known(request: &HeaderMap, etag: &str) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH);
-    tags.any(|tags| body::names(tags.as_bytes(), etag.as_bytes()))
+    tags.any(|tags| body::etag_matches(tags.as_bytes(), etag.as_bytes()))
 }
 
 fn named(mut answer: HttpResponse, etag: &str) -> HttpResponse {

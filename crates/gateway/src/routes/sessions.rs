@@ -3,10 +3,10 @@
 use actix_web::{HttpResponse, post, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{no_content, ok_private};
 use stampede_user::{LogIn, LoggedIn, SessionService, TokenPair};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -96,7 +96,7 @@ async fn log_in(
         language,
     };
     let logged_in = sessions.log_in(attempt).await?;
-    Ok(personal(&LoggedInBody::from(logged_in)))
+    Ok(ok_private(&LoggedInBody::from(logged_in)))
 }
 
 /// Request that carries a refresh token.
@@ -122,7 +122,7 @@ async fn refresh(
     Json(body): Json<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
     let pair = sessions.refresh(body.refresh_token).await?;
-    Ok(personal(&TokensBody::from(pair)))
+    Ok(ok_private(&TokensBody::from(pair)))
 }
 
 /// Ends the caller's session, with all sessions that were refreshed from it.
@@ -136,5 +136,5 @@ async fn log_out(
     Json(body): Json<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
     sessions.log_out(*caller, body.refresh_token).await?;
-    Ok(done())
+    Ok(no_content())
 }

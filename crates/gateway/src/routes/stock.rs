@@ -3,19 +3,19 @@
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{StockMove, StockService};
-use stampede_http::answer::{personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::{ok_private, replayable};
 use stampede_kernel::SkuId;
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
-use crate::idiom::Idiom;
-use crate::show::SkuBody;
+use crate::render::SkuBody;
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(move_stock);
@@ -45,7 +45,7 @@ async fn move_stock(
     id: Id<SkuId>,
     key: IdempotencyKey,
     body: Json<MoveStock>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     stock: web::Data<dyn StockService>,
 ) -> Result<HttpResponse, Problem> {
     let movement = StockMove {
@@ -58,6 +58,6 @@ async fn move_stock(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &movement));
     let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
-    let answer = personal(&SkuBody::new(&sku, &shop.currency));
+    let answer = ok_private(&SkuBody::new(&sku, &shop.currency));
     Ok(replayable(answer, replayed))
 }

@@ -5,11 +5,11 @@ use actix_multipart::form::bytes::Bytes;
 use actix_web::{HttpResponse, get, post, put, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{created, done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::form::Form;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{created, no_content, ok_private};
 use stampede_media::MediaStore;
 use stampede_user::{AccountService, ChangePin, NewAccount, PasswordChange, Role, Status, User};
 use utoipa::ToSchema;
@@ -169,7 +169,7 @@ async fn me(
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let user = accounts.user(caller.user).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Request to change the nick name.
@@ -192,7 +192,7 @@ async fn rename(
     Json(body): Json<Rename>,
 ) -> Result<HttpResponse, Problem> {
     let user = accounts.rename(caller.user, &body.nick_name).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Request to change the password.
@@ -227,7 +227,7 @@ async fn change_password(
         new: body.new,
     };
     accounts.change_password(change).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// Request to change the payment PIN.
@@ -261,7 +261,7 @@ async fn change_pin(
         pin: body.key,
     };
     accounts.change_pin(change).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// Form to set the caller's avatar.
@@ -312,5 +312,5 @@ async fn set_avatar(
         .add_avatar(caller.user, form.file.data.to_vec())
         .await?;
     let user = accounts.set_avatar(caller.user, image.id).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }

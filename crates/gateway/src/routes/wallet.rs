@@ -3,12 +3,12 @@
 use actix_web::{HttpResponse, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::{Money, UserId};
 use stampede_payment::{PaymentService, TopUp};
 use stampede_persistence::idempotency::Idempotency;
@@ -16,8 +16,8 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{Admin, SignedIn};
-use crate::idiom::Idiom;
-use crate::show::TransferBody;
+use crate::render::TransferBody;
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(balance).service(transfers).service(top_up);
@@ -50,12 +50,12 @@ struct BalanceBody {
 #[post("/money")]
 async fn balance(
     caller: SignedIn,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
     Json(body): Json<PinBody>,
 ) -> Result<HttpResponse, Problem> {
     let balance = payments.balance(caller.user, &body.key).await?;
-    Ok(personal(&BalanceBody {
+    Ok(ok_private(&BalanceBody {
         balance: balance.minor(),
         currency: shop.currency.clone(),
     }))
@@ -69,13 +69,13 @@ async fn balance(
 async fn transfers(
     caller: SignedIn,
     Params(paging): Params<Paging>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = payments.statement(caller.user, size, cursor).await?;
     let body = List::page(page, |transfer| TransferBody::new(transfer, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
 /// Request to top up a wallet.
@@ -114,7 +114,7 @@ async fn top_up(
     admin: Admin,
     Id(user): Id<UserId>,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
     Json(body): Json<TopUpBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -124,6 +124,6 @@ async fn top_up(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &top_up));
     let (transfer, replayed) = payments.top_up(admin.user, top_up, key).await?;
-    let answer = personal(&TransferBody::new(transfer, &shop.currency));
+    let answer = ok_private(&TransferBody::new(transfer, &shop.currency));
     Ok(replayable(answer, replayed))
 }

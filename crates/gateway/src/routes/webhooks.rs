@@ -3,11 +3,11 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, created, done, personal};
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, created, no_content, ok_private};
 use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
 use stampede_notify::{Delivery, DeliveryStatus, NewWebhook, Registered, Webhook, WebhookService};
 use utoipa::ToSchema;
@@ -176,7 +176,7 @@ async fn all(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = webhooks.webhooks(size, cursor).await?;
-    Ok(personal(&List::page(page, WebhookBody::from)))
+    Ok(ok_private(&List::page(page, WebhookBody::from)))
 }
 
 /// Deletes a webhook; deliveries still pending are not sent.
@@ -190,7 +190,7 @@ async fn unregister(
     webhooks: web::Data<dyn WebhookService>,
 ) -> Result<HttpResponse, Problem> {
     webhooks.delete(admin.user, id).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 /// Empty request body: `{}`, or none at all.
@@ -211,7 +211,7 @@ async fn enable(
     OptionalJson(EnableBody {}): OptionalJson<EnableBody>,
 ) -> Result<HttpResponse, Problem> {
     let webhook = webhooks.enable(admin.user, id).await?;
-    Ok(personal(&WebhookBody::from(webhook)))
+    Ok(ok_private(&WebhookBody::from(webhook)))
 }
 
 /// Lists the deliveries of a webhook, newest first, also after it was deleted.
@@ -227,7 +227,7 @@ async fn deliveries(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = webhooks.deliveries(id, size, cursor).await?;
-    Ok(personal(&List::page(page, DeliveryBody::from)))
+    Ok(ok_private(&List::page(page, DeliveryBody::from)))
 }
 
 /// Empty request body: `{}`, or none at all.
@@ -248,5 +248,5 @@ async fn replay(
     OptionalJson(ReplayBody {}): OptionalJson<ReplayBody>,
 ) -> Result<HttpResponse, Problem> {
     let delivery = webhooks.replay(admin.user, id, delivery).await?;
-    Ok(personal(&DeliveryBody::from(delivery)))
+    Ok(ok_private(&DeliveryBody::from(delivery)))
 }

@@ -15,7 +15,7 @@ struct HeadersOnly;
 
 /// Routes HEAD to the handler of GET (RFC 9110, 9.3.2): the connection remembers
 /// what was asked for and sends the headers only.
-pub async fn head<B: MessageBody>(
+pub async fn head_as_get<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -28,7 +28,7 @@ pub async fn head<B: MessageBody>(
 }
 
 /// Whether the body is sent, and so a page is looked at.
-pub fn is_looked_at(request: &HttpRequest) -> bool {
+pub fn wants_body(request: &HttpRequest) -> bool {
     !request.extensions().contains::<HeadersOnly>()
 }
 

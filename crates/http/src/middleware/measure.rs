@@ -14,7 +14,7 @@ const ANSWERS: &str = "stampede_http_requests_total";
 const SECONDS: &str = "stampede_http_request_seconds";
 
 /// Counts the answer under its route's pattern, so that ids make no new series.
-pub async fn measure<B: MessageBody>(
+pub async fn record_metrics<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -43,13 +43,13 @@ pub async fn measure<B: MessageBody>(
 /// The figures of one route's answers that come ready from memory: those of the
 /// route, marked `cache="hit"`.
 #[derive(Clone)]
-pub struct Measured {
+pub struct CacheHitMetrics {
     seconds: Histogram,
     sent: Counter,
     not_modified: Counter,
 }
 
-impl Measured {
+impl CacheHitMetrics {
     /// Of GET on `route`, as the router writes it.
     pub fn hits(route: &'static str) -> Self {
         let answers = |status: &'static str| {

@@ -12,7 +12,7 @@ use stampede_kernel::codes::INTERNAL;
 use crate::problem::Problem;
 
 /// Answers 500 without the panic's text and counts it; the panic hook has logged it.
-pub async fn catch<B: MessageBody>(
+pub async fn catch_panics<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

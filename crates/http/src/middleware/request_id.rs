@@ -24,12 +24,12 @@ pub fn current() -> String {
 }
 
 /// Runs `answer` under an id of its own, where there was no request to name.
-pub fn anew<T>(answer: impl FnOnce() -> T) -> T {
+pub fn with_new_id<T>(answer: impl FnOnce() -> T) -> T {
     CURRENT.sync_scope(Uuid::now_v7().to_string(), answer)
 }
 
 /// Names the request for as long as it is answered, and its answer.
-pub async fn name<B: MessageBody>(
+pub async fn assign<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

@@ -11,7 +11,7 @@ use super::request_id::RequestId;
 use crate::client::ClientAddress;
 
 /// Answers the request within its span.
-pub async fn spanned<B: MessageBody>(
+pub async fn request_span<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

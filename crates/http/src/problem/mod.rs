@@ -29,7 +29,7 @@ pub struct Problem {
     code: Code,
     refusal: Box<Refusal>,
     allow: Option<Box<str>>,
-    /// Taken when the problem arises: a panic is answered outside the request's task.
+    /// Slots when the problem arises: a panic is answered outside the request's task.
     request_id: Box<str>,
 }
 

@@ -10,7 +10,7 @@ use stampede_kernel::{Clock, SaleId, SystemClock};
 use stampede_migration::Standing;
 use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
 use stampede_persistence::{Database, Pool};
-use stampede_rehearsal::Audited;
+use stampede_rehearsal::AuditResult;
 use stampede_seckill::{Gate, NoRedis, RedisGate, SaleError, audit_gate, repair};
 use stampede_settings::{Settings, masked};
 
@@ -128,11 +128,11 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Command
 /// # Errors
 ///
 /// Why the audit could not check, in words.
-pub(super) async fn verdict(settings: &Settings) -> Result<Audited, String> {
+pub(super) async fn verdict(settings: &Settings) -> Result<AuditResult, String> {
     let started = Instant::now();
     let report = examine(settings).await;
     let report = report.map_err(|error| format!("the audit could not check: {error}"))?;
-    Ok(Audited {
+    Ok(AuditResult {
         breaches: report.breaches(),
         report: report.json(started.elapsed()),
     })

@@ -22,7 +22,7 @@ use stampede_gateway::{ListenError, OpenError};
 use stampede_kernel::UserId;
 use stampede_migration::Standing;
 use stampede_persistence::{Database, Pool};
-use stampede_settings::{Faults, Flags, Settings, Sources, masked};
+use stampede_settings::{Flags, Settings, SettingsErrors, Sources, masked};
 
 use crate::demo::DemoError;
 use crate::logging;
@@ -119,7 +119,7 @@ enum Command {
 pub(crate) enum CommandError {
     /// The settings are wrong.
     #[error(transparent)]
-    Settings(#[from] Faults),
+    Settings(#[from] SettingsErrors),
     /// The shop cannot open.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -140,7 +140,7 @@ pub(crate) enum CommandError {
     Inexact(u64),
     /// The rehearsal cannot say.
     #[error("the rehearsal could not be played: {0}")]
-    Unplayed(String),
+    RehearsalFailed(String),
     /// Anything else, in one line.
     #[error("{0}")]
     Failed(String),
@@ -149,7 +149,7 @@ pub(crate) enum CommandError {
 impl CommandError {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Unchecked(_) | Self::Unplayed(_) => 2,
+            Self::Settings(_) | Self::Unchecked(_) | Self::RehearsalFailed(_) => 2,
             Self::Listen(error) if error.taken => 3,
             Self::Listen(_)
             | Self::Open(_)

@@ -8,10 +8,10 @@ use stampede_kernel::Language;
 
 use super::demo_file;
 
-/// Goods, where they stand, and what is shown above them.
+/// DemoCatalogue, where they stand, and what is shown above them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Goods {
+pub(super) struct DemoCatalogue {
     pub(super) categories: Vec<Category>,
     pub(super) products: Vec<Product>,
     pub(super) carousel: Vec<Slide>,
@@ -53,7 +53,7 @@ pub(super) struct Slide {
     pub(super) product: Option<String>,
 }
 
-impl Goods {
+impl DemoCatalogue {
     /// The embedded goods.
     pub(super) fn read() -> Result<Self, serde_json::Error> {
         let file = demo_file("catalogue.json").unwrap_or_default();
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn every_picture_of_the_demo_shop_is_there() {
-        let goods = Goods::read().unwrap();
+        let goods = DemoCatalogue::read().unwrap();
 
         assert_eq!(goods.products.len(), 40);
         for name in goods.pictures() {

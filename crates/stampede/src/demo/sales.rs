@@ -22,13 +22,13 @@ const UNITS: i64 = 20;
 
 /// Makes the next sale whenever the last one is over.
 #[derive(Clone)]
-pub(crate) struct Repeat {
+pub(crate) struct DemoSales {
     sales: Arc<Sales>,
     db: Database,
     clock: Arc<dyn Clock>,
 }
 
-impl Repeat {
+impl DemoSales {
     /// Sales of `shop`.
     pub(crate) fn of(shop: &Shop) -> Self {
         Self {

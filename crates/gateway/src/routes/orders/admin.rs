@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::query::Params;
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::{OrderId, UserId};
 use stampede_order::{OrderFilter, OrderService, Refund};
 use stampede_persistence::idempotency::Idempotency;
@@ -16,8 +16,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::OrdersQuery;
 use crate::auth::Admin;
-use crate::idiom::Idiom;
-use crate::show::{OrderBody, StatusName};
+use crate::render::{OrderBody, StatusName};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(all).service(ship).service(refund);
@@ -60,12 +60,12 @@ impl AllOrdersQuery {
 async fn all(
     _: Admin,
     Params(query): Params<AllOrdersQuery>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let page = orders.orders(query.into_filter()?).await?;
     let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
 /// Request to mark an order as shipped.
@@ -86,12 +86,12 @@ struct ShipBody {
 async fn ship(
     admin: Admin,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     OptionalJson(body): OptionalJson<ShipBody>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.ship(admin.user, id, body.tracking).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
 /// Request to refund an order.
@@ -118,7 +118,7 @@ async fn refund(
     admin: Admin,
     UuidId(order): UuidId<OrderId>,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<RefundBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -132,6 +132,6 @@ async fn refund(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &refund));
     let refunded = orders.refund(admin.user, refund, key).await?;
-    let answer = personal(&OrderBody::new(refunded.value, &shop.currency));
+    let answer = ok_private(&OrderBody::new(refunded.value, &shop.currency));
     Ok(replayable(answer, refunded.replayed))
 }

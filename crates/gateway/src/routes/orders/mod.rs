@@ -6,12 +6,12 @@ mod place;
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::OrderId;
 use stampede_order::{OrderFilter, OrderService, Payment};
 use stampede_persistence::idempotency::Idempotency;
@@ -20,8 +20,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::idiom::Idiom;
-use crate::show::{OrderBody, StatusName, TransferBody};
+use crate::render::{OrderBody, StatusName, TransferBody};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -71,7 +71,7 @@ impl OrdersQuery {
 async fn list(
     caller: SignedIn,
     Params(query): Params<OrdersQuery>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let filter = OrderFilter {
@@ -80,7 +80,7 @@ async fn list(
     };
     let page = orders.orders(filter).await?;
     let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
 /// Returns one of the caller's orders, with its history.
@@ -91,11 +91,11 @@ async fn list(
 async fn show(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.order(caller.user, id).await?;
-    Ok(personal(&OrderBody::whole(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::whole(order, &shop.currency)))
 }
 
 /// Cancels an unpaid order and returns its units to the stock.
@@ -107,11 +107,11 @@ async fn show(
 async fn cancel(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.cancel(caller.user, id).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
 /// Confirms the receipt of a shipped order, which completes it.
@@ -123,11 +123,11 @@ async fn cancel(
 async fn receive(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.receive(caller.user, id).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
 /// Request to pay an order from the wallet.
@@ -171,7 +171,7 @@ struct ReceiptBody {
 async fn pay(
     caller: SignedIn,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<PayBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -189,5 +189,5 @@ async fn pay(
         order: OrderBody::new(paid.value.order, &shop.currency),
         currency: shop.currency.clone(),
     };
-    Ok(replayable(personal(&body), paid.replayed))
+    Ok(replayable(ok_private(&body), paid.replayed))
 }

@@ -2,19 +2,19 @@
 
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{created, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{created, replayable};
 use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
 use stampede_order::{NewOrder, OrderService, Wanted};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 
 use crate::auth::SignedIn;
-use crate::idiom::Idiom;
 use crate::language::BuyerLang;
-use crate::show::OrderBody;
+use crate::render::OrderBody;
+use crate::shop_locale::ShopLocale;
 
 /// Request to place an order.
 ///
@@ -94,7 +94,7 @@ fn missing(field: &'static str) -> Result<Wanted, Problem> {
     Err(Problem::field(field, "missing_field", detail))
 }
 
-/// Places an order.
+/// ConnectionLimits an order.
 ///
 /// The order is unpaid, and its units are reserved until `pay_by`. An `Idempotency-Key` places
 /// one order: a repeated request gets the first answer again.
@@ -110,7 +110,7 @@ pub(super) async fn place(
     caller: SignedIn,
     key: IdempotencyKey,
     BuyerLang(language): BuyerLang,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<PlaceBody>,
 ) -> Result<HttpResponse, Problem> {

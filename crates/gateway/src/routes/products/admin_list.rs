@@ -3,13 +3,13 @@
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use stampede_catalog::{AdminProductQuery, ProductService};
-use stampede_http::answer::List;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::List;
 use stampede_kernel::CategoryId;
 
 use crate::auth::Admin;
-use crate::show::{ProductBody, Reader};
+use crate::render::{ProductBody, RequestContext};
 
 /// Filter of the admin list of products.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -53,11 +53,11 @@ impl AdminProductsQuery {
 pub(super) async fn list_all_products(
     _: Admin,
     Params(query): Params<AdminProductsQuery>,
-    reader: Reader,
+    context: RequestContext,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let page = products.all(query.into_query()?).await?;
-    let wording = reader.wording();
+    let wording = context.localizer();
     let list = List::page(page, |product| ProductBody::new(&product, &wording));
-    Ok(reader.private_json(&list))
+    Ok(context.private_json(&list))
 }

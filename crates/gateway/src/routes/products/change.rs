@@ -10,15 +10,15 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, delete, put, web};
 use serde::{Deserialize, Deserializer};
 use stampede_catalog::{ProductChange, ProductService, SkuChange};
-use stampede_http::answer::done;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::no_content;
 use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
 use utoipa::ToSchema;
 
 use crate::auth::Admin;
-use crate::show::{ProductBody, Reader, TextTranslations, texts};
+use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
 
 /// Request to change a product; absent members stay as they are.
 ///
@@ -83,13 +83,13 @@ where
 pub(super) async fn change_product(
     admin: Admin,
     id: Id<ProductId>,
-    reader: Reader,
+    context: RequestContext,
     body: Json<ChangeProduct>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.0.into_change()?;
     let detail = products.change(admin.user, id.0, change).await?;
-    Ok(reader.private(&detail))
+    Ok(context.private(&detail))
 }
 
 /// Takes a product off sale; nothing is erased.
@@ -104,7 +104,7 @@ pub(super) async fn delete_product(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     products.take_off_sale(admin.user, id.0).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 impl ChangeProduct {

@@ -6,7 +6,7 @@ use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{NewProduct, NewSku, ProductService};
-use stampede_http::form::{Form, Inner, Maybe, Picture, Plain, pictures};
+use stampede_http::form::{Form, JsonPart, OptionalPart, Picture, TextPart, pictures};
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
 use stampede_kernel::{CategoryId, Money};
@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
 use crate::auth::Admin;
+use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
 use crate::routes::images;
-use crate::show::{ProductBody, Reader, TextTranslations, texts};
 
 /// Form to add a product with up to ten pictures.
 ///
@@ -30,34 +30,34 @@ pub(super) struct ProductForm {
     file: Vec<Picture>,
     /// Name in the shop's language, 1–128 characters on one line.
     #[schema(value_type = String)]
-    name: Plain<String>,
+    name: TextPart<String>,
     /// Id of the category.
     #[schema(value_type = i64)]
-    category_id: Plain<i64>,
+    category_id: TextPart<i64>,
     /// Title in the shop's language, at most 255 characters on one line.
     #[schema(value_type = String)]
-    title: Plain<String>,
+    title: TextPart<String>,
     /// Description in the shop's language, at most 20,000 characters.
     #[schema(value_type = String)]
-    info: Plain<String>,
+    info: TextPart<String>,
     /// Translations of the texts by two-letter language code.
     #[schema(value_type = Option<TextTranslations>)]
-    translations: Option<Inner<TextTranslations>>,
+    translations: Option<JsonPart<TextTranslations>>,
     /// Whether the product is on sale; true when absent.
     #[schema(value_type = Option<bool>)]
-    on_sale: Option<Maybe<bool>>,
+    on_sale: Option<OptionalPart<bool>>,
     /// List price of the single SKU, in minor units; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    price: Option<Maybe<i64>>,
+    price: Option<OptionalPart<i64>>,
     /// Discounted price of the single SKU, in minor units, at most `price`; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    discount_price: Option<Maybe<i64>>,
+    discount_price: Option<OptionalPart<i64>>,
     /// Opening stock of the single SKU, in units; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    num: Option<Maybe<i64>>,
+    num: Option<OptionalPart<i64>>,
     /// SKUs of the product as JSON, 1–100; not with `price`, `discount_price` or `num`.
     #[schema(value_type = Option<Vec<SkuForm>>)]
-    skus: Option<Inner<Vec<SkuForm>>>,
+    skus: Option<JsonPart<Vec<SkuForm>>>,
 }
 
 /// A SKU of a new product.
@@ -85,7 +85,7 @@ struct SkuForm {
 pub(super) async fn create_product(
     admin: Admin,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
     Form(mut form): Form<ProductForm>,
@@ -98,7 +98,7 @@ pub(super) async fn create_product(
     recheck(&request)?;
     let detail = products.create(admin.user, product).await?;
     let path = format!("/product/{}", detail.product.id);
-    Ok(reader.created(&path, &detail))
+    Ok(context.created(&path, &detail))
 }
 
 impl ProductForm {
@@ -141,7 +141,7 @@ impl ProductForm {
 }
 
 /// The value of an optional form part, unless the part is absent or empty.
-fn given<T>(part: Option<Maybe<T>>) -> Option<T> {
+fn given<T>(part: Option<OptionalPart<T>>) -> Option<T> {
     part.and_then(|part| part.0)
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use stampede_catalog::{ProductQuery, Sort, Where};
-use stampede_http::decode::{flag, integer};
+use stampede_http::decode::{parse_bool, parse_integer};
 use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
 
@@ -134,7 +134,7 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
         cursor,
         lang,
     ] = given;
-    let mut read = Reader(faults);
+    let mut read = QueryParser(faults);
     let category = read.one("category_id", category, id);
     let q = read.one("q", q, search).flatten();
     let min_price = read.one("min_price", min, minor_units);
@@ -169,17 +169,17 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
 }
 
 /// Why a parameter was refused: a stable code and words.
-type Fault = (&'static str, &'static str);
+type DecodeError = (&'static str, &'static str);
 
-struct Reader<'f>(&'f mut Vec<FieldError>);
+struct QueryParser<'f>(&'f mut Vec<FieldError>);
 
-impl Reader<'_> {
+impl QueryParser<'_> {
     /// `given` as `read` understands it; a fault is noted.
     fn one<T>(
         &mut self,
         name: &'static str,
         given: Option<Cow<'_, str>>,
-        read: impl FnOnce(&str) -> Result<T, Fault>,
+        read: impl FnOnce(&str) -> Result<T, DecodeError>,
     ) -> Option<T> {
         read(given?.as_ref())
             .map_err(|(code, words)| self.fault(name, code, words))
@@ -200,7 +200,7 @@ fn done<T>(decoded: T, faults: Vec<FieldError>) -> Result<T, Problem> {
     }
 }
 
-fn id(text: &str) -> Result<CategoryId, Fault> {
+fn id(text: &str) -> Result<CategoryId, DecodeError> {
     let words = "must be a positive integer";
     let id = number(text, words)?;
     let id = Some(id).filter(|id| *id > 0).map(CategoryId);
@@ -209,12 +209,12 @@ fn id(text: &str) -> Result<CategoryId, Fault> {
 
 /// Parses an integer: `wrong_type` for other text, `out_of_range` for an integer that does not
 /// fit.
-fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, Fault> {
-    integer(text).map_err(|fault| (fault.words().0, words))
+fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, DecodeError> {
+    parse_integer(text).map_err(|fault| (fault.words().0, words))
 }
 
 /// Trimmed; nothing to search for is no search.
-fn search(text: &str) -> Result<Option<String>, Fault> {
+fn search(text: &str) -> Result<Option<String>, DecodeError> {
     let words = text.trim();
     if words.chars().count() > LONGEST_SEARCH {
         return Err(("too_long", "may have at most 200 characters"));
@@ -225,18 +225,18 @@ fn search(text: &str) -> Result<Option<String>, Fault> {
     Ok(Some(words).filter(|q| !q.is_empty()).map(str::to_owned))
 }
 
-fn minor_units(text: &str) -> Result<Money, Fault> {
+fn minor_units(text: &str) -> Result<Money, DecodeError> {
     let words = "must be an integer from 0 to 2^53 − 1";
     let minor: i64 = number(text, words)?;
     let amount = Money::new(minor).ok().filter(|_| minor >= 0);
     amount.ok_or(("out_of_range", words))
 }
 
-fn in_words(text: &str) -> Result<bool, Fault> {
-    flag(text).ok_or(("wrong_type", "must be `true` or `false`"))
+fn in_words(text: &str) -> Result<bool, DecodeError> {
+    parse_bool(text).ok_or(("wrong_type", "must be `true` or `false`"))
 }
 
-fn order(text: &str) -> Result<Sort, Fault> {
+fn order(text: &str) -> Result<Sort, DecodeError> {
     match text {
         "new" => Ok(Sort::New),
         "price" => Ok(Sort::Price),
@@ -250,7 +250,7 @@ fn order(text: &str) -> Result<Sort, Fault> {
     }
 }
 
-fn page_size(text: &str) -> Result<u64, Fault> {
+fn page_size(text: &str) -> Result<u64, DecodeError> {
     let words = "must be an integer from 1 to 100";
     let size: u64 = number(text, words)?;
     PageSize::new(size)
@@ -258,7 +258,7 @@ fn page_size(text: &str) -> Result<u64, Fault> {
         .map_err(|_| ("out_of_range", words))
 }
 
-fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
+fn page_number(text: &str, size: u64) -> Result<u64, DecodeError> {
     let words = "must be an integer from 1";
     let number: u64 = number(text, words)?;
     if number < 1 {
@@ -273,14 +273,14 @@ fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
     }
 }
 
-fn cursor_text(text: &str) -> Result<String, Fault> {
+fn cursor_text(text: &str) -> Result<String, DecodeError> {
     if text.len() > LONGEST_CURSOR {
         return Err(("bad_cursor", "does not belong to this list"));
     }
     Ok(text.to_owned())
 }
 
-fn language(text: &str) -> Result<Language, Fault> {
+fn language(text: &str) -> Result<Language, DecodeError> {
     Language::parse(text).map_err(|_| ("invalid_value", "must be a language code such as `en`"))
 }
 

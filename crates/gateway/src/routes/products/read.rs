@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 
 use super::ListQuery;
 use crate::auth::SignedIn;
-use crate::cache::{Pages, Subject};
-use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
+use crate::cache::{ResponseCache, Subject};
+use crate::render::{ProductBody, ProductListBody, RequestContext, SuggestionsBody};
 
 /// Longest text to complete, in characters.
 const LONGEST_PREFIX: usize = 100;
@@ -55,13 +55,13 @@ pub(super) struct ListParams {
 #[utoipa::path(tag = "catalogue", params(ListParams), responses((status = 200, body = ProductListBody)))]
 #[get("/products")]
 pub(super) async fn list_products(
-    reader: Reader,
+    context: RequestContext,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let (list, _) = ListQuery::parse(request.query_string())?;
-    answer(&reader, list, &pages, &products).await
+    answer(&context, list, &cache, &products).await
 }
 
 /// Request to search products.
@@ -85,14 +85,14 @@ pub(super) struct SearchProducts {
 #[post("/products")]
 pub(super) async fn search_products(
     _caller: SignedIn,
-    reader: Reader,
+    context: RequestContext,
     body: Json<SearchProducts>,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Json(body) = body;
     let list = ListQuery::search(&body.info, body.category_id, body.page_num, body.page_size)?;
-    let mut answer = answer(&reader, list, &pages, &products).await?;
+    let mut answer = answer(&context, list, &cache, &products).await?;
     let headers = answer.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
@@ -102,14 +102,14 @@ pub(super) async fn search_products(
 }
 
 async fn answer(
-    reader: &Reader,
+    context: &RequestContext,
     list: ListQuery,
-    pages: &Pages,
+    pages: &ResponseCache,
     products: &web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let subject = Subject::Products(list.clone());
     let load = async |language| products.list(list.clone().into_query(language)).await;
-    reader.page(pages, subject, load).await
+    context.cached(pages, subject, load).await
 }
 
 /// The text to complete.
@@ -136,15 +136,15 @@ impl Typed {
 #[utoipa::path(tag = "catalogue", params(Typed), responses((status = 200, body = SuggestionsBody)))]
 #[get("/products/suggest")]
 pub(super) async fn suggest_products(
-    reader: Reader,
+    context: RequestContext,
     typed: Params<Typed>,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let prefix = typed.0.prefix()?;
     let subject = Subject::Suggestions(prefix.clone());
     let load = async |language| products.suggest(&prefix, language).await;
-    reader.page(&pages, subject, load).await
+    context.cached(&cache, subject, load).await
 }
 
 /// Returns a product with its pictures, and counts a view.
@@ -154,14 +154,14 @@ pub(super) async fn suggest_products(
 #[get("/product/{id}")]
 pub(super) async fn show_product(
     id: Id<ProductId>,
-    reader: Reader,
-    pages: web::Data<Pages>,
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Id(id) = id;
-    let load = async |_| products.product(id, reader.viewer()).await;
-    let answer = reader.page(&pages, Subject::Product(id), load).await?;
-    if reader.looks() {
+    let load = async |_| products.product(id, context.viewer()).await;
+    let answer = context.cached(&cache, Subject::Product(id), load).await?;
+    if context.wants_body() {
         products.count_view(id);
     }
     Ok(answer)

@@ -12,8 +12,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::offered;
 use crate::auth::Admin;
-use crate::cache::Goods;
-use crate::show::{Reader, SaleBody};
+use crate::cache::ProductCache;
+use crate::render::{RequestContext, SaleBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -57,9 +57,9 @@ struct NewSaleBody {
 #[post("/admin/seckill")]
 async fn create(
     admin: Admin,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
     Json(body): Json<NewSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let sale = NewSale {
@@ -74,7 +74,7 @@ async fn create(
     };
     let sale = sales.create(admin.user, sale).await?;
     let path = format!("/seckill/{}", sale.id);
-    Ok(reader.created(&path, &offered(sale, &goods).await?))
+    Ok(context.created(&path, &offered(sale, &product_cache).await?))
 }
 
 /// Request to change a flash sale; absent members stay as they are.
@@ -130,14 +130,14 @@ impl ChangeSaleBody {
 async fn change(
     admin: Admin,
     Id(id): Id<SaleId>,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
     Json(body): Json<ChangeSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.read(&sales.sale(id).await?)?;
     let sale = sales.change(admin.user, id, change).await?;
-    Ok(reader.private(&offered(sale, &goods).await?))
+    Ok(context.private(&offered(sale, &product_cache).await?))
 }
 
 /// Empty request body: `{}`, or none at all.
@@ -158,13 +158,13 @@ macro_rules! act {
         async fn $name(
             admin: Admin,
             Id(id): Id<SaleId>,
-            reader: Reader,
+            context: RequestContext,
             sales: web::Data<dyn SaleService>,
-            goods: web::Data<Goods>,
+            product_cache: web::Data<ProductCache>,
             _body: OptionalJson<Empty>,
         ) -> Result<HttpResponse, Problem> {
             let sale = sales.$name(admin.user, id).await?;
-            Ok(reader.private(&offered(sale, &goods).await?))
+            Ok(context.private(&offered(sale, &product_cache).await?))
         }
     };
 }

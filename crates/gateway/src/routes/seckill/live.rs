@@ -14,7 +14,7 @@ use stampede_seckill::{Live, SaleService};
 
 use crate::auth::Admin;
 use crate::health::Health;
-use crate::show::LiveBody;
+use crate::render::LiveBody;
 
 /// Time between two events.
 const EVERY: Duration = Duration::from_secs(1);

@@ -6,11 +6,11 @@ mod live;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{List, created, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::OptionalJson;
 use stampede_http::path::{Id, UuidId};
 use stampede_http::problem::Problem;
+use stampede_http::response::{List, created, ok_private, replayable};
 use stampede_kernel::{AddressId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
 use utoipa::ToSchema;
@@ -18,10 +18,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::cache::Goods;
-use crate::idiom::Idiom;
+use crate::cache::ProductCache;
 use crate::language::BuyerLang;
-use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
+use crate::render::{Offered, OrderBody, RequestContext, SaleBody, TicketBody};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -37,15 +37,15 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "seckill", responses((status = 200, body = List<SaleBody>)))]
 #[get("/seckill")]
 async fn list(
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
 ) -> Result<HttpResponse, Problem> {
     let mut all = Vec::new();
     for sale in sales.sales().await? {
-        all.push(offered(sale, &goods).await?);
+        all.push(offered(sale, &product_cache).await?);
     }
-    reader.fresh(&all)
+    context.uncached(&all)
 }
 
 /// Returns a flash sale; the number of units left is at most a second old.
@@ -55,16 +55,16 @@ async fn list(
 #[get("/seckill/{id}")]
 async fn show(
     Id(id): Id<SaleId>,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
 ) -> Result<HttpResponse, Problem> {
     let sale = sales.sale(id).await?;
-    reader.fresh(&offered(sale, &goods).await?)
+    context.uncached(&offered(sale, &product_cache).await?)
 }
 
-async fn offered(sale: Sale, goods: &Goods) -> Result<Offered, Problem> {
-    let product = goods.of(sale.product).await?;
+async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<Offered, Problem> {
+    let product = product_cache.get(sale.product).await?;
     Ok(Offered { sale, product })
 }
 
@@ -104,7 +104,7 @@ async fn claim(
     Id(sale): Id<SaleId>,
     key: IdempotencyKey,
     language: BuyerLang,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     claims: web::Data<dyn ClaimService>,
     OptionalJson(body): OptionalJson<ClaimBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -146,5 +146,5 @@ async fn poll(
     claims: web::Data<dyn ClaimService>,
 ) -> Result<HttpResponse, Problem> {
     let ticket = claims.ticket(caller.user, sale, ticket).await?;
-    Ok(personal(&TicketBody::from(ticket)))
+    Ok(ok_private(&TicketBody::from(ticket)))
 }

@@ -1,0 +1,93 @@
+//! Buying in one process, wired: carts, orders, wallets, and the timer of what
+//! is not paid.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_catalog::DbStock;
+use stampede_http::services::Services;
+use stampede_kernel::Clock;
+use stampede_order::{
+    CartService, DbCarts, DbOrders, Expiry, OrderService, OrderSettings, Partners,
+};
+use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
+use stampede_persistence::Database;
+use stampede_seckill::EventStock;
+use stampede_settings::Settings;
+use stampede_user::DbAddresses;
+use tokio::task::JoinSet;
+
+use crate::supervise::supervise;
+
+/// Carts, orders and wallets.
+#[derive(Clone)]
+pub struct OrderServices {
+    /// What users mean to buy.
+    pub carts: Arc<DbCarts>,
+    /// What they bought.
+    pub orders: Arc<DbOrders>,
+    /// What they pay with.
+    pub payments: Arc<DbPayments>,
+}
+
+/// Whom buying asks.
+pub(crate) struct OrderDeps {
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) wallet: DbWallet,
+    pub(crate) addresses: Arc<DbAddresses>,
+}
+
+impl OrderServices {
+    /// Wires the services.
+    pub(crate) fn open(
+        db: &Database,
+        clock: &Arc<dyn Clock>,
+        settings: &Settings,
+        deps: OrderDeps,
+    ) -> Self {
+        let OrderDeps {
+            stock,
+            wallet,
+            addresses,
+        } = deps;
+        let parts = || (db.clone(), Arc::clone(clock));
+        let ((a, b, c), d) = ((parts(), parts(), parts()), parts());
+        let failures = settings.auth.pin_failures;
+        let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
+        let partners = Partners {
+            stock: stock.clone(),
+            sales: Arc::new(EventStock::new(stock.clone())),
+            wallet: Arc::new(wallet),
+            pins: pins.clone(),
+            addresses,
+        };
+        Self {
+            carts: Arc::new(DbCarts::new(b.0, b.1, stock)),
+            orders: Arc::new(DbOrders::new(c.0, c.1, partners, order_settings(settings))),
+            payments: Arc::new(DbPayments::new(d.0, d.1, pins)),
+        }
+    }
+
+    /// Adds what handlers may ask.
+    pub(crate) fn register(&self, services: Services) -> Services {
+        services
+            .with::<dyn CartService>(self.carts.clone())
+            .with::<dyn OrderService>(self.orders.clone())
+            .with::<dyn PaymentService>(self.payments.clone())
+    }
+
+    /// Starts what cancels overdue orders.
+    pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
+        let orders = Arc::clone(&self.orders);
+        supervise(tasks, "orders.expiry", move || {
+            Expiry::new(DbOrders::clone(&orders)).run()
+        });
+    }
+}
+
+fn order_settings(settings: &Settings) -> OrderSettings {
+    OrderSettings {
+        pay_within: Duration::from_secs(settings.order.pay_within_secs),
+        open_per_user: settings.order.open_per_user.into(),
+    }
+}
