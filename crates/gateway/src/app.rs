@@ -1,4 +1,4 @@
-//! Builds the shop out of its settings and wires its parts.
+//! Wires the domains: builds the shop from its settings.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,48 +35,48 @@ use crate::supervise::supervise;
 use crate::sweep;
 use crate::webhooks::Webhooks;
 
-/// Why the shop cannot open.
+/// The shop cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The schema does not apply.
+    /// The schema cannot be migrated.
     #[error(transparent)]
     Migrate(#[from] MigrateError),
-    /// The database is not there.
+    /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] DbErr),
-    /// The media folder is not there.
+    /// The media folder cannot be used.
     #[error("the media folder cannot be used: {0}")]
     Media(#[from] MediaError),
-    /// There is no Redis at such an address.
+    /// `redis.url` is not the URL of a Redis.
     #[error("redis.url is {0}")]
     Redis(#[from] NoRedis),
     /// Mail cannot be set up.
     #[error("{0}")]
     Mail(#[from] SetupError),
-    /// The index cannot be built.
+    /// The search index cannot be built.
     #[error("the catalogue cannot be read: {0}")]
     Catalogue(#[from] SearchError),
 }
 
-/// The shop of one process: every part, wired.
+/// The shop of one process: every domain, wired.
 pub struct Shop {
-    /// What it was built from.
+    /// The settings that it was built from.
     pub settings: Settings,
-    /// The clock of everything.
+    /// The clock of all domains.
     pub clock: Arc<dyn Clock>,
-    /// The pools.
+    /// The connection pools.
     pub db: Database,
-    /// Accounts, sessions, proofs, addresses.
+    /// Accounts, sessions, e-mail proofs, addresses.
     pub users: Users,
-    /// Pictures.
+    /// Stored pictures.
     pub media: MediaStore,
-    /// Products and what belongs to them.
+    /// Products and categories, stock, search.
     pub catalogue: Catalogue,
     /// Carts, orders and wallets.
     pub order: OrderServices,
     /// Flash sales.
     pub seckill: Seckill,
-    /// Whether it can answer.
+    /// Readiness of the process.
     pub health: Arc<Health>,
     mail: MailSetup,
     webhooks: Webhooks,
@@ -154,7 +154,7 @@ impl Shop {
         })
     }
 
-    /// What handlers may ask.
+    /// The services that handlers extract as `web::Data`.
     pub fn services(&self) -> Services {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new());
@@ -179,8 +179,8 @@ impl Shop {
             )))
     }
 
-    /// Starts what runs beside the requests; it ends when the set is dropped. A task
-    /// that panics is started again.
+    /// Starts the background tasks; they end when the set is dropped. A task that panics is
+    /// restarted.
     pub fn background(self) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
         for worker in self.workers() {
@@ -217,8 +217,8 @@ impl Shop {
         tasks
     }
 
-    /// Who does the jobs. Each kind has its own places: a slow mail server holds up no
-    /// webhook, and letters of orders hold up no proof.
+    /// The workers of background jobs. Each kind has a worker of its own, so that a slow mail
+    /// server delays no webhook.
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
         let mut workers = self.mail.workers(&self.users, &self.settings.shop.currency);
         workers.extend(self.webhooks.workers());

@@ -1,4 +1,4 @@
-//! The catalogue of one process, wired: services, index, and the pages kept ready.
+//! Wires the catalogue crate: its services, the search index and the response cache.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,21 +19,21 @@ use crate::cache::{CacheMiddleware, ProductCache, ResponseCache, ShopLanguages, 
 use crate::shop_locale::ShopLocale;
 use crate::supervise::supervise;
 
-/// How often looks at products are written.
+/// How often view counts are written to the database.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);
 
-/// Products and what belongs to them.
+/// The services of the catalogue.
 #[derive(Clone)]
 pub struct Catalogue {
     /// Products and their lists.
     pub products: Arc<DbProducts>,
     /// The category tree.
     pub categories: Arc<DbCategories>,
-    /// The slides.
+    /// The slides of the carousel.
     pub carousel: Arc<DbCarousel>,
-    /// What users like.
+    /// The users' favourite products.
     pub favorites: Arc<DbFavorites>,
-    /// Stock by an admin's hand.
+    /// Stock and its journal.
     pub stock: Arc<DbStock>,
     search: Arc<Search>,
     versions: Arc<Versions>,
@@ -41,7 +41,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Builds the index and wires the services. The feed's tail is opened before.
+    /// Builds the search index and wires the services. The feed's tail is opened before.
     pub(crate) async fn open(
         db: &Database,
         clock: &Arc<dyn Clock>,
@@ -70,7 +70,7 @@ impl Catalogue {
         })
     }
 
-    /// Adds what handlers may ask.
+    /// Registers the services and the response cache with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
         let responses = ResponseCache::new(
             Arc::clone(&self.versions),
@@ -86,7 +86,7 @@ impl Catalogue {
             .with(Arc::clone(&self.search))
     }
 
-    /// Starts what keeps the index fresh and writes looks.
+    /// Starts the tasks that keep the index fresh and write view counts.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         let search = Arc::clone(&self.search);
         supervise(tasks, "search", move || Arc::clone(&search).follow());
@@ -94,13 +94,13 @@ impl Catalogue {
         supervise(tasks, "looks", move || flush(Arc::clone(&products)));
     }
 
-    /// Writes the looks that are still in memory; the last thing a process does.
+    /// Writes the view counts that are still in memory; the last step of a shutdown.
     pub(crate) async fn close(&self) {
         write_views(&self.products).await;
     }
 }
 
-/// Adds `products`, and their pages, which are kept ready until `news` says otherwise.
+/// Registers `products` with a response cache that the changes on `news` invalidate.
 pub fn register_products(
     services: Services,
     news: &News,

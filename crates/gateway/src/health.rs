@@ -1,7 +1,8 @@
-//! Can this process answer?
+//! Readiness: can this process answer requests?
 //!
-//! The parts are asked at most once a second, whoever asks and however often, and
-//! nothing is written. A part that does not answer is not asked again until it does.
+//! The checks run at most once a second however many requests come, and write nothing. A check
+//! that
+//! hangs is not started again until it has ended.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,21 +19,21 @@ use tokio::time::{Instant, timeout};
 
 use crate::seckill::Seckill;
 
-/// How long a part may take to answer.
+/// Longest time that a check may take.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// How long an answer is given again.
+/// How long a result is reused.
 const KEPT: Duration = Duration::from_secs(1);
-/// How far the database's clock may be from ours before we warn.
+/// Largest difference between the clocks of database and process without a warning.
 const SKEW: Duration = Duration::from_secs(1);
 
-/// What readiness looks at.
+/// The readiness of this process.
 pub struct Health {
     draining: AtomicBool,
     parts: Parts,
     last: Mutex<Last>,
 }
 
-/// What can be asked.
+/// The parts that are checked.
 struct Parts {
     db: Database,
     media: MediaStore,
@@ -41,7 +42,7 @@ struct Parts {
     seckill: Seckill,
 }
 
-/// The last answer, and the questions that are still open.
+/// The last result, and the checks that are still running.
 #[derive(Default)]
 struct Last {
     answer: Option<(Instant, Readiness)>,
@@ -53,7 +54,7 @@ struct Last {
 /// Warnings when ready, reasons when not.
 type Readiness = Result<Vec<&'static str>, NotReady>;
 
-/// Why no request should come here.
+/// Reasons why this process must not get requests.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("; "))]
 pub(crate) struct NotReady(pub(crate) Vec<&'static str>);
@@ -64,7 +65,7 @@ impl Refuse for NotReady {
     }
 }
 
-/// One question at a time to a part that may hang.
+/// A check of a part that may hang, of which one runs at a time.
 struct PendingProbe<T>(Option<JoinHandle<T>>);
 
 impl<T> Default for PendingProbe<T> {
@@ -74,8 +75,8 @@ impl<T> Default for PendingProbe<T> {
 }
 
 impl<T: Send + 'static> PendingProbe<T> {
-    /// The answer to the open question, or to `ask`; `None` when it is not given
-    /// in time. Then the question stays open.
+    /// The result of the running check, or else of `ask`; `None` when it takes longer than
+    /// `patience`. The check then goes on.
     async fn answer(
         &mut self,
         patience: Duration,
@@ -89,7 +90,7 @@ impl<T: Send + 'static> PendingProbe<T> {
 }
 
 impl Health {
-    /// Looks at these.
+    /// Readiness of these parts.
     pub fn new(
         db: Database,
         media: MediaStore,
@@ -110,18 +111,18 @@ impl Health {
         }
     }
 
-    /// From now on no request should come here.
+    /// Makes the process not ready, for good: it is shutting down.
     pub(crate) fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
     }
 
-    /// Whether this process is about to end.
+    /// Whether the process is shutting down.
     pub(crate) fn drains(&self) -> bool {
         self.draining.load(Ordering::SeqCst)
     }
 
-    /// Warnings when ready, reasons when not; at most a second old. Who asks while
-    /// the parts are asked waits for the same answer.
+    /// Warnings when ready, reasons when not; at most a second old. Concurrent calls share one
+    /// result.
     pub(crate) async fn check(&self) -> Readiness {
         if self.drains() {
             return Err(NotReady(vec!["shutting down"]));

@@ -1,4 +1,4 @@
-//! The HTTP application: services, routes, and what happens to every request.
+//! The HTTP application: services, routes and middleware.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ use crate::language::Languages;
 use crate::rate_limit::{RateLimits, rate_limit};
 use crate::routes::{self, Document};
 
-/// What every worker's application is made of.
+/// The parts that every worker thread builds its application from.
 #[derive(Debug, Clone)]
 pub struct Http {
     services: Services,
@@ -32,7 +32,7 @@ pub struct Http {
 }
 
 impl Http {
-    /// Answers with `services`, under the limits of `settings`.
+    /// An application with `services`, under the limits of `settings`.
     pub fn new(services: Services, settings: &Settings) -> Self {
         let server = &settings.server;
         let services = if server.cors.is_empty() {
@@ -59,7 +59,8 @@ impl Http {
         }
     }
 
-    /// One worker's application. What is wrapped last sees a request first.
+    /// Builds the application of one worker. The middleware that is wrapped last sees a request
+    /// first.
     pub fn app(
         &self,
     ) -> App<

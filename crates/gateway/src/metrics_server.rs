@@ -1,4 +1,4 @@
-//! Prometheus' page, on a port of its own.
+//! The Prometheus endpoint `/metrics`, on a port of its own.
 
 use std::net::SocketAddr;
 use std::sync::OnceLock;
@@ -12,25 +12,25 @@ use stampede_http::client::TrustedProxies;
 use stampede_http::middleware::{errors_to_problems, request_id, security_headers};
 use stampede_http::server::{ConnectionLimits, Deadlines, ServerBuilder, track};
 
-/// Seconds, for the histograms of requests.
+/// Bucket bounds of the request histograms, in seconds.
 const BUCKETS: [f64; 12] = [
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
 ];
 /// How often the histograms are emptied into their sums.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Connections to the port of the figures.
+/// Most connections to the metrics port.
 const MOST_SCRAPERS: usize = 64;
-/// How long a scraper may take to ask, and to read on.
+/// Longest time for a request's head, and without reading its response.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Prometheus asks every minute or more often.
+/// Longest idle time of a connection: Prometheus scrapes every minute or more often.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
-/// Bytes a second.
+/// Slowest reading of a response that is allowed for longer, in bytes a second.
 const SLOWEST: u32 = 16_384;
 
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
-/// Where this process's figures are collected; `None` when that cannot be set up.
+/// The recorder of this process's metrics; `None` when it cannot be installed.
 pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
     RECORDER.get_or_init(install).as_ref()
 }
@@ -46,7 +46,7 @@ fn install() -> Option<PrometheusHandle> {
     Some(handle)
 }
 
-/// Empties the histograms for ever.
+/// Empties the histograms into their sums, for ever.
 pub(crate) async fn upkeep() {
     loop {
         tokio::time::sleep(UPKEEP).await;
@@ -56,7 +56,7 @@ pub(crate) async fn upkeep() {
     }
 }
 
-/// Serves `/metrics` at `address`, or warns when the port is taken.
+/// Serves `/metrics` at `address`; logs a warning when the port is taken.
 pub(crate) fn serve(address: SocketAddr) -> Option<ServerHandle> {
     match listen(address) {
         Ok(server) => {

@@ -1,5 +1,4 @@
-//! Buying in one process, wired: carts, orders, wallets, and the timer of what
-//! is not paid.
+//! Wires the order and payment crates: carts, orders, wallets and the expiry of unpaid orders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,18 +18,18 @@ use tokio::task::JoinSet;
 
 use crate::supervise::supervise;
 
-/// Carts, orders and wallets.
+/// Carts, orders and payments.
 #[derive(Clone)]
 pub struct OrderServices {
-    /// What users mean to buy.
+    /// The users' carts.
     pub carts: Arc<DbCarts>,
-    /// What they bought.
+    /// The users' orders.
     pub orders: Arc<DbOrders>,
-    /// What they pay with.
+    /// Wallets and their transfers.
     pub payments: Arc<DbPayments>,
 }
 
-/// Whom buying asks.
+/// Dependencies on other domains.
 pub(crate) struct OrderDeps {
     pub(crate) stock: Arc<DbStock>,
     pub(crate) wallet: DbWallet,
@@ -68,7 +67,7 @@ impl OrderServices {
         }
     }
 
-    /// Adds what handlers may ask.
+    /// Registers the services with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
         services
             .with::<dyn CartService>(self.carts.clone())
@@ -76,7 +75,7 @@ impl OrderServices {
             .with::<dyn PaymentService>(self.payments.clone())
     }
 
-    /// Starts what cancels overdue orders.
+    /// Starts the task that cancels overdue orders.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         let orders = Arc::clone(&self.orders);
         supervise(tasks, "orders.expiry", move || {

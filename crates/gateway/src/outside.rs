@@ -1,5 +1,6 @@
-//! Every parser of outside bytes under one roof, for property tests and fuzzing:
-//! none panics, whatever it is given, and each does work that is linear in it.
+//! Every parser of untrusted input in one place, for property tests and fuzzing: none panics on
+//! any
+//! input, and each takes time linear in it.
 
 use std::net::IpAddr;
 

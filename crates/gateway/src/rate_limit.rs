@@ -1,8 +1,8 @@
-//! Requests per second for each user and each client address, in this process.
+//! The rate limit: requests per second for each user and each client address, per process.
 //!
-//! Every path is under a limit. A call of the API is counted for the user and the
-//! address; files and probes, which cost little and come in crowds with a page,
-//! have quotas of their own that are several times as wide.
+//! Every path is under a limit. API calls are counted by user and by address; files and health
+//! checks,
+//! which are cheap and come in numbers, have quotas of their own that are ten times as large.
 
 use std::num::NonZeroU32;
 use std::time::Instant;
@@ -19,11 +19,11 @@ use stampede_kernel::{ClientNetwork, UserId};
 
 use crate::auth;
 
-/// How many files, or probes, an address may ask for in the time of one API call: a
-/// page of the shop shows up to a hundred pictures.
+/// Quota of files, and of health checks, as a multiple of the API quota: a page shows up to a
+/// hundred pictures.
 const WIDER: u32 = 10;
 
-/// The buckets of one process.
+/// The token buckets of one process.
 #[derive(Debug)]
 pub(crate) struct RateLimits {
     users: Option<TokenBuckets<UserId>>,
@@ -32,14 +32,14 @@ pub(crate) struct RateLimits {
     probes: Option<TokenBuckets<ClientNetwork>>,
 }
 
-/// What a request is counted as.
+/// Class of a request, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// A call of the API.
     Call,
-    /// A picture, a page, a script, or a path that leads nowhere.
+    /// A picture, a page, a script, or an unknown path.
     File,
-    /// A balancer's question; it is answered also while files are asked for in crowds.
+    /// A health check; it has a quota of its own so that file requests cannot exhaust it.
     Probe,
 }
 
@@ -55,7 +55,7 @@ impl Kind {
 }
 
 impl RateLimits {
-    /// Requests per second, with bursts of twice as many; 0 = no limit.
+    /// Limits in requests per second, with bursts of twice as many; 0 = no limit.
     pub(crate) fn new(per_user: u32, per_address: u32) -> Self {
         let wider = NonZeroU32::new(per_address.saturating_mul(WIDER));
         Self {
@@ -66,7 +66,8 @@ impl RateLimits {
         }
     }
 
-    /// The stricter of the two verdicts; `None` when nothing limits this request.
+    /// Takes a token for the request; of two limits the stricter result. `None` when there is
+    /// no limit.
     pub(crate) fn check(&self, request: &ServiceRequest) -> Option<RateLimitStatus> {
         if self.users.is_none() && self.addresses.is_none() {
             return None;
@@ -100,7 +101,8 @@ impl RateLimits {
     }
 }
 
-/// Refuses what is too much, and says in every answer how much is left.
+/// Middleware that answers 429 beyond the limit, and adds `RateLimit-*` headers to every
+/// response.
 pub(crate) async fn rate_limit<B: MessageBody + 'static>(
     limits: web::Data<RateLimits>,
     request: ServiceRequest,

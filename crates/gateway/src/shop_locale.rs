@@ -1,12 +1,12 @@
-//! What every answer of the catalogue needs to know of this shop.
+//! The shop's language and currency.
 
 use stampede_kernel::Language;
 
-/// The shop's own language and money, from the settings.
+/// The shop's own language and currency, from the settings.
 #[derive(Debug, Clone)]
 pub struct ShopLocale {
-    /// Texts are written in it; translations stand beside them.
+    /// The language of all texts that are no translations.
     pub language: Language,
-    /// ISO 4217; every price is in its minor unit.
+    /// ISO 4217 code; every price is in its minor unit.
     pub currency: String,
 }

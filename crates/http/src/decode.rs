@@ -1,8 +1,10 @@
-//! Decodes outside data into a type; a refusal names the field and a stable code.
+//! Decoding of untrusted data into a type; an error names the field and has a stable code.
 //!
-//! The data becomes a tree of values first. Types are deserialized from the tree
-//! with an error type of our own, so that neither the codes nor the details are
-//! made of a library's wording, and no value that was sent comes back in an answer.
+//! The data becomes a tree of untyped values first. Types are deserialized from the tree with
+//! an error
+//! type of this crate, so that codes and details do not depend on a library's wording, and no
+//! value
+//! that was sent is repeated in a response.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write};
@@ -17,59 +19,59 @@ use serde::forward_to_deserialize_any;
 use serde_path_to_error::Segment;
 use stampede_kernel::FieldError;
 
-/// The longest member name that an answer repeats, in characters.
+/// Longest member name that is repeated in a response, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// A decoded value of JSON, or of a query string.
+/// A value of JSON or of a query string, before it has a type.
 #[derive(Debug)]
 pub enum UntypedValue {
     /// `null`
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number that is not negative.
+    /// An integer that is not negative.
     Unsigned(u64),
-    /// A whole number below 0.
+    /// A negative integer.
     Signed(i64),
     /// Any other number.
     Float(f64),
-    /// A text.
+    /// A string.
     Text(String),
-    /// A value of a query string: a text that may be read as a number or a flag.
+    /// A value of a query string: a string that may be parsed as a number or a flag.
     Parameter(String),
     /// A list.
     List(Vec<UntypedValue>),
-    /// Members in their order, with the first name that is given twice.
+    /// Members in their order, and the first name that occurs twice.
     Object(Vec<(String, UntypedValue)>, Option<String>),
 }
 
-/// Why a tree is not a value of the type.
+/// A value does not fit its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DecodeError {
     /// The type has no member of this name.
     UnknownField(String),
-    /// A member that must be there is not.
+    /// A required member is absent.
     MissingField(&'static str),
-    /// A member is there twice.
+    /// A member occurs twice.
     DuplicateField(String),
-    /// A text is none of these words.
+    /// A string is none of these values.
     UnknownValue(&'static [&'static str]),
-    /// A value is not of this type.
+    /// A value has another type than this.
     WrongType(&'static str),
-    /// A number is too large or too small for the type.
+    /// A number does not fit the type.
     OutOfRange,
-    /// A text has characters that no text here may have.
+    /// A string has a forbidden character.
     Characters,
     /// A value breaks a rule of its type.
     InvalidValue,
 }
 
-/// `tree` as a `T`, or the field at fault.
+/// Deserializes a `T`, or returns the field at fault.
 pub fn decode<T: DeserializeOwned>(tree: UntypedValue) -> Result<T, FieldError> {
     serde_path_to_error::deserialize(tree).map_err(|error| field_error(error.path(), error.inner()))
 }
 
-/// The field that `path` leads to, with the code and the words of `fault`.
+/// The error of the field at `path`, with the code and detail of `fault`.
 pub fn field_error(path: &serde_path_to_error::Path, fault: &DecodeError) -> FieldError {
     let mut segments: Vec<_> = path.iter().collect();
     if let (DecodeError::UnknownField(name), Some(Segment::Map { key })) = (fault, segments.last())
@@ -103,8 +105,7 @@ pub fn field_error(path: &serde_path_to_error::Path, fault: &DecodeError) -> Fie
     FieldError::new(field, code, detail)
 }
 
-/// Appends a member's name, as far as it can be one: what is long or strange is
-/// a client's text and is not repeated.
+/// Appends a member name to a path. Names that are long or unusual are not repeated.
 fn join(field: &mut String, name: &str) {
     if !field.is_empty() {
         field.push('.');
@@ -112,7 +113,7 @@ fn join(field: &mut String, name: &str) {
     field.push_str(safe_name(name));
 }
 
-/// `name` if it looks like the name of a member, else `?`.
+/// `name` if it looks like a member name, else `?`.
 pub fn safe_name(name: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(plain) {
@@ -123,7 +124,7 @@ pub fn safe_name(name: &str) -> &str {
 }
 
 impl DecodeError {
-    /// The field code of the fault, and what is wrong with the field, in words.
+    /// The field code of the error, and its description.
     pub fn words(&self) -> (&'static str, String) {
         match self {
             Self::UnknownField(_) => ("unknown_field", "is not known here".to_owned()),
@@ -150,7 +151,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// What serde reports, without a word of what was sent.
+/// Errors that serde reports, without any text of the input.
 impl de::Error for DecodeError {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::InvalidValue
@@ -190,8 +191,8 @@ impl de::Error for DecodeError {
     }
 }
 
-/// What a type expects, in words for a client. The wording of serde only makes
-/// the detail more precise; the code does not depend on it.
+/// The expected type, in words for a client. serde's wording only makes the detail more
+/// precise; the code does not depend on it.
 fn kind(expected: &str) -> &'static str {
     match expected {
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => "an integer",
@@ -403,12 +404,12 @@ impl<'de> Deserializer<'de> for UntypedValue {
     }
 }
 
-/// A member whose name could be a key of a map: its text has the same rule.
+/// A member as key and value, for maps: names follow the rule of texts.
 fn named((name, value): (String, UntypedValue)) -> (UntypedValue, UntypedValue) {
     (UntypedValue::Text(name), value)
 }
 
-/// A number in digits; one that does not fit is told from what is no number.
+/// Parses an integer in digits: `OutOfRange` when it does not fit, `WrongType` for other text.
 pub fn parse_integer<N: FromStr>(text: &str) -> Result<N, DecodeError> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -417,7 +418,7 @@ pub fn parse_integer<N: FromStr>(text: &str) -> Result<N, DecodeError> {
     text.parse().map_err(|_| DecodeError::OutOfRange)
 }
 
-/// `true` and `false` as people and forms write them.
+/// Parses `true` and `false` in the spellings of people and forms.
 pub fn parse_bool(text: &str) -> Option<bool> {
     const YES: [&str; 4] = ["true", "1", "on", "yes"];
     const NO: [&str; 4] = ["false", "0", "off", "no"];

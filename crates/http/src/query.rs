@@ -1,4 +1,4 @@
-//! Query strings: none given twice, and a 422 that names what is wrong.
+//! Query strings, decoded into a type; a 422 names the parameter at fault.
 
 use std::future::{Ready, ready};
 
@@ -11,7 +11,7 @@ use stampede_kernel::{Cursor, PageSize};
 use crate::decode::{self, UntypedValue};
 use crate::problem::Problem;
 
-/// A decoded query string. Parameters that `T` does not have are left alone.
+/// A decoded query string. Parameters that `T` does not have are ignored.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
@@ -45,7 +45,7 @@ impl Paging {
     }
 }
 
-/// A parameter without a value is absent where it may be.
+/// Decodes a query string. An optional parameter without a value is absent.
 pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = form_urlencoded::parse(query.as_bytes());
     let parameters = pairs.map(|(name, value)| {

@@ -1,4 +1,4 @@
-//! How answers are written: personal ones are never cached, new things say where they are.
+//! Response builders. Responses to a caller are never cached; 201 has a `Location`.
 
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
@@ -11,14 +11,15 @@ use crate::problem::Problem;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// 200 with something that concerns the caller alone.
+/// 200 with a body for the caller alone.
 pub fn ok_private<T: Serialize>(body: &T) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(body)
 }
 
-/// 200 with something of the caller's own and its tag, or 304 to who has it.
+/// 200 with a body for the caller alone and its ETag, or 304 when `If-None-Match` names the
+/// ETag.
 pub fn ok_with_etag<T: Serialize>(
     request: &HttpRequest,
     body: &T,
@@ -41,7 +42,7 @@ pub fn ok_with_etag<T: Serialize>(
     Ok(answer.content_type("application/json").body(bytes))
 }
 
-/// 201 with the new thing and its path below `/api/v1`.
+/// 201 with the new object and its path below `/api/v1`.
 pub fn created<T: Serialize>(path: &str, body: &T) -> HttpResponse {
     HttpResponse::Created()
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -49,7 +50,7 @@ pub fn created<T: Serialize>(path: &str, body: &T) -> HttpResponse {
         .json(body)
 }
 
-/// The answer, marked when it is the stored one of an earlier request.
+/// Adds `Idempotency-Replayed` when the response is the stored one of an earlier request.
 pub fn replayable(mut answer: HttpResponse, replayed: bool) -> HttpResponse {
     if replayed {
         let headers = answer.headers_mut();
@@ -58,14 +59,14 @@ pub fn replayable(mut answer: HttpResponse, replayed: bool) -> HttpResponse {
     answer
 }
 
-/// 202: it will happen, and there is nothing to show yet.
+/// 202 without a body.
 pub fn accepted() -> HttpResponse {
     HttpResponse::Accepted()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .finish()
 }
 
-/// 204: done, and there is nothing to show.
+/// 204 without a body.
 pub fn no_content() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -85,7 +86,7 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
-    /// A list that is its only page.
+    /// A list on a single page.
     pub fn whole<U>(items: Vec<U>, each: impl FnMut(U) -> T) -> Self {
         Self {
             items: items.into_iter().map(each).collect(),
@@ -94,7 +95,7 @@ impl<T> List<T> {
         }
     }
 
-    /// One page.
+    /// One page of a list.
     pub fn page<U>(page: Page<U>, each: impl FnMut(U) -> T) -> Self {
         let page = page.map(each);
         Self {

@@ -1,4 +1,4 @@
-//! The sale, drawn in a terminal with block characters.
+//! A chart of the sale, drawn in a terminal with block characters.
 
 use std::time::Duration;
 
@@ -6,11 +6,10 @@ use crate::numbers::{grouped, span};
 use crate::report::SliceReport;
 
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// Columns at most.
+/// Most columns.
 const WIDTH: usize = 60;
 
-/// A row of the picture: a name, what it shows of a column, and how its greatest
-/// value is told.
+/// A row of the chart: its name, its value in a column, and the format of its greatest value.
 type Row = (
     &'static str,
     fn(&SliceReport) -> u64,
@@ -25,8 +24,8 @@ const ROWS: [Row; 5] = [
     ("p99", |moment| moment.p99_us, longest),
 ];
 
-/// Draws a sale of `stock` units in moments that are `width` long each: one row a
-/// figure, one column a moment, and several of them in one where there are too many.
+/// Draws the sale: one row for each value, one column for each time slice of `width`. Slices
+/// are merged where there are too many.
 pub(super) fn chart(moments: &[SliceReport], width: Duration, stock: u64) -> String {
     let together = moments.len().div_ceil(WIDTH).max(1);
     let columns: Vec<_> = moments.chunks(together).map(SliceReport::whole).collect();
@@ -46,7 +45,7 @@ fn row(name: &str, values: &[u64], most: u64, told: &str) -> String {
     format!("  {name:<12}{}  {told}", bars(values, most))
 }
 
-/// A value above nothing is never invisible.
+/// One character for each value; a value above 0 is always visible.
 fn bars(values: &[u64], most: u64) -> String {
     let bar = |value: &u64| {
         let eighths = (u128::from(*value) * 8).div_ceil(u128::from(most.max(1)));
@@ -55,7 +54,7 @@ fn bars(values: &[u64], most: u64) -> String {
     values.iter().map(bar).collect()
 }
 
-/// A mark every ten columns, with its second.
+/// The time axis: a mark every ten columns, with its second.
 fn axis(columns: usize, width: Duration) -> String {
     let marks = (0..columns).step_by(10).map(|column| {
         let at = width * u32::try_from(column).unwrap_or(u32::MAX);

@@ -1,5 +1,4 @@
-//! What a rehearsal needs of the shop, and takes away again: goods that no list
-//! shows, a crowd, their tokens, a sale.
+//! Fixtures of a rehearsal: a product that no list shows, users with tokens, and a sale.
 
 use std::time::Duration;
 
@@ -14,21 +13,21 @@ use stampede_user::{Caller, Role};
 
 use crate::{Options, RehearsalError, Shop};
 
-/// Who acts in the audit log: nobody who can log in.
+/// The actor in the audit log: no user has this id.
 const REHEARSAL: UserId = UserId(0);
-/// Of one unit, in minor units; nobody pays it.
+/// Price of one unit, in minor units; no order is paid.
 const PRICE: i64 = 100;
-/// From the making of the sale to its opening: every gateway has loaded it by then.
+/// Time between the creation of the sale and its opening, within which every gateway loads it.
 const NOTICE: Duration = Duration::from_secs(3);
-/// How long a sale stays open after its last claim, for those that are asked again.
+/// Time that the sale stays open after the last claim, for claims that are asked again.
 const GRACE: Duration = Duration::from_mins(10);
 
-/// What has been made so far; what is not there needs no clearing.
+/// The fixtures created so far; absent ones need no removal.
 #[derive(Debug)]
 pub(crate) struct Fixtures {
-    /// Names this rehearsal in all that it makes.
+    /// The run id, which is part of the name of every fixture.
     pub(crate) run: String,
-    /// The crowd.
+    /// The users.
     pub(crate) shoppers: Vec<UserId>,
     /// The sale.
     pub(crate) sale: Option<SaleId>,
@@ -36,7 +35,7 @@ pub(crate) struct Fixtures {
 }
 
 impl Fixtures {
-    /// Nobody yet.
+    /// No fixtures, with a random run id.
     pub(crate) fn new() -> Self {
         let (random, ..) = uuid::Uuid::new_v4().as_fields();
         Self {
@@ -47,21 +46,21 @@ impl Fixtures {
         }
     }
 
-    /// The sale that was announced.
+    /// The id of the sale.
     ///
     /// # Errors
     ///
-    /// [`RehearsalError::Other`] before.
+    /// [`RehearsalError::Other`] before it is created.
     pub(crate) fn sale_id(&self) -> Result<SaleId, RehearsalError> {
         let none = || RehearsalError::Other("no sale was announced".to_owned());
         self.sale.ok_or_else(none)
     }
 
-    /// Puts the units into the shop and musters the crowd.
+    /// Creates the product and the users.
     ///
     /// # Errors
     ///
-    /// [`RehearsalError`]; what was made until then is known here, and can be cleared.
+    /// [`RehearsalError`]; the fixtures created until then are recorded and can be removed.
     pub(crate) async fn create(
         &mut self,
         shop: &Shop,
@@ -73,7 +72,7 @@ impl Fixtures {
         Ok(())
     }
 
-    /// `Bearer …` for each of the crowd, in their order.
+    /// The `Authorization` header of each user, in their order.
     ///
     /// # Errors
     ///
@@ -96,7 +95,7 @@ impl Fixtures {
         self.shoppers.iter().map(sign).collect()
     }
 
-    /// Makes the sale and says when it opens.
+    /// Creates the sale and returns its start.
     ///
     /// # Errors
     ///
@@ -123,13 +122,13 @@ impl Fixtures {
         Ok(sale.starts_at)
     }
 
-    /// Ends the sale, cancels its unpaid orders, takes the units out of the shop
-    /// and bans the crowd. Says how many orders were cancelled.
+    /// Cancels the sale and its unpaid orders, removes the stock and bans the users. Returns
+    /// the number of cancelled orders.
     ///
     /// # Errors
     ///
-    /// [`RehearsalError`]; unpaid orders then run out of time by themselves, and nobody
-    /// can log in as one of the crowd.
+    /// [`RehearsalError`]; unpaid orders then expire by themselves, and no one can log in as
+    /// one of the users.
     pub(crate) async fn remove(&self, shop: &Shop) -> Result<u64, RehearsalError> {
         let mut cancelled = 0;
         if let Some(sale) = self.sale {
@@ -145,7 +144,7 @@ impl Fixtures {
     }
 }
 
-/// A product that is not on sale, so that no list and no search shows it.
+/// Creates a product that is not on sale, so that no list and no search shows it.
 async fn create_product(shop: &Shop, run: &str, units: i64) -> Result<SkuId, RehearsalError> {
     let product = NewProduct {
         name: format!("Rehearsal {run}"),
@@ -167,7 +166,7 @@ async fn create_product(shop: &Shop, run: &str, units: i64) -> Result<SkuId, Reh
     sku.ok_or_else(|| RehearsalError::Other("the product has no SKU".to_owned()))
 }
 
-/// Any category; a shop without gets one.
+/// Any category; created if there is none.
 async fn any_category(shop: &Shop) -> Result<CategoryId, RehearsalError> {
     let categories = &shop.categories;
     if let Some(first) = categories.categories().await?.first() {

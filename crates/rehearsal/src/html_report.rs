@@ -1,4 +1,4 @@
-//! The report as one page that needs nothing else: no script, no font, no network.
+//! The report as a self-contained HTML page: no script, no font, no network.
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
@@ -7,11 +7,11 @@ use crate::numbers::{grouped, span};
 use crate::report::{Report, SliceReport};
 
 const TEMPLATE: &str = include_str!("html_report.html");
-/// Of a plot, in units of its own.
+/// Width of a plot, in SVG units.
 const WIDTH: u64 = 720;
 const HEIGHT: u64 = 180;
 
-/// Draws the page.
+/// Renders the page.
 ///
 /// # Errors
 ///

@@ -1,4 +1,11 @@
-//! A flash sale played for real against a shop, and judged.
+//! The rehearsal: a load test of a flash sale against a running shop, and its verdict.
+//!
+//! Start with [`play`]: it creates [`Fixtures`](fixtures::Fixtures) (users, a product, a sale),
+//! lets the
+//! [`LoadGenerator`](load_generator::LoadGenerator) send the claims, compares the answers with
+//! the
+//! database ([`Verdict`]) and removes the fixtures. [`Report`] is the result: as JSON, as text
+//! (`text_report`), or as an HTML page (`html_report`).
 
 mod answer;
 mod arrivals;

@@ -1,4 +1,5 @@
-//! The rush: claims are sent at instants fixed in advance, whatever the shop does.
+//! The load generator: sends claims at instants fixed in advance, however fast the shop
+//! answers.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,26 +15,26 @@ use crate::client::{Connection, Gateway};
 use crate::progress::Progress;
 use crate::record::{Record, Sample};
 
-/// Whoever lets claims in sleeps at least so long: thousands of wake-ups a second
-/// would cost the shop on the same machine more than a quarter of a millisecond.
+/// Shortest sleep of the dispatcher: thousands of wake-ups a second would slow a shop on the
+/// same machine by more than a quarter of a millisecond.
 const MIN_SLEEP: Duration = Duration::from_micros(250);
 
-/// A crowd that is about to come.
+/// The load of a rehearsal, ready to be sent.
 pub(crate) struct LoadGenerator {
-    pub(crate) targets: Arc<[Gateway]>,
+    pub(crate) gateways: Arc<[Gateway]>,
     pub(crate) claims: Arc<Claims>,
     pub(crate) arrivals: Arc<Arrivals>,
     pub(crate) opening: Instant,
     /// Connections in all.
     pub(crate) connections: usize,
     pub(crate) progress: Arc<Progress>,
-    /// Set when nobody else shall come.
+    /// Set to send no further claims.
     pub(crate) stop: Arc<AtomicBool>,
 }
 
 impl LoadGenerator {
-    /// Lets them come and hears every answer. Half of the cores send: the other
-    /// half is the shop's, which is often on the same machine.
+    /// Sends all claims and records every answer. It uses half of the cores: the other half is
+    /// for the shop, which often runs on the same machine.
     pub(crate) fn run(self: &Arc<Self>) -> Record {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = (cores / 2).clamp(1, self.connections);
@@ -72,7 +73,7 @@ impl LoadGenerator {
             let mut connections = JoinSet::new();
             for nth in 0..queue.connections {
                 let nth = share.first + nth * share.step;
-                let connection = Connection::new(Arc::clone(&self.targets), nth);
+                let connection = Connection::new(Arc::clone(&self.gateways), nth);
                 let (generator, queue) = (Arc::clone(&self), Arc::clone(&queue));
                 connections.spawn(generator.serve(connection, queue, Arc::clone(&record)));
             }
@@ -83,7 +84,7 @@ impl LoadGenerator {
         std::mem::replace(&mut *record, Record::new(Duration::ZERO))
     }
 
-    /// One connection takes whoever is next, until nobody comes any more.
+    /// Sends claims over one connection until the queue is closed.
     async fn serve(
         self: Arc<Self>,
         mut connection: Connection,
@@ -106,14 +107,14 @@ impl LoadGenerator {
     }
 }
 
-/// Every `step`th claim from `first` on.
+/// The claims of one thread: every `step`th from `first` on.
 #[derive(Debug, Clone, Copy)]
 struct Share {
     first: usize,
     step: usize,
 }
 
-/// Where claims of one thread wait for a free connection, in their order.
+/// The queue in which due claims of one thread wait for a free connection, in order.
 struct DispatchQueue {
     share: Share,
     connections: usize,
@@ -133,8 +134,8 @@ impl DispatchQueue {
         }
     }
 
-    /// Lets each in at its instant. Runs in a thread of its own: the runtime's
-    /// timers tell milliseconds apart, and this is to be finer.
+    /// Releases each claim at its instant. It runs in a thread of its own, because tokio's
+    /// timers have a resolution of a millisecond.
     fn dispatch(&self, generator: &LoadGenerator) {
         let share = (self.share.first..generator.arrivals.len()).step_by(self.share.step);
         for place in share {
@@ -153,7 +154,7 @@ impl DispatchQueue {
         self.ready.add_permits(self.connections);
     }
 
-    /// The next claim, or `None` when all are served.
+    /// The next claim; `None` when all have been taken.
     async fn next(&self) -> Option<usize> {
         self.ready.acquire().await.ok()?.forget();
         let nth = self.served.fetch_add(1, Ordering::AcqRel);

@@ -1,8 +1,8 @@
-//! Numbers as people read them.
+//! Formatting of numbers for people.
 
 use std::time::Duration;
 
-/// `1234567` is `1,234,567`.
+/// Thousands separated: `1234567` is `1,234,567`.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -15,7 +15,7 @@ pub(super) fn grouped(number: u64) -> String {
     text
 }
 
-/// So many within `span`, per second.
+/// Rate per second of `count` events within `span`.
 pub(super) fn per_second(count: u64, span: Duration) -> u64 {
     let micros = span.as_micros().max(1);
     u64::try_from(u128::from(count) * 1_000_000 / micros).unwrap_or(u64::MAX)

@@ -1,22 +1,22 @@
-//! What is to be played.
+//! The options of a rehearsal.
 
-/// What is to be played.
+/// The options of a rehearsal.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How many come.
+    /// Number of users.
     pub users: u32,
-    /// Units there are.
+    /// Units in the sale.
     pub stock: u32,
-    /// Units that one of them may have.
+    /// Most units that one user may claim.
     pub limit: u32,
     /// Claims per second.
     pub rate: u32,
-    /// Connections at most.
+    /// Most connections.
     pub connections: usize,
 }
 
-/// A rate at which a sale is a rush and two cores keep up: everybody within two
-/// seconds, up to what one machine answers.
+/// The default rate, in claims per second: everyone within two seconds, at most what one
+/// machine answers.
 pub fn default_rate(users: u32) -> u32 {
     /// Claims per second.
     const MOST: u32 = 10_000;

@@ -1,5 +1,5 @@
-//! The play: a crowd is mustered, comes, hears its answers, and what it heard is
-//! held against the database; then all of it is cleared away.
+//! The course of a rehearsal: create fixtures, send the load, compare with the database, clean
+//! up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,19 +20,19 @@ use crate::settle::{Settled, settle};
 use crate::verdict::{DatabaseState, Terms, Verdict};
 use crate::{AuditResult, Options, RehearsalError, Report, Shop, Target};
 
-/// How long gateways have to hear of the sale: they do within a second.
+/// Longest time until gateways know the sale; usually within a second.
 const NEWS: Duration = Duration::from_secs(5);
-/// Between two questions whether they have.
+/// Pause between two such checks.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Tokens are to outlast the rush and what is asked again afterwards.
+/// Time that tokens must live beyond the load, for the retries.
 const TOKENS_OUTLAST: Duration = Duration::from_mins(1);
 
-/// Plays the sale at `venue`, clears it away, and tells what happened. `audit` is asked
-/// once, before anything is cleared away.
+/// Runs a rehearsal against `target`, cleans up, and returns its report. `audit` is called
+/// once, before the cleanup.
 ///
 /// # Errors
 ///
-/// [`RehearsalError`]. Whatever had been made until then is cleared away as far as possible.
+/// [`RehearsalError`]. The fixtures created until then are removed as far as possible.
 pub async fn play(
     options: &Options,
     target: &Target,
@@ -55,7 +55,7 @@ pub async fn play(
     Ok(report)
 }
 
-/// What a rehearsal plays with.
+/// The inputs of a running rehearsal.
 struct Rehearsal<'a> {
     options: &'a Options,
     target: &'a Target,
@@ -108,7 +108,7 @@ impl Rehearsal<'_> {
         }))
     }
 
-    /// The tokens are signed once.
+    /// Checks that tokens, which are signed once, outlive the load.
     fn check_token_lifetime(&self, last: Duration) -> Result<(), RehearsalError> {
         let ttl = self.target.token_lifetime;
         if last + TOKENS_OUTLAST <= ttl {
@@ -117,7 +117,7 @@ impl Rehearsal<'_> {
         Err(RehearsalError::TooLong(last.as_secs(), ttl.as_secs()))
     }
 
-    /// Every gateway knows the sale, and takes the tokens.
+    /// Checks that every gateway knows the sale and accepts the tokens.
     async fn check_gateways(&self, claims: &Claims) -> Result<(), RehearsalError> {
         for target in self.target.gateways.iter() {
             let stranger = |why| RehearsalError::WrongGateway(target.url.clone(), why);
@@ -136,7 +136,7 @@ impl Rehearsal<'_> {
         Ok(())
     }
 
-    /// Waits for the opening and lets the crowd come; Ctrl-C sends the rest home.
+    /// Waits for the opening and sends the load; Ctrl-C stops it.
     async fn send_claims(
         &self,
         claims: &Arc<Claims>,
@@ -145,7 +145,7 @@ impl Rehearsal<'_> {
     ) -> Result<Record, RehearsalError> {
         let stop = Arc::new(AtomicBool::new(false));
         let generator = Arc::new(LoadGenerator {
-            targets: Arc::clone(&self.target.gateways),
+            gateways: Arc::clone(&self.target.gateways),
             claims: Arc::clone(claims),
             arrivals: Arc::clone(arrivals),
             opening: Instant::now() + starts_at.since(self.shop.clock.now()),
@@ -199,7 +199,7 @@ async fn responds_with(
     matches!(connection.send(request).await, Ok(reply) if reply.status == status)
 }
 
-/// The order in which they come is of the rehearsal's name.
+/// The seed of the arrival order, from the run id.
 fn seed(run: &str) -> i64 {
     i64::from_str_radix(run, 16).unwrap_or(1)
 }

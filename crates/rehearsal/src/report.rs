@@ -1,4 +1,4 @@
-//! What happened, in numbers: the object that `--json` prints.
+//! The report of a rehearsal: the object that `--json` prints.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,16 +14,16 @@ use crate::settle::Settled;
 use crate::verdict::Verdict;
 use crate::{AuditResult, Options, Target};
 
-/// Everything that is known of a rehearsal.
+/// The report of a rehearsal.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// Whether the sale was exact and the audit clean.
     pub clean: bool,
-    /// What was played.
+    /// The parameters of the rehearsal.
     pub(crate) rehearsal: RunSummary,
     /// First answers by kind.
     pub(crate) answers: BTreeMap<&'static str, u64>,
-    /// From the opening to the last answer.
+    /// Time from the opening to the last answer.
     pub(crate) took_ms: u64,
     /// First answers per second.
     pub(crate) answers_per_second: u64,
@@ -36,9 +36,9 @@ pub struct Report {
     pub(crate) asked_again: usize,
     /// Spans of equal length since the opening.
     pub(crate) timeline: TimelineReport,
-    /// What was heard against the database.
+    /// The answers compared with the database.
     pub verdict: Verdict,
-    /// What `stampede audit` says.
+    /// The result of `stampede audit`.
     pub(crate) audit: Value,
     /// Unpaid orders that were cancelled afterwards.
     pub(crate) cancelled_orders: u64,
@@ -46,7 +46,7 @@ pub struct Report {
     pub(super) audit_breaches: u64,
 }
 
-/// What was played, and where.
+/// The parameters of a rehearsal.
 #[derive(Debug, Serialize)]
 pub(crate) struct RunSummary {
     pub(super) run: String,
@@ -62,14 +62,14 @@ pub(crate) struct RunSummary {
     pub(super) prepared_ms: u64,
 }
 
-/// Latencies of the two kinds of answer that a shop in order gives.
+/// Latencies of accepted and of refused claims.
 #[derive(Debug, Serialize)]
 pub(crate) struct Latency {
     pub(super) accepted: Percentiles,
     pub(super) turned_away: Percentiles,
 }
 
-/// Microseconds.
+/// Percentiles of a latency, in microseconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Percentiles {
     pub(super) count: u64,
@@ -80,35 +80,35 @@ pub(crate) struct Percentiles {
     pub(super) max_us: u64,
 }
 
-/// A sale over time.
+/// The sale over time.
 #[derive(Debug, Serialize)]
 pub(crate) struct TimelineReport {
     pub(crate) slice_ms: u64,
     pub(crate) slices: Vec<SliceReport>,
 }
 
-/// One span of time.
+/// One time slice of the sale.
 #[derive(Debug, Default, Clone, Serialize)]
 pub(crate) struct SliceReport {
-    /// Where it begins, after the opening.
+    /// Start of the slice, after the opening.
     pub(crate) at_ms: u64,
-    /// Claims that were due.
+    /// Claims due in the slice.
     pub(crate) arrived: u64,
-    /// Orders that were told.
+    /// Orders answered in the slice.
     pub(crate) won: u64,
-    /// Refusals that were told.
+    /// Refusals answered in the slice.
     pub(crate) turned_away: u64,
-    /// Claims without a proper answer.
+    /// Claims that failed in the slice.
     pub(crate) errors: u64,
-    /// Of the claims that were due in it.
+    /// Median latency of the claims due in the slice, in microseconds.
     pub(crate) p50_us: u64,
-    /// Of the claims that were due in it.
+    /// 99th percentile of the latency of the claims due in the slice, in microseconds.
     pub(crate) p99_us: u64,
-    /// Units that nobody had been told to have, at its end.
+    /// Units not yet won at the end of the slice.
     pub(crate) left: u64,
 }
 
-/// What a report is made of.
+/// The measurements that a report is made from.
 pub(super) struct ReportInput<'a> {
     pub(super) options: &'a Options,
     pub(super) fixtures: &'a Fixtures,
@@ -152,7 +152,7 @@ impl Report {
         }
     }
 
-    /// How many faults and breaches were found.
+    /// Number of faults and breaches.
     pub fn faults(&self) -> u64 {
         self.verdict.faults() + self.audit_breaches
     }
@@ -193,7 +193,7 @@ impl From<&Latencies> for Percentiles {
 }
 
 impl SliceReport {
-    /// Several that follow each other, as one.
+    /// Several consecutive slices as one.
     pub(super) fn whole(parts: &[Self]) -> Self {
         let sum = |figure: fn(&Self) -> u64| parts.iter().map(figure).sum();
         let most = |figure: fn(&Self) -> u64| parts.iter().map(figure).max().unwrap_or(0);

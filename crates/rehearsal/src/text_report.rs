@@ -1,4 +1,4 @@
-//! The report as a page of text, for people.
+//! The report as text, for terminals.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::report::{Percentiles, Report, RunSummary};
 use crate::verdict::Verdict;
 
 impl Report {
-    /// A page of text.
+    /// The report as text.
     pub fn to_text(&self) -> String {
         let width = Duration::from_millis(self.timeline.slice_ms);
         [

@@ -1,4 +1,5 @@
-//! The layers of config/default.toml's head, merged in their order.
+//! The layers of the settings, merged in the order that the head of `config/default.toml`
+//! gives.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use crate::{Profile, Settings};
 
 const DEFAULT: &str = include_str!("../../../config/default.toml");
 
-/// Plain variables that everybody's tools set, and the keys they stand for.
+/// Conventional environment variables and the keys that they set.
 const PLAIN: [(&str, &str); 4] = [
     ("DATABASE_URL", "database.url"),
     ("REDIS_URL", "redis.url"),
@@ -21,7 +22,7 @@ const PLAIN: [(&str, &str); 4] = [
 const PREFIX: &str = "STAMPEDE__";
 const IN_FILE: &str = "_FILE";
 
-/// What flags say.
+/// Command line flags.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     /// `--profile`
@@ -34,19 +35,19 @@ pub struct Flags {
     pub database_url: Option<String>,
 }
 
-/// Where settings come from.
+/// Sources of the settings.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// The folder in which `config/` and `.env` are looked for.
+    /// Folder with `config/` and `.env`.
     pub folder: PathBuf,
-    /// The environment.
+    /// Environment variables.
     pub environment: BTreeMap<String, String>,
-    /// The flags.
+    /// Command line flags.
     pub flags: Flags,
 }
 
 impl Sources {
-    /// The working folder and the environment of this process.
+    /// The working folder and environment of this process.
     pub fn of_process(flags: Flags) -> Self {
         let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
@@ -58,7 +59,7 @@ impl Sources {
         }
     }
 
-    /// `.env` below the real environment.
+    /// Environment variables, on top of those of `.env`.
     fn variables(&self, faults: &mut SettingsErrors) -> BTreeMap<String, String> {
         let path = self.folder.join(".env");
         let mut variables = BTreeMap::new();
@@ -81,13 +82,13 @@ fn compiled(profile: Profile) -> &'static str {
     }
 }
 
-/// The complete set of keys, with a value of each one's type.
+/// All keys with their defaults, which also define their types.
 pub(super) fn defaults() -> Value {
     tree(Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml)))
         .expect("config/default.toml is compiled in and tested")
 }
 
-/// Merges every layer into typed settings, or tells everything that is wrong with them.
+/// Merges all layers into typed settings, or returns every fault.
 pub(super) fn read(sources: &Sources) -> Result<Settings, SettingsErrors> {
     let mut faults = SettingsErrors::default();
     let variables = sources.variables(&mut faults);
@@ -143,7 +144,7 @@ fn profile(
     })
 }
 
-/// The profile as compiled in, as found beside the program, and the local file.
+/// The profile file as compiled in, the one beside the program, and the local file.
 fn files(
     sources: &Sources,
     profile: Profile,
@@ -163,7 +164,7 @@ fn files(
     files
 }
 
-/// `(variable, key, text)`: the plain names first, so that `STAMPEDE__…` wins.
+/// `(variable, key, text)`, conventional names first, so that `STAMPEDE__…` takes precedence.
 fn variables_as_keys(
     variables: &BTreeMap<String, String>,
     faults: &mut SettingsErrors,
@@ -195,7 +196,7 @@ fn variables_as_keys(
     found
 }
 
-/// The value itself, or what the file it names holds.
+/// The value, or the contents of the file that it names.
 fn text(variable: &str, value: &str) -> std::io::Result<String> {
     if variable.ends_with(IN_FILE) {
         std::fs::read_to_string(value).map(|text| text.trim_end_matches(['\r', '\n']).to_owned())

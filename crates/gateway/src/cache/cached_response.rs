@@ -1,4 +1,4 @@
-//! One answer as it goes over the wire.
+//! A cached response: body, gzipped body and headers.
 
 use std::sync::OnceLock;
 
@@ -8,29 +8,31 @@ use actix_web::web::Bytes;
 use stampede_http::body::{accepts_gzip, compress, etag, etag_matches};
 use stampede_kernel::Language;
 
-/// What an entry costs beside its bytes: key, headers, the cache's own lists.
+/// Memory of an entry beside its body, in bytes: key, headers, the cache's own bookkeeping.
 const OVERHEAD_BYTES: usize = 512;
 
 const CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max-age=1");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const GZIP: HeaderValue = HeaderValue::from_static("gzip");
-/// Admins read more than customers, so their token matters too.
+/// `Authorization` is in the list because admins get translations, which customers do not.
 const VARY: HeaderValue =
     HeaderValue::from_static("Accept-Language, Accept-Encoding, Authorization");
 
-/// A public answer, ready to be sent.
+/// A public 200 response, ready to be sent.
 #[derive(Debug)]
 pub(crate) struct CachedResponse {
     body: Bytes,
-    /// Made for the first reader who asks for it.
+    /// Made for the first client that accepts gzip; `None` where compression does not pay.
     gzip: OnceLock<Option<Bytes>>,
     etag: HeaderValue,
     language: HeaderValue,
 }
 
 impl CachedResponse {
-    /// The page of a JSON `body`. Its tag is that of `essence`: the body without
-    /// what may differ between two answers that mean the same, so it is a weak one.
+    /// A response with the JSON `body`.
+    ///
+    /// The ETag is a hash of `etag_source`: the body without its volatile parts, such as view
+    /// counts. It is therefore a weak one.
     pub(crate) fn new(body: Vec<u8>, etag_source: &[u8], language: Language) -> Self {
         Self {
             body: body.into(),
@@ -41,12 +43,12 @@ impl CachedResponse {
         }
     }
 
-    /// What the page costs in memory, in bytes, with a compressed half beside it.
+    /// Memory of the response with its gzipped body, in bytes.
     pub(crate) fn weight(&self) -> u32 {
         u32::try_from(OVERHEAD_BYTES + self.body.len() + self.body.len() / 2).unwrap_or(u32::MAX)
     }
 
-    /// 304 to a reader who has it already, else the body as they can read it.
+    /// 304 when the request's `If-None-Match` names the ETag, else 200 with the body.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         if self.is_known(request) {
             return self.with_headers(HttpResponse::NotModified().finish());
@@ -54,8 +56,7 @@ impl CachedResponse {
         self.whole(request)
     }
 
-    /// The body as the reader can read it, whatever they have: the answer to a
-    /// method that is not safe.
+    /// 200 with the body whatever `If-None-Match` says: for methods that are not safe.
     pub(crate) fn whole(&self, request: &HeaderMap) -> HttpResponse {
         let gzip = accepts_gzip(request).then(|| self.gzip()).flatten();
         let encoded = gzip.is_some();

@@ -1,4 +1,4 @@
-//! The languages that a reader prefers to the shop's own, and those that the shop has.
+//! Language preferences of a client, and the languages that the shop has texts in.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -8,16 +8,18 @@ use stampede_kernel::Language;
 
 use crate::language::{RANGES, by_weight};
 
-/// At most so many languages are part of a page's key.
+/// Most languages that are part of a cache key.
 const IN_KEY: usize = 3;
 
-/// Languages, best first. The shop's own is never among them: its texts are
-/// always there, so that what a reader likes less is never reached.
+/// The languages that a client prefers to the shop's own, best first.
+///
+/// The shop's own language ends the list and is not part of it: every text exists in it, so
+/// languages after it never matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct LanguagePreferences([Option<Language>; RANGES]);
 
 impl LanguagePreferences {
-    /// What `?lang=` says, else `Accept-Language`.
+    /// The languages of `?lang=`, else of `Accept-Language`.
     pub(crate) fn of(lang: Option<Language>, accept: Option<&str>, shop: Language) -> Self {
         let wanted = match (lang, accept) {
             (Some(lang), _) => vec![lang],
@@ -32,12 +34,12 @@ impl LanguagePreferences {
         self.0.into_iter().flatten()
     }
 
-    /// The best, or the shop's.
+    /// The best language, or `shop`.
     pub(crate) fn first_or(self, shop: Language) -> Language {
         self.0[0].unwrap_or(shop)
     }
 
-    /// The best language that `texts` has.
+    /// The best language that `texts` has, with its text.
     pub(crate) fn pick(self, texts: &Texts) -> Option<(Language, &Text)> {
         self.languages()
             .find_map(|language| texts.get(&language).map(|text| (language, text)))
@@ -54,18 +56,19 @@ impl FromIterator<Language> for LanguagePreferences {
     }
 }
 
-/// The languages that texts of the shop are in, beside its own. What readers wish
-/// for beyond these makes no difference to a page, and so no page of its own.
+/// The languages that texts of the shop are in, besides its own.
+///
+/// A cache key holds no other languages: they make no difference to a response.
 #[derive(Clone, Default)]
 pub(crate) struct ShopLanguages {
-    /// Of the products that can be found.
+    /// Languages of the products in the search index.
     search: Option<Arc<Search>>,
-    /// Of whatever was shown so far.
+    /// Languages of the texts that were shown so far.
     shown: Arc<RwLock<BTreeSet<Language>>>,
 }
 
 impl ShopLanguages {
-    /// The languages of this index, and of what will be shown.
+    /// The languages of this index, and of all texts shown later.
     pub(crate) fn of(search: Arc<Search>) -> Self {
         Self {
             search: Some(search),
@@ -73,7 +76,7 @@ impl ShopLanguages {
         }
     }
 
-    /// The best of the languages in `wanted` that the shop has.
+    /// The best of the `wanted` languages that the shop has.
     pub(crate) fn among(&self, wanted: LanguagePreferences) -> LanguagePreferences {
         let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let found = |language| {
@@ -86,7 +89,7 @@ impl ShopLanguages {
         shop_languages.take(IN_KEY).collect()
     }
 
-    /// Takes note of the languages of texts that are about to be shown.
+    /// Adds the languages of texts that are about to be shown.
     pub(crate) fn note<'t>(&self, texts: impl Iterator<Item = &'t Texts>) {
         let known = self.shown.read().unwrap_or_else(PoisonError::into_inner);
         let new: Vec<Language> = texts

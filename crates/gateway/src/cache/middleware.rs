@@ -1,4 +1,4 @@
-//! The short way: a page that is ready is answered before routing.
+//! The response cache middleware: answers cache hits before routing.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -21,7 +21,7 @@ use crate::language::accepted;
 use crate::rate_limit::RateLimits;
 use crate::routes::products::ListQuery;
 
-/// What answering from memory takes.
+/// The dependencies of [`serve_cached`].
 #[derive(Clone)]
 pub(crate) struct CacheMiddleware {
     responses: ResponseCache,
@@ -31,7 +31,7 @@ pub(crate) struct CacheMiddleware {
     routes: Routes,
 }
 
-/// The figures of each route whose pages are kept.
+/// The metrics of each route with cached responses.
 #[derive(Clone)]
 struct Routes {
     product: CacheHitMetrics,
@@ -41,9 +41,10 @@ struct Routes {
     carousels: CacheHitMetrics,
 }
 
-/// Middleware: answers a public GET whose page is ready, passes on everything
-/// else. A request with a token goes the long way, for it may be an admin's; so
-/// does one from another site, whose answer needs more headers.
+/// Middleware that answers a public GET from the cache and passes every other request on.
+///
+/// Requests with a token are passed on, because admins get other responses; so are requests
+/// with an `Origin`, whose responses need CORS headers.
 pub(crate) async fn serve_cached(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -93,7 +94,7 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
     Some(answer)
 }
 
-/// The answer with every header that it has the long way.
+/// The response, with every header that it has after routing.
 fn answer_of(page: &CachedResponse, request: &ServiceRequest) -> HttpResponse {
     let mut answer = page.answer(request.headers());
     let headers = answer.headers_mut();
@@ -105,7 +106,7 @@ fn answer_of(page: &CachedResponse, request: &ServiceRequest) -> HttpResponse {
 }
 
 impl CacheMiddleware {
-    /// Answers from `pages`.
+    /// A middleware that answers from `responses`.
     pub(crate) fn new(
         responses: ResponseCache,
         products: Arc<dyn ProductService>,
@@ -125,8 +126,8 @@ impl CacheMiddleware {
         }
     }
 
-    /// The key of a request that needs no more than its page; what is malformed
-    /// goes the long way and is refused there.
+    /// The cache key of a request; `None` when it cannot be a hit or is malformed, which its
+    /// handler then refuses.
     fn key(&self, request: &ServiceRequest) -> Option<Key> {
         let path = request.path().strip_prefix("/api/v1/")?;
         let query = request.query_string();

@@ -1,4 +1,9 @@
-//! Public pages as ready bytes: an answer from memory costs no JSON and no lock.
+//! The response cache: public responses kept as bytes, so that a hit costs no query and no
+//! JSON.
+//!
+//! [`serve_cached`] answers hits before routing, [`ResponseCache`] holds the responses, and
+//! [`Versions`]
+//! invalidates them when the catalogue changes. See ADR 7.
 
 mod cached_response;
 mod key;

@@ -1,5 +1,6 @@
-//! The products that sales are of: read once, until they change. What is left of
-//! a sale is never kept here; that is asked of its gate.
+//! A cache of products for the responses about flash sales.
+//!
+//! It never holds the units left of a sale: those are read from the gate.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +13,12 @@ use stampede_kernel::ProductId;
 use super::Subject;
 use super::versions::Versions;
 
-/// More than there are sales to be seen.
+/// Most products in the cache: more than there are visible sales.
 const CAPACITY: u64 = 256;
-/// The rest is told by the news; this is a net.
+/// Time to live, a safety net: [`Versions`] invalidates changed products.
 const LIVES: Duration = Duration::from_mins(1);
 
-/// Products by id and by how often they have changed. Cheap to clone.
+/// Products by id and version. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct ProductCache {
     cache: Cache<(ProductId, u64), Arc<Product>>,
@@ -26,7 +27,7 @@ pub(crate) struct ProductCache {
 }
 
 impl ProductCache {
-    /// Reads from `products`, anew when `generations` says so.
+    /// An empty cache in front of `products`, invalidated by `versions`.
     pub(crate) fn new(versions: Arc<Versions>, products: Arc<dyn ProductService>) -> Self {
         let cache = Cache::builder()
             .max_capacity(CAPACITY)
@@ -39,8 +40,7 @@ impl ProductCache {
         }
     }
 
-    /// The product, which may be off sale otherwise; read by the first of all who
-    /// wait for it.
+    /// The product, on sale or not; concurrent requests share one load.
     pub(crate) async fn get(&self, id: ProductId) -> Result<Arc<Product>, Problem> {
         let version = self.versions.of(&Subject::Product(id));
         let read = async {

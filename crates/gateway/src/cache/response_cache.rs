@@ -1,8 +1,9 @@
-//! The cache itself: bounded by bytes, one load per page at a time.
+//! The response cache: bounded in bytes, with one load per key at a time.
 //!
-//! A page is kept under its key with the generation that it was loaded in, so that
-//! its successor takes its place. Loads are shared by generation as well: who asks
-//! after a change never waits for a load that began before it.
+//! An entry holds the version that it was loaded in; an entry with a newer version replaces it.
+//! Concurrent loads are shared by key and version, so that a request after a change never waits
+//! for a
+//! load that began before it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,47 +16,48 @@ use stampede_kernel::codes::NOT_FOUND;
 use super::versions::Versions;
 use super::{CachedResponse, Key, ShopLanguages, Subject};
 
-/// All pages together, in bytes.
+/// Memory of all responses together, in bytes.
 const CAPACITY: u64 = 32 * 1024 * 1024;
-/// What an entry without a page costs.
+/// Memory of an entry for an absent resource, in bytes.
 const ABSENT_BYTES: u32 = 512;
-/// Loads at a time whose page is shared.
+/// Most loads that are shared at a time.
 const LOADS: u64 = 10_000;
 
-/// What is known of a key.
+/// A cached result.
 #[derive(Clone)]
 enum Known {
     CachedResponse(Arc<CachedResponse>),
-    /// There is no such thing, at least not for customers.
+    /// 404: the resource does not exist, or not for customers.
     Absent,
 }
 
-/// What is known of a key, and since when.
+/// A cached result and the version that it was loaded in.
 #[derive(Clone)]
 struct Entry {
     version: u64,
     known: Known,
 }
 
-/// A load of a key in one generation.
+/// A load of one key in one version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Load {
     key: Key,
     version: u64,
 }
 
-/// The ready pages of one process. Cheap to clone.
+/// The cached responses of one process. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct ResponseCache {
     entries: Cache<Key, Entry>,
-    /// Only while they run: a finished load is an entry.
+    /// Loads under way; a finished load is in `entries`.
     loads: Cache<Load, Known>,
     versions: Arc<Versions>,
+    /// The languages that make a difference to responses.
     shop_languages: ShopLanguages,
 }
 
 impl ResponseCache {
-    /// An empty cache, whose pages are gone when `generations` says so.
+    /// An empty cache that `versions` invalidates.
     pub(crate) fn new(versions: Arc<Versions>, shop_languages: ShopLanguages) -> Self {
         let entries = Cache::builder()
             .max_capacity(CAPACITY)
@@ -73,12 +75,12 @@ impl ResponseCache {
         }
     }
 
-    /// The languages that make a difference to pages.
+    /// The languages that make a difference to responses.
     pub(crate) fn shop_languages(&self) -> &ShopLanguages {
         &self.shop_languages
     }
 
-    /// The page, if it is ready.
+    /// The cached response, if there is a valid one.
     pub(crate) async fn ready(&self, key: &Key) -> Option<Arc<CachedResponse>> {
         match self.known(key).await? {
             Known::CachedResponse(page) => Some(page),
@@ -86,8 +88,10 @@ impl ResponseCache {
         }
     }
 
-    /// The page, loaded by the first of all that wait for it. A failure is
-    /// everybody's and is not kept; that there is no such thing is.
+    /// The cached response, or the result of `load`.
+    ///
+    /// Concurrent requests for one key share one load. 404 is cached; any other failure is
+    /// returned to all that wait and is not cached.
     pub(crate) async fn page(
         &self,
         key: Key,
@@ -135,15 +139,14 @@ impl ResponseCache {
         known.map_err(|problem| problem.anew())
     }
 
-    /// What is known of `key` and still holds.
+    /// The entry of `key`, if its version is the current one.
     async fn known(&self, key: &Key) -> Option<Known> {
         let version = self.versions.of(&key.subject);
         let entry = self.entries.get(key).await?;
         (entry.version == version).then_some(entry.known)
     }
 
-    /// Whether there never was such a product: no question to the database for ids
-    /// that somebody makes up.
+    /// Whether the subject is a product id higher than all so far: such ids cost no query.
     fn is_beyond(&self, subject: &Subject) -> bool {
         match subject {
             Subject::Product(id) | Subject::Pictures(id) => self.versions.is_beyond(*id),
@@ -161,7 +164,7 @@ impl Entry {
     }
 }
 
-/// Each page lives as long as its subject allows.
+/// The expiry policy: each entry lives as long as its subject allows.
 struct Lifetime;
 
 impl Expiry<Key, Entry> for Lifetime {

@@ -1,8 +1,9 @@
-//! How often what a page shows has changed.
+//! Version counters that invalidate cached responses.
 //!
-//! The number is kept beside a page and is read before the page is loaded. A
-//! load that began before a commit therefore files its page under a number that
-//! nobody asks for any more, however long it takes.
+//! A version is stored with a response and is read before the response is loaded. A load that
+//! began
+//! before a commit is thus stored under a version that no later request asks for, however long
+//! it takes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -12,23 +13,23 @@ use stampede_persistence::{Change, News, Topic};
 
 use super::Subject;
 
-/// Products share counters by id: a change drops its neighbours' pages too, one
-/// in so many.
+/// Number of product counters. Products share them by id modulo this number, so a change also
+/// invalidates one in so many other products.
 const STRIPES: usize = 4_096;
 
-/// The counters of one process.
+/// The version counters of one process.
 #[derive(Debug)]
 pub(crate) struct Versions {
     products: Box<[AtomicU64]>,
     lists: AtomicU64,
     categories: AtomicU64,
     carousels: AtomicU64,
-    /// No product with an id above this was ever heard of.
+    /// The highest product id so far; requests for higher ids are 404 without a query.
     highest: AtomicI64,
 }
 
 impl Versions {
-    /// Counters that step when `news` tells of a change.
+    /// Counters that are incremented by the changes published on `news`.
     pub(crate) fn subscribed_to(news: &News) -> Arc<Self> {
         let versions = Arc::new(Self::new());
         let heard = Arc::clone(&versions);
@@ -46,7 +47,7 @@ impl Versions {
         }
     }
 
-    /// The number in force for a page about `subject`.
+    /// The current version of `subject`.
     pub(crate) fn of(&self, subject: &Subject) -> u64 {
         let counter = match subject {
             Subject::Product(id) | Subject::Pictures(id) => self.product(*id),
@@ -57,7 +58,8 @@ impl Versions {
         counter.load(Ordering::Acquire)
     }
 
-    /// Takes note of a change; every page that showed the old state is gone when this returns.
+    /// Increments the counters that `change` concerns: every response with the old state is
+    /// invalid when this returns.
     pub(crate) fn note(&self, change: &Change) {
         match change {
             Change::Row(topic @ (Topic::Product | Topic::Stock), id) => {
@@ -79,14 +81,16 @@ impl Versions {
         }
     }
 
-    /// Says which product is the newest. To be read after [`Versions::hearing`]
-    /// and told before any page is loaded.
+    /// Sets the highest product id.
+    ///
+    /// The id is read after [`Versions::subscribed_to`], so that no new product is missed, and
+    /// set before any response is loaded.
     pub(crate) fn begin_at(&self, newest: Option<ProductId>) {
         let newest = newest.map_or(0, |id| id.0);
         self.highest.store(newest, Ordering::Release);
     }
 
-    /// Whether `id` is beyond every product that there ever was.
+    /// Whether `id` is higher than the id of every product so far.
     pub(crate) fn is_beyond(&self, id: ProductId) -> bool {
         id.0 > self.highest.load(Ordering::Acquire)
     }

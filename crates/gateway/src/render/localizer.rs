@@ -1,4 +1,4 @@
-//! How a thing is worded for one reader.
+//! Localization: chooses the texts of a response.
 
 use serde::Serialize;
 use stampede_catalog::{Names, Text, Texts};
@@ -10,17 +10,17 @@ use crate::cache::LanguagePreferences;
 use crate::routes::ImageBody;
 use crate::shop_locale::ShopLocale;
 
-/// Who reads, and in which languages.
+/// The languages and the role of the client, which decide the texts of a response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Localizer<'s> {
     pub(crate) shop: &'s ShopLocale,
     pub(crate) languages: LanguagePreferences,
-    /// Admins see the translations beside the text.
+    /// True for admins, who get all translations beside the text.
     pub(crate) translations: bool,
 }
 
 impl Localizer<'_> {
-    /// The dearest translation of one text, or the text itself.
+    /// The translation of a text that the client prefers, or the text itself.
     pub(crate) fn choose(
         &self,
         text: &str,
@@ -34,7 +34,7 @@ impl Localizer<'_> {
         translated.map_or_else(|| text.to_owned(), Clone::clone)
     }
 
-    /// The dearest of a name's translations, or the name itself.
+    /// The translation of a name that the client prefers, or the name itself.
     pub(crate) fn name(&self, name: &str, names: &Names) -> String {
         let translated = self
             .languages
@@ -43,14 +43,14 @@ impl Localizer<'_> {
         translated.map_or_else(|| name.to_owned(), Clone::clone)
     }
 
-    /// The language that a thing with these translations is shown in.
+    /// The language in which a resource with these translations is shown.
     pub(crate) fn language(&self, texts: &Texts) -> Language {
         self.languages
             .pick(texts)
             .map_or(self.shop.language, |(language, _)| language)
     }
 
-    /// The language of a list: the dearest that one of its things is shown in.
+    /// The language of a list: the most preferred one in which any item is shown.
     pub(crate) fn language_of_all<'t>(
         &self,
         mut all: impl Iterator<Item = &'t Texts> + Clone,
@@ -63,26 +63,27 @@ impl Localizer<'_> {
         }
     }
 
-    /// The translations, for those who may see them.
+    /// The translations, for admins only.
     pub(crate) fn shown<T: From<Texts>>(&self, texts: &Texts) -> Option<T> {
         self.translations.then(|| texts.clone().into())
     }
 }
 
-/// Something that can be shown to the public.
+/// A domain object with a public JSON body.
 pub(crate) trait Render {
-    /// As JSON.
+    /// The JSON body.
     type Body: Serialize;
 
-    /// The thing as `wording` says it, and the language it came out in.
+    /// The body in the client's language, and that language.
     fn render(&self, localizer: &Localizer<'_>) -> (Self::Body, Language);
 
-    /// The translations of what is shown.
+    /// The translations of the object.
     fn texts(&self) -> impl Iterator<Item = &Texts> {
         std::iter::empty()
     }
 
-    /// Takes out what may change without the page meaning anything else: view counts.
+    /// Clears the members that do not count as a change, such as view counts, before the ETag
+    /// is computed.
     fn strip_volatile(_: &mut Self::Body) {}
 }
 

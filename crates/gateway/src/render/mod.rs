@@ -1,4 +1,7 @@
-//! The shop's things as JSON; the catalogue's in the language their reader prefers.
+//! JSON bodies of the API's resources, in the language that the client prefers.
+//!
+//! [`Render`] turns a domain object into its body, [`Localizer`] chooses the texts, and
+//! [`RequestContext`] makes the response, cached or not.
 
 mod carousel;
 mod category;

@@ -1,4 +1,4 @@
-//! Who reads a page, and the page as they get it.
+//! The context of a request to a public resource, and the responses it can make.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -21,13 +21,14 @@ use crate::cache::{CachedResponse, Key, LanguagePreferences, ResponseCache, Subj
 use crate::language::{accepted, asked};
 use crate::shop_locale::ShopLocale;
 
-/// A reader: their languages, and whether they are an admin. A token that is not
-/// valid makes a customer, for these pages are public.
+/// The languages and the role of the client. An invalid token counts as none, for the resources
+/// are public.
 #[derive(Clone)]
 pub(crate) struct RequestContext {
     request: HttpRequest,
     shop: Arc<ShopLocale>,
     languages: LanguagePreferences,
+    /// Whether the client is an admin or a customer.
     viewer: Viewer,
 }
 
@@ -54,12 +55,12 @@ impl RequestContext {
         })
     }
 
-    /// What they may see.
+    /// The role of the client: it decides what a response shows.
     pub(crate) fn viewer(&self) -> Viewer {
         self.viewer
     }
 
-    /// Whether what is shown is looked at: not by HEAD.
+    /// Whether the body is sent, which counts as a view: not for HEAD.
     pub(crate) fn wants_body(&self) -> bool {
         middleware::wants_body(&self.request)
     }
@@ -69,7 +70,7 @@ impl RequestContext {
         self.languages.first_or(self.shop.language)
     }
 
-    /// How things are worded for them.
+    /// The localizer of this client.
     pub(crate) fn localizer(&self) -> Localizer<'_> {
         Localizer {
             shop: &self.shop,
@@ -78,8 +79,10 @@ impl RequestContext {
         }
     }
 
-    /// A public page about `subject`: from memory, else from `load`, which is told
-    /// the language to search in. An admin's is made anew and shared with nobody.
+    /// A response about `subject`, from the cache or else from `load`, which gets the language
+    /// to search in.
+    ///
+    /// Responses to admins are neither cached nor taken from the cache.
     pub(crate) async fn cached<T: Render, E>(
         &self,
         cache: &ResponseCache,
@@ -102,8 +105,10 @@ impl RequestContext {
         }
     }
 
-    /// The page in the best of the languages that the shop is known to have. A load
-    /// may be the first to show a text in one more; then the page is asked for again.
+    /// The response in the best of the languages that the shop is known to have.
+    ///
+    /// A load may show the first text in a further language; then the response is looked up
+    /// again.
     async fn load_cached<T: Render, E>(
         &self,
         cache: &ResponseCache,
@@ -133,8 +138,8 @@ impl RequestContext {
         }
     }
 
-    /// A public page that is made anew for everybody: with its tag, and kept by
-    /// nobody for more than a second.
+    /// A public response that is rendered anew each time, with an ETag; clients may keep it for
+    /// a second.
     pub(crate) fn uncached<T: Render>(&self, thing: &T) -> Result<HttpResponse, Problem> {
         match self.viewer {
             Viewer::Admin => Ok(self.private(thing)),
@@ -145,24 +150,24 @@ impl RequestContext {
         }
     }
 
-    /// An answer for this reader alone.
+    /// 200 with an object rendered for this client alone.
     pub(crate) fn private<T: Render>(&self, thing: &T) -> HttpResponse {
         let (body, language) = thing.render(&self.localizer());
         with_content_language(language, response::ok_private(&body))
     }
 
-    /// An answer for this reader alone, worded already.
+    /// 200 with a body for this client alone.
     pub(crate) fn private_json(&self, body: &impl Serialize) -> HttpResponse {
         with_content_language(self.language(), response::ok_private(body))
     }
 
-    /// Something new, which stands at `path` below `/api/v1`.
+    /// 201 with a new object at `path` below `/api/v1`.
     pub(crate) fn created<T: Render>(&self, path: &str, thing: &T) -> HttpResponse {
         let (body, language) = thing.render(&self.localizer());
         with_content_language(language, response::created(path, &body))
     }
 
-    /// Something new, worded already.
+    /// 201 with the body of a new object at `path` below `/api/v1`.
     pub(crate) fn created_json(&self, path: &str, body: &impl Serialize) -> HttpResponse {
         with_content_language(self.language(), response::created(path, body))
     }
@@ -184,7 +189,7 @@ impl RequestContext {
     }
 }
 
-/// Says which language the answer speaks.
+/// Adds `Content-Language`.
 fn with_content_language(language: Language, mut answer: HttpResponse) -> HttpResponse {
     if let Ok(language) = HeaderValue::from_str(language.as_str()) {
         let headers = answer.headers_mut();

@@ -33,8 +33,8 @@ async fn list_favorites(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.0.read()?;
     let page = favorites.favorites(caller.user, size, cursor).await?;
-    let wording = context.localizer();
-    let body = List::page(page, |favorite| FavoriteBody::new(&favorite, &wording));
+    let localizer = context.localizer();
+    let body = List::page(page, |favorite| FavoriteBody::new(&favorite, &localizer));
     Ok(context.private_json(&body))
 }
 

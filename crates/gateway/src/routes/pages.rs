@@ -16,7 +16,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      frame-ancestors 'none'",
 );
 
-/// ResponseCache for people, which are not in the OpenAPI document.
+/// Pages for people, which are not in the OpenAPI document.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(landing).service(file);
 }

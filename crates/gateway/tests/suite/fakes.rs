@@ -23,7 +23,7 @@ pub(crate) fn settings(folder: &tempfile::TempDir, environment: &[(&str, &str)])
         ("STAMPEDE_PROFILE", "test"),
         ("PORT", "0"),
         ("STAMPEDE__DATA_DIR", data.as_str()),
-        // NoSessions is told 202 because the machine is slow.
+        // Nobody is told 202 because the machine is slow.
         ("STAMPEDE__SECKILL__ACK_WITHIN_MS", "60000"),
     ];
     all.extend(environment);

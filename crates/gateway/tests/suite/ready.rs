@@ -77,7 +77,7 @@ async fn a_folder_that_is_not_the_databases_is_named_and_the_answer_is_given_aga
 
 #[actix_web::test]
 async fn a_shop_whose_redis_is_away_is_open_and_says_so() {
-    // NoSessions listens there.
+    // Nobody listens there.
     let shop = TestShop::with(&[("REDIS_URL", "redis://127.0.0.1:1")]).await;
 
     let ready = shop.request(Method::GET, "/readyz").send().await.unwrap();

@@ -1,4 +1,5 @@
-//! A body that trickles in is cut off: a slow client holds no handler for long.
+//! The body timeout: a body that arrives too slowly is cut off, so that a slow client occupies
+//! no handler.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -16,19 +17,19 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::server::{Connection, MinRateTimer};
 
-/// How long a body may take.
+/// Limits on the time that a body may take to arrive.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyTimeout {
-    /// At any rate.
+    /// Time allowed at any rate.
     pub within: Duration,
-    /// The rate at which it may take longer.
+    /// Rate at which a body may take longer.
     pub bytes_per_sec: u32,
 }
 
 struct TimedBody {
     body: Payload,
     timer: MinRateTimer,
-    /// Set as soon as the body has to be waited for; most are there with the head.
+    /// Set when the body has to be waited for; most bodies arrive together with the head.
     alarm: Option<Pin<Box<Sleep>>>,
     connection: Option<Rc<Connection>>,
 }

@@ -1,4 +1,4 @@
-//! Refusals that come from the framework are written as problems too.
+//! Errors of the framework are sent as problems, too.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -11,8 +11,8 @@ use stampede_kernel::codes::{
 
 use crate::problem::{Code, Problem};
 
-/// Replaces the body of an error that is no problem yet. What its other headers say –
-/// the limits, who may read it – stays true.
+/// Middleware that replaces the body of an error response that is no problem yet. Headers such
+/// as limits and CORS are kept.
 pub async fn errors_to_problems<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,

@@ -1,4 +1,4 @@
-//! Counts answers by route and status, and how long they took.
+//! Request metrics: count and latency by route and status.
 
 use std::time::Instant;
 
@@ -13,7 +13,8 @@ use metrics::{Counter, Histogram, counter, histogram};
 const ANSWERS: &str = "stampede_http_requests_total";
 const SECONDS: &str = "stampede_http_request_seconds";
 
-/// Counts the answer under its route's pattern, so that ids make no new series.
+/// Middleware that counts each response under its route pattern, so that ids make no new time
+/// series.
 pub async fn record_metrics<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -40,8 +41,7 @@ pub async fn record_metrics<B: MessageBody>(
     outcome
 }
 
-/// The figures of one route's answers that come ready from memory: those of the
-/// route, marked `cache="hit"`.
+/// The metrics of one route's cache hits: those of the route, with the label `cache="hit"`.
 #[derive(Clone)]
 pub struct CacheHitMetrics {
     seconds: Histogram,
@@ -50,7 +50,7 @@ pub struct CacheHitMetrics {
 }
 
 impl CacheHitMetrics {
-    /// Of GET on `route`, as the router writes it.
+    /// Metrics of GET on `route`, given as the router's pattern.
     pub fn hits(route: &'static str) -> Self {
         let answers = |status: &'static str| {
             let labels = [
@@ -69,7 +69,7 @@ impl CacheHitMetrics {
         }
     }
 
-    /// Counts an answer that was begun at `started`.
+    /// Counts a response that was begun at `started`.
     pub fn count(&self, status: StatusCode, started: Instant) {
         self.seconds.record(started.elapsed().as_secs_f64());
         if status == StatusCode::NOT_MODIFIED {
@@ -80,7 +80,7 @@ impl CacheHitMetrics {
     }
 }
 
-/// A client may invent methods; they are all "other".
+/// The method as a label; methods that clients invent are all "other".
 fn method_name(method: &actix_web::http::Method) -> &'static str {
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"]
         .into_iter()

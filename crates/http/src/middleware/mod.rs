@@ -1,4 +1,4 @@
-//! What happens to every request, whatever its route.
+//! Middleware of every request, whatever its route.
 
 mod body_timeout;
 mod cors;

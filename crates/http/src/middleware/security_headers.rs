@@ -1,4 +1,4 @@
-//! Headers that keep a browser from doing more than it should.
+//! Security headers: CSP, `nosniff`, referrer policy and framing.
 
 use actix_web::Error;
 use actix_web::body::MessageBody;
@@ -7,8 +7,8 @@ use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
-/// What an answer has unless it says otherwise itself; pages bring a policy of
-/// their own that lets them load what is theirs.
+/// Headers of a response that does not set them itself; HTML pages have a content security
+/// policy of their own.
 const DEFAULTS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
@@ -19,8 +19,8 @@ const DEFAULTS: [(HeaderName, &str); 4] = [
     ),
 ];
 
-/// Adds what is missing, to what became of an error too: a panic is answered by the
-/// framework, outside of everything that is wrapped around the routes.
+/// Middleware that adds missing security headers, also to error responses: actix answers a
+/// panic outside of all other middleware.
 pub async fn security_headers<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -38,7 +38,7 @@ pub async fn security_headers<B: MessageBody>(
     }
 }
 
-/// Adds what is missing.
+/// Adds the missing security headers.
 pub fn add_security_headers(headers: &mut HeaderMap) {
     for (name, value) in DEFAULTS {
         if !headers.contains_key(&name) {

@@ -1,4 +1,4 @@
-//! The span in which a request is answered, and one line in the log at its end.
+//! The tracing span of a request, and one log line at its end.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,7 +10,7 @@ use tracing::{Instrument, Span};
 use super::request_id::RequestId;
 use crate::client::ClientAddress;
 
-/// Answers the request within its span.
+/// Middleware that handles the request within a tracing span.
 pub async fn request_span<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -24,7 +24,7 @@ pub async fn request_span<B: MessageBody>(
     answered.instrument(span).await
 }
 
-/// Method, path, request id and client; no header, no query string, no body.
+/// The span: method, path, request id and client; no header, no query string, no body.
 fn span(request: &ServiceRequest) -> Span {
     tracing::info_span!(
         "http.request",

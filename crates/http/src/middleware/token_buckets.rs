@@ -13,26 +13,26 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// Shelves, each with a lock of its own.
+/// Number of shards, each with a lock of its own.
 const SHARDS: usize = 512;
-/// Keys in one shard: 131,072 in all, some 8 MiB when every place is taken.
+/// Most keys of one shard: 131,072 in all, some 8 MiB when all are taken.
 const PLACES: usize = 256;
 /// The burst, in seconds of the rate.
 const BURST_SECS: u32 = 2;
 
-/// TokenBuckets that fill at the same rate.
+/// Token buckets that fill at the same rate.
 #[derive(Debug)]
 pub struct TokenBuckets<K> {
     per_second: NonZeroU32,
     began: Instant,
-    /// Seeded at random: nobody can choose keys that meet in one shard.
+    /// Seeded at random, so that a client cannot choose keys of one shard.
     hasher: RandomState,
-    /// By key, when the bucket is full again, in nanoseconds since `began`.
+    /// The instant at which each key's bucket is full again, in nanoseconds since `began`.
     shards: Box<[Mutex<HashMap<K, u64>>]>,
 }
 
 impl<K: Hash + Eq + Copy> TokenBuckets<K> {
-    /// TokenBuckets of twice `per_second` tokens, full at first.
+    /// Buckets of twice `per_second` tokens, full at first.
     pub fn new(per_second: NonZeroU32) -> Self {
         Self {
             per_second,
@@ -42,7 +42,7 @@ impl<K: Hash + Eq + Copy> TokenBuckets<K> {
         }
     }
 
-    /// Takes a token out of `key`'s bucket, or says how long to wait for one.
+    /// Takes a token out of `key`'s bucket, or returns the time to wait for one.
     pub fn take(&self, key: &K, now: Instant) -> RateLimitStatus {
         let now = nanos(now.saturating_duration_since(self.began));
         let second = nanos(Duration::from_secs(1));
@@ -88,7 +88,7 @@ impl<K: Hash + Eq + Copy> TokenBuckets<K> {
     }
 }
 
-/// Forgets the buckets that are full again, else the fullest.
+/// Removes the buckets that are full again, or else the fullest one.
 fn make_room<K: Hash + Eq + Copy>(shard: &mut HashMap<K, u64>, now: u64) {
     shard.retain(|_, full_at| *full_at > now);
     if shard.len() < PLACES {
@@ -104,26 +104,26 @@ fn nanos(span: Duration) -> u64 {
     u64::try_from(span.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// What a bucket says.
+/// State of a token bucket after a request.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimitStatus {
-    /// Tokens that a full bucket has.
+    /// Capacity of the bucket, in tokens.
     pub limit: u32,
-    /// Tokens that are left.
+    /// Tokens left.
     pub remaining: u32,
-    /// Until the bucket is full again, in seconds.
+    /// Time until the bucket is full again, in seconds.
     pub reset_secs: u32,
-    /// How long to wait for a token; `None` when there was one.
+    /// Time until the next token; `None` when this request got one.
     pub wait: Option<Duration>,
 }
 
 impl RateLimitStatus {
-    /// Whether the request may go on.
+    /// Whether the request got a token.
     pub fn is_allowed(&self) -> bool {
         self.wait.is_none()
     }
 
-    /// Says how much is left.
+    /// Adds the `RateLimit-*` headers.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in [
             ("ratelimit-limit", self.limit),

@@ -1,4 +1,4 @@
-//! What one connection is at, and how long it may stay there.
+//! The state of one connection, and its deadlines.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,40 +12,39 @@ use tokio::time::Instant;
 use super::connection_limits::ConnectionPermit;
 use super::min_rate::MinRateTimer;
 
-/// The metric of connections that are open.
+/// The metric of open connections.
 const OPEN: &str = "stampede_connections";
 
-/// How long a peer may take.
+/// Longest times that a client may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
-    /// To send the head of a request, from its first byte (of the first one, from the
-    /// moment of connecting).
+    /// For the head of a request, from its first byte; for the first request, from the connect.
     pub head: Duration,
-    /// Between an answer and the next request.
+    /// Between a response and the next request.
     pub keep_alive: Duration,
-    /// Without reading anything of an answer that waits for it.
+    /// Without reading anything of a response that is ready.
     pub send: Duration,
-    /// The slowest rate at which an answer may be read for longer than that.
+    /// Slowest rate at which a response may be read for longer than `send`.
     pub bytes_per_sec: u32,
 }
 
-/// Why a connection was ended.
+/// The reason why a connection was ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EndReason {
-    /// A request was begun and its head did not come whole.
+    /// The head of a request did not arrive in time.
     Head,
-    /// What is left of a body that nobody waits for any more did not end.
+    /// The rest of an unread body did not end in time.
     Body,
-    /// Nothing came.
+    /// No request came in time.
     Idle,
-    /// The answer is not read.
+    /// The response was not read in time.
     Reader,
-    /// A newer connection of the same address has the place.
+    /// A newer connection of the same address took its permit.
     Displaced,
 }
 
 impl EndReason {
-    /// For the label of a metric.
+    /// The value of the metric's label.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Head => "slow_head",
@@ -57,35 +56,35 @@ impl EndReason {
     }
 }
 
-/// Shared by the socket, the requests on it, and the task that ends it when a
-/// deadline passes. A connection never leaves its thread.
+/// The state shared by the socket, the requests on it, and the task that ends it at a deadline.
+/// It never leaves its thread.
 #[derive(Debug)]
 pub struct Connection {
     deadlines: Deadlines,
     permit: ConnectionPermit,
     state: RefCell<State>,
-    /// The socket, when the dispatcher has let go of it.
+    /// The socket, once the dispatcher has dropped it.
     pub(super) returned: RefCell<Option<TcpStream>>,
-    /// The status of the framework's own refusal, which was held back.
+    /// The status of the framework's own bare refusal, which is not sent as it is.
     pub(super) refused: Cell<Option<StatusCode>>,
 }
 
 #[derive(Debug)]
 struct State {
-    /// Whether there was a whole request yet.
+    /// Whether a whole request has arrived yet.
     asked: bool,
-    /// Requests that are being answered.
+    /// Requests in flight.
     answering: u32,
     /// Whether the body of the last request was not read to its end.
     body_unread: bool,
-    /// When the last answer was written, or the connection made.
+    /// Time of the last response, or of the connect.
     idle_since: Instant,
-    /// When the first byte of the next request came.
+    /// Time of the next request's first byte.
     head_since: Option<Instant>,
     writing: MinRateTimer,
 }
 
-/// One request that is being answered, until its answer's body is dropped.
+/// A request in flight, until the body of its response is dropped.
 #[derive(Debug)]
 pub(super) struct InFlightRequest(Rc<Connection>);
 
@@ -109,7 +108,7 @@ impl Connection {
         })
     }
 
-    /// The head of a request has come; its body may follow.
+    /// Called when the head of a request has arrived; its body may follow.
     pub(super) fn begin(self: &Rc<Self>, has_body: bool) -> InFlightRequest {
         let mut state = self.state.borrow_mut();
         state.asked = true;
@@ -120,12 +119,12 @@ impl Connection {
         InFlightRequest(Rc::clone(self))
     }
 
-    /// The body of the request has been read to its end.
+    /// Called when the body of the request has been read to its end.
     pub fn body_read(&self) {
         self.state.borrow_mut().body_unread = false;
     }
 
-    /// Whether the framework has refused what came.
+    /// Whether the framework has refused the input.
     pub(super) fn refuses(&self) -> bool {
         self.refused.get().is_some()
     }
@@ -170,7 +169,7 @@ impl Connection {
         self.permit.poll_evicted(context)
     }
 
-    /// Until when the connection may stay as it is; `None` while it is ours to act.
+    /// The next deadline and its reason; `None` while the server, not the client, has to act.
     pub(super) fn deadline(&self) -> Option<(Instant, EndReason)> {
         let state = self.state.borrow();
         if let Some(end) = state.writing.deadline() {

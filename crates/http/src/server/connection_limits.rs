@@ -1,4 +1,4 @@
-//! How many connections one client address may hold.
+//! Limits on the connections of one client address.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,14 +13,14 @@ use tokio::time::Instant;
 
 use crate::client::TrustedProxies;
 
-/// What a seat's clock shows while a request is being answered.
+/// Value of a slot's `idle_since` while a request is in flight.
 const BUSY: u64 = 0;
 
-/// The connections of every address, for all workers of this process.
+/// The connections of every client address, shared by all workers of the process.
 #[derive(Debug)]
 pub struct ConnectionLimits {
     per_address: usize,
-    /// No address has more than this, this machine's own included.
+    /// Most connections of any address, loopback included.
     share: usize,
     unlimited: TrustedProxies,
     began: Instant,
@@ -33,16 +33,16 @@ struct Slots {
     by_network: HashMap<ClientNetwork, HashMap<u64, Arc<Slot>>>,
 }
 
-/// What other threads may know of a connection, and do to it.
+/// The state of a connection that other threads may read and change.
 #[derive(Debug)]
 struct Slot {
-    /// Since when it is idle, in microseconds after the start, or [`BUSY`].
+    /// Microseconds after the start since when it is idle, or [`BUSY`].
     idle_since: AtomicU64,
     evicted: AtomicBool,
     task: AtomicWaker,
 }
 
-/// One connection's place; given back when it is dropped.
+/// The permit of one connection, released when it is dropped.
 #[derive(Debug)]
 pub struct ConnectionPermit {
     connection_limits: Arc<ConnectionLimits>,
@@ -52,10 +52,11 @@ pub struct ConnectionPermit {
 }
 
 impl ConnectionLimits {
-    /// `per_address` connections for each address (0 = no such limit), and for none
-    /// more than half of `all`. Trusted proxies may have as many as they like; this
-    /// machine's own addresses, where load tests and reverse proxies run, are bound
-    /// by the half only.
+    /// Limits of `per_address` connections for each address (0 = no such limit), and for none
+    /// more than half of `all`.
+    ///
+    /// Trusted proxies have no limit. Loopback addresses, where load tests and reverse proxies
+    /// run, are only limited to the half.
     pub fn new(per_address: usize, all: usize, unlimited: TrustedProxies) -> Self {
         Self {
             per_address,
@@ -69,7 +70,7 @@ impl ConnectionLimits {
     /// A place for a connection from `peer`. When that address has as many as it may,
     /// the one of them that is idle for the longest time loses its place; `None` when
     /// requests are being answered on all of them.
-    pub fn take(self: &Arc<Self>, peer: IpAddr) -> Option<ConnectionPermit> {
+    pub fn acquire(self: &Arc<Self>, peer: IpAddr) -> Option<ConnectionPermit> {
         let peer = peer.to_canonical();
         let slot = Arc::new(Slot {
             idle_since: AtomicU64::new(self.now()),
@@ -115,7 +116,7 @@ impl ConnectionLimits {
     }
 }
 
-/// Takes the place of the seat that is idle for the longest time.
+/// Evicts the connection that has been idle for the longest time.
 fn evict(slots_of_client: &mut HashMap<u64, Arc<Slot>>) -> Option<()> {
     let since = |slot: &Slot| slot.idle_since.load(Ordering::Relaxed);
     let (id, _) = slots_of_client
@@ -130,12 +131,12 @@ fn evict(slots_of_client: &mut HashMap<u64, Arc<Slot>>) -> Option<()> {
 }
 
 impl ConnectionPermit {
-    /// A request is being answered: the place cannot be lost.
+    /// Marks the connection as busy: it cannot be evicted.
     pub fn mark_busy(&self) {
         self.slot.idle_since.store(BUSY, Ordering::Relaxed);
     }
 
-    /// Nothing is being answered any more.
+    /// Marks the connection as idle.
     pub fn mark_idle(&self) {
         if self.key.is_some() {
             let now = self.connection_limits.now();
@@ -143,7 +144,7 @@ impl ConnectionPermit {
         }
     }
 
-    /// Ready when another connection has got this place.
+    /// Ready when the connection has been evicted in favour of another.
     pub fn poll_evicted(&self, context: &Context<'_>) -> Poll<()> {
         self.slot.task.register(context.waker());
         if self.slot.evicted.load(Ordering::Acquire) {
@@ -189,7 +190,7 @@ mod tests {
 
     /// As many busy connections as `peer` gets.
     fn held(connection_limits: &Arc<ConnectionLimits>, peer: &str) -> Vec<ConnectionPermit> {
-        std::iter::from_fn(|| connection_limits.take(ip(peer)))
+        std::iter::from_fn(|| connection_limits.acquire(ip(peer)))
             .inspect(ConnectionPermit::mark_busy)
             .take(1_000)
             .collect()
@@ -221,7 +222,7 @@ mod tests {
         std::thread::sleep(std::time::Duration::from_millis(1));
         first[2].mark_idle();
 
-        let newcomer = connection_limits.take(ip("192.0.2.1"));
+        let newcomer = connection_limits.acquire(ip("192.0.2.1"));
 
         assert!(newcomer.is_some());
         assert_eq!(

@@ -101,11 +101,11 @@ impl Drop for Io {
     }
 }
 
-/// Where in `bytes` an answer of actix-http itself begins, and its status.
+/// Position and status of a bare refusal by actix-http itself in `bytes`.
 ///
-/// Bytes that are no request never reach the application: the dispatcher answers
-/// them with a status line, three headers and no body, and then closes. No answer of
-/// the application looks like that, for each has an `x-request-id`.
+/// Input that is no request never reaches the application: the dispatcher answers it with a
+/// status line, three headers and no body, and then closes. No response of the application
+/// looks like that, for each has an `x-request-id`.
 fn bare_refusal(bytes: &[u8]) -> Option<(usize, StatusCode)> {
     if !bytes.ends_with(b" GMT\r\n\r\n") {
         return None;

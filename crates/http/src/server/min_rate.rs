@@ -1,15 +1,13 @@
-//! A minimum rate for a peer that sends or reads slowly.
+//! A timeout with a minimum rate, for clients that send or read slowly.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a peer may still keep the server waiting. Waiting uses time up, and
-/// bytes that move earn it back at a minimum rate: who keeps the rate may go on
-/// for as long as it takes, who drips is cut off after the time it began with.
+/// A timeout that transferred bytes extend, at a minimum rate.
 ///
-/// Only time in which the server waits for the peer counts, not the time that
-/// the server itself needs.
+/// A client at or above the rate may take as long as it needs; a slower one is cut off once the
+/// initial time is used up. Only time in which the server waits for the client counts.
 #[derive(Debug)]
 pub struct MinRateTimer {
     left: Duration,
@@ -19,7 +17,7 @@ pub struct MinRateTimer {
 }
 
 impl MinRateTimer {
-    /// `most` without a byte; more at `bytes_per_sec` or faster.
+    /// A timer of `most` without a byte, and of longer at `bytes_per_sec` or faster.
     pub fn new(most: Duration, bytes_per_sec: u32) -> Self {
         Self {
             left: most,
@@ -29,12 +27,12 @@ impl MinRateTimer {
         }
     }
 
-    /// The peer is waited for since `now`, unless it already is.
+    /// Starts to wait at `now`, unless it is waiting already.
     pub fn wait_from(&mut self, now: Instant) {
         self.waiting_since.get_or_insert(now);
     }
 
-    /// So many bytes moved; the peer is not waited for any more.
+    /// Stops waiting and credits the transferred bytes.
     pub fn progressed(&mut self, now: Instant, bytes: usize) {
         let waited = self
             .waiting_since
@@ -51,7 +49,7 @@ impl MinRateTimer {
             .min(self.most);
     }
 
-    /// When the patience ends; `None` while nothing is waited for.
+    /// End of the timeout; `None` while nothing is waited for.
     pub fn deadline(&self) -> Option<Instant> {
         self.waiting_since.map(|since| since + self.left)
     }

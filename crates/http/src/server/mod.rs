@@ -1,9 +1,11 @@
-//! The edge of the HTTP server: which connections there are, and for how long.
+//! The HTTP server: connection limits and deadlines around actix-http.
 //!
-//! actix-web's own server knows a deadline for the head of the first request on a
-//! connection and one for idle connections. Everything else that a peer can hold on
-//! with is ended here: a head that stalls after the first request, a body that nobody
-//! reads any more and that does not end, an answer that is not read. See ADR 17.
+//! actix-web's own server has a deadline for the head of a connection's first request and one
+//! for idle
+//! connections. This module adds the others that a slow or hostile client makes necessary: for
+//! the head
+//! of later requests, for an unread body that does not end, for a response that is not read.
+//! See ADR 17.
 
 mod connection;
 mod connection_limits;
@@ -41,42 +43,41 @@ pub use track::track;
 use connection::EndReason;
 use io::Io;
 
-/// Connections that the system completes before they are accepted.
+/// Connections that the kernel completes before they are accepted.
 const BACKLOG: u32 = 4_096;
-/// Bytes of answers that the system takes from each connection before it waits for the
-/// peer. Left alone it takes megabytes, and a few hundred peers that ask for much and read
-/// nothing cost it seconds of copying.
+/// Kernel send buffer of each connection, in bytes. The default grows to megabytes, and a few
+/// hundred clients that request much and read nothing would cost seconds of copying.
 const SEND_BUFFER: u32 = 128 * 1_024;
-/// Connections over the limit of their address that are told so at the same time;
-/// more are closed without a word.
+/// Most connections at a time that get a 503 because their address has too many; more are
+/// closed without a response.
 const REFUSALS: usize = 64;
 
-/// What a listener is made with.
+/// The configuration of a server.
 #[derive(Debug)]
 pub struct ServerBuilder {
-    /// Where it listens.
+    /// Address to listen on.
     pub address: SocketAddr,
-    /// How many threads answer.
+    /// Number of worker threads.
     pub workers: usize,
-    /// Connections at most, for each worker.
+    /// Most connections of each worker.
     pub max_connections: usize,
-    /// Connections of one client network at most.
+    /// Most connections of each client address.
     pub connection_limits: ConnectionLimits,
-    /// What a peer is waited for.
+    /// Deadlines of each connection.
     pub deadlines: Deadlines,
-    /// How long a connection may take to close in order.
+    /// Longest time for the orderly close of a connection.
     pub closing: Duration,
-    /// How long running requests may take to end, in seconds.
+    /// Longest time for running requests to end at a shutdown, in seconds.
     pub shutdown_secs: u64,
 }
 
 impl ServerBuilder {
-    /// Listens and serves `application` once the server is polled; also says where, with
-    /// the real port when 0 was asked for.
+    /// Binds the address and returns the server, which serves `application` once it is polled,
+    /// with its real address.
     ///
     /// # Errors
     ///
-    /// When the address cannot be had.
+    /// When the address cannot be bound.
     pub fn serve<F, I, S, B>(self, application: F) -> Result<(Server, SocketAddr), IoError>
     where
         F: Fn() -> I + Send + Clone + 'static,
@@ -131,8 +132,7 @@ impl ServerBuilder {
     }
 }
 
-/// As the standard library listens, with room for more connections that nobody has
-/// accepted yet.
+/// Binds a listening socket as the standard library does, with a larger backlog.
 fn listen(address: SocketAddr) -> Result<std::net::TcpListener, IoError> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
@@ -147,7 +147,7 @@ fn listen(address: SocketAddr) -> Result<std::net::TcpListener, IoError> {
     socket.listen(BACKLOG)?.into_std()
 }
 
-/// Makes each worker's [`ConnectionService`].
+/// Makes the [`ConnectionService`] of each worker.
 struct ConnectionServiceFactory<H> {
     http: H,
     deadlines: Deadlines,
@@ -155,7 +155,7 @@ struct ConnectionServiceFactory<H> {
     refusals: Arc<Semaphore>,
 }
 
-/// Lets connections in, and ends them.
+/// Accepts connections under the limits, and ends them at their deadlines.
 struct ConnectionService<H> {
     http: H,
     deadlines: Deadlines,
@@ -213,7 +213,7 @@ where
         let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         // An answer may be written in two pieces; none waits for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let Some(permit) = self.connection_limits.take(address) else {
+        let Some(permit) = self.connection_limits.acquire(address) else {
             metrics::counter!("stampede_connections_refused_total").increment(1);
             let refusals = Arc::clone(&self.refusals);
             return Box::pin(async move {
@@ -230,8 +230,8 @@ where
     }
 }
 
-/// Runs the dispatcher until it or a deadline ends the connection, and says what the
-/// peer can still be told.
+/// Runs the dispatcher until it or a deadline ends the connection, then sends the last
+/// response, if there is one to send.
 async fn guard<F>(connection: Rc<Connection>, dispatcher: F) -> Result<(), DispatchError>
 where
     F: Future<Output = Result<(), DispatchError>>,
@@ -258,8 +258,8 @@ where
     Ok(())
 }
 
-/// Polls the dispatcher until it ends, refuses what it has read, or is late. It has
-/// been dropped then, which gives the socket back.
+/// Polls the dispatcher until it ends, refuses its input, or misses a deadline. Dropping it
+/// gives the socket back.
 async fn until_over<F>(connection: &Connection, dispatcher: F) -> Option<EndReason>
 where
     F: Future<Output = Result<(), DispatchError>>,

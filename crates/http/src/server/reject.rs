@@ -1,4 +1,4 @@
-//! The last answer on a connection, where no request reached the application.
+//! Last responses on connections whose request never reached the application.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,19 +14,19 @@ use tokio::time::timeout;
 use crate::middleware::{add_security_headers, request_id};
 use crate::problem::{Code, Problem};
 
-/// How long a peer may take to read its refusal.
+/// Longest time for the client to read the response.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// How much of what the peer still sends is thrown away. A socket that is closed over
-/// unread bytes is reset, and the peer may lose the answer with it.
+/// Most bytes of input that are discarded before the close. A socket that is closed over unread
+/// input is reset, and the client may lose the response.
 const UNREAD: u64 = 1 << 18;
 
-/// 408: the head of a request did not come whole.
+/// Sends 408: the head of a request did not arrive in time.
 pub(super) async fn slow_head(stream: TcpStream) {
     let detail = "the head of the request took too long to arrive";
     say(stream, || Problem::because(Code::REQUEST_TIMEOUT, detail)).await;
 }
 
-/// What the dispatcher would have said without a body: 400, or 431.
+/// Sends 400 or 431 as a problem, where the dispatcher would have sent the bare status.
 pub(super) async fn unreadable(stream: TcpStream, status: StatusCode) {
     let code = match status {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Code::HEAD_TOO_LARGE,
@@ -36,13 +36,13 @@ pub(super) async fn unreadable(stream: TcpStream, status: StatusCode) {
     say(stream, || Problem::new(code)).await;
 }
 
-/// 503: the address has as many connections as it may.
+/// Sends 503: the address has too many connections.
 pub(super) async fn too_many(stream: TcpStream) {
     let detail = "too many connections come from this address";
     say(stream, || Problem::overloaded(detail)).await;
 }
 
-/// Writes the problem, and closes in order.
+/// Sends the problem and closes in order.
 async fn say(mut stream: TcpStream, problem: impl FnOnce() -> Problem) {
     let answer = request_id::with_new_id(|| written(problem().error_response()));
     let told = async {

@@ -1,4 +1,4 @@
-//! Tells a connection when a request on it is answered.
+//! Middleware that tells a connection when a request is in flight.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -13,11 +13,11 @@ use actix_web::web::Bytes;
 
 use super::connection::{Connection, InFlightRequest};
 
-/// The largest piece of a body that the dispatcher is given at once: it keeps a copy
-/// for as long as the peer does not read.
+/// Largest chunk of a body that the dispatcher gets at a time: it keeps a copy until the client
+/// has read it.
 const PIECE: usize = 64 * 1_024;
 
-/// A body that ends the request when it is dropped, and comes in small pieces.
+/// A response body that ends its request when dropped, and is sent in chunks.
 struct TrackedBody {
     size: BodySize,
     body: BoxBody,
@@ -47,8 +47,8 @@ impl MessageBody for TrackedBody {
     }
 }
 
-/// Middleware, the outermost: marks the connection as busy until the answer's last
-/// byte is handed over.
+/// The outermost middleware: marks the connection as busy until the last byte of the response
+/// has been handed over.
 pub async fn track<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -72,8 +72,8 @@ pub async fn track<B: MessageBody + 'static>(
     Ok(response.map_body(|_, body| tracked(body, answering)))
 }
 
-/// A short body in memory needs no watching: it is written at once or is waited for
-/// as a whole.
+/// Wraps a body. A short body in memory is not tracked: it is written at once or waited for as
+/// a whole.
 fn tracked(body: impl MessageBody + 'static, answering: Option<InFlightRequest>) -> BoxBody {
     let (body, rest) = match body.try_into_bytes() {
         Ok(short) if short.len() <= PIECE => return BoxBody::new(short),

@@ -1,4 +1,4 @@
-//! `static/demo/catalogue.json`: see the README beside it.
+//! The sample catalogue, `static/demo/catalogue.json`: see the README beside it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use stampede_kernel::Language;
 
 use super::demo_file;
 
-/// DemoCatalogue, where they stand, and what is shown above them.
+/// The categories, products and slides of the demo shop.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DemoCatalogue {
@@ -54,7 +54,7 @@ pub(super) struct Slide {
 }
 
 impl DemoCatalogue {
-    /// The embedded goods.
+    /// Parses the embedded file.
     pub(super) fn read() -> Result<Self, serde_json::Error> {
         let file = demo_file("catalogue.json").unwrap_or_default();
         serde_json::from_slice(&file)
@@ -73,7 +73,7 @@ impl DemoCatalogue {
     }
 }
 
-/// The text in the shop's language, or English where there is none, and the others as translations.
+/// The text in the shop's language, or in English, and the others as translations.
 pub(super) fn in_language<T: Default>(
     mut texts: BTreeMap<Language, T>,
     shop: Language,
@@ -83,7 +83,7 @@ pub(super) fn in_language<T: Default>(
     (own.unwrap_or_default(), texts)
 }
 
-/// Translations that have one part only.
+/// Translations with a single member.
 pub(super) fn texts_of(parts: BTreeMap<Language, String>, text: impl Fn(String) -> Text) -> Texts {
     let each = |(language, part)| (language, text(part));
     parts.into_iter().map(each).collect()

@@ -1,5 +1,5 @@
-//! The demo shop: furnished once, into an empty database, through the services
-//! that a real shop uses.
+//! The demo shop: sample data, seeded once into an empty database through the services that a
+//! real shop uses.
 
 mod catalogue;
 mod lock;

@@ -1,4 +1,4 @@
-//! Orders of the demo shop: one in every state an order can be in.
+//! Sample orders of the demo shop, in every status.
 
 use fail::fail_point;
 use secrecy::SecretString;
@@ -10,7 +10,7 @@ use stampede_user::AddressService;
 
 use super::seed::{DemoError, PIN, language};
 
-/// What becomes of an order after it was placed.
+/// The status that a sample order is brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Progress {
     Unpaid,
@@ -32,7 +32,7 @@ const PROGRESS: [Progress; 8] = [
     Progress::Unpaid,
 ];
 
-/// Each shopper buys a few things; those left unpaid run out of time like any others.
+/// Places a few orders for each shopper; unpaid ones expire like any other.
 pub(super) async fn orders(
     shop: &Shop,
     admin: UserId,
@@ -98,7 +98,7 @@ async fn advance(
     Ok(())
 }
 
-/// An order that an earlier start has taken further is left where it stands.
+/// Ignores the error of a step that an earlier start has already taken.
 fn once<T>(step: Result<T, OrderError>) -> Result<(), OrderError> {
     match step {
         Ok(_) | Err(OrderError::WrongStatus) => Ok(()),

@@ -1,4 +1,4 @@
-//! Fills the demo shop.
+//! Seeds the demo shop.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -32,20 +32,20 @@ use super::demo_file;
 use super::lock::Lock;
 use super::orders::orders;
 
-/// The database says here that it is a demo shop's …
+/// Marker in the database: seeding has begun …
 const BEGUN: &str = "demo";
-/// … by this word, if what is missing can be added; the first release wrote an id.
+/// … with this value, if missing data can be added; the first release wrote an id instead.
 const RESUMABLE: &str = "resumable";
-/// … and here that nothing is missing.
+/// Marker in the database: seeding is complete.
 const DONE: &str = "demo.done";
-/// Pictures that wait for a decoder: all of them.
+/// Pictures that may wait for a decoder: all of them.
 const WAITING: usize = 1_000;
 
 const ADMIN_PASSWORD: &str = "stampede-admin";
 const PASSWORD: &str = "stampede-demo";
 pub(super) const PIN: &str = "246810";
 
-/// Why the demo shop could not be furnished.
+/// The demo shop could not be seeded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DemoError {
     /// `catalogue.json` is not as it should be.
@@ -89,14 +89,15 @@ pub(crate) enum DemoError {
     Database(#[from] DbErr),
 }
 
-/// Furnishes an empty shop: users, categories, products, slides, orders. Of several
-/// processes that start at once, one does it; a shop that had a single user or product
-/// in it is left alone for ever. Whatever an interrupted start has left out, the next
-/// one adds: each step first looks for what is there.
+/// Seeds an empty shop with users, categories, products, slides and orders.
+///
+/// Of several processes that start at once, one does it. A shop that already had a user or a
+/// product is never touched. An interrupted start is completed by the next one: each step looks
+/// for existing data first.
 ///
 /// # Errors
 ///
-/// [`DemoError`]; what was made until then stays, and the next start goes on.
+/// [`DemoError`]; the data written until then stays, and the next start goes on.
 pub(crate) async fn seed_demo(shop: &Shop) -> Result<(), DemoError> {
     if !is_incomplete(shop).await? {
         return Ok(());
@@ -128,7 +129,7 @@ pub(crate) async fn seed_demo(shop: &Shop) -> Result<(), DemoError> {
     Ok(())
 }
 
-/// Whether it is a demo shop in which something may be missing.
+/// Whether this is a demo shop with data missing.
 async fn is_incomplete(shop: &Shop) -> Result<bool, DbErr> {
     match marker::read(&shop.db, BEGUN).await?.as_deref() {
         None => is_empty(&shop.db).await,
@@ -143,7 +144,7 @@ async fn is_empty(db: &Database) -> Result<bool, DbErr> {
     Ok(users == 0 && products == 0)
 }
 
-/// The demo log-ins.
+/// The users of the demo shop.
 struct DemoUsers {
     admin: UserId,
     shoppers: Vec<UserId>,
@@ -209,7 +210,7 @@ async fn admin(shop: &Shop) -> Result<UserId, AccountError> {
     Ok(admin)
 }
 
-/// Somebody whom an earlier start has registered.
+/// A user that an earlier start has registered.
 async fn named(shop: &Shop, user_name: &str) -> Result<UserId, AccountError> {
     let filter = UserFilter {
         q: Some(user_name.to_owned()),
@@ -240,7 +241,7 @@ async fn shopper(shop: &Shop, user_name: &str, nick_name: &str) -> Result<UserId
 
 type Pictures = HashMap<String, ImageId>;
 
-/// Stores all pictures, on as many cores as there are.
+/// Stores all pictures, on all cores.
 async fn pictures(shop: &Shop, goods: &DemoCatalogue) -> Result<Pictures, DemoError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let limits = MediaLimits {
@@ -335,7 +336,7 @@ async fn products(
     Ok(made)
 }
 
-/// A product that an earlier start has made.
+/// A product that an earlier start has created.
 async fn product_named(shop: &Shop, name: &str) -> Result<Option<ProductId>, ProductError> {
     let query = AdminProductQuery {
         q: Some(name.to_owned()),
@@ -386,7 +387,7 @@ async fn slides(
     Ok(())
 }
 
-/// Each shopper likes a few things, and not the same ones.
+/// Adds a few favourites for each shopper, different ones for each.
 async fn favorites(
     shop: &Shop,
     users: &DemoUsers,

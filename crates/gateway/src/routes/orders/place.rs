@@ -65,6 +65,7 @@ impl PlaceBody {
         })
     }
 
+    /// The goods to order; 422 unless they are named in exactly one of the three ways.
     fn wanted(self) -> Result<Wanted, Problem> {
         let from_cart = self.from_cart.filter(|from_cart| *from_cart);
         match (self.product_id, self.num, self.items, from_cart) {
@@ -94,7 +95,7 @@ fn missing(field: &'static str) -> Result<Wanted, Problem> {
     Err(Problem::field(field, "missing_field", detail))
 }
 
-/// ConnectionLimits an order.
+/// Places an order.
 ///
 /// The order is unpaid, and its units are reserved until `pay_by`. An `Idempotency-Key` places
 /// one order: a repeated request gets the first answer again.

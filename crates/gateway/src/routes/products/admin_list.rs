@@ -57,7 +57,7 @@ pub(super) async fn list_all_products(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let page = products.all(query.into_query()?).await?;
-    let wording = context.localizer();
-    let list = List::page(page, |product| ProductBody::new(&product, &wording));
+    let localizer = context.localizer();
+    let list = List::page(page, |product| ProductBody::new(&product, &localizer));
     Ok(context.private_json(&list))
 }

@@ -49,11 +49,13 @@ pub(super) async fn watch(
         .streaming(events))
 }
 
-/// The sales, what was told last, and what is to be told at once.
+/// The sales service, the event that was sent last, and the event to send at once.
 type Told = (web::Data<dyn SaleService>, Option<Live>, Option<Live>);
 
-/// The next event; the stream ends with what it cannot tell any more, with the
-/// admin's token, and with the process, which waits for what is being answered.
+/// The next event.
+///
+/// The stream ends when the sale cannot be read, when the admin's token is revoked, or when the
+/// process shuts down, which waits for open responses.
 async fn next(
     id: SaleId,
     request: HttpRequest,

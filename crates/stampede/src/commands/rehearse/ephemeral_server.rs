@@ -1,6 +1,8 @@
-//! A shop of the rehearsal's own: a process beside it, on SQLite in a temporary
-//! folder. It is a process and not a thread so that the shop's threads, memory and
-//! port are as they always are, and none of the generator's are among them.
+//! An ephemeral server for a rehearsal: a separate process on SQLite in a temporary folder.
+//!
+//! A process of its own has the threads, memory and port of a real shop, and shares none with
+//! the load
+//! generator.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,10 +16,10 @@ use tempfile::TempDir;
 use super::target::unplayed;
 use crate::commands::CommandError;
 
-/// What a shop says before its address.
+/// The text before the address in the server's greeting.
 const OPEN_AT: &str = " is open at ";
 
-/// A shop that is there for one rehearsal; dropped, it is gone with all it wrote.
+/// A server that exists for one rehearsal; dropping it stops it and deletes its data.
 pub(super) struct EphemeralServer {
     process: Child,
     folder: TempDir,
@@ -26,11 +28,11 @@ pub(super) struct EphemeralServer {
 }
 
 impl EphemeralServer {
-    /// Opens one with default settings at a port that is free.
+    /// Starts a server with default settings on a free port.
     ///
     /// # Errors
     ///
-    /// [`CommandError::RehearsalFailed`] with the shop's own last words.
+    /// [`CommandError::RehearsalFailed`] with the last lines of the server's log.
     pub(super) async fn open() -> Result<Self, CommandError> {
         let folder = tempfile::Builder::new()
             .prefix("stampede-rehearsal-")
@@ -53,11 +55,11 @@ impl EphemeralServer {
         })
     }
 
-    /// Its settings, secrets included, as it read them itself.
+    /// The settings of the server, secrets included, as it reads them.
     ///
     /// # Errors
     ///
-    /// [`CommandError::RehearsalFailed`]; only when somebody else writes in its folder.
+    /// [`CommandError::RehearsalFailed`]; only when another program writes in its folder.
     pub(super) fn settings(&self) -> Result<Settings, CommandError> {
         let sources = Sources {
             folder: self.folder.path().to_owned(),
@@ -104,7 +106,7 @@ fn environment(folder: &TempDir) -> BTreeMap<String, String> {
         .into()
 }
 
-/// Reads until the shop says where it listens; the rest is read away.
+/// Reads output until the server prints its address; the rest is discarded.
 fn url(said: std::process::ChildStdout) -> Option<String> {
     let mut lines = BufReader::new(said).lines().map_while(Result::ok);
     let url = lines.find_map(|line| Some(line.split_once(OPEN_AT)?.1.to_owned()));

@@ -1,5 +1,5 @@
-//! Where a rehearsal is played: at gateways that were named, at the shop that
-//! runs with these settings, or at a shop of its own.
+//! The target of a rehearsal: the named gateways, the shop that runs with these settings, or an
+//! ephemeral server.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -11,22 +11,22 @@ use stampede_settings::{Profile, Server, Settings};
 use super::ephemeral_server::EphemeralServer;
 use crate::commands::CommandError;
 
-/// Where it is played.
+/// The gateways and settings of the target.
 pub(super) struct ResolvedTarget {
-    /// Of the shop.
+    /// Settings of the shop.
     pub(super) settings: Settings,
     gateways: Arc<[Gateway]>,
-    /// It ends with the stage.
+    /// The ephemeral server, which stops with the rehearsal.
     own: Option<EphemeralServer>,
 }
 
 impl ResolvedTarget {
-    /// The shop behind `urls`, or the one that runs with these settings, or else a new
-    /// one. `yes` allows production.
+    /// The gateways at `urls`; without any, the shop that runs with these settings; without
+    /// that, an ephemeral server. `yes` allows production.
     ///
     /// # Errors
     ///
-    /// [`CommandError::RehearsalFailed`] when a URL is none, or no shop can be opened.
+    /// [`CommandError::RehearsalFailed`] when a URL is invalid, or no server can be started.
     pub(super) async fn resolve(
         urls: &[String],
         yes: bool,
@@ -68,7 +68,7 @@ impl ResolvedTarget {
         })
     }
 
-    /// Where the shoppers go.
+    /// The gateways for the load generator.
     pub(super) fn target(&self) -> Target {
         Target {
             gateways: Arc::clone(&self.gateways),
@@ -78,12 +78,12 @@ impl ResolvedTarget {
     }
 }
 
-/// Nothing was played, because of `why`.
+/// The error of a rehearsal that could not run.
 pub(super) fn unplayed(why: impl std::fmt::Display) -> CommandError {
     CommandError::RehearsalFailed(why.to_string())
 }
 
-/// Where a shop with these settings can be reached from here.
+/// The address at which this machine reaches a shop with these settings.
 pub(in crate::commands) fn address(server: &Server) -> SocketAddr {
     let host = match server.host {
         IpAddr::V4(any) if any.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
