@@ -32,13 +32,13 @@ pub(crate) struct Asset {
     bytes: Bytes,
     /// The gzipped bytes, where compression pays.
     gzip: Option<Bytes>,
-    /// A weak ETag: it is the same for both encodings.
+    /// A weak `ETag`: it is the same for both encodings.
     etag: HeaderValue,
     content_type: String,
 }
 
 impl Asset {
-    /// An asset with its ETag, gzipped where that pays.
+    /// An asset with its `ETag`, gzipped where that pays.
     pub(crate) fn new(bytes: Bytes, content_type: String) -> Self {
         let texts = ["text/", "javascript", "json", "svg"];
         let text = texts.iter().any(|kind| content_type.contains(kind));
@@ -62,7 +62,7 @@ impl Asset {
         })
     }
 
-    /// 304 when `If-None-Match` names the ETag, else 200 with the file.
+    /// 304 when `If-None-Match` names the `ETag`, else 200 with the file.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         let mut known = request.get_all(header::IF_NONE_MATCH);
         let known = known.any(|tags| body::etag_matches(tags.as_bytes(), self.etag.as_bytes()));

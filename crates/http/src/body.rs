@@ -1,4 +1,4 @@
-//! ETags and gzip for bodies that are kept in memory.
+//! Entity tags and gzip for bodies that are kept in memory.
 
 use std::io::Write;
 
@@ -62,7 +62,7 @@ fn is_zero(weight: &str) -> bool {
     digits.is_some_and(|digits| digits.trim_matches(['0', '.']).is_empty())
 }
 
-/// A weak ETag: 96 bits of SHA-256 over the parts.
+/// A weak `ETag`: 96 bits of SHA-256 over the parts.
 pub fn etag(parts: &[&[u8]]) -> HeaderValue {
     let mut digest = Sha256::new();
     for part in parts {

@@ -92,7 +92,7 @@ pub fn field_error(path: &serde_path_to_error::Path, fault: &DecodeError) -> Fie
     }
     match fault {
         DecodeError::UnknownField(name) | DecodeError::DuplicateField(name) => {
-            join(&mut field, name)
+            join(&mut field, name);
         }
         DecodeError::MissingField(name) => join(&mut field, name),
         _ => {}

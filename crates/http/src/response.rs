@@ -18,8 +18,8 @@ pub fn ok_private<T: Serialize>(body: &T) -> HttpResponse {
         .json(body)
 }
 
-/// 200 with a body for the caller alone and its ETag, or 304 when `If-None-Match` names the
-/// ETag.
+/// 200 with a body for the caller alone and its `ETag`, or 304 when `If-None-Match` names the
+/// `ETag`.
 pub fn ok_with_etag<T: Serialize>(
     request: &HttpRequest,
     body: &T,

@@ -186,7 +186,7 @@ async fn remove_stock(shop: &Shop, sku: SkuId) -> Result<(), RehearsalError> {
     let left = row.map_or(0, |row| row.num);
     if left > 0 {
         let movement = StockMove {
-            sku: sku,
+            sku,
             delta: -left,
             reason: "rehearsal over".to_owned(),
         };

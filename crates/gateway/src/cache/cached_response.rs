@@ -31,7 +31,7 @@ pub(crate) struct CachedResponse {
 impl CachedResponse {
     /// A response with the JSON `body`.
     ///
-    /// The ETag is a hash of `etag_source`: the body without its volatile parts, such as view
+    /// The `ETag` is a hash of `etag_source`: the body without its volatile parts, such as view
     /// counts. It is therefore a weak one.
     pub(crate) fn new(body: Vec<u8>, etag_source: &[u8], language: Language) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl CachedResponse {
         u32::try_from(OVERHEAD_BYTES + self.body.len() + self.body.len() / 2).unwrap_or(u32::MAX)
     }
 
-    /// 304 when the request's `If-None-Match` names the ETag, else 200 with the body.
+    /// 304 when the request's `If-None-Match` names the `ETag`, else 200 with the body.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         if self.is_known(request) {
             return self.with_headers(HttpResponse::NotModified().finish());

@@ -82,7 +82,7 @@ pub(crate) trait Render {
         std::iter::empty()
     }
 
-    /// Clears the members that do not count as a change, such as view counts, before the ETag
+    /// Clears the members that do not count as a change, such as view counts, before the `ETag`
     /// is computed.
     fn strip_volatile(_: &mut Self::Body) {}
 }

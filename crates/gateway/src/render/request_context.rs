@@ -138,7 +138,7 @@ impl RequestContext {
         }
     }
 
-    /// A public response that is rendered anew each time, with an ETag; clients may keep it for
+    /// A public response that is rendered anew each time, with an `ETag`; clients may keep it for
     /// a second.
     pub(crate) fn uncached<T: Render>(&self, thing: &T) -> Result<HttpResponse, Problem> {
         match self.viewer {

@@ -36,7 +36,7 @@ const FILES: [(&str, &str); 9] = [
     ("oauth2-redirect.html", PAGE),
 ];
 
-/// Each file with its ETag and its gzipped bytes, made once in a process.
+/// Each file with its `ETag` and its gzipped bytes, made once in a process.
 static READY: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
     let files = FILES.iter();
     files
