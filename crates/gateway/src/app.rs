@@ -1,4 +1,4 @@
-//! Builds the shop out of its settings and wires its parts.
+//! Wires the domains: builds the shop from its settings.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,59 +26,59 @@ use tokio::task::JoinSet;
 use crate::assets::Assets;
 use crate::catalogue::Catalogue;
 use crate::health::Health;
-use crate::mail::Post;
+use crate::mail::MailSetup;
+use crate::order::{OrderDeps, OrderServices};
 use crate::routes;
 use crate::seckill::{self, Seckill};
 use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
-use crate::trade::{Suppliers, Trade};
 use crate::webhooks::Webhooks;
 
-/// Why the shop cannot open.
+/// The shop cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The schema does not apply.
+    /// The schema cannot be migrated.
     #[error(transparent)]
     Migrate(#[from] MigrateError),
-    /// The database is not there.
+    /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] DbErr),
-    /// The media folder is not there.
+    /// The media folder cannot be used.
     #[error("the media folder cannot be used: {0}")]
     Media(#[from] MediaError),
-    /// There is no Redis at such an address.
+    /// `redis.url` is not the URL of a Redis.
     #[error("redis.url is {0}")]
     Redis(#[from] InvalidRedisUrl),
     /// Mail cannot be set up.
     #[error("{0}")]
     Mail(#[from] SetupError),
-    /// The index cannot be built.
+    /// The search index cannot be built.
     #[error("the catalogue cannot be read: {0}")]
     Catalogue(#[from] SearchError),
 }
 
-/// The shop of one process: every part, wired.
+/// The shop of one process: every domain, wired.
 pub struct Shop {
-    /// What it was built from.
+    /// The settings that it was built from.
     pub settings: Settings,
-    /// The clock of everything.
+    /// The clock of all domains.
     pub clock: Arc<dyn Clock>,
-    /// The pools.
+    /// The connection pools.
     pub db: Database,
-    /// Accounts, sessions, proofs, addresses.
+    /// Accounts, sessions, e-mail proofs, addresses.
     pub users: Users,
-    /// Pictures.
+    /// Stored pictures.
     pub media: MediaStore,
-    /// Products and what belongs to them.
+    /// Products and categories, stock, search.
     pub catalogue: Catalogue,
     /// Carts, orders and wallets.
-    pub trade: Trade,
+    pub order: OrderServices,
     /// Flash sales.
     pub seckill: Seckill,
-    /// Whether it can answer.
+    /// Readiness of the process.
     pub health: Arc<Health>,
-    post: Post,
+    mail: MailSetup,
     webhooks: Webhooks,
     tail: Tail,
 }
@@ -117,19 +117,19 @@ impl Shop {
         let folder = settings.media_folder();
         let media = MediaStore::open(db.clone(), &folder, limits, Arc::clone(&clock)).await?;
         let catalogue = Catalogue::open(&db, &clock, &settings).await?;
-        let suppliers = Suppliers {
+        let deps = OrderDeps {
             stock: Arc::clone(&catalogue.stock),
             wallet,
             addresses: Arc::clone(&users.addresses),
         };
-        let trade = Trade::open(&db, &clock, &settings, suppliers);
-        let suppliers = seckill::Suppliers {
+        let order = OrderServices::open(&db, &clock, &settings, deps);
+        let deps = seckill::SeckillDeps {
             stock: Arc::clone(&catalogue.stock),
-            orders: Arc::clone(&trade.orders),
+            orders: Arc::clone(&order.orders),
             addresses: Arc::clone(&users.addresses),
         };
-        let seckill = Seckill::open(&db, &clock, &settings, suppliers)?;
-        let post = Post::open(&settings, &clock)?;
+        let seckill = Seckill::open(&db, &clock, &settings, deps)?;
+        let mail = MailSetup::open(&settings, &clock)?;
         let webhooks = Webhooks::open(&db, &clock, &settings);
         let health = Health::new(
             db.clone(),
@@ -145,23 +145,23 @@ impl Shop {
             users,
             media,
             catalogue,
-            trade,
+            order,
             seckill,
             health: Arc::new(health),
-            post,
+            mail,
             webhooks,
             tail,
         })
     }
 
-    /// What handlers may ask.
+    /// The services that handlers extract as `web::Data`.
     pub fn services(&self) -> Services {
         let users = self.users.clone();
         let services = self.catalogue.register(Services::new());
-        let services = self.trade.register(services);
+        let services = self.order.register(services);
         let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
-        self.post
+        self.mail
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
             .with::<dyn AccountService>(users.accounts)
@@ -179,8 +179,8 @@ impl Shop {
             )))
     }
 
-    /// Starts what runs beside the requests; it ends when the set is dropped. A task
-    /// that panics is started again.
+    /// Starts the background tasks; they end when the set is dropped. A task that panics is
+    /// restarted.
     pub fn background(self) -> JoinSet<()> {
         let mut tasks = JoinSet::new();
         for worker in self.workers() {
@@ -193,7 +193,7 @@ impl Shop {
             });
         }
         self.catalogue.background(&mut tasks);
-        self.trade.background(&mut tasks);
+        self.order.background(&mut tasks);
         self.seckill.background(&mut tasks);
         let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
         tasks.spawn_blocking(routes::docs::prepare);
@@ -217,10 +217,10 @@ impl Shop {
         tasks
     }
 
-    /// Who does the jobs. Each kind has its own places: a slow mail server holds up no
-    /// webhook, and letters of orders hold up no proof.
+    /// The workers of background jobs. Each kind has a worker of its own, so that a slow mail
+    /// server delays no webhook.
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
-        let mut workers = self.post.workers(&self.users, &self.settings.shop.currency);
+        let mut workers = self.mail.workers(&self.users, &self.settings.shop.currency);
         workers.extend(self.webhooks.workers());
         workers.extend(self.seckill.workers());
         workers

@@ -1,4 +1,4 @@
-//! Files of `static/`: inside the binary, or read from the disk in debug builds.
+//! The files of `static/`: embedded in the binary, or read from the disk in debug builds.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -30,15 +30,15 @@ struct Reference;
 #[derive(Debug, Clone)]
 pub(crate) struct Asset {
     bytes: Bytes,
-    /// Where it pays.
+    /// The gzipped bytes, where compression pays.
     gzip: Option<Bytes>,
-    /// Weak: it stands for both codings.
+    /// A weak `ETag`: it is the same for both encodings.
     etag: HeaderValue,
     content_type: String,
 }
 
 impl Asset {
-    /// Prepares `bytes`: the tag, and the compressed half where that pays.
+    /// An asset with its `ETag`, gzipped where that pays.
     pub(crate) fn new(bytes: Bytes, content_type: String) -> Self {
         let texts = ["text/", "javascript", "json", "svg"];
         let text = texts.iter().any(|kind| content_type.contains(kind));
@@ -50,7 +50,7 @@ impl Asset {
         }
     }
 
-    /// Prepares what is kept compressed; `None` when it is damaged.
+    /// An asset that is embedded as gzip; `None` when it is damaged.
     fn unpacked(gzip: Bytes, content_type: String) -> Option<Self> {
         let mut bytes = Vec::new();
         GzDecoder::new(&*gzip).read_to_end(&mut bytes).ok()?;
@@ -62,10 +62,10 @@ impl Asset {
         })
     }
 
-    /// 304 to who has it already, else the file as they can read it.
+    /// 304 when `If-None-Match` names the `ETag`, else 200 with the file.
     pub(crate) fn answer(&self, request: &HeaderMap) -> HttpResponse {
         let mut known = request.get_all(header::IF_NONE_MATCH);
-        let known = known.any(|tags| body::names(tags.as_bytes(), self.etag.as_bytes()));
+        let known = known.any(|tags| body::etag_matches(tags.as_bytes(), self.etag.as_bytes()));
         let mut answer = if known {
             HttpResponse::NotModified().finish()
         } else {
@@ -90,11 +90,11 @@ impl Asset {
     }
 }
 
-/// The files and the landing page as this shop shows it.
+/// The embedded files, and the landing page as this shop shows it.
 #[derive(Debug)]
 pub(crate) struct Assets {
     demo: bool,
-    /// Empty in debug builds, which read each file anew.
+    /// Prepared files; empty in debug builds, which read files from the disk each time.
     ready: HashMap<Cow<'static, str>, Arc<Asset>>,
 }
 
@@ -137,7 +137,7 @@ impl Assets {
         Some(Arc::new(Asset::new(bytes, content_type)))
     }
 
-    /// Says on the page whether this is the demo shop.
+    /// Sets the demo flag of the landing page.
     fn tell(&self, page: &str) -> String {
         page.replace(
             "data-demo=\"true\"",
@@ -146,7 +146,7 @@ impl Assets {
     }
 }
 
-/// A file of the API's reference.
+/// A file of the API reference.
 pub(crate) fn docs_file(name: &str, content_type: &str) -> Option<Asset> {
     let content_type = content_type.to_owned();
     if let Some(packed) = Reference::get(&format!("{name}.gz")) {

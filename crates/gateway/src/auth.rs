@@ -1,5 +1,7 @@
-//! Who makes a request. A handler that takes [`SignedIn`] or [`Admin`] as its
-//! first argument cannot be reached without.
+//! Authentication: extractors that verify the access token of a request.
+//!
+//! A handler with [`SignedIn`] or [`Admin`] as its first argument cannot be reached without a
+//! valid token.
 
 use std::future::{Ready, ready};
 use std::ops::Deref;
@@ -12,18 +14,18 @@ use stampede_http::recheck::Recheck;
 use stampede_kernel::codes::FORBIDDEN;
 use stampede_user::{AccessToken, AuthError, Caller, Role};
 
-/// Anybody with a valid access token.
+/// The caller, a user with a valid access token; anyone else gets 401.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn(pub Caller);
 
-/// An admin with a valid access token.
+/// The caller, an admin with a valid access token; other users get 403.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin(pub Caller);
 
-/// An admin, a customer or a stranger: where a public answer depends on who asks.
-/// A token that is not valid counts as none.
+/// The caller, if there is a valid access token: for public routes whose response depends on
+/// the role.
 #[derive(Debug, Clone, Copy)]
-pub struct Anybody(pub Option<Caller>);
+pub struct OptionalUser(pub Option<Caller>);
 
 impl Deref for SignedIn {
     type Target = Caller;
@@ -59,7 +61,7 @@ impl FromRequest for Admin {
     }
 }
 
-impl FromRequest for Anybody {
+impl FromRequest for OptionalUser {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -75,7 +77,7 @@ fn admin(caller: Caller) -> Result<Admin, Problem> {
     }
 }
 
-/// A handler has asked for a caller: nothing may happen without one.
+/// Marks a request whose handler requires a caller.
 struct Required;
 
 fn required(request: &HttpRequest) -> Result<Caller, AuthError> {
@@ -83,8 +85,9 @@ fn required(request: &HttpRequest) -> Result<Caller, AuthError> {
     caller(request)
 }
 
-/// Verifies the token of a request with [`SignedIn`] or [`Admin`] once more: a ban, a
-/// demotion or a new password may have come while its body arrived. Costs no query.
+/// Verifies the token again after the body of the request has arrived.
+///
+/// A ban, a demotion or a change of password may have come in between. Costs no query.
 #[derive(Debug)]
 pub(crate) struct TokenRecheck;
 
@@ -99,7 +102,7 @@ impl Recheck for TokenRecheck {
     }
 }
 
-/// Verifies the token once per request; limits and handlers share the answer.
+/// Verifies the token once per request; the rate limit and the handler share the result.
 pub(crate) fn caller(request: &HttpRequest) -> Result<Caller, AuthError> {
     if let Some(known) = request.extensions().get::<Result<Caller, AuthError>>() {
         return *known;

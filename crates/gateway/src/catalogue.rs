@@ -1,4 +1,4 @@
-//! The catalogue of one process, wired: services, index, and the pages kept ready.
+//! Wires the catalogue crate: its services, the search index and the response cache.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,46 +15,46 @@ use stampede_seckill::OpenSales;
 use stampede_settings::Settings;
 use tokio::task::JoinSet;
 
-use crate::cache::{Front, Generations, Goods, Pages, Spoken};
-use crate::idiom::Idiom;
+use crate::cache::{CacheMiddleware, ProductCache, ResponseCache, ShopLanguages, Versions};
+use crate::shop_locale::ShopLocale;
 use crate::supervise::supervise;
 
-/// How often looks at products are written.
+/// How often view counts are written to the database.
 const FLUSH_EVERY: Duration = Duration::from_secs(2);
 
-/// Products and what belongs to them.
+/// The services of the catalogue.
 #[derive(Clone)]
 pub struct Catalogue {
     /// Products and their lists.
     pub products: Arc<DbProducts>,
     /// The category tree.
     pub categories: Arc<DbCategories>,
-    /// The slides.
+    /// The slides of the carousel.
     pub carousel: Arc<DbCarousel>,
-    /// What users like.
+    /// The users' favourite products.
     pub favorites: Arc<DbFavorites>,
-    /// Stock by an admin's hand.
+    /// Stock and its journal.
     pub stock: Arc<DbStock>,
     search: Arc<Search>,
-    generations: Arc<Generations>,
-    idiom: Idiom,
+    versions: Arc<Versions>,
+    locale: ShopLocale,
 }
 
 impl Catalogue {
-    /// Builds the index and wires the services. The feed's tail is opened before.
+    /// Builds the search index and wires the services. The feed's tail is opened before.
     pub(crate) async fn open(
         db: &Database,
         clock: &Arc<dyn Clock>,
         settings: &Settings,
     ) -> Result<Self, SearchError> {
-        let generations = Generations::hearing(db.changes());
+        let versions = Versions::subscribed_to(db.changes());
         let search = Search::open(db.clone(), search_settings(settings)).await?;
         let language = settings.shop.language;
         let about = CatalogSettings { language };
         let parts = || (db.clone(), Arc::clone(clock), Arc::clone(&search));
         let (a, b, c) = (parts(), parts(), parts());
         let products = DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales));
-        generations.begin_at(products.newest().await?);
+        versions.begin_at(products.newest().await?);
         Ok(Self {
             products: Arc::new(products),
             categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
@@ -62,23 +62,23 @@ impl Catalogue {
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
             search,
-            generations,
-            idiom: Idiom {
+            versions,
+            locale: ShopLocale {
                 language,
                 currency: settings.shop.currency.clone(),
             },
         })
     }
 
-    /// Adds what handlers may ask.
+    /// Registers the services and the response cache with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
-        let pages = Pages::new(
-            Arc::clone(&self.generations),
-            Spoken::of(Arc::clone(&self.search)),
+        let responses = ResponseCache::new(
+            Arc::clone(&self.versions),
+            ShopLanguages::of(Arc::clone(&self.search)),
         );
         let products = Arc::clone(&self.products);
-        let generations = Arc::clone(&self.generations);
-        with_pages(services, pages, generations, products, self.idiom.clone())
+        let versions = Arc::clone(&self.versions);
+        with_response_cache(services, responses, versions, products, self.locale.clone())
             .with::<dyn CategoryService>(self.categories.clone())
             .with::<dyn CarouselService>(self.carousel.clone())
             .with::<dyn FavoriteService>(self.favorites.clone())
@@ -86,7 +86,7 @@ impl Catalogue {
             .with(Arc::clone(&self.search))
     }
 
-    /// Starts what keeps the index fresh and writes looks.
+    /// Starts the tasks that keep the index fresh and write view counts.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         let search = Arc::clone(&self.search);
         supervise(tasks, "search", move || Arc::clone(&search).follow());
@@ -94,39 +94,40 @@ impl Catalogue {
         supervise(tasks, "looks", move || flush(Arc::clone(&products)));
     }
 
-    /// Writes the looks that are still in memory; the last thing a process does.
+    /// Writes the view counts that are still in memory; the last step of a shutdown.
     pub(crate) async fn close(&self) {
         write_views(&self.products).await;
     }
 }
 
-/// Adds `products`, and their pages, which are kept ready until `news` says otherwise.
-pub fn shelve(
+/// Registers `products` with a response cache that the changes on `news` invalidate.
+pub fn register_products(
     services: Services,
     news: &ChangeBus,
     products: Arc<dyn ProductService>,
-    idiom: Idiom,
+    locale: ShopLocale,
 ) -> Services {
-    let generations = Generations::hearing(news);
-    let pages = Pages::new(Arc::clone(&generations), Spoken::default());
-    with_pages(services, pages, generations, products, idiom)
+    let versions = Versions::subscribed_to(news);
+    let responses = ResponseCache::new(Arc::clone(&versions), ShopLanguages::default());
+    with_response_cache(services, responses, versions, products, locale)
 }
 
-fn with_pages(
+fn with_response_cache(
     services: Services,
-    pages: Pages,
-    generations: Arc<Generations>,
+    responses: ResponseCache,
+    versions: Arc<Versions>,
     products: Arc<dyn ProductService>,
-    idiom: Idiom,
+    locale: ShopLocale,
 ) -> Services {
-    let front = Front::new(pages.clone(), Arc::clone(&products), idiom.language);
-    let goods = Goods::new(generations, Arc::clone(&products));
+    let middleware =
+        CacheMiddleware::new(responses.clone(), Arc::clone(&products), locale.language);
+    let product_cache = ProductCache::new(versions, Arc::clone(&products));
     services
         .with::<dyn ProductService>(products)
-        .with(Arc::new(idiom))
-        .with(Arc::new(pages))
-        .with(Arc::new(front))
-        .with(Arc::new(goods))
+        .with(Arc::new(locale))
+        .with(Arc::new(responses))
+        .with(Arc::new(middleware))
+        .with(Arc::new(product_cache))
 }
 
 async fn flush(products: Arc<DbProducts>) {

@@ -1,7 +1,8 @@
-//! Can this process answer?
+//! Readiness: can this process answer requests?
 //!
-//! The parts are asked at most once a second, whoever asks and however often, and
-//! nothing is written. A part that does not answer is not asked again until it does.
+//! The checks run at most once a second however many requests come, and write nothing. A check
+//! that
+//! hangs is not started again until it has ended.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,21 +19,21 @@ use tokio::time::{Instant, timeout};
 
 use crate::seckill::Seckill;
 
-/// How long a part may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How long an answer is given again.
+/// Longest time that a check may take.
+const TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a result is reused.
 const KEPT: Duration = Duration::from_secs(1);
-/// How far the database's clock may be from ours before we warn.
+/// Largest difference between the clocks of database and process without a warning.
 const SKEW: Duration = Duration::from_secs(1);
 
-/// What readiness looks at.
+/// The readiness of this process.
 pub struct Health {
     draining: AtomicBool,
     parts: Parts,
     last: Mutex<Last>,
 }
 
-/// What can be asked.
+/// The parts that are checked.
 struct Parts {
     db: Database,
     media: MediaStore,
@@ -41,19 +42,19 @@ struct Parts {
     seckill: Seckill,
 }
 
-/// The last answer, and the questions that are still open.
+/// The last result, and the checks that are still running.
 #[derive(Default)]
 struct Last {
-    answer: Option<(Instant, Answer)>,
-    database: Question<Result<Option<Timestamp>, DbErr>>,
-    media: Question<Result<bool, MediaError>>,
-    redis: Question<Option<&'static str>>,
+    answer: Option<(Instant, Readiness)>,
+    database: PendingProbe<Result<Option<Timestamp>, DbErr>>,
+    media: PendingProbe<Result<bool, MediaError>>,
+    redis: PendingProbe<Option<&'static str>>,
 }
 
 /// Warnings when ready, reasons when not.
-type Answer = Result<Vec<&'static str>, NotReady>;
+type Readiness = Result<Vec<&'static str>, NotReady>;
 
-/// Why no request should come here.
+/// Reasons why this process must not get requests.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.join("; "))]
 pub(crate) struct NotReady(pub(crate) Vec<&'static str>);
@@ -64,18 +65,18 @@ impl Refuse for NotReady {
     }
 }
 
-/// One question at a time to a part that may hang.
-struct Question<T>(Option<JoinHandle<T>>);
+/// A check of a part that may hang, of which one runs at a time.
+struct PendingProbe<T>(Option<JoinHandle<T>>);
 
-impl<T> Default for Question<T> {
+impl<T> Default for PendingProbe<T> {
     fn default() -> Self {
         Self(None)
     }
 }
 
-impl<T: Send + 'static> Question<T> {
-    /// The answer to the open question, or to `ask`; `None` when it is not given
-    /// in time. Then the question stays open.
+impl<T: Send + 'static> PendingProbe<T> {
+    /// The result of the running check, or else of `ask`; `None` when it takes longer than
+    /// `patience`. The check then goes on.
     async fn answer(
         &mut self,
         patience: Duration,
@@ -89,7 +90,7 @@ impl<T: Send + 'static> Question<T> {
 }
 
 impl Health {
-    /// Looks at these.
+    /// Readiness of these parts.
     pub fn new(
         db: Database,
         media: MediaStore,
@@ -110,19 +111,19 @@ impl Health {
         }
     }
 
-    /// From now on no request should come here.
+    /// Makes the process not ready, for good: it is shutting down.
     pub(crate) fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
     }
 
-    /// Whether this process is about to end.
+    /// Whether the process is shutting down.
     pub(crate) fn drains(&self) -> bool {
         self.draining.load(Ordering::SeqCst)
     }
 
-    /// Warnings when ready, reasons when not; at most a second old. Who asks while
-    /// the parts are asked waits for the same answer.
-    pub(crate) async fn check(&self) -> Answer {
+    /// Warnings when ready, reasons when not; at most a second old. Concurrent calls share one
+    /// result.
+    pub(crate) async fn check(&self) -> Readiness {
         if self.drains() {
             return Err(NotReady(vec!["shutting down"]));
         }
@@ -139,12 +140,12 @@ impl Health {
 }
 
 impl Last {
-    async fn ask(&mut self, parts: &Parts) -> Answer {
+    async fn ask(&mut self, parts: &Parts) -> Readiness {
         let (db, media, seckill) = (parts.db.clone(), parts.media.clone(), parts.seckill.clone());
         let (database, media, redis) = futures::join!(
-            (self.database).answer(PATIENCE, async move { database_time(&db).await }),
-            (self.media).answer(PATIENCE, async move { media.check_marker().await }),
-            (self.redis).answer(PATIENCE, async move { seckill.warning().await }),
+            (self.database).answer(TIMEOUT, async move { database_time(&db).await }),
+            (self.media).answer(TIMEOUT, async move { media.check_marker().await }),
+            (self.redis).answer(TIMEOUT, async move { seckill.warning().await }),
         );
         let mut reasons = Vec::new();
         let mut warnings = Vec::new();
@@ -216,7 +217,7 @@ mod tests {
     async fn a_part_that_hangs_is_asked_once_until_it_answers() {
         let asked = Arc::new(AtomicU32::new(0));
         let release = Arc::new(tokio::sync::Notify::new());
-        let mut question = Question::default();
+        let mut question = PendingProbe::default();
         let ask = || {
             let (asked, release) = (Arc::clone(&asked), Arc::clone(&release));
             async move {
@@ -229,7 +230,7 @@ mod tests {
         assert_eq!(question.answer(soon, ask()).await, None);
         assert_eq!(question.answer(soon, ask()).await, None);
         release.notify_one();
-        assert_eq!(question.answer(PATIENCE * 30, ask()).await, Some(()));
+        assert_eq!(question.answer(TIMEOUT * 30, ask()).await, Some(()));
         assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 

@@ -1,4 +1,4 @@
-//! The HTTP application: services, routes, and what happens to every request.
+//! The HTTP application: services, routes and middleware.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,23 +8,23 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, Error, web};
 use stampede_http::client::TrustedProxies;
-use stampede_http::edge::track;
 use stampede_http::form;
 use stampede_http::middleware::{
-    BodyTimeout, CrossOrigin, as_problems, catch, cors, head, measure, request_id, secure, spanned,
-    within,
+    BodyTimeout, CrossOrigin, body_timeout, catch_panics, cors, errors_to_problems, head_as_get,
+    record_metrics, request_id, request_span, security_headers,
 };
 use stampede_http::recheck::Recheck;
+use stampede_http::server::track;
 use stampede_http::services::Services;
 use stampede_settings::Settings;
 
 use crate::auth::TokenRecheck;
-use crate::cache::front;
+use crate::cache::serve_cached;
 use crate::language::Languages;
-use crate::rate_limit::{RateLimits, limit};
+use crate::rate_limit::{RateLimits, rate_limit};
 use crate::routes::{self, Document};
 
-/// What every worker's application is made of.
+/// The parts that every worker thread builds its application from.
 #[derive(Debug, Clone)]
 pub struct Http {
     services: Services,
@@ -32,7 +32,7 @@ pub struct Http {
 }
 
 impl Http {
-    /// Answers with `services`, under the limits of `settings`.
+    /// An application with `services`, under the limits of `settings`.
     pub fn new(services: Services, settings: &Settings) -> Self {
         let server = &settings.server;
         let services = if server.cors.is_empty() {
@@ -59,7 +59,8 @@ impl Http {
         }
     }
 
-    /// One worker's application. What is wrapped last sees a request first.
+    /// Builds the application of one worker. The middleware that is wrapped last sees a request
+    /// first.
     pub fn app(
         &self,
     ) -> App<
@@ -76,18 +77,18 @@ impl Http {
             .app_data(form::config())
             .configure(routes::configure)
             .default_service(web::to(routes::refuse))
-            .wrap(from_fn(within))
-            .wrap(from_fn(limit))
-            .wrap(from_fn(catch))
+            .wrap(from_fn(body_timeout))
+            .wrap(from_fn(rate_limit))
+            .wrap(from_fn(catch_panics))
             .wrap(Compress::default())
             .wrap(cors(&self.cors))
-            .wrap(from_fn(as_problems))
-            .wrap(from_fn(secure))
-            .wrap(from_fn(measure))
-            .wrap(from_fn(spanned))
-            .wrap(from_fn(front))
-            .wrap(from_fn(head))
-            .wrap(from_fn(request_id::name))
+            .wrap(from_fn(errors_to_problems))
+            .wrap(from_fn(security_headers))
+            .wrap(from_fn(record_metrics))
+            .wrap(from_fn(request_span))
+            .wrap(from_fn(serve_cached))
+            .wrap(from_fn(head_as_get))
+            .wrap(from_fn(request_id::assign))
             .wrap(from_fn(track))
     }
 }

@@ -1,4 +1,4 @@
-//! Which language an answer speaks.
+//! Language negotiation: `?lang=` and `Accept-Language`.
 
 use std::future::{Ready, ready};
 
@@ -9,26 +9,25 @@ use stampede_catalog::Search;
 use stampede_http::problem::Problem;
 use stampede_kernel::Language;
 
-/// Ranges of an `Accept-Language` header that are looked at.
+/// Most ranges of an `Accept-Language` header that are read.
 pub(crate) const RANGES: usize = 16;
 
-/// The language of `?lang=`, else the first of `Accept-Language` that the shop
-/// speaks, else the shop's.
+/// The language of a response: that of `?lang=`, else the best of `Accept-Language` that the
+/// shop supports, else the shop's own.
 #[derive(Debug, Clone, Copy)]
 pub struct Lang(pub Language);
 
-/// The language of a buyer: that of `?lang=`, else the first of `Accept-Language`
-/// in which the shop has goods or letters, else the shop's. Lines of orders are
-/// named in it, so that an order says what the page said.
+/// The language of an order: as [`Lang`], but any language that a product is translated into is
+/// supported as well. Order lines are named in it, as the product was when the buyer saw it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BuyerLang(pub(crate) Language);
 
-/// What the shop speaks.
+/// The languages that the shop supports.
 #[derive(Debug, Clone)]
 pub struct Languages {
-    /// Texts are written in it.
+    /// The language of all texts that are no translations.
     pub shop: Language,
-    /// Texts may be translated into these; mails and pages exist in them.
+    /// Languages of mails and pages.
     pub spoken: Vec<Language>,
 }
 
@@ -87,7 +86,11 @@ fn of_request(request: &HttpRequest, also: impl Fn(Language) -> bool) -> Result<
     }))
 }
 
-/// `?lang=`, which must be a language; without a value it is absent.
+/// The language of `?lang=`; `None` without a value.
+///
+/// # Errors
+///
+/// 422 for anything but a language code.
 pub(crate) fn asked(query: &str) -> Result<Option<Language>, Problem> {
     let mut parameters = form_urlencoded::parse(query.as_bytes());
     let lang = parameters.find(|(name, value)| name == "lang" && !value.is_empty());
@@ -105,8 +108,8 @@ pub(crate) fn accepted(headers: &HeaderMap) -> Option<&str> {
         .and_then(|value| value.to_str().ok())
 }
 
-/// The languages of an `Accept-Language` header by weight, each once; what is
-/// not a language with a weight above 0 is passed over.
+/// The languages of an `Accept-Language` header by weight, each once. Ranges that are no
+/// language or have weight 0 are skipped.
 pub(crate) fn by_weight(accept: &str) -> Vec<Language> {
     let mut weighed: Vec<(u16, Language)> = Vec::new();
     for (weight, language) in accept.split(',').take(RANGES).filter_map(weigh) {
@@ -118,7 +121,8 @@ pub(crate) fn by_weight(accept: &str) -> Vec<Language> {
     weighed.into_iter().map(|(_, language)| language).collect()
 }
 
-/// `zh-CN;q=0.8` is Chinese with 800; a weight of 0 means "not this".
+/// A range and its weight in thousandths: `zh-CN;q=0.8` is Chinese with 800; weight 0 means
+/// "not this".
 fn weigh(range: &str) -> Option<(u16, Language)> {
     let mut parts = range.split(';').map(str::trim);
     let language = Language::parse(parts.next()?).ok()?;

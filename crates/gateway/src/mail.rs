@@ -1,4 +1,4 @@
-//! How mail leaves this shop.
+//! Wires mail: the transport, the templates and the workers that send.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,19 +13,19 @@ use stampede_persistence::job::Worker;
 use stampede_settings::{Settings, Transport};
 use stampede_user::Users;
 
-/// How long a mail server may take for one mail.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest time that a mail server may take for one mail.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The way out, and the mailbox when that is the way.
+/// The mail transport with its templates, and the mailbox of the demo shop.
 #[derive(Clone)]
-pub(crate) struct Post {
+pub(crate) struct MailSetup {
     templates: Arc<Templates>,
     mailer: Arc<dyn Mailer>,
     mailbox: Option<Arc<MemoryMailer>>,
 }
 
-impl Post {
-    /// As `mail.transport` says.
+impl MailSetup {
+    /// Sets mail up as `mail.transport` says.
     pub(crate) fn open(settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Self, SetupError> {
         let shop = stampede_notify::Shop {
             name: settings.shop.name.clone(),
@@ -39,7 +39,7 @@ impl Post {
             Transport::Smtp => Arc::new(SmtpMailer::new(&SmtpSettings {
                 url: settings.mail.url.clone(),
                 from: settings.mail.from.clone(),
-                timeout: PATIENCE,
+                timeout: TIMEOUT,
             })?),
         };
         let shown = settings.demo && settings.mail.transport == Transport::Memory;
@@ -50,7 +50,7 @@ impl Post {
         })
     }
 
-    /// Those who do the jobs of mail; amounts are in `currency`.
+    /// The workers of the mail jobs; amounts are in `currency`.
     pub(crate) fn workers(&self, users: &Users, currency: &str) -> Vec<Arc<dyn Worker>> {
         let parts = || (Arc::clone(&self.templates), Arc::clone(&self.mailer));
         let (a, b, c) = (parts(), parts(), parts());
@@ -67,7 +67,7 @@ impl Post {
         ]
     }
 
-    /// Tells handlers of the mailbox, in the demo shop.
+    /// Registers the mailbox with the HTTP application, in the demo shop.
     pub(crate) fn register(&self, services: Services) -> Services {
         match &self.mailbox {
             Some(mailbox) => services.with(Arc::clone(mailbox)),

@@ -1,10 +1,11 @@
-//! Every parser of outside bytes under one roof, for property tests and fuzzing:
-//! none panics, whatever it is given, and each does work that is linear in it.
+//! Every parser of untrusted input in one place, for property tests and fuzzing: none panics on
+//! any
+//! input, and each takes time linear in it.
 
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use stampede_http::body::{accepts_gzip, names};
+use stampede_http::body::{accepts_gzip, etag_matches};
 use stampede_http::client::{TrustedProxies, visible_ascii};
 use stampede_http::query::Paging;
 use stampede_http::{json, path, query};
@@ -58,7 +59,7 @@ pub fn accept_encoding(bytes: &[u8]) -> bool {
 
 /// An `If-None-Match` header; whether it names `etag`.
 pub fn if_none_match(bytes: &[u8], etag: &[u8]) -> bool {
-    names(bytes, etag)
+    etag_matches(bytes, etag)
 }
 
 /// An `Idempotency-Key` header; the key, when it is one.

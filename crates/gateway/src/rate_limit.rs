@@ -1,8 +1,8 @@
-//! Requests per second for each user and each client address, in this process.
+//! The rate limit: requests per second for each user and each client address, per process.
 //!
-//! Every path is under a limit. A call of the API is counted for the user and the
-//! address; files and probes, which cost little and come in crowds with a page,
-//! have quotas of their own that are several times as wide.
+//! Every path is under a limit. API calls are counted by user and by address; files and health
+//! checks,
+//! which are cheap and come in numbers, have quotas of their own that are ten times as large.
 
 use std::num::NonZeroU32;
 use std::time::Instant;
@@ -12,34 +12,34 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use stampede_http::client::ClientAddress;
-use stampede_http::middleware::{Buckets, Verdict};
+use stampede_http::middleware::{RateLimitStatus, TokenBuckets};
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::RATE_LIMITED;
 use stampede_kernel::{ClientNetwork, UserId};
 
 use crate::auth;
 
-/// How many files, or probes, an address may ask for in the time of one API call: a
-/// page of the shop shows up to a hundred pictures.
+/// Quota of files, and of health checks, as a multiple of the API quota: a page shows up to a
+/// hundred pictures.
 const WIDER: u32 = 10;
 
-/// The buckets of one process.
+/// The token buckets of one process.
 #[derive(Debug)]
 pub(crate) struct RateLimits {
-    users: Option<Buckets<UserId>>,
-    addresses: Option<Buckets<ClientNetwork>>,
-    files: Option<Buckets<ClientNetwork>>,
-    probes: Option<Buckets<ClientNetwork>>,
+    users: Option<TokenBuckets<UserId>>,
+    addresses: Option<TokenBuckets<ClientNetwork>>,
+    files: Option<TokenBuckets<ClientNetwork>>,
+    probes: Option<TokenBuckets<ClientNetwork>>,
 }
 
-/// What a request is counted as.
+/// Class of a request, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// A call of the API.
     Call,
-    /// A picture, a page, a script, or a path that leads nowhere.
+    /// A picture, a page, a script, or an unknown path.
     File,
-    /// A balancer's question; it is answered also while files are asked for in crowds.
+    /// A health check; it has a quota of its own so that file requests cannot exhaust it.
     Probe,
 }
 
@@ -55,38 +55,39 @@ impl Kind {
 }
 
 impl RateLimits {
-    /// Requests per second, with bursts of twice as many; 0 = no limit.
+    /// Limits in requests per second, with bursts of twice as many; 0 = no limit.
     pub(crate) fn new(per_user: u32, per_address: u32) -> Self {
         let wider = NonZeroU32::new(per_address.saturating_mul(WIDER));
         Self {
-            users: NonZeroU32::new(per_user).map(Buckets::new),
-            addresses: NonZeroU32::new(per_address).map(Buckets::new),
-            files: wider.map(Buckets::new),
-            probes: wider.map(Buckets::new),
+            users: NonZeroU32::new(per_user).map(TokenBuckets::new),
+            addresses: NonZeroU32::new(per_address).map(TokenBuckets::new),
+            files: wider.map(TokenBuckets::new),
+            probes: wider.map(TokenBuckets::new),
         }
     }
 
-    /// The stricter of the two verdicts; `None` when nothing limits this request.
-    pub(crate) fn judge(&self, request: &ServiceRequest) -> Option<Verdict> {
+    /// Takes a token for the request; of two limits the stricter result. `None` when there is
+    /// no limit.
+    pub(crate) fn check(&self, request: &ServiceRequest) -> Option<RateLimitStatus> {
         if self.users.is_none() && self.addresses.is_none() {
             return None;
         }
         let address = || ClientNetwork::of(ClientAddress::of(request.request()).0);
         let now = Instant::now();
         let wide = match Kind::of(request) {
-            Kind::Call => return self.judge_call(request, &address(), now),
+            Kind::Call => return self.check_call(request, &address(), now),
             Kind::File => self.files.as_ref(),
             Kind::Probe => self.probes.as_ref(),
         };
         wide.map(|buckets| buckets.take(&address(), now))
     }
 
-    fn judge_call(
+    fn check_call(
         &self,
         request: &ServiceRequest,
         address: &ClientNetwork,
         now: Instant,
-    ) -> Option<Verdict> {
+    ) -> Option<RateLimitStatus> {
         let caller = auth::caller(request.request()).ok();
         let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
         let by_address = self.addresses.as_ref().filter(|_| !rehearsal);
@@ -96,26 +97,27 @@ impl RateLimits {
         by_address
             .into_iter()
             .chain(by_user)
-            .min_by_key(|verdict| (verdict.wait.is_none(), verdict.remaining))
+            .min_by_key(|status| (status.wait.is_none(), status.remaining))
     }
 }
 
-/// Refuses what is too much, and says in every answer how much is left.
-pub(crate) async fn limit<B: MessageBody + 'static>(
+/// Middleware that answers 429 beyond the limit, and adds `RateLimit-*` headers to every
+/// response.
+pub(crate) async fn rate_limit<B: MessageBody + 'static>(
     limits: web::Data<RateLimits>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let verdict = limits.judge(&request);
-    let mut response = match verdict.and_then(|verdict| verdict.wait) {
+    let status = limits.check(&request);
+    let mut response = match status.and_then(|status| status.wait) {
         Some(wait) => {
             let problem = Problem::new(RATE_LIMITED).retry_after(wait);
             request.into_response(problem.error_response())
         }
         None => next.call(request).await?.map_into_boxed_body(),
     };
-    if let Some(verdict) = verdict {
-        verdict.write(response.headers_mut());
+    if let Some(status) = status {
+        status.write_headers(response.headers_mut());
     }
     Ok(response)
 }

@@ -1,4 +1,4 @@
-//! Flash sales of one process, wired, and who may sell.
+//! Wires flash sales: the gate, the leader lock and the services.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,35 +21,35 @@ use tokio::task::JoinSet;
 
 use crate::supervise::supervise;
 
-/// The lock of who sells from memory, in a database server.
+/// Name of the advisory lock that decides which process sells from a gate in memory.
 const LOCK: &str = "stampede.seckill";
 
-/// How long another process may load a sale into a gate that all share, before
-/// this one does it again.
+/// How long another process may take to load a sale into a shared gate before this process does
+/// it as well.
 const LOAD_WITHIN: Duration = Duration::from_secs(2);
 
-/// How old what everybody sees of a sale may be: however many look, the gate is asked
-/// four times a second.
+/// Oldest state of a sale that is shown: the gate is read four times a second, however many
+/// requests come.
 const LOOK_WITHIN: Duration = Duration::from_millis(250);
 
 /// Flash sales.
 #[derive(Clone)]
 pub struct Seckill {
-    /// The sales.
+    /// The sales service.
     pub sales: Arc<Sales>,
-    /// The gate, if it is in Redis.
+    /// The gate, when it is in Redis.
     redis: Option<Arc<RedisGate>>,
 }
 
-/// Whom sales ask.
-pub(crate) struct Suppliers {
+/// Dependencies on other domains.
+pub(crate) struct SeckillDeps {
     pub(crate) stock: Arc<DbStock>,
     pub(crate) orders: Arc<DbOrders>,
     pub(crate) addresses: Arc<DbAddresses>,
 }
 
 impl Seckill {
-    /// Wires the services. A Redis that is away is found when it is back.
+    /// Wires the services. A Redis that is down is reconnected to when it is back.
     ///
     /// # Errors
     ///
@@ -58,13 +58,13 @@ impl Seckill {
         db: &Database,
         clock: &Arc<dyn Clock>,
         settings: &Settings,
-        suppliers: Suppliers,
+        deps: SeckillDeps,
     ) -> Result<Self, InvalidRedisUrl> {
-        let Suppliers {
+        let SeckillDeps {
             stock,
             orders,
             addresses,
-        } = suppliers;
+        } = deps;
         let redis = redis(settings)?;
         let (gate, owner, load_within): (Arc<dyn Gate>, _, _) = if let Some(redis) = &redis {
             (redis.clone(), SellerLock::shared(), LOAD_WITHIN)
@@ -94,7 +94,7 @@ impl Seckill {
         Ok(Self { sales, redis })
     }
 
-    /// Why sales would not go well just now; the rest of the shop does not mind.
+    /// A reason why sales would fail now; the rest of the shop does not depend on it.
     pub async fn warning(&self) -> Option<&'static str> {
         match self.redis.as_ref()?.evicts().await {
             Ok(false) => None,
@@ -108,19 +108,19 @@ impl Seckill {
         }
     }
 
-    /// Adds what handlers may ask.
+    /// Registers the services with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
         services
             .with::<dyn SaleService>(self.sales.clone())
             .with::<dyn ClaimService>(self.sales.clone())
     }
 
-    /// Who gives released units back to the gate.
+    /// The workers that return released units to the gate.
     pub(crate) fn workers(&self) -> Vec<Arc<dyn Worker>> {
         self.sales.workers()
     }
 
-    /// Starts what serves claims and looks after sales.
+    /// Starts the tasks that serve claims and sweep sales.
     pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
         let sales = Arc::clone(&self.sales);
         supervise(tasks, "sales", move || Sales::clone(&sales).run());
@@ -136,7 +136,8 @@ fn redis(settings: &Settings) -> Result<Option<Arc<RedisGate>>, InvalidRedisUrl>
     RedisGate::at(url).map(|gate| Some(Arc::new(gate)))
 }
 
-/// A gate in memory is one process's: whoever holds the lock of the database sells.
+/// The leader lock: a gate in memory belongs to one process, so only the process with the lock
+/// sells.
 fn owner(settings: &Settings) -> SellerLock {
     let url = settings.database.url.expose_secret();
     match sqlite_file(url) {

@@ -1,4 +1,4 @@
-//! Listens, answers, and ends without dropping what is being answered.
+//! The server: starts, serves, and shuts down gracefully.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,40 +7,39 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use stampede_http::client::TrustedProxies;
-use stampede_http::edge::{Deadlines, Edge, Places};
+use stampede_http::server::{ConnectionLimits, Deadlines, ServerBuilder};
 use tokio::task::JoinSet;
 
 use crate::app::Shop;
 use crate::catalogue::Catalogue;
-use crate::figures;
 use crate::health::Health;
 use crate::http::Http;
+use crate::metrics_server;
 use crate::supervise::supervise;
 
-/// What the server's library can do at most.
+/// Most worker threads that actix allows.
 const MOST_WORKERS: usize = 512;
-/// Files that a process has open besides its connections: databases, the index,
-/// pictures, webhooks, Redis.
+/// Open files besides connections: databases, the index, pictures, webhooks, Redis.
 const OTHER_FILES: u64 = 512;
 
-/// Why the server cannot listen.
+/// The server cannot listen on its address.
 #[derive(Debug, thiserror::Error)]
 #[error("{address} cannot be listened on: {cause}")]
 pub struct ListenError {
-    /// Where.
+    /// The address.
     pub address: SocketAddr,
-    /// Whether somebody else listens there.
+    /// Whether another process listens there.
     pub taken: bool,
     cause: std::io::Error,
 }
 
-/// A shop that answers.
+/// A running server with its background tasks.
 pub struct Running {
-    /// Where, with the real port when 0 was asked for.
+    /// Addresses of the server, with the real port when port 0 was configured.
     pub addresses: Vec<SocketAddr>,
     server: tokio::task::JoinHandle<std::io::Result<()>>,
     handle: ServerHandle,
-    figures: Option<ServerHandle>,
+    metrics_server: Option<ServerHandle>,
     health: Arc<Health>,
     catalogue: Catalogue,
     background: JoinSet<()>,
@@ -48,27 +47,27 @@ pub struct Running {
 }
 
 impl Running {
-    /// Binds the port and starts to answer.
+    /// Binds the port and starts to serve.
     ///
     /// # Errors
     ///
-    /// [`ListenError`] when the port cannot be had; nothing has been started then.
+    /// [`ListenError`] when the port cannot be bound; nothing has been started then.
     pub fn start(shop: Shop) -> Result<Self, ListenError> {
         let metrics = &shop.settings.metrics;
-        let figures_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
-        figures::recorder();
+        let metrics_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
+        metrics_server::recorder();
         let notice = Duration::from_secs(shop.settings.server.drain_notice_secs);
         let (server, addresses) = listen(&shop)?;
         let handle = server.handle();
         let health = Arc::clone(&shop.health);
         let catalogue = shop.catalogue.clone();
         let mut background = shop.background();
-        supervise(&mut background, "figures", figures::upkeep);
+        supervise(&mut background, "figures", metrics_server::upkeep);
         Ok(Self {
             addresses,
             server: tokio::spawn(server),
             handle,
-            figures: figures_at.and_then(figures::serve),
+            metrics_server: metrics_at.and_then(metrics_server::serve),
             health,
             catalogue,
             background,
@@ -76,8 +75,8 @@ impl Running {
         })
     }
 
-    /// Runs one more task beside the requests until the shop stops; a task that panics
-    /// is started again.
+    /// Starts one more background task, which ends with the server. A task that panics is
+    /// restarted.
     pub fn also<Task>(&mut self, name: &'static str, start: impl FnMut() -> Task + Send + 'static)
     where
         Task: Future<Output = ()> + Send + 'static,
@@ -85,7 +84,8 @@ impl Running {
         supervise(&mut self.background, name, start);
     }
 
-    /// Answers until told to stop: SIGTERM or SIGINT ends it in order, a second one at once.
+    /// Serves until a signal: the first SIGTERM or SIGINT shuts down gracefully, a second one
+    /// at once.
     ///
     /// # Errors
     ///
@@ -123,8 +123,8 @@ impl Running {
     pub async fn stop(mut self) {
         self.health.drain();
         self.handle.stop(true).await;
-        if let Some(figures) = &self.figures {
-            figures.stop(false).await;
+        if let Some(metrics_server) = &self.metrics_server {
+            metrics_server.stop(false).await;
         }
         self.background.shutdown().await;
         self.catalogue.close().await;
@@ -146,11 +146,11 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
     let all = workers.saturating_mul(settings.max_connections);
     allow_files(all);
     let patience = Duration::from_secs(settings.request_timeout_secs);
-    let edge = Edge {
+    let builder = ServerBuilder {
         address,
         workers,
         max_connections: settings.max_connections,
-        places: Places::new(
+        connection_limits: ConnectionLimits::new(
             settings.connections_per_address,
             all,
             TrustedProxies(settings.trusted_proxies.clone()),
@@ -164,7 +164,7 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
         closing: patience,
         shutdown_secs: settings.shutdown_secs,
     };
-    let (server, address) = edge
+    let (server, address) = builder
         .serve(move || http.app())
         .map_err(|cause| ListenError {
             address,
@@ -174,7 +174,7 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
     Ok((server, vec![address]))
 }
 
-/// Raises this process's limit of open files as far as it goes without asking anybody,
+/// Raises this process's limit of open files as far as it goes without privileges,
 /// and warns when `connections` may be more than that.
 fn allow_files(connections: usize) {
     let wanted = u64::try_from(connections)
@@ -193,15 +193,15 @@ fn allow_files(connections: usize) {
     }
 }
 
-/// Who ends the process.
+/// The signal that ends the process.
 enum Stop {
-    /// SIGTERM: whatever runs it.
+    /// SIGTERM: from a service manager.
     Service,
-    /// SIGINT: a person at a keyboard.
+    /// SIGINT: from a terminal.
     Keyboard,
 }
 
-/// What tells the process to end.
+/// The signals that end the process.
 struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,

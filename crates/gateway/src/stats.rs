@@ -1,4 +1,4 @@
-//! Figures for the admin's first page.
+//! Queries of the admin statistics.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,12 +14,12 @@ use stampede_persistence::entity::{entry, order, sale, user};
 use stampede_persistence::{Database, DatabaseError};
 use uuid::Uuid;
 
-/// How many days are told, today included.
+/// Days in the statistics, today included.
 const DAYS: u32 = 30;
 const DAY: Duration = Duration::from_hours(24);
 const DAY_MS: i64 = 86_400_000;
 
-/// A figure for each day, UTC, oldest first, also for days without any.
+/// A number for each day, in UTC, oldest first, also for days without events.
 pub(crate) type ByDay = Vec<(Timestamp, i64)>;
 
 /// Counts and sums by day, UTC.
@@ -30,7 +30,7 @@ pub(crate) struct Stats {
 }
 
 impl Stats {
-    /// Figures of `db`.
+    /// Statistics of `db`.
     pub(crate) fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
         Self { db, clock }
     }
@@ -54,7 +54,7 @@ impl Stats {
             .await
     }
 
-    /// What was paid less what was refunded in the last thirty days, in minor units.
+    /// Payments less refunds of the last thirty days, in minor units.
     pub(crate) async fn revenue_by_day(&self) -> Result<ByDay, DatabaseError> {
         let created = entry::Column::CreatedAt;
         let recent = entry::Entity::find()

@@ -1,5 +1,6 @@
-//! Tasks beside the requests that never end: one that panics is logged, counted and
-//! started again, so that no broken part stops another.
+//! Supervision of background tasks: a task that panics is logged, counted and restarted, so
+//! that
+//! it stops no other task.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -8,15 +9,16 @@ use futures::FutureExt;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-/// Before a task starts again; twice as long after each further fall.
+/// Pause before the first restart; it doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest such pause.
+/// Longest pause before a restart.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-/// A task that ran for so long has recovered: its next pause is the first again.
+/// Run time after which a task counts as recovered, and its next pause is the first again.
 const RECOVERED: Duration = Duration::from_mins(5);
 
-/// Spawns what `start` returns, and starts it again whenever it ends or panics.
-/// `start` is called for each run and must not rely on what an earlier run left.
+/// Spawns the task that `start` returns, and restarts it whenever it ends or panics.
+///
+/// `start` is called for each run and must not rely on the state of an earlier run.
 pub(crate) fn supervise<Task>(
     tasks: &mut JoinSet<()>,
     name: &'static str,

@@ -1,4 +1,4 @@
-//! Once an hour, what nobody needs any more goes.
+//! The hourly sweep: deletes expired rows and unreferenced pictures.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use stampede_order::OrderedImages;
 use stampede_persistence::Database;
 use stampede_user::Avatars;
 
-/// How often.
+/// Time between two sweeps.
 const EVERY: Duration = Duration::from_hours(1);
 
-/// Sweeps for ever; a failure is logged and the next hour tries again.
+/// Sweeps every hour, for ever. A failure is logged, and the next sweep tries again.
 pub(crate) async fn hourly(db: Database, media: MediaStore, clock: Arc<dyn Clock>) {
     loop {
         tokio::time::sleep(EVERY).await;
@@ -29,7 +29,7 @@ async fn once(db: &Database, media: &MediaStore, clock: &dyn Clock) {
     tell("media", media.sweep(&picture_references()).await);
 }
 
-/// Every domain whose rows refer to pictures.
+/// The domains whose rows refer to pictures.
 fn picture_references() -> [Arc<dyn ImageReferences>; 3] {
     [
         Arc::new(CatalogPictures),

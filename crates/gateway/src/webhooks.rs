@@ -1,4 +1,4 @@
-//! Webhooks in one process, wired: who may register them, and what tells them.
+//! Wires webhooks: their registration and the workers that deliver events.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +12,12 @@ use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
 use stampede_settings::Settings;
 
-use crate::show::OrderBody;
+use crate::render::OrderBody;
 
-/// How long a receiver may take for one delivery.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longest time that a receiver may take for one delivery.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Webhooks and the workers behind them.
+/// The webhook service and its workers.
 pub(crate) struct Webhooks {
     service: Arc<DbWebhooks>,
     fan_out: Arc<FanOut>,
@@ -25,7 +25,7 @@ pub(crate) struct Webhooks {
 }
 
 impl Webhooks {
-    /// Wires them.
+    /// Wires the service and the workers.
     pub(crate) fn open(db: &Database, clock: &Arc<dyn Clock>, settings: &Settings) -> Self {
         let targets = if settings.webhook.private_targets {
             EgressPolicy::Any
@@ -39,22 +39,22 @@ impl Webhooks {
         Self {
             service: Arc::new(DbWebhooks::new(a.0, a.1, targets)),
             fan_out: Arc::new(FanOut::new(b.0, b.1, present)),
-            deliverer: Arc::new(Deliverer::new(c.0, c.1, targets, PATIENCE)),
+            deliverer: Arc::new(Deliverer::new(c.0, c.1, targets, TIMEOUT)),
         }
     }
 
-    /// Adds what handlers may ask.
+    /// Registers the service with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
         services.with::<dyn WebhookService>(self.service.clone())
     }
 
-    /// Who finds out whom to tell, and who tells them.
+    /// The worker that makes deliveries of an event, and the one that sends them.
     pub(crate) fn workers(&self) -> [Arc<dyn Worker>; 2] {
         [self.fan_out.clone(), self.deliverer.clone()]
     }
 }
 
-/// An order as `order` keeps it, as the API shows it.
+/// The JSON of an order in the API, made from the order as the job stores it.
 fn shown(order: Value, currency: &str) -> Result<Value, serde_json::Error> {
     let order: Order = serde_json::from_value(order)?;
     serde_json::to_value(OrderBody::new(order, currency))

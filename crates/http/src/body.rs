@@ -1,4 +1,4 @@
-//! Bodies that are kept ready: their tags, their compressed half, and what a reader takes.
+//! Entity tags and gzip for bodies that are kept in memory.
 
 use std::io::Write;
 
@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 /// Smaller bodies gain nothing from compression: they fit into one packet.
 const WORTH_COMPRESSING_BYTES: usize = 1_024;
 
-/// Whether a list of tags names `etag`, whether strong or weak (RFC 9110, 13.1.2).
-pub fn names(tags: &[u8], etag: &[u8]) -> bool {
+/// Whether an `If-None-Match` list names `etag`, by weak comparison (RFC 9110, 13.1.2).
+pub fn etag_matches(tags: &[u8], etag: &[u8]) -> bool {
     tags.split(|byte| *byte == b',').any(|tag| {
         let tag = tag.trim_ascii();
         tag == b"*" || opaque(tag) == opaque(etag)
@@ -25,7 +25,7 @@ fn opaque(tag: &[u8]) -> &[u8] {
     tag.strip_prefix(b"W/").unwrap_or(tag)
 }
 
-/// `None` where compression does not pay.
+/// The body as gzip; `None` where compression does not pay.
 pub fn compress(body: &[u8]) -> Option<Bytes> {
     if body.len() < WORTH_COMPRESSING_BYTES {
         return None;
@@ -36,8 +36,8 @@ pub fn compress(body: &[u8]) -> Option<Bytes> {
     (packed.len() < body.len()).then(|| packed.into())
 }
 
-/// Whether the reader takes gzip: named with a weight above 0, or else by a `*`
-/// with one (RFC 9110, 12.5.3).
+/// Whether `Accept-Encoding` allows gzip: by name with a weight above 0, or else by `*` (RFC
+/// 9110, 12.5.3).
 pub fn accepts_gzip(request: &HeaderMap) -> bool {
     let mut any = false;
     for value in request.get_all(header::ACCEPT_ENCODING) {
@@ -62,7 +62,7 @@ fn is_zero(weight: &str) -> bool {
     digits.is_some_and(|digits| digits.trim_matches(['0', '.']).is_empty())
 }
 
-/// A weak tag: 96 bits of SHA-256 over the parts.
+/// A weak `ETag`: 96 bits of SHA-256 over the parts.
 pub fn etag(parts: &[&[u8]]) -> HeaderValue {
     let mut digest = Sha256::new();
     for part in parts {
@@ -107,8 +107,8 @@ mod tests {
         let weak = weak.as_bytes();
         let strong = opaque(weak);
 
-        assert!(names(b"*", weak));
-        assert!(names(&[b"\"x\", ", strong].concat(), weak));
-        assert!(!names(b"W/\"x\"", weak));
+        assert!(etag_matches(b"*", weak));
+        assert!(etag_matches(&[b"\"x\", ", strong].concat(), weak));
+        assert!(!etag_matches(b"W/\"x\"", weak));
     }
 }

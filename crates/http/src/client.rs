@@ -1,4 +1,4 @@
-//! Facts about a request that come in headers: where from, and under which key.
+//! The client of a request: its address and its idempotency key.
 
 use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
@@ -9,23 +9,22 @@ use ipnet::IpNet;
 
 use crate::problem::{Code, Problem};
 
-/// Where a request comes from: the peer, or what a trusted proxy says of it.
+/// Address of the client: the peer, or what a trusted proxy's `X-Forwarded-For` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-/// The proxies whose `X-Forwarded-For` is believed, from the settings.
+/// The proxies whose `X-Forwarded-For` is trusted, from the settings.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(pub Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Whether `address` is one of them.
+    /// Whether `address` belongs to a trusted proxy.
     pub fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// Walks from the peer to the left through `forwarded` for as long as each
-    /// hop is trusted: the first one that is not, is the client. What stands
-    /// further left is the client's own invention.
+    /// The first untrusted address, walking `X-Forwarded-For` from right to left. Further left
+    /// may be forged.
     pub fn client(&self, peer: IpAddr, forwarded: &[&str]) -> IpAddr {
         let mut client = peer;
         for hop in forwarded.iter().rev().flat_map(|line| line.rsplit(',')) {
@@ -53,7 +52,7 @@ fn address_of(hop: &str) -> Option<IpAddr> {
 }
 
 impl ClientAddress {
-    /// Where `request` comes from.
+    /// The client of `request`.
     pub fn of(request: &HttpRequest) -> Self {
         let peer = request
             .peer_addr()
@@ -69,7 +68,7 @@ impl ClientAddress {
         Self(proxies.map_or(peer, |proxies| proxies.client(peer, &forwarded)))
     }
 
-    /// The same, before routing.
+    /// The client of a request before routing.
     pub fn of_service(request: &ServiceRequest) -> Self {
         Self::of(request.request())
     }
@@ -114,7 +113,7 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
-/// An idempotency key as it came in a header.
+/// Validates an idempotency key.
 ///
 /// # Errors
 ///

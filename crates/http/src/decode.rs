@@ -1,8 +1,10 @@
-//! Decodes outside data into a type; a refusal names the field and a stable code.
+//! Decoding of untrusted data into a type; an error names the field and has a stable code.
 //!
-//! The data becomes a tree of values first. Types are deserialized from the tree
-//! with an error type of our own, so that neither the codes nor the details are
-//! made of a library's wording, and no value that was sent comes back in an answer.
+//! The data becomes a tree of untyped values first. Types are deserialized from the tree with
+//! an error
+//! type of this crate, so that codes and details do not depend on a library's wording, and no
+//! value
+//! that was sent is repeated in a response.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write};
@@ -17,62 +19,62 @@ use serde::forward_to_deserialize_any;
 use serde_path_to_error::Segment;
 use stampede_kernel::FieldError;
 
-/// The longest member name that an answer repeats, in characters.
+/// Longest member name that is repeated in a response, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// A decoded value of JSON, or of a query string.
+/// A value of JSON or of a query string, before it has a type.
 #[derive(Debug)]
-pub enum Tree {
+pub enum UntypedValue {
     /// `null`
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number that is not negative.
+    /// An integer that is not negative.
     Unsigned(u64),
-    /// A whole number below 0.
+    /// A negative integer.
     Signed(i64),
     /// Any other number.
     Float(f64),
-    /// A text.
+    /// A string.
     Text(String),
-    /// A value of a query string: a text that may be read as a number or a flag.
+    /// A value of a query string: a string that may be parsed as a number or a flag.
     Parameter(String),
     /// A list.
-    List(Vec<Tree>),
-    /// Members in their order, with the first name that is given twice.
-    Object(Vec<(String, Tree)>, Option<String>),
+    List(Vec<UntypedValue>),
+    /// Members in their order, and the first name that occurs twice.
+    Object(Vec<(String, UntypedValue)>, Option<String>),
 }
 
-/// Why a tree is not a value of the type.
+/// A value does not fit its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum DecodeError {
     /// The type has no member of this name.
     UnknownField(String),
-    /// A member that must be there is not.
+    /// A required member is absent.
     MissingField(&'static str),
-    /// A member is there twice.
+    /// A member occurs twice.
     DuplicateField(String),
-    /// A text is none of these words.
+    /// A string is none of these values.
     UnknownValue(&'static [&'static str]),
-    /// A value is not of this type.
+    /// A value has another type than this.
     WrongType(&'static str),
-    /// A number is too large or too small for the type.
+    /// A number does not fit the type.
     OutOfRange,
-    /// A text has characters that no text here may have.
+    /// A string has a forbidden character.
     Characters,
     /// A value breaks a rule of its type.
     InvalidValue,
 }
 
-/// `tree` as a `T`, or the field at fault.
-pub fn decode<T: DeserializeOwned>(tree: Tree) -> Result<T, FieldError> {
+/// Deserializes a `T`, or returns the field at fault.
+pub fn decode<T: DeserializeOwned>(tree: UntypedValue) -> Result<T, FieldError> {
     serde_path_to_error::deserialize(tree).map_err(|error| field_error(error.path(), error.inner()))
 }
 
-/// The field that `path` leads to, with the code and the words of `fault`.
-pub fn field_error(path: &serde_path_to_error::Path, fault: &Fault) -> FieldError {
+/// The error of the field at `path`, with the code and detail of `fault`.
+pub fn field_error(path: &serde_path_to_error::Path, fault: &DecodeError) -> FieldError {
     let mut segments: Vec<_> = path.iter().collect();
-    if let (Fault::UnknownField(name), Some(Segment::Map { key })) = (fault, segments.last())
+    if let (DecodeError::UnknownField(name), Some(Segment::Map { key })) = (fault, segments.last())
         && name == key
     {
         segments.pop();
@@ -89,8 +91,10 @@ pub fn field_error(path: &serde_path_to_error::Path, fault: &Fault) -> FieldErro
         }
     }
     match fault {
-        Fault::UnknownField(name) | Fault::DuplicateField(name) => join(&mut field, name),
-        Fault::MissingField(name) => join(&mut field, name),
+        DecodeError::UnknownField(name) | DecodeError::DuplicateField(name) => {
+            join(&mut field, name);
+        }
+        DecodeError::MissingField(name) => join(&mut field, name),
         _ => {}
     }
     let (code, words) = fault.words();
@@ -101,8 +105,7 @@ pub fn field_error(path: &serde_path_to_error::Path, fault: &Fault) -> FieldErro
     FieldError::new(field, code, detail)
 }
 
-/// Appends a member's name, as far as it can be one: what is long or strange is
-/// a client's text and is not repeated.
+/// Appends a member name to a path. Names that are long or unusual are not repeated.
 fn join(field: &mut String, name: &str) {
     if !field.is_empty() {
         field.push('.');
@@ -110,7 +113,7 @@ fn join(field: &mut String, name: &str) {
     field.push_str(safe_name(name));
 }
 
-/// `name` if it looks like the name of a member, else `?`.
+/// `name` if it looks like a member name, else `?`.
 pub fn safe_name(name: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(plain) {
@@ -120,8 +123,8 @@ pub fn safe_name(name: &str) -> &str {
     }
 }
 
-impl Fault {
-    /// The field code of the fault, and what is wrong with the field, in words.
+impl DecodeError {
+    /// The field code of the error, and its description.
     pub fn words(&self) -> (&'static str, String) {
         match self {
             Self::UnknownField(_) => ("unknown_field", "is not known here".to_owned()),
@@ -140,16 +143,16 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words().1)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for DecodeError {}
 
-/// What serde reports, without a word of what was sent.
-impl de::Error for Fault {
+/// Errors that serde reports, without any text of the input.
+impl de::Error for DecodeError {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::InvalidValue
     }
@@ -188,8 +191,8 @@ impl de::Error for Fault {
     }
 }
 
-/// What a type expects, in words for a client. The wording of serde only makes
-/// the detail more precise; the code does not depend on it.
+/// The expected type, in words for a client. serde's wording only makes the detail more
+/// precise; the code does not depend on it.
 fn kind(expected: &str) -> &'static str {
     match expected {
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => "an integer",
@@ -203,7 +206,7 @@ fn kind(expected: &str) -> &'static str {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for UntypedValue {
     fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
         value.deserialize_any(Builder)
     }
@@ -212,63 +215,63 @@ impl<'de> Deserialize<'de> for Tree {
 struct Builder;
 
 impl<'de> Visitor<'de> for Builder {
-    type Value = Tree;
+    type Value = UntypedValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Signed(value))
+    fn visit_i64<E>(self, value: i64) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Signed(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Unsigned(value))
+    fn visit_u64<E>(self, value: u64) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Unsigned(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree::Float(value))
+    fn visit_f64<E>(self, value: f64) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Text(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
-        Ok(Tree::Text(value))
+    fn visit_string<E>(self, value: String) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Text(value))
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
+    fn visit_unit<E>(self) -> Result<UntypedValue, E> {
+        Ok(UntypedValue::Null)
     }
 
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<UntypedValue, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Tree::List(list))
+        Ok(UntypedValue::List(list))
     }
 
-    fn visit_map<A: de::MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: de::MapAccess<'de>>(self, mut members: A) -> Result<UntypedValue, A::Error> {
         let mut object = Vec::new();
         let mut names = HashSet::new();
         let mut repeated = None;
-        while let Some((name, value)) = members.next_entry::<String, Tree>()? {
+        while let Some((name, value)) = members.next_entry::<String, UntypedValue>()? {
             if repeated.is_none() && !names.insert(name.clone()) {
                 repeated = Some(name.clone());
             }
             object.push((name, value));
         }
-        Ok(Tree::Object(object, repeated))
+        Ok(UntypedValue::Object(object, repeated))
     }
 }
 
-impl IntoDeserializer<'_, Fault> for Tree {
+impl IntoDeserializer<'_, DecodeError> for UntypedValue {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -279,19 +282,19 @@ impl IntoDeserializer<'_, Fault> for Tree {
 /// Reads a parameter as a number; a JSON number is given as it is.
 macro_rules! numbers {
     ($($method:ident $visit:ident $number:ty,)+) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
             match self {
-                Self::Parameter(text) => visitor.$visit(integer::<$number>(&text)?),
+                Self::Parameter(text) => visitor.$visit(parse_integer::<$number>(&text)?),
                 other => other.deserialize_any(visitor),
             }
         }
     )+};
 }
 
-impl<'de> Deserializer<'de> for Tree {
-    type Error = Fault;
+impl<'de> Deserializer<'de> for UntypedValue {
+    type Error = DecodeError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self {
             Self::Null => visitor.visit_unit(),
             Self::Bool(value) => visitor.visit_bool(value),
@@ -300,7 +303,7 @@ impl<'de> Deserializer<'de> for Tree {
             Self::Float(value) => visitor.visit_f64(value),
             Self::Text(text) | Self::Parameter(text) if text.contains('\0') => {
                 drop(text);
-                Err(Fault::Characters)
+                Err(DecodeError::Characters)
             }
             Self::Text(text) | Self::Parameter(text) => visitor.visit_string(text),
             Self::List(items) => {
@@ -308,7 +311,7 @@ impl<'de> Deserializer<'de> for Tree {
                 let list = visitor.visit_seq(&mut items)?;
                 items.end().map(|()| list)
             }
-            Self::Object(_, Some(repeated)) => Err(Fault::DuplicateField(repeated)),
+            Self::Object(_, Some(repeated)) => Err(DecodeError::DuplicateField(repeated)),
             Self::Object(members, None) => {
                 let mut members = MapDeserializer::new(members.into_iter().map(named));
                 let object = visitor.visit_map(&mut members)?;
@@ -319,7 +322,7 @@ impl<'de> Deserializer<'de> for Tree {
 
     /// Null, and a parameter without a value, which is what an empty input of a
     /// form sends, are absent.
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self {
             Self::Null => visitor.visit_none(),
             Self::Parameter(text) if text.is_empty() => visitor.visit_none(),
@@ -327,11 +330,11 @@ impl<'de> Deserializer<'de> for Tree {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self {
-            Self::Parameter(text) => match flag(&text) {
+            Self::Parameter(text) => match parse_bool(&text) {
                 Some(flag) => visitor.visit_bool(flag),
-                None => Err(Fault::WrongType("`true` or `false`")),
+                None => Err(DecodeError::WrongType("`true` or `false`")),
             },
             other => other.deserialize_any(visitor),
         }
@@ -352,7 +355,7 @@ impl<'de> Deserializer<'de> for Tree {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, DecodeError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -361,13 +364,13 @@ impl<'de> Deserializer<'de> for Tree {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, DecodeError> {
         match self {
             Self::Text(name) | Self::Parameter(name) => {
-                let name: StringDeserializer<Fault> = name.into_deserializer();
+                let name: StringDeserializer<DecodeError> = name.into_deserializer();
                 visitor.visit_enum(name)
             }
-            _ => Err(Fault::WrongType("a text")),
+            _ => Err(DecodeError::WrongType("a text")),
         }
     }
 
@@ -381,42 +384,42 @@ impl<'de> Deserializer<'de> for Tree {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, DecodeError> {
         match self {
             Self::Object(..) => self.deserialize_any(visitor),
-            _ => Err(Fault::WrongType("an object")),
+            _ => Err(DecodeError::WrongType("an object")),
         }
     }
 
     /// The name of a member or a parameter: whatever it is, it is known or not.
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match self {
             Self::Text(name) => visitor.visit_string(name),
             other => other.deserialize_any(visitor),
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         visitor.visit_unit()
     }
 }
 
-/// A member whose name could be a key of a map: its text has the same rule.
-fn named((name, value): (String, Tree)) -> (Tree, Tree) {
-    (Tree::Text(name), value)
+/// A member as key and value, for maps: names follow the rule of texts.
+fn named((name, value): (String, UntypedValue)) -> (UntypedValue, UntypedValue) {
+    (UntypedValue::Text(name), value)
 }
 
-/// A number in digits; one that does not fit is told from what is no number.
-pub fn integer<N: FromStr>(text: &str) -> Result<N, Fault> {
+/// Parses an integer in digits: `OutOfRange` when it does not fit, `WrongType` for other text.
+pub fn parse_integer<N: FromStr>(text: &str) -> Result<N, DecodeError> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Fault::WrongType("an integer"));
+        return Err(DecodeError::WrongType("an integer"));
     }
-    text.parse().map_err(|_| Fault::OutOfRange)
+    text.parse().map_err(|_| DecodeError::OutOfRange)
 }
 
-/// `true` and `false` as people and forms write them.
-pub fn flag(text: &str) -> Option<bool> {
+/// Parses `true` and `false` in the spellings of people and forms.
+pub fn parse_bool(text: &str) -> Option<bool> {
     const YES: [&str; 4] = ["true", "1", "on", "yes"];
     const NO: [&str; 4] = ["false", "0", "off", "no"];
     let is = |word: &&str| word.eq_ignore_ascii_case(text);
@@ -439,8 +442,8 @@ mod tests {
     }
 
     fn asked(name: &str, value: &str) -> Result<Asked, String> {
-        let value = Tree::Parameter(value.to_owned());
-        let tree = Tree::Object(vec![(name.to_owned(), value)], None);
+        let value = UntypedValue::Parameter(value.to_owned());
+        let tree = UntypedValue::Object(vec![(name.to_owned(), value)], None);
         decode(tree).map_err(|error| format!("{} {}", error.field, error.code))
     }
 

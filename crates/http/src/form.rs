@@ -1,4 +1,4 @@
-//! Multipart forms: no part that is not known, and a refusal that names it.
+//! Multipart forms: an error names the part at fault, unknown parts included.
 
 use actix_multipart::form::{
     FieldReader, Limits, MultipartCollect, MultipartForm, MultipartFormConfig,
@@ -12,15 +12,16 @@ use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use stampede_kernel::FieldError;
 
-use crate::decode::{Fault, flag, integer, safe_name};
-use crate::json::{self, broken};
+use crate::decode::{DecodeError, parse_bool, parse_integer, safe_name};
+use crate::json::{self, payload_problem};
 use crate::problem::{Code, Problem};
 use crate::recheck::recheck;
 
-/// Ten pictures of 8 MiB and the texts beside them; each field has a limit of its own.
+/// Largest form, in bytes: ten pictures of 8 MiB and the texts beside them. Each part has a
+/// limit of its own.
 const LIMIT_BYTES: usize = 84 * 1024 * 1024;
 
-/// How every form is read. A form's type carries `#[multipart(deny_unknown_fields,
+/// The configuration of all forms. A form's type has `#[multipart(deny_unknown_fields,
 /// duplicate_field = "deny")]` and a limit for each field.
 pub fn config() -> MultipartFormConfig {
     MultipartFormConfig::default()
@@ -40,7 +41,7 @@ fn problem(error: &MultipartError) -> Problem {
         }
         MultipartError::MissingField(name) => fault_of(name, "missing_field", "is missing"),
         MultipartError::DuplicateField(name) => fault_of(name, "duplicate_field", "is given twice"),
-        MultipartError::Payload(error) => broken(error),
+        MultipartError::Payload(error) => payload_problem(error),
         MultipartError::Field { name, source } => match source.as_error::<Problem>() {
             Some(problem) => problem.clone(),
             None => fault_of(name, "invalid_value", "cannot be read"),
@@ -60,8 +61,8 @@ fn fault_of(part: &str, code: &'static str, words: &str) -> Problem {
     Problem::field(part.to_owned(), code, format!("`{part}` {words}"))
 }
 
-/// A form, read whole. Its sender must still be signed in when the last byte is here,
-/// where the handler asks for a caller.
+/// A decoded form. Where the handler requires a caller, the caller must still be signed in when
+/// the last byte has arrived.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
@@ -80,17 +81,17 @@ impl<T: MultipartCollect + 'static> FromRequest for Form<T> {
     }
 }
 
-/// A picture as it is sent, in bytes (api.md §1.12).
+/// Largest picture, in bytes (api.md §1.12).
 const PICTURE_BYTES: usize = 8 * 1024 * 1024;
-/// A text, in bytes.
+/// Largest text, in bytes.
 const TEXT_BYTES: usize = 256 * 1024;
 
-/// A picture of at most 8 MiB, whatever the others have; `None` for the nameless
-/// nothing that a browser sends where no file was chosen.
+/// An uploaded picture of at most 8 MiB; `None` for the empty part without a file name that a
+/// browser sends when no file was chosen.
 #[derive(Debug)]
 pub struct Picture(Option<Vec<u8>>);
 
-/// The pictures that were really sent, at most `most`.
+/// The pictures that were uploaded, at most `most`.
 pub fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem> {
     let files: Vec<_> = sent.into_iter().filter_map(|picture| picture.0).collect();
     if files.len() > most {
@@ -100,42 +101,42 @@ pub fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem
     Ok(files)
 }
 
-/// A part that must be there: a text, a number or a flag.
+/// A required part: a text, a number or a flag.
 #[derive(Debug)]
-pub struct Plain<T>(pub T);
+pub struct TextPart<T>(pub T);
 
-/// A part that a form may send empty, which is what a browser does with an input
-/// that nobody filled in: then it counts as absent.
+/// An optional part. An empty one, which a browser sends for an input without text, counts as
+/// absent.
 #[derive(Debug)]
-pub struct Maybe<T>(pub Option<T>);
+pub struct OptionalPart<T>(pub Option<T>);
 
-/// What the text of a part can be read as.
+/// A type that can be parsed from the text of a part.
 pub trait FromPart: Sized + 'static {
-    /// The value, or which rule the text breaks.
-    fn from_part(text: &str) -> Result<Self, Fault>;
+    /// Parses the text.
+    fn from_part(text: &str) -> Result<Self, DecodeError>;
 }
 
 impl FromPart for String {
-    fn from_part(text: &str) -> Result<Self, Fault> {
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
         Ok(text.to_owned())
     }
 }
 
 impl FromPart for i64 {
-    fn from_part(text: &str) -> Result<Self, Fault> {
-        integer(text)
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
+        parse_integer(text)
     }
 }
 
 impl FromPart for bool {
-    fn from_part(text: &str) -> Result<Self, Fault> {
-        flag(text).ok_or(Fault::WrongType("`true` or `false`"))
+    fn from_part(text: &str) -> Result<Self, DecodeError> {
+        parse_bool(text).ok_or(DecodeError::WrongType("`true` or `false`"))
     }
 }
 
-/// JSON in a text; an empty text counts as absent.
+/// A part with JSON; an empty one counts as absent.
 #[derive(Debug)]
-pub struct Inner<T>(pub Option<T>);
+pub struct JsonPart<T>(pub Option<T>);
 
 type Reading<'t, T> = LocalBoxFuture<'t, Result<T, MultipartError>>;
 
@@ -153,7 +154,7 @@ impl<'t> FieldReader<'t> for Picture {
     }
 }
 
-impl<'t, T: FromPart> FieldReader<'t> for Plain<T> {
+impl<'t, T: FromPart> FieldReader<'t> for TextPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
@@ -164,7 +165,7 @@ impl<'t, T: FromPart> FieldReader<'t> for Plain<T> {
     }
 }
 
-impl<'t, T: FromPart> FieldReader<'t> for Maybe<T> {
+impl<'t, T: FromPart> FieldReader<'t> for OptionalPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
@@ -176,7 +177,7 @@ impl<'t, T: FromPart> FieldReader<'t> for Maybe<T> {
     }
 }
 
-impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
+impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for JsonPart<T> {
     type Future = Reading<'t, Self>;
 
     fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
@@ -195,7 +196,7 @@ impl<'t, T: DeserializeOwned + 'static> FieldReader<'t> for Inner<T> {
     }
 }
 
-/// The faults of a JSON text in a part, named from the part that it came in.
+/// The errors of JSON inside a part, with the part's name before each path.
 fn inside(part: &str, problem: &Problem) -> Vec<FieldError> {
     if problem.errors().is_empty() {
         let detail = problem.detail().to_owned();
@@ -219,7 +220,7 @@ fn read<T: FromPart>(name: &str, text: &str) -> Result<T, MultipartError> {
     })
 }
 
-/// The whole part, at most `most` bytes.
+/// Reads a whole part of at most `most` bytes.
 async fn all(
     mut field: Field,
     limits: &mut Limits,
@@ -237,7 +238,7 @@ async fn all(
     Ok(bytes)
 }
 
-/// The part's name and its text.
+/// Reads the name and the text of a part.
 async fn text(field: Field, limits: &mut Limits) -> Result<(String, String), MultipartError> {
     let name = field.name().unwrap_or_default().to_owned();
     let bytes = all(field, limits, TEXT_BYTES).await?;

@@ -1,4 +1,4 @@
-//! JSON bodies: at most 64 KiB, no member that is not known, and a 422 that names the field.
+//! JSON bodies: at most 64 KiB; a 422 names the field at fault, unknown members included.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,13 +11,13 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::decode::{self, Fault};
+use crate::decode::{self, DecodeError};
 use crate::problem::{Code, Problem};
 use crate::recheck::recheck;
 
 /// The largest JSON body, in bytes (api.md §1.12).
 const LIMIT_BYTES: usize = 64 * 1024;
-/// The deepest nesting of lists and objects.
+/// Deepest nesting of lists and objects.
 const DEEPEST: usize = 127;
 
 /// A decoded JSON body. `T` carries `#[serde(deny_unknown_fields)]`.
@@ -86,7 +86,7 @@ fn is_json(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-/// Whether the body comes as it is: no encoding, or the one that does nothing.
+/// Whether the body has no content encoding.
 fn is_plain(request: &HttpRequest) -> bool {
     let encodings = request.headers().get_all(header::CONTENT_ENCODING);
     encodings
@@ -94,8 +94,8 @@ fn is_plain(request: &HttpRequest) -> bool {
         .all(|coding| coding.trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
-/// The body's bytes; refused by its announced length before it is read, and by
-/// its real length as soon as that is too much.
+/// Reads the body. It is refused by its announced length before it is read, and by its real
+/// length once that exceeds the limit.
 fn read(
     request: &HttpRequest,
     payload: &mut Payload,
@@ -111,7 +111,7 @@ fn read(
         }
         let mut body = BytesMut::new();
         while let Some(chunk) = payload.next().await {
-            body.extend_from_slice(&chunk.map_err(|error| broken(&error))?);
+            body.extend_from_slice(&chunk.map_err(|error| payload_problem(&error))?);
             if body.len() > LIMIT_BYTES {
                 return Err(too_large());
             }
@@ -124,8 +124,8 @@ fn too_large() -> Problem {
     Problem::because(Code::PAYLOAD_TOO_LARGE, "the body is too large")
 }
 
-/// Why a body did not arrive: too large, too slow, or cut off.
-pub fn broken(error: &PayloadError) -> Problem {
+/// The problem of a body that did not arrive: too large, too slow, or cut off.
+pub fn payload_problem(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => too_large(),
         PayloadError::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => {
@@ -135,8 +135,8 @@ pub fn broken(error: &PayloadError) -> Problem {
     }
 }
 
-/// Decodes `body`, or says which field is at fault. Each pass over the bytes is
-/// linear and none descends deeper than [`DEEPEST`].
+/// Decodes `body`, or names the field at fault. Each pass over the bytes is linear, and nesting
+/// is bounded by [`DEEPEST`].
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // Some editors and clients begin a file with a byte order mark.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
@@ -150,7 +150,7 @@ pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // The grammar is right, so what fails now is a number or an escape that has no value.
     let mut reader = serde_json::Deserializer::from_str(text);
     let tree = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let fault = decode::field_error(error.path(), &Fault::InvalidValue);
+        let fault = decode::field_error(error.path(), &DecodeError::InvalidValue);
         Problem::fields(vec![fault])
     })?;
     decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
@@ -162,7 +162,7 @@ fn malformed(error: &serde_json::Error) -> Problem {
     Problem::because(Code::MALFORMED_JSON, detail)
 }
 
-/// How deeply the lists and objects of `json` are nested; it is well formed.
+/// Deepest nesting of a well-formed JSON text.
 fn depth(json: &[u8]) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut bytes = json.iter();
@@ -180,7 +180,7 @@ fn depth(json: &[u8]) -> usize {
     deepest
 }
 
-/// Goes on behind the end of a text.
+/// Skips the rest of a string.
 fn skip_text(bytes: &mut std::slice::Iter<'_, u8>) {
     while let Some(byte) = bytes.next() {
         match byte {

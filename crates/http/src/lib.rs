@@ -1,12 +1,14 @@
-//! HTTP without the shop: connections with deadlines, bodies decoded under limits, problems.
+//! HTTP building blocks that know nothing of a shop; the gateway puts its routes on top.
 //!
-//! Nothing here knows a product or an order; `gateway` puts routes on top.
+//! Start with `server`, which accepts connections under deadlines. A request then passes
+//! `middleware`;
+//! its handler decodes it with `json`, `form`, `query` and `path`, and answers with `response`
+//! or with
+//! a [`Problem`](problem::Problem), the RFC 9457 form of every error.
 
-pub mod answer;
 pub mod body;
 pub mod client;
 pub mod decode;
-pub mod edge;
 pub mod form;
 pub mod json;
 pub mod middleware;
@@ -14,4 +16,6 @@ pub mod path;
 pub mod problem;
 pub mod query;
 pub mod recheck;
+pub mod response;
+pub mod server;
 pub mod services;

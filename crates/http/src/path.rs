@@ -1,5 +1,4 @@
-//! Ids in paths: what is not a positive integer, or not a UUID where that is the
-//! id, names nothing, so it is a 404.
+//! Ids in paths. Anything but a positive integer, or a UUID where ids are UUIDs, is 404.
 
 use std::future::{Ready, ready};
 
@@ -10,7 +9,7 @@ use uuid::Uuid;
 
 use crate::problem::Problem;
 
-/// The `N`th id of the path, counted from 0.
+/// The `N`th path parameter, counted from 0, as an integer id.
 #[derive(Debug, Clone, Copy)]
 pub struct Id<T, const N: usize = 0>(pub T);
 
@@ -24,7 +23,7 @@ impl<T: From<i64>, const N: usize> FromRequest for Id<T, N> {
     }
 }
 
-/// The `N`th id of the path, counted from 0, when it is a UUID.
+/// The `N`th path parameter, counted from 0, as a UUID.
 #[derive(Debug, Clone, Copy)]
 pub struct UuidId<T, const N: usize = 0>(pub T);
 
@@ -47,13 +46,13 @@ fn nothing() -> Problem {
     Problem::new(NOT_FOUND)
 }
 
-/// `0199a1b2-…`, in either case; the other spellings of UUIDs name nothing.
+/// A UUID such as `0199a1b2-…`, in either case; its other spellings are refused.
 fn hyphenated(text: &str) -> Option<Uuid> {
     let id = Uuid::parse_str(text).ok()?;
     (text.len() == uuid::fmt::Hyphenated::LENGTH).then_some(id)
 }
 
-/// Digits only, so that one thing has one path.
+/// A positive integer in plain decimal, so that a resource has one path only.
 pub fn positive(text: &str) -> Option<i64> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     text.parse().ok().filter(|_| canonical)

@@ -1,4 +1,4 @@
-//! Query strings: none given twice, and a 422 that names what is wrong.
+//! Query strings, decoded into a type; a 422 names the parameter at fault.
 
 use std::future::{Ready, ready};
 
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::{Cursor, PageSize};
 
-use crate::decode::{self, Tree};
+use crate::decode::{self, UntypedValue};
 use crate::problem::Problem;
 
-/// A decoded query string. Parameters that `T` does not have are left alone.
+/// A decoded query string. Parameters that `T` does not have are ignored.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
@@ -24,19 +24,19 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
-/// Which part of a list is wanted.
+/// Page of a list.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// How many items, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     pub page_size: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     pub cursor: Option<String>,
 }
 
 impl Paging {
-    /// The page size and where the page starts.
+    /// Validates the page size and returns it with the cursor.
     pub fn read(self) -> Result<(PageSize, Option<Cursor>), Problem> {
         let size = self
             .page_size
@@ -45,15 +45,15 @@ impl Paging {
     }
 }
 
-/// A parameter without a value is absent where it may be.
+/// Decodes a query string. An optional parameter without a value is absent.
 pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = form_urlencoded::parse(query.as_bytes());
     let parameters = pairs.map(|(name, value)| {
-        let value = Tree::Parameter(value.into_owned());
+        let value = UntypedValue::Parameter(value.into_owned());
         (name.into_owned(), value)
     });
     // What is not known here may be repeated: the type itself refuses what it knows.
-    let tree = Tree::Object(parameters.collect(), None);
+    let tree = UntypedValue::Object(parameters.collect(), None);
     decode::decode(tree).map_err(|fault| Problem::fields(vec![fault]))
 }
 

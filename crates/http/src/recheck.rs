@@ -1,21 +1,21 @@
-//! A right is judged again before its effect: a body may take its time, and a ban comes meanwhile.
+//! Authorization is checked again after a body has arrived: a ban may have come meanwhile.
 
 use actix_web::{HttpRequest, web};
 
 use crate::problem::Problem;
 
-/// Judges once more whether a request may go on. The application registers one as
-/// `web::Data<dyn Recheck>`; extractors ask it after they have read a body.
+/// Checks once more whether a request is authorized. The application registers one as
+/// `web::Data<dyn Recheck>`; extractors call it after they have read a body.
 pub trait Recheck: Send + Sync {
-    /// Whether the caller may still do what the request asks for.
+    /// Checks whether the caller is still authorized.
     ///
     /// # Errors
     ///
-    /// What the client is told when the right is gone.
+    /// The problem for the client when it is not.
     fn recheck(&self, request: &HttpRequest) -> Result<(), Problem>;
 }
 
-/// Asks the application's [`Recheck`]; one that registers none lets everybody go on.
+/// Calls the application's [`Recheck`]; without one, every request is authorized.
 ///
 /// # Errors
 ///

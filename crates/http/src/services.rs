@@ -1,4 +1,4 @@
-//! The services that handlers ask, by trait: real ones in the shop, fakes in tests.
+//! The dependency container: services by type, real ones in the shop, fakes in tests.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use actix_web::web;
 
 type Registration = Arc<dyn Fn(&mut web::ServiceConfig) + Send + Sync>;
 
-/// What `web::Data` finds.
+/// The services that an application registers as `web::Data`.
 #[derive(Clone, Default)]
 pub struct Services(Vec<Registration>);
 
 impl Services {
-    /// No service at all.
+    /// An empty container.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// These, and one more: a handler finds it as `web::Data<T>`. For a trait,
-    /// `with::<dyn Trait>(service)`.
+    /// Adds a service: a handler extracts it as `web::Data<T>`. For a trait, `with::<dyn
+    /// Trait>(service)`.
     #[must_use]
     pub fn with<T: ?Sized + Send + Sync + 'static>(mut self, service: Arc<T>) -> Self {
         self.0.push(Arc::new(move |config| {
@@ -26,7 +26,7 @@ impl Services {
         self
     }
 
-    /// Tells an application of them.
+    /// Registers all services with an application.
     pub fn register(&self, config: &mut web::ServiceConfig) {
         for register in &self.0 {
             register(config);

@@ -1,41 +1,41 @@
-//! What an answer to a claim means.
+//! Classification of the answers to claims.
 
 use hyper::StatusCode;
 use hyper::header::{self, HeaderMap};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::client::{Reply, Silence};
+use crate::client::{NoResponse, Reply};
 
-/// How a claim was answered, as it is counted.
+/// The kind of an answer to a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// 201: an order.
     Won,
     /// 202: a ticket, which will be won or refused.
     Pending,
-    /// 410: everything is sold.
+    /// 410: sold out.
     SoldOut,
-    /// 409: as many as one buyer may have.
+    /// 409: the user has as many units as the limit allows.
     LimitReached,
-    /// Any other refusal that a retry will hear again.
+    /// Any other refusal that a retry would get again.
     Refused,
     /// 425: the sale has not begun.
     TooEarly,
     /// 429: too many requests of one user.
     RateLimited,
-    /// 503: the sale is busy or rests.
+    /// 503: the sale is busy or paused.
     Busy,
     /// 5xx otherwise.
     Failed,
-    /// There was no connection; nothing was sent.
+    /// No connection: nothing was sent.
     Unreachable,
-    /// Sent, and never answered: it may have won.
+    /// No response: the claim was sent and may have taken effect.
     Unanswered,
 }
 
 impl Kind {
-    /// All of them.
+    /// All kinds.
     pub(crate) const ALL: [Self; 11] = [
         Self::Won,
         Self::Pending,
@@ -50,7 +50,7 @@ impl Kind {
         Self::Unanswered,
     ];
 
-    /// The stable name.
+    /// The name in the JSON report.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Won => "won",
@@ -67,12 +67,12 @@ impl Kind {
         }
     }
 
-    /// Its place among [`Kind::ALL`].
+    /// The index in [`Kind::ALL`].
     pub(crate) fn place(self) -> usize {
         Self::ALL.iter().position(|one| *one == self).unwrap_or(0)
     }
 
-    /// Which of the three a buyer would call it.
+    /// The class of the answer.
     pub(crate) fn side(self) -> Side {
         match self {
             Self::Won | Self::Pending => Side::Accepted,
@@ -86,7 +86,7 @@ impl Kind {
         }
     }
 
-    /// Whether it stays so; every other claim is to be asked again under its key.
+    /// Whether the answer is final; any other claim is retried under its key.
     pub(crate) fn is_final(self) -> bool {
         matches!(
             self,
@@ -94,29 +94,29 @@ impl Kind {
         )
     }
 
-    /// Whether it was judged by the units that are left or that the buyer has.
+    /// Whether the answer depends on the units that are left or that the user has.
     pub(crate) fn speaks_of_units(self) -> bool {
         matches!(self, Self::Won | Self::SoldOut | Self::LimitReached)
     }
 }
 
-/// A kind of answer, coarsely.
+/// The class of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// Admitted.
+    /// The claim was admitted.
     Accepted,
-    /// Told no, in order.
+    /// The claim was refused in an orderly way.
     TurnedAway,
-    /// Not answered as a shop should.
+    /// The claim failed.
     Error,
 }
 
-/// How a claim was answered.
+/// An answer to a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answer {
-    /// In a word.
+    /// The kind of the answer.
     pub(crate) kind: Kind,
-    /// The order of what was won, the ticket of what is pending.
+    /// The order id of a won claim, the ticket id of a pending one.
     pub(crate) id: Option<Uuid>,
 }
 
@@ -125,8 +125,8 @@ impl Answer {
         Self { kind, id: None }
     }
 
-    /// Of `POST /seckill/:id`.
-    pub(crate) fn to_claim(reply: &Result<Reply, Silence>) -> Self {
+    /// The answer to `POST /seckill/:id`.
+    pub(crate) fn to_claim(reply: &Result<Reply, NoResponse>) -> Self {
         let reply = match reply {
             Ok(reply) => reply,
             Err(silence) => return Self::of(silence.kind()),
@@ -145,8 +145,9 @@ impl Answer {
         }
     }
 
-    /// Of `GET /seckill/:id/ticket/:ticket`; silence leaves the ticket pending.
-    pub(crate) fn to_poll(ticket: Uuid, reply: &Result<Reply, Silence>) -> Self {
+    /// The answer to `GET /seckill/:id/ticket/:ticket`; without a response the ticket stays
+    /// pending.
+    pub(crate) fn to_poll(ticket: Uuid, reply: &Result<Reply, NoResponse>) -> Self {
         let body = reply
             .as_ref()
             .ok()
@@ -169,14 +170,14 @@ impl Answer {
     }
 }
 
-/// A ticket, as far as it matters here.
+/// The members of a ticket that matter here.
 #[derive(Deserialize)]
 struct Polled {
     state: String,
     order_id: Option<Uuid>,
 }
 
-/// A problem, as far as it matters here.
+/// The members of a problem that matter here.
 #[derive(Deserialize)]
 struct Told<'a> {
     code: &'a str,
@@ -255,8 +256,8 @@ mod tests {
     fn what_may_have_won_is_asked_again() {
         let silent = |silence| Answer::to_claim(&Err(silence)).kind;
 
-        assert_eq!(silent(Silence::Unanswered), Kind::Unanswered);
-        assert_eq!(silent(Silence::Unreachable), Kind::Unreachable);
+        assert_eq!(silent(NoResponse::Unanswered), Kind::Unanswered);
+        assert_eq!(silent(NoResponse::Unreachable), Kind::Unreachable);
         let again = Kind::ALL.into_iter().filter(|kind| !kind.is_final());
         let names: Vec<_> = again.map(Kind::name).collect();
         assert_eq!(
@@ -288,7 +289,7 @@ mod tests {
             poll(r#"{"state":"pending","order_id":null}"#),
             Kind::Pending
         );
-        let silent = Answer::to_poll(ticket, &Err(Silence::Unanswered));
+        let silent = Answer::to_poll(ticket, &Err(NoResponse::Unanswered));
         assert_eq!((silent.kind, silent.id), (Kind::Pending, Some(ticket)));
     }
 }

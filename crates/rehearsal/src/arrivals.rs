@@ -1,23 +1,23 @@
-//! Who comes when: fixed before the first of them comes.
+//! The arrival plan: which user claims when, fixed before the first claim.
 
 use std::time::Duration;
 
 use stampede_catalog::bulk::SeededRandom;
 
-/// One shopper in so many asks once more than the limit allows, at once.
+/// One user in so many sends one claim more than the limit allows, at once.
 const GREEDY_ONE_IN: u32 = 10;
 
-/// The claims of a rehearsal, in the order in which they arrive.
+/// The claims of a rehearsal, in their order.
 #[derive(Debug)]
 pub(crate) struct Arrivals {
-    /// The place of the shopper in the crowd.
+    /// Index of the user of each claim.
     who: Vec<u32>,
     per_second: u32,
 }
 
 impl Arrivals {
-    /// Every shopper comes as often as the limit allows, one unit each time, in
-    /// an order that only `seed` decides; some ask once more in the same breath.
+    /// Every user claims as often as the limit allows, one unit each time, in an order that
+    /// depends on `seed` only; some send one claim more.
     pub(crate) fn plan(users: u32, limit: u32, per_second: u32, seed: i64) -> Self {
         let mut visits: Vec<_> = (0..users)
             .flat_map(|user| (1..=limit).map(move |nth| (user, nth)))
@@ -33,7 +33,7 @@ impl Arrivals {
         }
     }
 
-    /// How many claims there are.
+    /// Number of claims.
     pub(crate) fn len(&self) -> usize {
         self.who.len()
     }
@@ -45,7 +45,7 @@ impl Arrivals {
             .map_or(0, |user| usize::try_from(*user).unwrap_or(usize::MAX))
     }
 
-    /// How long after the opening it is sent, whatever became of those before it.
+    /// Time of a claim after the opening; it does not depend on earlier answers.
     pub(crate) fn due(&self, place: usize) -> Duration {
         let place = u64::try_from(place).unwrap_or(u64::MAX);
         Duration::from_nanos(
@@ -53,13 +53,13 @@ impl Arrivals {
         )
     }
 
-    /// From the first to the last.
+    /// Time of the last claim after the opening.
     pub(crate) fn last(&self) -> Duration {
         self.due(self.len().saturating_sub(1))
     }
 }
 
-/// Fisher and Yates.
+/// Fisher–Yates shuffle.
 fn shuffle<T>(items: &mut [T], chance: &mut SeededRandom) {
     for place in (1..items.len()).rev() {
         let end = i64::try_from(place + 1).unwrap_or(i64::MAX);

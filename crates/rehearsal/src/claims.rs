@@ -1,4 +1,4 @@
-//! The requests of a rehearsal.
+//! The HTTP requests of a rehearsal.
 
 use std::sync::Arc;
 
@@ -10,12 +10,11 @@ use stampede_kernel::SaleId;
 use uuid::Uuid;
 
 use crate::arrivals::Arrivals;
-use crate::client::Ask;
+use crate::client::ClientRequest;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// Makes the requests of claims; the same place gives the same claim again,
-/// under the same key.
+/// Builds the requests of claims; the same index gives the same claim under the same key.
 pub(crate) struct Claims {
     arrivals: Arc<Arrivals>,
     run: String,
@@ -25,7 +24,7 @@ pub(crate) struct Claims {
 }
 
 impl Claims {
-    /// Claims in `sale`.
+    /// Requests for claims in `sale`.
     pub(crate) fn new(
         arrivals: Arc<Arrivals>,
         run: &str,
@@ -40,13 +39,13 @@ impl Claims {
         }
     }
 
-    /// The key of a claim.
+    /// The idempotency key of a claim.
     pub(crate) fn key(&self, place: usize) -> String {
         format!("rehearsal-{}-{place}", self.run)
     }
 
     /// `POST /seckill/:id`, one unit to the default address.
-    pub(crate) fn claim(&self, place: usize) -> Ask {
+    pub(crate) fn claim(&self, place: usize) -> ClientRequest {
         let mut ask = self.of(place, Method::POST, self.sale.clone());
         if let Ok(key) = HeaderValue::try_from(self.key(place)) {
             ask.headers_mut().insert(IDEMPOTENCY_KEY, key);
@@ -55,22 +54,22 @@ impl Claims {
     }
 
     /// `GET /seckill/:id/ticket/:ticket`.
-    pub(crate) fn ticket(&self, place: usize, ticket: Uuid) -> Ask {
+    pub(crate) fn ticket(&self, place: usize, ticket: Uuid) -> ClientRequest {
         let uri = path(format!("{}/ticket/{ticket}", self.sale.path()));
         self.of(place, Method::GET, uri)
     }
 
-    /// `GET /seckill/:id`, by the first of the crowd.
-    pub(crate) fn look(&self) -> Ask {
+    /// `GET /seckill/:id`, as the first user.
+    pub(crate) fn look(&self) -> ClientRequest {
         self.of(0, Method::GET, self.sale.clone())
     }
 
-    /// `GET /user`, by the first of the crowd.
-    pub(crate) fn whoami(&self) -> Ask {
+    /// `GET /user`, as the first user.
+    pub(crate) fn whoami(&self) -> ClientRequest {
         self.of(0, Method::GET, Uri::from_static("/api/v1/user"))
     }
 
-    fn of(&self, place: usize, method: Method, uri: Uri) -> Ask {
+    fn of(&self, place: usize, method: Method, uri: Uri) -> ClientRequest {
         let mut ask = Request::new(Full::new(Bytes::new()));
         *ask.method_mut() = method;
         *ask.uri_mut() = uri;
@@ -82,14 +81,14 @@ impl Claims {
     }
 }
 
-/// A request without anybody's token.
-pub(crate) fn plain(uri: &'static str) -> Ask {
+/// A request without a token.
+pub(crate) fn plain(uri: &'static str) -> ClientRequest {
     let mut ask = Request::new(Full::new(Bytes::new()));
     *ask.uri_mut() = Uri::from_static(uri);
     ask
 }
 
-/// Numbers and UUIDs need no escape.
+/// A path; numbers and UUIDs need no escaping.
 fn path(text: String) -> Uri {
     Uri::try_from(text).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A line to a gateway: one keep-alive connection that carries one request at a time.
+//! An HTTP client that sends one request at a time over a keep-alive connection.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,31 +14,31 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::Cannot;
+use crate::RehearsalError;
 use crate::answer::Kind;
 use crate::claims::plain;
 
-/// How long an answer may take: as long as a shop gives a request.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longest time for a response: as long as the shop allows a request.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A gateway.
+/// The address of a gateway.
 #[derive(Debug, Clone)]
-pub struct Target {
-    /// As it was named.
+pub struct Gateway {
+    /// The URL as given.
     pub url: String,
     address: SocketAddr,
     host: HeaderValue,
 }
 
-impl Target {
-    /// Reads `http://host:port` and looks the host up, once.
+impl Gateway {
+    /// Parses `http://host:port` and resolves the host, once.
     ///
     /// # Errors
     ///
-    /// [`Cannot::Url`]; also for `https`: what would be measured is somebody
-    /// else's TLS.
-    pub async fn parse(text: &str) -> Result<Self, Cannot> {
-        let fault = |why: &str| Cannot::Url(text.to_owned(), why.to_owned());
+    /// [`RehearsalError::Url`]; also for `https`, for the measurement would be that of a TLS
+    /// proxy.
+    pub async fn parse(text: &str) -> Result<Self, RehearsalError> {
+        let fault = |why: &str| RehearsalError::Url(text.to_owned(), why.to_owned());
         let url = Url::parse(text).map_err(|error| fault(&error.to_string()))?;
         if url.scheme() != "http" || !matches!(url.path(), "" | "/") {
             return Err(fault("must be http://host:port, of the gateway itself"));
@@ -57,7 +57,7 @@ impl Target {
         })
     }
 
-    /// The gateway that listens here.
+    /// The gateway at this address.
     pub fn at(address: SocketAddr) -> Self {
         let authority = address.to_string();
         Self {
@@ -69,17 +69,17 @@ impl Target {
     }
 }
 
-impl Target {
+impl Gateway {
     /// Whether a shop listens there and is ready.
     ///
     /// # Errors
     ///
-    /// [`Cannot::NotReady`] when a shop listens and is not ready.
-    pub async fn is_shop(&self) -> Result<bool, Cannot> {
-        let mut line = Line::new([self.clone()].into(), 0);
-        match line.ask(plain("/readyz")).await {
+    /// [`RehearsalError::NotReady`] when a shop listens and is not ready.
+    pub async fn is_shop(&self) -> Result<bool, RehearsalError> {
+        let mut line = Connection::new([self.clone()].into(), 0);
+        match line.send(plain("/readyz")).await {
             Ok(reply) if reply.status == StatusCode::SERVICE_UNAVAILABLE => {
-                Err(Cannot::NotReady(self.url.clone()))
+                Err(RehearsalError::NotReady(self.url.clone()))
             }
             Ok(reply) => Ok(reply.status == StatusCode::OK),
             Err(_) => Ok(false),
@@ -87,7 +87,7 @@ impl Target {
     }
 }
 
-/// What a gateway said.
+/// A response of a gateway.
 #[derive(Debug)]
 pub(crate) struct Reply {
     /// The status.
@@ -98,17 +98,17 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
 }
 
-/// Why nothing was said.
+/// The reason why there is no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Silence {
+pub(crate) enum NoResponse {
     /// No gateway could be connected to: nothing was sent.
     Unreachable,
-    /// It was sent, and there was no answer: it may have taken effect.
+    /// The request was sent and got no response: it may have taken effect.
     Unanswered,
 }
 
-impl Silence {
-    /// How it is counted.
+impl NoResponse {
+    /// The kind under which it is counted.
     pub(crate) fn kind(self) -> Kind {
         match self {
             Self::Unreachable => Kind::Unreachable,
@@ -119,53 +119,53 @@ impl Silence {
 
 type Sender = SendRequest<Full<Bytes>>;
 /// A request of this client.
-pub(crate) type Ask = Request<Full<Bytes>>;
+pub(crate) type ClientRequest = Request<Full<Bytes>>;
 
-/// A connection to one of several gateways; to another one when that is gone.
-pub(crate) struct Line {
-    targets: Arc<[Target]>,
-    /// Which of them, counted round.
+/// A connection to one of several gateways; to the next one when that fails.
+pub(crate) struct Connection {
+    gateways: Arc<[Gateway]>,
+    /// Index of the gateway, modulo their number.
     at: usize,
     sender: Option<Sender>,
 }
 
-impl Line {
-    /// A line that will be opened to the `nth` gateway, counted round.
-    pub(crate) fn new(targets: Arc<[Target]>, nth: usize) -> Self {
+impl Connection {
+    /// A connection that will be opened to the `nth` gateway, modulo their number.
+    pub(crate) fn new(gateways: Arc<[Gateway]>, nth: usize) -> Self {
         Self {
-            targets,
+            gateways,
             at: nth,
             sender: None,
         }
     }
 
-    /// Sends it and waits for the whole answer. What a gateway hung up on before
-    /// it was sent is sent once more; what may have arrived never is.
-    pub(crate) async fn ask(&mut self, mut ask: Ask) -> Result<Reply, Silence> {
+    /// Sends a request and waits for the whole response. A request that was certainly not sent
+    /// is sent again; one that may have arrived never is.
+    pub(crate) async fn send(&mut self, mut ask: ClientRequest) -> Result<Reply, NoResponse> {
         for _ in 0..2 {
             let mut sender = match self.sender.take() {
                 Some(sender) => sender,
-                None => self.connect().await.ok_or(Silence::Unreachable)?,
+                None => self.connect().await.ok_or(NoResponse::Unreachable)?,
             };
-            let host = self.targets[self.at % self.targets.len()].host.clone();
+            let host = self.gateways[self.at % self.gateways.len()].host.clone();
             ask.headers_mut().insert(header::HOST, host);
-            match timeout(PATIENCE, exchange(&mut sender, ask)).await {
+            match timeout(TIMEOUT, exchange(&mut sender, ask)).await {
                 Ok(Ok(reply)) => {
                     self.sender = Some(sender);
                     return Ok(reply);
                 }
                 Ok(Err(Some(unsent))) => ask = *unsent,
-                Ok(Err(None)) | Err(_) => return Err(Silence::Unanswered),
+                Ok(Err(None)) | Err(_) => return Err(NoResponse::Unanswered),
             }
         }
-        Err(Silence::Unreachable)
+        Err(NoResponse::Unreachable)
     }
 
-    /// Connects to the gateway it had, or the next one that takes it.
+    /// Connects to the same gateway as before, or to the next one that accepts.
     async fn connect(&mut self) -> Option<Sender> {
-        for _ in 0..self.targets.len() {
-            let target = &self.targets[self.at % self.targets.len()];
-            if let Ok(Ok(sender)) = timeout(PATIENCE, open(target.address)).await {
+        for _ in 0..self.gateways.len() {
+            let target = &self.gateways[self.at % self.gateways.len()];
+            if let Ok(Ok(sender)) = timeout(TIMEOUT, open(target.address)).await {
                 return Some(sender);
             }
             self.at += 1;
@@ -185,8 +185,11 @@ async fn open(address: SocketAddr) -> Result<Sender, Box<dyn std::error::Error +
     Ok(sender)
 }
 
-/// The answer; or the request, if it was certainly not sent.
-async fn exchange(sender: &mut Sender, ask: Ask) -> Result<Reply, Option<Box<Ask>>> {
+/// The response; or the request, if it was certainly not sent.
+async fn exchange(
+    sender: &mut Sender,
+    ask: ClientRequest,
+) -> Result<Reply, Option<Box<ClientRequest>>> {
     if sender.ready().await.is_err() {
         return Err(Some(Box::new(ask)));
     }

@@ -1,33 +1,33 @@
-//! Why nothing could be played.
+//! Errors of a rehearsal.
 
-/// Why nothing could be played, or nothing can be said of it.
+/// The rehearsal could not run, or has no result.
 #[derive(Debug, thiserror::Error)]
-pub enum Cannot {
-    /// A URL is not one of a gateway.
+pub enum RehearsalError {
+    /// A URL is not that of a gateway.
     #[error("{0}: {1}")]
     Url(String, String),
-    /// The shop says that it is not ready.
+    /// The shop is not ready.
     #[error("the shop at {0} is not ready")]
     NotReady(String),
-    /// A gateway of another shop, or none.
+    /// A gateway does not belong to this shop.
     #[error("{0} is no gateway of this shop: {1}")]
-    Stranger(String, &'static str),
-    /// The rush would take longer than its tokens live.
+    WrongGateway(String, &'static str),
+    /// The claims would take longer than access tokens live.
     #[error("the claims would come for {0} s, and tokens live {1} s (auth.access_ttl_secs)")]
     TooLong(u64, u64),
-    /// The crowd cannot be made or dismissed.
+    /// The users cannot be created or banned.
     #[error(transparent)]
     Account(#[from] stampede_user::AccountError),
-    /// There is no place for the goods.
+    /// The category cannot be created.
     #[error(transparent)]
     Category(#[from] stampede_catalog::CategoryError),
-    /// The goods cannot be made.
+    /// The product cannot be created.
     #[error(transparent)]
     Product(#[from] stampede_catalog::ProductError),
-    /// The goods cannot be taken away.
+    /// The stock cannot be removed.
     #[error(transparent)]
     Stock(#[from] stampede_catalog::StockError),
-    /// The sale cannot be made or ended.
+    /// The sale cannot be created or cancelled.
     #[error(transparent)]
     Sale(#[from] stampede_seckill::SaleError),
     /// The orders cannot be cancelled.
@@ -36,7 +36,7 @@ pub enum Cannot {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
-    /// Anything else, in one line.
+    /// Any other error.
     #[error("{0}")]
-    Said(String),
+    Other(String),
 }

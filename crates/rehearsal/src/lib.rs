@@ -1,30 +1,37 @@
-//! A flash sale played for real against a shop, and judged.
+//! The rehearsal: a load test of a flash sale against a running shop, and its verdict.
+//!
+//! Start with [`play`]: it creates [`Fixtures`](fixtures::Fixtures) (users, a product, a sale),
+//! lets the
+//! [`LoadGenerator`](load_generator::LoadGenerator) send the claims, compares the answers with
+//! the
+//! database ([`Verdict`]) and removes the fixtures. [`Report`] is the result: as JSON, as text
+//! (`text_report`), or as an HTML page (`html_report`).
 
 mod answer;
 mod arrivals;
-mod asked;
-mod cast;
+mod chart;
 mod claims;
 mod client;
 mod error;
-mod page;
-mod picture;
+mod fixtures;
+mod html_report;
+mod load_generator;
+mod numbers;
+mod options;
 mod play;
 mod progress;
 mod record;
 mod report;
-mod rush;
 mod settle;
 mod shop;
-mod told;
+mod text_report;
 mod verdict;
-mod words;
 
-pub use asked::{Asked, usual_rate};
-pub use client::Target;
-pub use error::Cannot;
-pub use page::page;
+pub use client::Gateway;
+pub use error::RehearsalError;
+pub use html_report::html_report;
+pub use options::{Options, default_rate};
 pub use play::play;
 pub use report::Report;
-pub use shop::{Audited, Shop, Venue};
+pub use shop::{AuditResult, Shop, Target};
 pub use verdict::Verdict;

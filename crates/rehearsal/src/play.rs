@@ -1,5 +1,5 @@
-//! The play: a crowd is mustered, comes, hears its answers, and what it heard is
-//! held against the database; then all of it is cleared away.
+//! The course of a rehearsal: create fixtures, send the load, compare with the database, clean
+//! up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,91 +9,96 @@ use hyper::StatusCode;
 use stampede_kernel::Timestamp;
 
 use crate::arrivals::Arrivals;
-use crate::cast::Cast;
 use crate::claims::Claims;
-use crate::client::{Ask, Line};
+use crate::client::{ClientRequest, Connection};
+use crate::fixtures::Fixtures;
+use crate::load_generator::LoadGenerator;
 use crate::progress::Progress;
 use crate::record::Record;
-use crate::report::Facts;
-use crate::rush::Rush;
+use crate::report::ReportInput;
 use crate::settle::{Settled, settle};
-use crate::verdict::{Books, Terms, Verdict};
-use crate::{Asked, Audited, Cannot, Report, Shop, Venue};
+use crate::verdict::{DatabaseState, Terms, Verdict};
+use crate::{AuditResult, Options, RehearsalError, Report, Shop, Target};
 
-/// How long gateways have to hear of the sale: they do within a second.
+/// Longest time until gateways know the sale; usually within a second.
 const NEWS: Duration = Duration::from_secs(5);
-/// Between two questions whether they have.
+/// Pause between two such checks.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Tokens are to outlast the rush and what is asked again afterwards.
+/// Time that tokens must live beyond the load, for the retries.
 const TOKENS_OUTLAST: Duration = Duration::from_mins(1);
 
-/// Plays the sale at `venue`, clears it away, and tells what happened. `audit` is asked
-/// once, before anything is cleared away.
+/// Runs a rehearsal against `target`, cleans up, and returns its report. `audit` is called
+/// once, before the cleanup.
 ///
 /// # Errors
 ///
-/// [`Cannot`]. Whatever had been made until then is cleared away as far as possible.
+/// [`RehearsalError`]. The fixtures created until then are removed as far as possible.
 pub async fn play(
-    asked: &Asked,
-    venue: &Venue,
+    options: &Options,
+    target: &Target,
     shop: &Shop,
-    audit: impl AsyncFnOnce() -> Result<Audited, String>,
-) -> Result<Report, Cannot> {
-    let mut cast = Cast::new();
-    let act = Act {
-        asked,
-        venue,
+    audit: impl AsyncFnOnce() -> Result<AuditResult, String>,
+) -> Result<Report, RehearsalError> {
+    let mut fixtures = Fixtures::new();
+    let rehearsal = Rehearsal {
+        options,
+        target,
         shop,
         progress: Arc::new(Progress::new()),
     };
-    let played = act.play(&mut cast, audit).await;
-    act.progress.step("clearing away");
-    let cleared = cast.clear(shop).await;
-    act.progress.clear();
+    let played = rehearsal.play(&mut fixtures, audit).await;
+    rehearsal.progress.step("clearing away");
+    let cleared = fixtures.remove(shop).await;
+    rehearsal.progress.clear();
     let mut report = played?;
     report.cancelled_orders = cleared?;
     Ok(report)
 }
 
-/// What a rehearsal plays with.
-struct Act<'a> {
-    asked: &'a Asked,
-    venue: &'a Venue,
+/// The inputs of a running rehearsal.
+struct Rehearsal<'a> {
+    options: &'a Options,
+    target: &'a Target,
     shop: &'a Shop,
     progress: Arc<Progress>,
 }
 
-impl Act<'_> {
+impl Rehearsal<'_> {
     async fn play(
         &self,
-        cast: &mut Cast,
-        audit: impl AsyncFnOnce() -> Result<Audited, String>,
-    ) -> Result<Report, Cannot> {
+        fixtures: &mut Fixtures,
+        audit: impl AsyncFnOnce() -> Result<AuditResult, String>,
+    ) -> Result<Report, RehearsalError> {
         let began = Instant::now();
-        let Asked { users, limit, .. } = *self.asked;
+        let Options { users, limit, .. } = *self.options;
         self.progress.step(&format!("mustering {users} shoppers"));
-        cast.gather(self.shop, self.asked).await?;
-        let arrivals = Arrivals::plan(users, limit, self.asked.rate, seed(&cast.run));
+        fixtures.create(self.shop, self.options).await?;
+        let arrivals = Arrivals::plan(users, limit, self.options.rate, seed(&fixtures.run));
         let arrivals = Arc::new(arrivals);
-        self.outlast(arrivals.last())?;
-        let tokens = cast.tokens(self.shop)?;
-        let starts_at = cast
-            .announce(self.shop, self.asked, arrivals.last())
+        self.check_token_lifetime(arrivals.last())?;
+        let tokens = fixtures.tokens(self.shop)?;
+        let starts_at = fixtures
+            .create_sale(self.shop, self.options, arrivals.last())
             .await?;
         let prepared = began.elapsed();
-        let claims = Claims::new(Arc::clone(&arrivals), &cast.run, cast.sale_id()?, tokens);
+        let claims = Claims::new(
+            Arc::clone(&arrivals),
+            &fixtures.run,
+            fixtures.sale_id()?,
+            tokens,
+        );
         let claims = Arc::new(claims);
-        self.introduce(&claims).await?;
-        let record = self.rush(&claims, &arrivals, starts_at).await?;
+        self.check_gateways(&claims).await?;
+        let record = self.send_claims(&claims, &arrivals, starts_at).await?;
         self.progress.step("asking again");
         let settled = self.settle(&claims, &record, arrivals.len()).await;
         self.progress.step("comparing with the database");
-        let verdict = self.judge(cast, &arrivals, &settled).await?;
-        let audit = audit().await.map_err(Cannot::Said)?;
-        Ok(Report::of(&Facts {
-            asked: self.asked,
-            cast,
-            venue: self.venue,
+        let verdict = self.judge(fixtures, &arrivals, &settled).await?;
+        let audit = audit().await.map_err(RehearsalError::Other)?;
+        Ok(Report::of(&ReportInput {
+            options: self.options,
+            fixtures,
+            target: self.target,
             claims: arrivals.len(),
             prepared,
             record: &record,
@@ -103,48 +108,48 @@ impl Act<'_> {
         }))
     }
 
-    /// The tokens are signed once.
-    fn outlast(&self, last: Duration) -> Result<(), Cannot> {
-        let ttl = self.venue.tokens_live;
+    /// Checks that tokens, which are signed once, outlive the load.
+    fn check_token_lifetime(&self, last: Duration) -> Result<(), RehearsalError> {
+        let ttl = self.target.token_lifetime;
         if last + TOKENS_OUTLAST <= ttl {
             return Ok(());
         }
-        Err(Cannot::TooLong(last.as_secs(), ttl.as_secs()))
+        Err(RehearsalError::TooLong(last.as_secs(), ttl.as_secs()))
     }
 
-    /// Every gateway knows the sale, and takes the tokens.
-    async fn introduce(&self, claims: &Claims) -> Result<(), Cannot> {
-        for target in self.venue.gateways.iter() {
-            let stranger = |why| Cannot::Stranger(target.url.clone(), why);
-            let mut line = Line::new([target.clone()].into(), 0);
+    /// Checks that every gateway knows the sale and accepts the tokens.
+    async fn check_gateways(&self, claims: &Claims) -> Result<(), RehearsalError> {
+        for target in self.target.gateways.iter() {
+            let stranger = |why| RehearsalError::WrongGateway(target.url.clone(), why);
+            let mut connection = Connection::new([target.clone()].into(), 0);
             let asked = Instant::now();
-            while !says(&mut line, claims.look(), StatusCode::OK).await {
+            while !responds_with(&mut connection, claims.look(), StatusCode::OK).await {
                 if asked.elapsed() > NEWS {
                     return Err(stranger("it does not know the sale"));
                 }
                 tokio::time::sleep(PAUSE).await;
             }
-            if !says(&mut line, claims.whoami(), StatusCode::OK).await {
+            if !responds_with(&mut connection, claims.whoami(), StatusCode::OK).await {
                 return Err(stranger("it does not take this shop's tokens"));
             }
         }
         Ok(())
     }
 
-    /// Waits for the opening and lets the crowd come; Ctrl-C sends the rest home.
-    async fn rush(
+    /// Waits for the opening and sends the load; Ctrl-C stops it.
+    async fn send_claims(
         &self,
         claims: &Arc<Claims>,
         arrivals: &Arc<Arrivals>,
         starts_at: Timestamp,
-    ) -> Result<Record, Cannot> {
+    ) -> Result<Record, RehearsalError> {
         let stop = Arc::new(AtomicBool::new(false));
-        let rush = Arc::new(Rush {
-            targets: Arc::clone(&self.venue.gateways),
+        let generator = Arc::new(LoadGenerator {
+            gateways: Arc::clone(&self.target.gateways),
             claims: Arc::clone(claims),
             arrivals: Arc::clone(arrivals),
             opening: Instant::now() + starts_at.since(self.shop.clock.now()),
-            lines: self.asked.connections,
+            connections: self.options.connections,
             progress: Arc::clone(&self.progress),
             stop: Arc::clone(&stop),
         });
@@ -154,10 +159,10 @@ impl Act<'_> {
                 stop.store(true, Ordering::Relaxed);
             }
         });
-        let record = tokio::task::spawn_blocking(move || rush.run()).await;
+        let record = tokio::task::spawn_blocking(move || generator.run()).await;
         bar.abort();
         ended.abort();
-        record.map_err(|error| Cannot::Said(error.to_string()))
+        record.map_err(|error| RehearsalError::Other(error.to_string()))
     }
 
     async fn settle(&self, claims: &Claims, record: &Record, all: usize) -> Settled {
@@ -165,31 +170,36 @@ impl Act<'_> {
         for (place, answer) in &record.answers {
             answers[*place] = Some(*answer);
         }
-        settle(claims, &self.venue.gateways, answers).await
+        settle(claims, &self.target.gateways, answers).await
     }
 
     async fn judge(
         &self,
-        cast: &Cast,
+        fixtures: &Fixtures,
         arrivals: &Arrivals,
         settled: &Settled,
-    ) -> Result<Verdict, Cannot> {
-        let books = Books::read(self.shop.db.reader(), cast.sale_id()?).await?;
+    ) -> Result<Verdict, RehearsalError> {
+        let books = DatabaseState::read(self.shop.db.reader(), fixtures.sale_id()?).await?;
         let terms = Terms {
-            stock: self.asked.stock.into(),
-            limit: self.asked.limit.into(),
+            stock: self.options.stock.into(),
+            limit: self.options.limit.into(),
         };
         let answers = settled.answers.iter().enumerate();
-        let heard = answers.map(|(place, answer)| (*answer, cast.crowd[arrivals.who(place)]));
+        let heard =
+            answers.map(|(place, answer)| (*answer, fixtures.shoppers[arrivals.who(place)]));
         Ok(books.judge(heard, terms))
     }
 }
 
-async fn says(line: &mut Line, ask: Ask, status: StatusCode) -> bool {
-    matches!(line.ask(ask).await, Ok(reply) if reply.status == status)
+async fn responds_with(
+    connection: &mut Connection,
+    request: ClientRequest,
+    status: StatusCode,
+) -> bool {
+    matches!(connection.send(request).await, Ok(reply) if reply.status == status)
 }
 
-/// The order in which they come is of the rehearsal's name.
+/// The seed of the arrival order, from the run id.
 fn seed(run: &str) -> i64 {
     i64::from_str_radix(run, 16).unwrap_or(1)
 }

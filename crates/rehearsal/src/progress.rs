@@ -1,4 +1,4 @@
-//! What somebody at a terminal sees while it goes on.
+//! The progress bar of a rehearsal, on a terminal.
 
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -9,19 +9,20 @@ use crate::answer::Kind;
 
 /// How often the bar is drawn.
 const EVERY: Duration = Duration::from_millis(100);
-/// Characters of the bar.
+/// Width of the bar, in characters.
 const WIDTH: u64 = 32;
 
 /// Counts answers, and shows them on standard error if that is a terminal.
 #[derive(Debug)]
 pub(crate) struct Progress {
     shown: bool,
+    /// Counts an answer.
     heard: AtomicU64,
     won: AtomicU64,
 }
 
 impl Progress {
-    /// Nothing yet.
+    /// No answers yet.
     pub(crate) fn new() -> Self {
         Self {
             shown: std::io::stderr().is_terminal(),
@@ -38,7 +39,7 @@ impl Progress {
         }
     }
 
-    /// Says what begins now.
+    /// Shows the name of the present step.
     pub(crate) fn step(&self, what: &str) {
         self.draw(&format!("{what} …"));
     }
@@ -60,7 +61,7 @@ impl Progress {
         }
     }
 
-    /// Leaves an empty line behind.
+    /// Clears the line.
     pub(crate) fn clear(&self) {
         self.draw("");
     }

@@ -1,4 +1,4 @@
-//! What was heard, while the crowd was there: counts, latencies, and both over time.
+//! The measurements of the load: counts and latencies, in all and over time.
 
 use std::time::Duration;
 
@@ -6,70 +6,70 @@ use hdrhistogram::Histogram;
 
 use crate::answer::{Answer, Kind, Side};
 
-/// The longest latency that is told apart, in microseconds: a minute.
+/// Longest latency that is recorded as it is, in microseconds: a minute.
 const LONGEST_US: u64 = 60_000_000;
-/// A picture is about so many slices wide.
+/// Approximate number of time slices.
 const SLICES: u32 = 60;
-/// Widths that are easy to read, in milliseconds.
+/// Widths of a time slice to choose from, in milliseconds.
 const WIDTHS_MS: [u64; 10] = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
-/// Latencies in microseconds, to three digits.
+/// A histogram of latencies in microseconds, to three digits.
 pub(crate) type Latencies = Histogram<u64>;
 
-/// What was heard of some of the claims.
+/// The measurements of some of the claims.
 #[derive(Debug)]
 pub(crate) struct Record {
     /// First answers by [`Kind::place`].
     pub(crate) counts: [u64; Kind::ALL.len()],
-    /// From the intended instant to the answer of what was admitted.
+    /// Latencies of accepted claims, from the instant they were due to their answer.
     pub(crate) accepted: Latencies,
-    /// The same of what was turned away.
+    /// Latencies of refused claims, likewise.
     pub(crate) turned_away: Latencies,
-    /// The same of both, over time.
+    /// Both over time.
     pub(crate) timeline: Timeline,
-    /// The place of each claim with its answer.
+    /// The index of each claim with its answer.
     pub(crate) answers: Vec<(usize, Answer)>,
-    /// After the opening.
+    /// Time of the last won claim, after the opening.
     pub(crate) last_won: Duration,
-    /// After the opening, until the last answer.
+    /// Time of the last answer, after the opening.
     pub(crate) took: Duration,
 }
 
-/// Equal spans of time, from the opening on.
+/// Time slices of equal width, from the opening on.
 #[derive(Debug, Clone)]
 pub(crate) struct Timeline {
-    /// Of one slice.
+    /// Width of one slice.
     pub(crate) width: Duration,
-    /// In their order; answers that come later than expected make it longer.
+    /// The slices in order; late answers add further ones.
     pub(crate) slices: Vec<Slice>,
 }
 
-/// What happened within one span of time.
+/// The measurements of one time slice.
 #[derive(Debug, Clone)]
 pub(crate) struct Slice {
-    /// Claims that were to be sent.
+    /// Claims due in the slice.
     pub(crate) arrived: u64,
-    /// Answers, by [`Kind::place`].
+    /// Answers by [`Kind::place`].
     pub(crate) counts: [u64; Kind::ALL.len()],
-    /// Latencies of what arrived in it and was answered.
+    /// Latencies of the claims due in the slice.
     pub(crate) latencies: Histogram<u64>,
 }
 
-/// One claim, from the instant it was to be sent to its answer; both since the opening.
+/// One claim, from the instant it was due to its answer; both since the opening.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Heard {
-    /// Which.
+pub(crate) struct Sample {
+    /// Index of the claim.
     pub(crate) place: usize,
-    /// When it was to be sent, whenever it was: waiting for a free line counts.
+    /// Instant at which the claim was due; waiting for a free connection counts as latency.
     pub(crate) due: Duration,
-    /// When its answer was whole.
+    /// Instant at which the answer was complete.
     pub(crate) at: Duration,
-    /// What it was.
+    /// The answer.
     pub(crate) answer: Answer,
 }
 
 impl Record {
-    /// Nothing yet, of a rush that is to last so long.
+    /// No measurements, of a load that lasts so long.
     pub(crate) fn new(lasts: Duration) -> Self {
         Self {
             counts: [0; Kind::ALL.len()],
@@ -82,9 +82,9 @@ impl Record {
         }
     }
 
-    /// Adds one.
-    pub(crate) fn hear(&mut self, heard: Heard) {
-        let Heard {
+    /// Adds a sample.
+    pub(crate) fn add(&mut self, heard: Sample) {
+        let Sample {
             place,
             due,
             at,
@@ -110,7 +110,7 @@ impl Record {
         }
     }
 
-    /// Adds what another thread heard.
+    /// Adds the measurements of another thread.
     pub(crate) fn join(&mut self, other: Self) {
         add(&mut self.counts, &other.counts);
         merge(&mut self.accepted, &other.accepted);
@@ -121,7 +121,7 @@ impl Record {
         self.took = self.took.max(other.took);
     }
 
-    /// How many first answers were of this kind.
+    /// Number of first answers of this kind.
     pub(crate) fn count(&self, kind: Kind) -> u64 {
         self.counts[kind.place()]
     }
@@ -168,7 +168,7 @@ impl Slice {
         }
     }
 
-    /// Answers of one side.
+    /// Number of answers of one class.
     pub(crate) fn side(&self, side: Side) -> u64 {
         let of_side = Kind::ALL.into_iter().filter(|kind| kind.side() == side);
         of_side.map(|kind| self.counts[kind.place()]).sum()
@@ -204,9 +204,9 @@ mod tests {
 
     const MS: Duration = Duration::from_millis(1);
 
-    fn heard(place: usize, due: Duration, at: Duration, kind: Kind) -> Heard {
+    fn heard(place: usize, due: Duration, at: Duration, kind: Kind) -> Sample {
         let answer = Answer { kind, id: None };
-        Heard {
+        Sample {
             place,
             due,
             at,
@@ -224,7 +224,7 @@ mod tests {
             let due = MS * place;
             let at = (MS * 1_000).max(due) + MS;
             let place = usize::try_from(place).unwrap();
-            record.hear(heard(place, due, at, Kind::SoldOut));
+            record.add(heard(place, due, at, Kind::SoldOut));
         }
 
         let p50 = record.turned_away.value_at_quantile(0.5);
@@ -235,8 +235,8 @@ mod tests {
     #[test]
     fn a_slice_has_what_arrived_in_it_and_what_was_answered_in_it() {
         let mut record = Record::new(Duration::from_secs(6));
-        record.hear(heard(0, MS * 10, MS * 110, Kind::Won));
-        record.hear(heard(1, MS * 110, MS * 120, Kind::Unanswered));
+        record.add(heard(0, MS * 10, MS * 110, Kind::Won));
+        record.add(heard(1, MS * 110, MS * 120, Kind::Unanswered));
 
         let Timeline { width, slices } = &record.timeline;
         assert_eq!(*width, MS * 100);
@@ -259,8 +259,8 @@ mod tests {
     fn threads_are_added_up() {
         let mut one = Record::new(MS * 600);
         let mut other = Record::new(MS * 600);
-        one.hear(heard(0, MS, MS * 2, Kind::Won));
-        other.hear(heard(1, MS, MS * 95, Kind::SoldOut));
+        one.add(heard(0, MS, MS * 2, Kind::Won));
+        other.add(heard(1, MS, MS * 95, Kind::SoldOut));
 
         one.join(other);
 

@@ -1,4 +1,4 @@
-//! What happened, in numbers: the object that `--json` prints.
+//! The report of a rehearsal: the object that `--json` prints.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,23 +7,23 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answer::{Kind, Side};
-use crate::cast::Cast;
+use crate::fixtures::Fixtures;
+use crate::numbers::per_second;
 use crate::record::{Latencies, Record};
 use crate::settle::Settled;
 use crate::verdict::Verdict;
-use crate::words::per_second;
-use crate::{Asked, Audited, Venue};
+use crate::{AuditResult, Options, Target};
 
-/// Everything that is known of a rehearsal.
+/// The report of a rehearsal.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// Whether the sale was exact and the audit clean.
     pub clean: bool,
-    /// What was played.
-    pub(crate) rehearsal: Played,
+    /// The parameters of the rehearsal.
+    pub(crate) rehearsal: RunSummary,
     /// First answers by kind.
     pub(crate) answers: BTreeMap<&'static str, u64>,
-    /// From the opening to the last answer.
+    /// Time from the opening to the last answer.
     pub(crate) took_ms: u64,
     /// First answers per second.
     pub(crate) answers_per_second: u64,
@@ -35,10 +35,10 @@ pub struct Report {
     /// Claims that had no final answer at first.
     pub(crate) asked_again: usize,
     /// Spans of equal length since the opening.
-    pub(crate) timeline: Moments,
-    /// What was heard against the database.
+    pub(crate) timeline: TimelineReport,
+    /// The answers compared with the database.
     pub verdict: Verdict,
-    /// What `stampede audit` says.
+    /// The result of `stampede audit`.
     pub(crate) audit: Value,
     /// Unpaid orders that were cancelled afterwards.
     pub(crate) cancelled_orders: u64,
@@ -46,9 +46,9 @@ pub struct Report {
     pub(super) audit_breaches: u64,
 }
 
-/// What was played, and where.
+/// The parameters of a rehearsal.
 #[derive(Debug, Serialize)]
-pub(crate) struct Played {
+pub(crate) struct RunSummary {
     pub(super) run: String,
     pub(super) sale_id: Option<i64>,
     pub(super) urls: Vec<String>,
@@ -62,14 +62,14 @@ pub(crate) struct Played {
     pub(super) prepared_ms: u64,
 }
 
-/// Latencies of the two kinds of answer that a shop in order gives.
+/// Latencies of accepted and of refused claims.
 #[derive(Debug, Serialize)]
 pub(crate) struct Latency {
     pub(super) accepted: Percentiles,
     pub(super) turned_away: Percentiles,
 }
 
-/// Microseconds.
+/// Percentiles of a latency, in microseconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Percentiles {
     pub(super) count: u64,
@@ -80,51 +80,51 @@ pub(crate) struct Percentiles {
     pub(super) max_us: u64,
 }
 
-/// A sale over time.
+/// The sale over time.
 #[derive(Debug, Serialize)]
-pub(crate) struct Moments {
+pub(crate) struct TimelineReport {
     pub(crate) slice_ms: u64,
-    pub(crate) slices: Vec<Moment>,
+    pub(crate) slices: Vec<SliceReport>,
 }
 
-/// One span of time.
+/// One time slice of the sale.
 #[derive(Debug, Default, Clone, Serialize)]
-pub(crate) struct Moment {
-    /// Where it begins, after the opening.
+pub(crate) struct SliceReport {
+    /// Start of the slice, after the opening.
     pub(crate) at_ms: u64,
-    /// Claims that were due.
+    /// Claims due in the slice.
     pub(crate) arrived: u64,
-    /// Orders that were told.
+    /// Orders answered in the slice.
     pub(crate) won: u64,
-    /// Refusals that were told.
+    /// Refusals answered in the slice.
     pub(crate) turned_away: u64,
-    /// Claims without a proper answer.
+    /// Claims that failed in the slice.
     pub(crate) errors: u64,
-    /// Of the claims that were due in it.
+    /// Median latency of the claims due in the slice, in microseconds.
     pub(crate) p50_us: u64,
-    /// Of the claims that were due in it.
+    /// 99th percentile of the latency of the claims due in the slice, in microseconds.
     pub(crate) p99_us: u64,
-    /// Units that nobody had been told to have, at its end.
+    /// Units not yet won at the end of the slice.
     pub(crate) left: u64,
 }
 
-/// What a report is made of.
-pub(super) struct Facts<'a> {
-    pub(super) asked: &'a Asked,
-    pub(super) cast: &'a Cast,
-    pub(super) venue: &'a Venue,
+/// The measurements that a report is made from.
+pub(super) struct ReportInput<'a> {
+    pub(super) options: &'a Options,
+    pub(super) fixtures: &'a Fixtures,
+    pub(super) target: &'a Target,
     pub(super) claims: usize,
     pub(super) prepared: Duration,
     pub(super) record: &'a Record,
     pub(super) settled: &'a Settled,
     pub(super) verdict: Verdict,
-    pub(super) audit: Audited,
+    pub(super) audit: AuditResult,
 }
 
 impl Report {
-    pub(super) fn of(facts: &Facts<'_>) -> Self {
+    pub(super) fn of(facts: &ReportInput<'_>) -> Self {
         let record = facts.record;
-        let stock = u64::from(facts.asked.stock);
+        let stock = u64::from(facts.options.stock);
         let heard = Kind::ALL
             .into_iter()
             .map(|kind| (kind.name(), record.count(kind)));
@@ -140,7 +140,7 @@ impl Report {
                 turned_away: (&record.turned_away).into(),
             },
             asked_again: facts.settled.asked_again,
-            timeline: Moments {
+            timeline: TimelineReport {
                 slice_ms: millis(record.timeline.width),
                 slices: moments(record, stock),
             },
@@ -148,32 +148,32 @@ impl Report {
             audit_breaches: facts.audit.breaches,
             audit: facts.audit.report.clone(),
             cancelled_orders: 0,
-            rehearsal: Played::of(facts),
+            rehearsal: RunSummary::of(facts),
         }
     }
 
-    /// How many faults and breaches were found.
+    /// Number of faults and breaches.
     pub fn faults(&self) -> u64 {
         self.verdict.faults() + self.audit_breaches
     }
 }
 
-impl Played {
-    fn of(facts: &Facts<'_>) -> Self {
-        let asked = facts.asked;
+impl RunSummary {
+    fn of(facts: &ReportInput<'_>) -> Self {
+        let options = facts.options;
         Self {
-            run: facts.cast.run.clone(),
-            sale_id: facts.cast.sale.map(|sale| sale.0),
-            urls: (facts.venue.gateways.iter())
+            run: facts.fixtures.run.clone(),
+            sale_id: facts.fixtures.sale.map(|sale| sale.0),
+            urls: (facts.target.gateways.iter())
                 .map(|gateway| gateway.url.clone())
                 .collect(),
-            own_shop: facts.venue.is_own,
-            users: asked.users,
-            stock: asked.stock,
-            limit: asked.limit,
+            own_shop: facts.target.is_ephemeral,
+            users: options.users,
+            stock: options.stock,
+            limit: options.limit,
             claims: facts.claims,
-            rate: asked.rate,
-            connections: asked.connections,
+            rate: options.rate,
+            connections: options.connections,
             prepared_ms: millis(facts.prepared),
         }
     }
@@ -192,8 +192,8 @@ impl From<&Latencies> for Percentiles {
     }
 }
 
-impl Moment {
-    /// Several that follow each other, as one.
+impl SliceReport {
+    /// Several consecutive slices as one.
     pub(super) fn whole(parts: &[Self]) -> Self {
         let sum = |figure: fn(&Self) -> u64| parts.iter().map(figure).sum();
         let most = |figure: fn(&Self) -> u64| parts.iter().map(figure).max().unwrap_or(0);
@@ -210,13 +210,13 @@ impl Moment {
     }
 }
 
-fn moments(record: &Record, stock: u64) -> Vec<Moment> {
+fn moments(record: &Record, stock: u64) -> Vec<SliceReport> {
     let mut left = stock;
     let slices = record.timeline.slices.iter().zip(0_u64..);
     let moment = |(slice, nth): (&crate::record::Slice, u64)| {
         let won = slice.count(Kind::Won);
         left = left.saturating_sub(won);
-        Moment {
+        SliceReport {
             at_ms: nth.saturating_mul(millis(record.timeline.width)),
             arrived: slice.arrived,
             won,

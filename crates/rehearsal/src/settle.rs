@@ -1,4 +1,5 @@
-//! After the rush: what is not final is asked again under its key until it is.
+//! The retries after the load: claims without a final answer are sent again under their
+//! idempotency keys.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,35 +9,34 @@ use serde::Deserialize;
 
 use crate::answer::{Answer, Kind};
 use crate::claims::Claims;
-use crate::client::{Line, Target};
+use crate::client::{Connection, Gateway};
 
-/// Claims that are asked about at once.
+/// Claims that are retried at a time.
 const AT_ONCE: usize = 32;
-/// Between two rounds.
+/// Pause between two rounds.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How long nothing may become final before it is given up: longer than any
-/// restart of a gateway.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Longest time without a further final answer: longer than any restart of a gateway.
+const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// What the asking again came to.
+/// The result of the retries.
 #[derive(Debug)]
 pub(crate) struct Settled {
-    /// The last answer to each claim, by its place; `None` never came.
+    /// The last answer to each claim, by its index; `None` when none came.
     pub(crate) answers: Vec<Option<Answer>>,
-    /// How many claims were asked again.
+    /// Number of claims that were sent again.
     pub(crate) asked_again: usize,
 }
 
-/// Asks again whatever is pending, was not answered, or was told to come later;
-/// then, for units that came back meanwhile, whoever was told that all was sold.
+/// Retries claims that are pending, unanswered, or refused for now; then claims that were told
+/// "sold out", as long as units have come back.
 pub(crate) async fn settle(
     claims: &Claims,
-    targets: &Arc<[Target]>,
+    gateways: &Arc<[Gateway]>,
     answers: Vec<Option<Answer>>,
 ) -> Settled {
     let mut settling = Settling {
         claims,
-        targets,
+        gateways,
         answers,
     };
     let open = settling.of(|kind| !kind.is_final());
@@ -51,7 +51,7 @@ pub(crate) async fn settle(
 
 struct Settling<'a> {
     claims: &'a Claims,
-    targets: &'a Arc<[Target]>,
+    gateways: &'a Arc<[Gateway]>,
     answers: Vec<Option<Answer>>,
 }
 
@@ -67,7 +67,7 @@ impl Settling<'_> {
 
     async fn until_final(&mut self, mut open: Vec<(usize, Answer)>) {
         let mut progressed = Instant::now();
-        while !open.is_empty() && progressed.elapsed() < PATIENCE {
+        while !open.is_empty() && progressed.elapsed() < TIMEOUT {
             self.ask(&open).await;
             let still = self.of(|kind| !kind.is_final());
             if still.is_empty() {
@@ -81,14 +81,15 @@ impl Settling<'_> {
         }
     }
 
-    /// A gate that was lost forgets whom it admitted, and their units are for sale
-    /// again: nothing is undersold as long as whoever asks gets them. Says how many
-    /// were asked.
+    /// Retries sold-out claims while units are left. Returns their number.
+    ///
+    /// A gate that was lost forgets its admissions, and their units are for sale again: that is
+    /// no underselling as long as a retry gets them.
     async fn offer_what_came_back(&mut self) -> usize {
         let mut sold_out = self.of(|kind| kind == Kind::SoldOut);
         let mut asked = 0;
         loop {
-            let left = left(self.claims, self.targets).await.min(sold_out.len());
+            let left = left(self.claims, self.gateways).await.min(sold_out.len());
             if left == 0 {
                 return asked;
             }
@@ -99,49 +100,49 @@ impl Settling<'_> {
         }
     }
 
-    /// Asks each of them once.
+    /// Sends each claim once.
     async fn ask(&mut self, open: &[(usize, Answer)]) {
         let share = open.len().div_ceil(AT_ONCE);
-        let lines = open.chunks(share).enumerate().map(|(nth, share)| {
-            let line = Line::new(Arc::clone(self.targets), nth);
-            ask_all(self.claims, line, share)
+        let connections = open.chunks(share).enumerate().map(|(nth, share)| {
+            let connection = Connection::new(Arc::clone(self.gateways), nth);
+            ask_all(self.claims, connection, share)
         });
-        let lines = stream::iter(lines).buffer_unordered(AT_ONCE);
-        let heard: Vec<_> = lines.collect().await;
+        let connections = stream::iter(connections).buffer_unordered(AT_ONCE);
+        let heard: Vec<_> = connections.collect().await;
         for (place, answer) in heard.into_iter().flatten() {
             self.answers[place] = Some(answer);
         }
     }
 }
 
-/// One after another over one line.
+/// Sends claims one after another over one connection.
 async fn ask_all(
     claims: &Claims,
-    mut line: Line,
+    mut connection: Connection,
     share: &[(usize, Answer)],
 ) -> Vec<(usize, Answer)> {
     let mut heard = Vec::with_capacity(share.len());
     for (place, before) in share {
         let answer = match (before.kind, before.id) {
             (Kind::Pending, Some(ticket)) => {
-                let reply = line.ask(claims.ticket(*place, ticket)).await;
+                let reply = connection.send(claims.ticket(*place, ticket)).await;
                 Answer::to_poll(ticket, &reply)
             }
-            _ => Answer::to_claim(&line.ask(claims.claim(*place)).await),
+            _ => Answer::to_claim(&connection.send(claims.claim(*place)).await),
         };
         heard.push((*place, answer));
     }
     heard
 }
 
-/// Units that nobody has, as the shop shows them.
-async fn left(claims: &Claims, targets: &Arc<[Target]>) -> usize {
+/// Units left, as the shop shows them.
+async fn left(claims: &Claims, gateways: &Arc<[Gateway]>) -> usize {
     #[derive(Deserialize)]
     struct Sale {
         stock_left: usize,
     }
-    let mut line = Line::new(Arc::clone(targets), 0);
-    let reply = line.ask(claims.look()).await;
+    let mut connection = Connection::new(Arc::clone(gateways), 0);
+    let reply = connection.send(claims.look()).await;
     let sale = reply.map(|reply| serde_json::from_slice::<Sale>(&reply.body));
     sale.map_or(0, |sale| sale.map_or(0, |sale| sale.stock_left))
 }

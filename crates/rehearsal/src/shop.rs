@@ -1,4 +1,4 @@
-//! What a rehearsal is given: the shop, where it listens, and what its audit says.
+//! The inputs of a rehearsal: the shop's services, its gateways, and the result of its audit.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,43 +11,43 @@ use stampede_persistence::Database;
 use stampede_seckill::SaleService;
 use stampede_user::Users;
 
-use crate::Target;
+use crate::Gateway;
 
-/// One process's services of the shop in which the sale is played.
+/// The services of the shop in which the sale takes place.
 pub struct Shop {
     /// The shop's database.
     pub db: Database,
-    /// The clock by which the sale opens.
+    /// The clock that opens the sale.
     pub clock: Arc<dyn Clock>,
-    /// Where the shoppers are registered and their tokens signed.
+    /// Creates the users and signs their tokens.
     pub users: Users,
-    /// Where the product is put.
+    /// Creates a category, if there is none.
     pub categories: Arc<dyn CategoryService>,
-    /// Where the product is made.
+    /// Creates the product.
     pub products: Arc<dyn ProductService>,
-    /// Where units that are left are taken out again.
+    /// Removes the units that are left.
     pub stock: Arc<dyn StockService>,
-    /// Where the sale is made and ended.
+    /// Creates and cancels the sale.
     pub sales: Arc<dyn SaleService>,
-    /// Where unpaid orders are cancelled.
+    /// Cancels unpaid orders.
     pub orders: Arc<DbOrders>,
 }
 
-/// Where the shoppers go.
+/// The gateways under load.
 #[derive(Debug, Clone)]
-pub struct Venue {
-    /// The gateways of the shop; claims take turns.
-    pub gateways: Arc<[Target]>,
-    /// Whether the shop is only there for the rehearsal.
-    pub is_own: bool,
-    /// How long access tokens of the shop live.
-    pub tokens_live: Duration,
+pub struct Target {
+    /// The gateways of the shop; claims are spread round-robin.
+    pub gateways: Arc<[Gateway]>,
+    /// Whether the shop exists for the rehearsal only.
+    pub is_ephemeral: bool,
+    /// Lifetime of access tokens.
+    pub token_lifetime: Duration,
 }
 
-/// What `stampede audit` says.
+/// The result of `stampede audit`.
 #[derive(Debug, Clone)]
-pub struct Audited {
-    /// How many breaches it found.
+pub struct AuditResult {
+    /// Number of breaches.
     pub breaches: u64,
     /// The object that `stampede audit --json` prints.
     pub report: Value,

@@ -1,4 +1,4 @@
-//! What was heard against what the database holds.
+//! The verdict: the answers compared with the database.
 
 use std::collections::HashMap;
 
@@ -13,49 +13,49 @@ use crate::answer::{Answer, Kind};
 /// Whether the sale was exact: everything but `sold` and `unresolved` must be 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// Units that orders were given.
+    /// Units that orders have.
     pub sold: u64,
-    /// Units beyond the stock.
+    /// Units sold beyond the stock.
     pub oversold: u64,
-    /// Units that somebody wanted, was not given, and are still there.
+    /// Units left over although a user claimed them and was refused.
     pub undersold: u64,
-    /// Orders that a buyer was told of and that are not there, or not theirs.
+    /// Orders that a buyer was promised and that do not exist, or belong to another user.
     pub lost: u64,
-    /// Orders that are there and that nobody was told of.
+    /// Orders in the database that no answer promised.
     pub untold: u64,
-    /// Buyers with more than the limit.
+    /// Users with more units than the limit.
     pub over_limit: u64,
-    /// Claims that never had a final answer: of them nothing can be said.
+    /// Claims without a final answer, of which nothing can be concluded.
     pub unresolved: u64,
 }
 
 impl Verdict {
-    /// How many faults there are.
+    /// Number of faults.
     pub fn faults(&self) -> u64 {
         self.oversold + self.undersold + self.lost + self.untold + self.over_limit
     }
 }
 
-/// What the sale was to be.
+/// The terms of the sale.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terms {
     pub(crate) stock: u64,
     pub(crate) limit: u64,
 }
 
-/// What the database holds of a sale.
+/// The state of a sale in the database.
 #[derive(Debug, Default)]
-pub(crate) struct Books {
-    /// Orders, with their buyers.
+pub(crate) struct DatabaseState {
+    /// Order ids with their buyers.
     pub(crate) orders: HashMap<OrderId, UserId>,
-    /// Units that were given, also those that came back since.
+    /// Units that were given, including those returned since.
     pub(crate) given: u64,
     /// Units that each buyer holds.
     pub(crate) held: HashMap<UserId, u64>,
 }
 
-impl Books {
-    /// Reads them.
+impl DatabaseState {
+    /// Reads the state.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Books {
         Ok(books)
     }
 
-    /// Judges them by what was heard: each claim's last answer and whose it was.
+    /// Compares the state with the last answer to each claim and its user.
     pub(crate) fn judge(
         &self,
         heard: impl Iterator<Item = (Option<Answer>, UserId)>,
@@ -175,15 +175,15 @@ mod tests {
     }
 
     /// Ann has order 1 and Bob order 2.
-    fn books() -> Books {
-        Books {
+    fn books() -> DatabaseState {
+        DatabaseState {
             orders: [(order(1), ANN), (order(2), BOB)].into(),
             given: 2,
             held: [(ANN, 1), (BOB, 1)].into(),
         }
     }
 
-    fn judge(books: &Books, heard: &[(Option<Answer>, UserId)]) -> Verdict {
+    fn judge(books: &DatabaseState, heard: &[(Option<Answer>, UserId)]) -> Verdict {
         books.judge(heard.iter().copied(), TERMS)
     }
 

@@ -1,4 +1,4 @@
-//! Is it all there, of the right type, in range, and safe for this profile?
+//! Validation of settings: known keys, types, ranges, and rules of the profile.
 
 use std::ops::RangeInclusive;
 
@@ -16,11 +16,10 @@ const SECRETS: [&str; 5] = [
     "mail.url",
 ];
 
-/// The fewest characters of a secret: 256 bits as hexadecimal would be 64, as a
-/// good passphrase 32.
+/// Fewest characters of a secret: a good passphrase has 32, 256 bits in hexadecimal 64.
 const SECRET_CHARS: usize = 32;
 
-/// What whole numbers may be, where their type does not say it.
+/// Ranges of integers, where the type does not give them.
 const RANGES: &[(&str, RangeInclusive<i64>)] = &[
     ("server.port", 0..=65_535),
     ("server.workers", 0..=512),
@@ -57,12 +56,12 @@ const RANGES: &[(&str, RangeInclusive<i64>)] = &[
     ("metrics.port", 0..=65_535),
 ];
 
-/// Everything that is wrong with the settings, one line each.
+/// Every fault of the settings, one line each.
 #[derive(Debug, Default, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the settings are wrong:\n  {}", .0.join("\n  "))]
-pub struct Faults(pub Vec<String>);
+pub struct SettingsErrors(pub Vec<String>);
 
-impl Faults {
+impl SettingsErrors {
     pub(super) fn add(&mut self, origin: &str, fault: impl std::fmt::Display) {
         self.0.push(format!("{origin}: {fault}"));
     }
@@ -72,9 +71,9 @@ impl Faults {
     }
 }
 
-/// Reports every key of `layer` that is unknown or of another type than its default,
-/// and takes it out, so that what is left can be judged further.
-pub(super) fn keys(origin: &str, layer: &mut Value, defaults: &Value, faults: &mut Faults) {
+/// Reports and removes every key of `layer` that is unknown or of another type than its
+/// default, so that the rest can be checked.
+pub(super) fn keys(origin: &str, layer: &mut Value, defaults: &Value, faults: &mut SettingsErrors) {
     walk("", layer, defaults, &mut |key, fault| {
         faults.add(origin, format!("`{key}` {fault}"));
     });
@@ -116,7 +115,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Reads a variable's text as the type that `key` has.
+/// Parses a variable's text as the type of `key`.
 pub(super) fn parse(key: &str, text: &str, defaults: &Value) -> Result<Value, String> {
     let known = defaults.pointer(&format!("/{}", key.replace('.', "/")));
     match known {
@@ -140,14 +139,13 @@ pub(super) fn parse(key: &str, text: &str, defaults: &Value) -> Result<Value, St
     }
 }
 
-/// The typed settings. Every number that is out of range and every text that is not
-/// one of those known is a fault, and gives way to its default, so that all of them
-/// are found, and what only shows in the whole too.
+/// Converts to typed settings. A number out of range or an unknown text is reported and
+/// replaced by its default, so that all faults are found in one run.
 pub(super) fn typed(
     mut merged: Value,
     defaults: &Value,
     profile: Profile,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Settings {
     for (key, range) in RANGES {
         let value = merged.pointer(&pointer(key)).and_then(Value::as_i64);
@@ -182,7 +180,7 @@ fn pointer(key: &str) -> String {
     format!("/{}", key.replace('.', "/"))
 }
 
-/// Gives a key its default; false if it has that already.
+/// Resets a key to its default; false if it has that already.
 fn reset(merged: &mut Value, defaults: &Value, key: &str) -> bool {
     let pointer = pointer(key);
     match (merged.pointer_mut(&pointer), defaults.pointer(&pointer)) {
@@ -194,8 +192,8 @@ fn reset(merged: &mut Value, defaults: &Value, key: &str) -> bool {
     }
 }
 
-/// What only shows when keys are seen together, and what production refuses.
-pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
+/// Checks rules that concern several keys, and those of production.
+pub(super) fn whole(settings: &Settings, faults: &mut SettingsErrors) {
     let currency = &settings.shop.currency;
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         faults.add("shop.currency", "must be three capital letters (ISO 4217)");
@@ -253,7 +251,8 @@ pub(super) fn whole(settings: &Settings, faults: &mut Faults) {
     }
 }
 
-/// A level, or levels of parts. The filter itself takes any word for the name of a part.
+/// Whether a text is a log level, or levels by module. The filter itself would take any word
+/// for a module.
 fn is_log_level(text: &str) -> bool {
     const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
     let each = |part: &str| {
@@ -263,7 +262,7 @@ fn is_log_level(text: &str) -> bool {
     text.split(',').all(each) && tracing_subscriber::EnvFilter::try_new(text).is_ok()
 }
 
-fn check_secret(key: &str, secret: &SecretString, profile: Profile, faults: &mut Faults) {
+fn check_secret(key: &str, secret: &SecretString, profile: Profile, faults: &mut SettingsErrors) {
     let text = secret.expose_secret();
     let distinct: std::collections::HashSet<char> = text.chars().collect();
     if text.is_empty() {
@@ -290,7 +289,7 @@ fn is_database(url: &str) -> bool {
         .any(|scheme| url.starts_with(scheme))
 }
 
-/// The tree with every secret that is set replaced by what may be seen of it.
+/// The settings with every secret masked.
 fn shown(merged: &Value) -> Value {
     let mut shown = merged.clone();
     for key in SECRETS {
@@ -303,7 +302,7 @@ fn shown(merged: &Value) -> Value {
     shown
 }
 
-/// A URL without its password, or nothing at all of any other secret.
+/// A URL without its password, or a mask for any other secret.
 pub fn masked(secret: &str) -> String {
     let Some((scheme, rest)) = secret.split_once("://") else {
         return "***".to_owned();

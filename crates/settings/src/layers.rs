@@ -1,4 +1,5 @@
-//! The layers of config/default.toml's head, merged in their order.
+//! The layers of the settings, merged in the order that the head of `config/default.toml`
+//! gives.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -6,12 +7,12 @@ use std::path::PathBuf;
 use config::{Config, File, FileFormat};
 use serde_json::Value;
 
-use crate::check::{self, Faults};
+use crate::check::{self, SettingsErrors};
 use crate::{Profile, Settings};
 
 const DEFAULT: &str = include_str!("../../../config/default.toml");
 
-/// Plain variables that everybody's tools set, and the keys they stand for.
+/// Conventional environment variables and the keys that they set.
 const PLAIN: [(&str, &str); 4] = [
     ("DATABASE_URL", "database.url"),
     ("REDIS_URL", "redis.url"),
@@ -21,7 +22,7 @@ const PLAIN: [(&str, &str); 4] = [
 const PREFIX: &str = "STAMPEDE__";
 const IN_FILE: &str = "_FILE";
 
-/// What flags say.
+/// Command line flags.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     /// `--profile`
@@ -34,19 +35,19 @@ pub struct Flags {
     pub database_url: Option<String>,
 }
 
-/// Where settings come from.
+/// Sources of the settings.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// The folder in which `config/` and `.env` are looked for.
+    /// Folder with `config/` and `.env`.
     pub folder: PathBuf,
-    /// The environment.
+    /// Environment variables.
     pub environment: BTreeMap<String, String>,
-    /// The flags.
+    /// Command line flags.
     pub flags: Flags,
 }
 
 impl Sources {
-    /// The working folder and the environment of this process.
+    /// The working folder and environment of this process.
     pub fn of_process(flags: Flags) -> Self {
         let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
             Some((name.into_string().ok()?, value.into_string().ok()?))
@@ -58,8 +59,8 @@ impl Sources {
         }
     }
 
-    /// `.env` below the real environment.
-    fn variables(&self, faults: &mut Faults) -> BTreeMap<String, String> {
+    /// Environment variables, on top of those of `.env`.
+    fn variables(&self, faults: &mut SettingsErrors) -> BTreeMap<String, String> {
         let path = self.folder.join(".env");
         let mut variables = BTreeMap::new();
         if path.exists() {
@@ -81,15 +82,15 @@ fn compiled(profile: Profile) -> &'static str {
     }
 }
 
-/// The complete set of keys, with a value of each one's type.
+/// All keys with their defaults, which also define their types.
 pub(super) fn defaults() -> Value {
     tree(Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml)))
         .expect("config/default.toml is compiled in and tested")
 }
 
-/// Merges every layer into typed settings, or tells everything that is wrong with them.
-pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
-    let mut faults = Faults::default();
+/// Merges all layers into typed settings, or returns every fault.
+pub(super) fn read(sources: &Sources) -> Result<Settings, SettingsErrors> {
+    let mut faults = SettingsErrors::default();
     let variables = sources.variables(&mut faults);
     let profile = profile(sources, &variables, &mut faults);
     let defaults = defaults();
@@ -123,7 +124,7 @@ pub(super) fn read(sources: &Sources) -> Result<Settings, Faults> {
 fn profile(
     sources: &Sources,
     variables: &BTreeMap<String, String>,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Profile {
     let named = sources
         .flags
@@ -143,8 +144,12 @@ fn profile(
     })
 }
 
-/// The profile as compiled in, as found beside the program, and the local file.
-fn files(sources: &Sources, profile: Profile, faults: &mut Faults) -> Vec<(String, String)> {
+/// The profile file as compiled in, the one beside the program, and the local file.
+fn files(
+    sources: &Sources,
+    profile: Profile,
+    faults: &mut SettingsErrors,
+) -> Vec<(String, String)> {
     let profile_file = format!("config/{}.toml", profile.as_str());
     let mut files = vec![(profile_file.clone(), compiled(profile).to_owned())];
     for name in [profile_file, "config/local.toml".to_owned()] {
@@ -159,10 +164,10 @@ fn files(sources: &Sources, profile: Profile, faults: &mut Faults) -> Vec<(Strin
     files
 }
 
-/// `(variable, key, text)`: the plain names first, so that `STAMPEDE__…` wins.
+/// `(variable, key, text)`, conventional names first, so that `STAMPEDE__…` takes precedence.
 fn variables_as_keys(
     variables: &BTreeMap<String, String>,
-    faults: &mut Faults,
+    faults: &mut SettingsErrors,
 ) -> Vec<(String, String, String)> {
     let plain = PLAIN.iter().flat_map(|(name, key)| {
         [(*name).to_owned(), format!("{name}{IN_FILE}")]
@@ -191,7 +196,7 @@ fn variables_as_keys(
     found
 }
 
-/// The value itself, or what the file it names holds.
+/// The value, or the contents of the file that it names.
 fn text(variable: &str, value: &str) -> std::io::Result<String> {
     if variable.ends_with(IN_FILE) {
         std::fs::read_to_string(value).map(|text| text.trim_end_matches(['\r', '\n']).to_owned())

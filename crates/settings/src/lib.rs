@@ -1,4 +1,10 @@
-//! The settings: every key of config/default.toml, typed.
+//! The settings: every key of `config/default.toml`, typed and checked.
+//!
+//! Start with [`Settings::load`]. `layers` merges defaults, profile files, environment and
+//! flags (the
+//! head of `config/default.toml` has their order), `check` finds every fault at once, and
+//! `secrets`
+//! creates the secrets that a development machine does not have.
 
 mod check;
 mod layers;
@@ -13,20 +19,20 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use stampede_kernel::{Language, Money};
 
-pub use check::{Faults, masked};
+pub use check::{SettingsErrors, masked};
 pub use layers::{Flags, Sources};
 
-/// What the demo shop gives a new account, in minor units.
+/// Opening credit of an account in the demo shop, in minor units.
 const DEMO_CREDIT: i64 = 1_000_000;
 
-/// What kind of place this is.
+/// The profile: the set of defaults and checks for a kind of deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     /// A developer's machine.
     Development,
-    /// The real thing.
+    /// Production: secrets must be given, unsafe settings are refused.
     Production,
-    /// Automatic checks.
+    /// Automated tests.
     Test,
 }
 
@@ -49,19 +55,19 @@ impl Profile {
     }
 }
 
-/// Everything the shop is told at start.
+/// All settings.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Which profile was chosen.
+    /// The profile.
     #[serde(skip, default = "no_profile")]
     pub profile: Profile,
     /// Every layer merged, without secrets, for `config check`.
     #[serde(skip)]
     pub shown: serde_json::Value,
-    /// The demo shop.
+    /// Whether this is the demo shop.
     pub demo: bool,
-    /// Where the shop keeps what it writes.
+    /// Folder for everything that the shop writes.
     pub data_dir: PathBuf,
     /// `[server]`
     pub server: Server,
@@ -97,7 +103,7 @@ fn no_profile() -> Profile {
     Profile::Development
 }
 
-/// Where the shop listens, and what it asks of clients.
+/// `[server]`: address, workers, connection and rate limits.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -121,7 +127,7 @@ pub struct Server {
     pub shutdown_secs: u64,
 }
 
-/// Which database.
+/// `[database]`: the database and its pool.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -130,7 +136,7 @@ pub struct DatabaseSettings {
     pub pool: u32,
 }
 
-/// Which Redis.
+/// `[redis]`: the Redis of the sale gate.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -138,7 +144,7 @@ pub struct Redis {
     pub url: SecretString,
 }
 
-/// Passwords, tokens and how often somebody may be wrong.
+/// `[auth]`: passwords, tokens and limits on failed attempts.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -156,7 +162,7 @@ pub struct Auth {
     pub pin_failures: u32,
 }
 
-/// What the shop is called and speaks.
+/// `[shop]`: name, language and currency.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -166,7 +172,7 @@ pub struct ShopSettings {
     pub currency: String,
 }
 
-/// What accounts start with.
+/// `[wallet]`: the opening credit.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -174,7 +180,7 @@ pub struct WalletSettings {
     pub opening_credit: i64,
 }
 
-/// How long and how many orders may be unpaid.
+/// `[order]`: limits on unpaid orders.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -183,7 +189,7 @@ pub struct OrderSettings {
     pub open_per_user: u32,
 }
 
-/// How claims in a sale are answered.
+/// `[seckill]`: how claims of flash sales are answered.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -191,19 +197,19 @@ pub struct Seckill {
     pub ack_within_ms: u64,
 }
 
-/// How mail leaves the shop.
+/// Transport of mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Transport {
-    /// Kept in the process.
+    /// Kept in memory.
     Memory,
-    /// Logged and not sent.
+    /// Logged, not sent.
     Log,
-    /// Sent.
+    /// Sent by SMTP.
     Smtp,
 }
 
-/// Mail.
+/// `[mail]`: the mail transport.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -213,7 +219,7 @@ pub struct Mail {
     pub from: String,
 }
 
-/// Who else hears of orders.
+/// `[webhook]`: restrictions on webhook URLs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -221,7 +227,7 @@ pub struct Webhook {
     pub private_targets: bool,
 }
 
-/// Pictures.
+/// `[media]`: limits on pictures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -232,7 +238,7 @@ pub struct Media {
     pub waiting: usize,
 }
 
-/// The search index.
+/// `[search]`: the search index.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -241,17 +247,17 @@ pub struct Search {
     pub hot_every_secs: u64,
 }
 
-/// How lines of the log look.
+/// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// For people.
+    /// Text, for people.
     Pretty,
-    /// For machines.
+    /// JSON, for programs.
     Json,
 }
 
-/// The log.
+/// `[log]`: level and format.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -260,7 +266,7 @@ pub struct Log {
     pub format: Format,
 }
 
-/// Where figures are scraped.
+/// `[metrics]`: the Prometheus endpoint.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -270,31 +276,30 @@ pub struct Metrics {
 }
 
 impl Settings {
-    /// Reads every layer, makes the data folder and, outside production, the
-    /// secrets that are missing.
+    /// Reads all layers, creates the data folder and, outside production, missing secrets.
     ///
     /// # Errors
     ///
-    /// Every fault at once, before anything was written.
-    pub fn load(sources: &Sources) -> Result<Self, Faults> {
+    /// Every fault at once, before anything is written.
+    pub fn load(sources: &Sources) -> Result<Self, SettingsErrors> {
         let mut settings = layers::read(sources)?;
         secrets::complete(&mut settings)?;
         Ok(settings)
     }
 
-    /// Reads every layer and writes nothing: a secret that [`Settings::load`] would
-    /// make is empty.
+    /// Reads all layers and writes nothing: a secret that [`Settings::load`] would create is
+    /// empty.
     ///
     /// # Errors
     ///
     /// Every fault at once.
-    pub fn read(sources: &Sources) -> Result<Self, Faults> {
+    pub fn read(sources: &Sources) -> Result<Self, SettingsErrors> {
         let mut settings = layers::read(sources)?;
         secrets::find(&mut settings)?;
         Ok(settings)
     }
 
-    /// Where pictures are kept.
+    /// Folder of the stored pictures.
     pub fn media_folder(&self) -> PathBuf {
         if self.media.folder.as_os_str().is_empty() {
             self.data_dir.join("media")
@@ -303,7 +308,7 @@ impl Settings {
         }
     }
 
-    /// What a new account starts with.
+    /// Opening credit of a new account.
     pub fn opening_credit(&self) -> Money {
         let credit = match self.wallet.opening_credit {
             0 if self.demo => DEMO_CREDIT,
@@ -312,7 +317,7 @@ impl Settings {
         Money::new(credit).unwrap_or_default()
     }
 
-    /// How long running requests may take to end.
+    /// Longest time for running requests to end at a shutdown.
     pub fn shutdown(&self) -> Duration {
         Duration::from_secs(self.server.shutdown_secs)
     }

@@ -1,4 +1,4 @@
-//! The data folder, and the secrets a shop outside production makes for itself.
+//! The data folder, and the secrets that a shop outside production creates for itself.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,21 +7,21 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::check::Faults;
+use crate::check::SettingsErrors;
 use crate::{Profile, Settings};
 
-/// 256 bits.
+/// Bytes of a secret: 256 bits.
 const SECRET_BYTES: usize = 32;
 
-/// Makes the data folder, the secrets that are missing, and the default database's URL.
-pub(super) fn complete(settings: &mut Settings) -> Result<(), Faults> {
+/// Creates the data folder and missing secrets, and sets the default database's URL.
+pub(super) fn complete(settings: &mut Settings) -> Result<(), SettingsErrors> {
     let folder = settings.data_dir.clone();
     make_folder(&folder).map_err(|error| fault(&folder, &error))?;
     fill(settings, |keep, name| kept(keep, name).map(Some))
 }
 
-/// The secrets that there are, and the default database's URL; makes nothing.
-pub(super) fn find(settings: &mut Settings) -> Result<(), Faults> {
+/// Reads existing secrets and sets the default database's URL; creates nothing.
+pub(super) fn find(settings: &mut Settings) -> Result<(), SettingsErrors> {
     fill(settings, |keep, name| {
         let path = keep.join(name);
         path.exists().then(|| held(&path)).transpose()
@@ -31,7 +31,7 @@ pub(super) fn find(settings: &mut Settings) -> Result<(), Faults> {
 fn fill(
     settings: &mut Settings,
     secret_in: impl Fn(&Path, &str) -> std::io::Result<Option<SecretString>>,
-) -> Result<(), Faults> {
+) -> Result<(), SettingsErrors> {
     let folder = settings.data_dir.clone();
     if settings.profile != Profile::Production {
         let keep = folder.join("secrets");
@@ -53,12 +53,12 @@ fn fill(
     Ok(())
 }
 
-fn fault(path: &Path, error: &std::io::Error) -> Faults {
-    Faults(vec![format!("data_dir: {}: {error}", path.display())])
+fn fault(path: &Path, error: &std::io::Error) -> SettingsErrors {
+    SettingsErrors(vec![format!("data_dir: {}: {error}", path.display())])
 }
 
-/// The secret in `folder/name`, made when it is not there. Two processes that
-/// start at once agree: the one that makes the file first wins.
+/// The secret in `folder/name`, created if absent. Of two processes that start at once, both
+/// use the file of the first.
 fn kept(folder: &Path, name: &str) -> std::io::Result<SecretString> {
     make_folder(folder)?;
     let path = folder.join(name);
@@ -89,7 +89,7 @@ fn random() -> std::io::Result<String> {
     Ok(STANDARD_NO_PAD.encode(bytes))
 }
 
-/// Written and flushed under a name of this process before it gets its real one.
+/// Writes and flushes a file under a temporary name.
 fn tempfile_in(folder: &Path, name: &str, text: &str) -> std::io::Result<std::path::PathBuf> {
     let path = folder.join(format!(".{name}.{}", uuid::Uuid::now_v7()));
     let mut options = std::fs::OpenOptions::new();
@@ -102,7 +102,7 @@ fn tempfile_in(folder: &Path, name: &str, text: &str) -> std::io::Result<std::pa
     Ok(path)
 }
 
-/// A folder that only its owner may enter; one that exists keeps its permissions.
+/// Creates a folder that only its owner may enter; an existing one keeps its permissions.
 fn make_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

@@ -1,9 +1,9 @@
-//! Crashes on purpose, in the builds of tests; elsewhere there are no failpoints.
+//! Failpoints: crashes on purpose, in test builds only.
 
 use fail::FailScenario;
 
-/// Reads `FAILPOINTS` (`order.commit=panic`, see the `fail` crate) and makes a
-/// point that panics end the process at once, with nothing tidied up.
+/// Activates the failpoints of `FAILPOINTS` (`order.commit=panic`, see the `fail` crate); one
+/// that panics aborts the process at once, without cleanup.
 pub(crate) fn arm() {
     if !fail::has_failpoints() {
         return;

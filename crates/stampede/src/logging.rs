@@ -1,4 +1,4 @@
-//! The log: on standard error, for people or for machines.
+//! Log output on standard error, as text or as JSON.
 
 use std::io::IsTerminal;
 
@@ -9,8 +9,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use stampede_settings::{Format, Log};
 
-/// Starts the log; a second call changes nothing. Text from outside is escaped
-/// in both formats, so that nobody can forge a line.
+/// Installs the log subscriber; a second call changes nothing. Untrusted text is escaped in
+/// both formats, so that it cannot forge a line.
 pub(crate) fn start(log: &Log) {
     // `stampede migrate` shows the steps and what they find done; the index warns of
     // segments that a merge and a commit both replace, which loses nothing.

@@ -1,4 +1,10 @@
-//! The `stampede` binary: the commands, the demo shop, and the process around them.
+//! The `stampede` binary: the command line around the shop.
+//!
+//! `commands` has one file per command; without one, `serve` opens the
+//! [`Shop`](stampede_gateway::Shop)
+//! and runs it. `demo` seeds the demo shop, `logging` sets the log up, and `failpoints` crashes
+//! test
+//! builds on purpose.
 
 mod commands;
 mod demo;

@@ -1,22 +1,22 @@
-//! What a cached page is found by.
+//! The key of a cached response.
 
 use std::time::Duration;
 
 use stampede_kernel::ProductId;
 
-use super::Preference;
+use super::LanguagePreferences;
 use crate::routes::products::ListQuery;
 
-/// What a public page is about.
+/// The resource that a public response shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
     /// A product with its pictures.
     Product(ProductId),
-    /// A product's pictures.
+    /// The pictures of a product.
     Pictures(ProductId),
-    /// A page of the list.
+    /// A page of the product list.
     Products(ListQuery),
-    /// Completions of what was typed.
+    /// Completions of a search text.
     Suggestions(String),
     /// The category tree.
     Categories,
@@ -25,9 +25,11 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// How long a page may be shown without a word of a change. A list that was
-    /// loaded between the news of another gateway's change and the index's
-    /// taking it in must be gone before a second is over; the rest is a net.
+    /// Time to live of a response in the cache.
+    ///
+    /// Lists live for less than a second, because another process's change is published before
+    /// this process's search index has it: a list loaded in between is stale and no version
+    /// says so. For the rest the time is a safety net.
     pub(crate) fn lives(&self) -> Duration {
         match self {
             Self::Products(_) | Self::Suggestions(_) => Duration::from_millis(400),
@@ -38,16 +40,18 @@ impl Subject {
     }
 }
 
-/// A subject in the languages a reader prefers, of those that the shop has. What a
-/// client makes up beside the parameters of the API never gets in here.
+/// A subject and the languages in which it is shown.
+///
+/// Only known query parameters and languages that the shop has are part of it, so clients
+/// cannot multiply the keys of one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) subject: Subject,
-    pub(crate) preference: Preference,
+    pub(crate) languages: LanguagePreferences,
 }
 
 impl Key {
-    /// What the key costs in memory beyond its size, in bytes.
+    /// Memory of the key beyond its own size, in bytes.
     pub(crate) fn weight(&self) -> u32 {
         let text = match &self.subject {
             Subject::Products(list) => list.text_bytes(),
@@ -57,7 +61,7 @@ impl Key {
         u32::try_from(text).unwrap_or(u32::MAX)
     }
 
-    /// The product whose view counts when this page is shown.
+    /// The product whose view counter a response with this key increments.
     pub(crate) fn looked_at(&self) -> Option<ProductId> {
         match self.subject {
             Subject::Product(id) => Some(id),

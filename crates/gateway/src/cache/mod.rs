@@ -1,17 +1,22 @@
-//! Public pages as ready bytes: an answer from memory costs no JSON and no lock.
+//! The response cache: public responses kept as bytes, so that a hit costs no query and no
+//! JSON.
+//!
+//! [`serve_cached`] answers hits before routing, [`ResponseCache`] holds the responses, and
+//! [`Versions`]
+//! invalidates them when the catalogue changes. See ADR 7.
 
-mod front;
-mod generation;
-mod goods;
+mod cached_response;
 mod key;
-mod page;
-mod pages;
-mod preference;
+mod languages;
+mod middleware;
+mod product_cache;
+mod response_cache;
+mod versions;
 
-pub(crate) use front::{Front, front};
-pub(crate) use generation::Generations;
-pub(crate) use goods::Goods;
+pub(crate) use cached_response::CachedResponse;
 pub(crate) use key::{Key, Subject};
-pub(crate) use page::Page;
-pub(crate) use pages::Pages;
-pub(crate) use preference::{Preference, Spoken};
+pub(crate) use languages::{LanguagePreferences, ShopLanguages};
+pub(crate) use middleware::{CacheMiddleware, serve_cached};
+pub(crate) use product_cache::ProductCache;
+pub(crate) use response_cache::ResponseCache;
+pub(crate) use versions::Versions;

@@ -1,11 +1,11 @@
-//! The caller's addresses.
+//! Routes of the caller's delivery addresses.
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, created, done, personal};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::{List, created, no_content, ok_private};
 use stampede_kernel::AddressId;
 use stampede_user::{Address, AddressService, NewAddress};
 use utoipa::ToSchema;
@@ -22,16 +22,21 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(remove);
 }
 
-/// A delivery address.
+/// A delivery address of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Address)]
 struct AddressBody {
+    /// Id of the address.
     id: i64,
+    /// Name of the recipient.
     name: String,
+    /// Phone number of the recipient, in ASCII.
     phone: String,
+    /// Street, town and country, as text of up to 4 lines.
     address: String,
+    /// True for the address that an order or a claim without an `address_id` goes to.
     is_default: bool,
-    /// RFC 3339, UTC.
+    /// Time of creation: RFC 3339, UTC.
     created_at: String,
 }
 
@@ -48,20 +53,21 @@ impl From<Address> for AddressBody {
     }
 }
 
-/// What a new or changed address says.
+/// Request to add or to replace a delivery address.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewAddressBody {
+    /// Name of the recipient, 1–64 characters.
     #[schema(min_length = 1, max_length = 64)]
     name: String,
-    /// At least 5 digits, of any script; `+ - . ( ) /`, spaces, `x` or `ext.` before an
-    /// extension. Kept in ASCII.
+    /// Phone number of the recipient, 5–32 characters: at least 5 digits of any script, `+ - .
+    /// ( ) /`, spaces, and `x` or `ext.` before an extension. Stored in ASCII.
     #[schema(min_length = 5, max_length = 32)]
     phone: String,
-    /// Up to 4 lines.
+    /// Street, town and country, 1–255 characters on at most 4 lines.
     #[schema(min_length = 1, max_length = 255)]
     address: String,
-    /// Absent: as it is.
+    /// True makes this address the default. When absent, the setting stays as it is.
     is_default: Option<bool>,
 }
 
@@ -76,7 +82,9 @@ impl From<NewAddressBody> for NewAddress {
     }
 }
 
-/// Adds an address; the first one becomes the default.
+/// Adds a delivery address.
+///
+/// The first address of a user becomes the default. A user has at most 50.
 #[utoipa::path(tag = "addresses", security(("bearer" = [])), request_body = NewAddressBody, responses(
     (status = 201, body = AddressBody),
     (status = 409, description = "too_many_addresses"),
@@ -92,7 +100,7 @@ async fn add(
     Ok(created(&path, &AddressBody::from(address)))
 }
 
-/// The caller's addresses, newest first.
+/// Lists the caller's delivery addresses, newest first.
 #[utoipa::path(tag = "addresses", security(("bearer" = [])), responses((status = 200, body = List<AddressBody>)))]
 #[get("/address")]
 async fn list(
@@ -100,11 +108,11 @@ async fn list(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     let all = addresses.list(caller.user).await?;
-    Ok(personal(&List::whole(all, AddressBody::from)))
+    Ok(ok_private(&List::whole(all, AddressBody::from)))
 }
 
-/// One of the caller's addresses.
-#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+/// Returns one delivery address of the caller.
+#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the address.")), responses(
     (status = 200, body = AddressBody),
 ))]
 #[get("/address/{id}")]
@@ -114,11 +122,13 @@ async fn show(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     let address = addresses.get(caller.user, id).await?;
-    Ok(personal(&AddressBody::from(address)))
+    Ok(ok_private(&AddressBody::from(address)))
 }
 
-/// Replaces one of the caller's addresses.
-#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path)), request_body = NewAddressBody, responses(
+/// Replaces a delivery address of the caller.
+///
+/// Orders keep the address that they were placed with.
+#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the address.")), request_body = NewAddressBody, responses(
     (status = 200, body = AddressBody),
 ))]
 #[put("/address/{id}")]
@@ -129,11 +139,13 @@ async fn change(
     Json(body): Json<NewAddressBody>,
 ) -> Result<HttpResponse, Problem> {
     let address = addresses.change(caller.user, id, body.into()).await?;
-    Ok(personal(&AddressBody::from(address)))
+    Ok(ok_private(&AddressBody::from(address)))
 }
 
-/// Deletes one of the caller's addresses; orders keep their copy.
-#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path)), responses((status = 204)))]
+/// Deletes a delivery address of the caller.
+///
+/// Orders keep the address that they were placed with.
+#[utoipa::path(tag = "addresses", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the address.")), responses((status = 204)))]
 #[delete("/address/{id}")]
 async fn remove(
     caller: SignedIn,
@@ -141,5 +153,5 @@ async fn remove(
     addresses: web::Data<dyn AddressService>,
 ) -> Result<HttpResponse, Problem> {
     addresses.delete(caller.user, id).await?;
-    Ok(done())
+    Ok(no_content())
 }

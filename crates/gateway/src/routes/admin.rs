@@ -1,12 +1,12 @@
-//! What admins do to accounts, and what was done.
+//! Admin routes: users, roles, bans, the audit log and statistics.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal};
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private};
 use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::{RoleName, UserBody};
 use crate::auth::Admin;
-use crate::idiom::Idiom;
+use crate::shop_locale::ShopLocale;
 use crate::stats::{ByDay, Stats};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
@@ -29,14 +29,16 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(stats);
 }
 
-/// Which users.
+/// Filter of the list of users.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct UsersQuery {
     /// Part of the user name, nick name or e-mail address.
     q: Option<String>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -55,7 +57,7 @@ impl UsersQuery {
     }
 }
 
-/// Users, newest first.
+/// Lists all users, newest first.
 #[utoipa::path(tag = "admin", security(("bearer" = [])), params(UsersQuery), responses(
     (status = 200, body = List<UserBody>),
 ))]
@@ -66,19 +68,23 @@ async fn users(
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let page = accounts.users(query.into_filter()?).await?;
-    Ok(personal(&List::page(page, UserBody::from)))
+    Ok(ok_private(&List::page(page, UserBody::from)))
 }
 
-/// Why.
+/// Request to ban a user; an empty body will do.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct BanBody {
+    /// Reason of the ban, for the audit log; at most 255 characters.
     #[schema(max_length = 255)]
     reason: Option<String>,
 }
 
-/// Ends every session of a user; log-in is refused.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path)), request_body = BanBody, responses(
+/// Bans a user.
+///
+/// Every session of the user ends, access tokens stop working within 5 s, and log-in is refused
+/// until the user is unbanned. The last admin cannot be banned.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = BanBody, responses(
     (status = 200, body = UserBody),
     (status = 409, description = "last_admin"),
 ))]
@@ -93,16 +99,16 @@ async fn ban(
         reason: body.reason,
     };
     let user = accounts.administer(admin.user, id, act).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// Nothing.
+/// Empty request body: `{}`, or none at all.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UnbanBody {}
 
-/// Lets a user log in again.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path)), request_body = UnbanBody, responses(
+/// Unbans a user, who may then log in again.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = UnbanBody, responses(
     (status = 200, body = UserBody),
 ))]
 #[post("/admin/user/{id}/unban")]
@@ -112,21 +118,23 @@ async fn unban(
     accounts: web::Data<dyn AccountService>,
     OptionalJson(UnbanBody {}): OptionalJson<UnbanBody>,
 ) -> Result<HttpResponse, Problem> {
-    let user = accounts
-        .administer(admin.user, id, AdminAction::Unban)
-        .await?;
-    Ok(personal(&UserBody::from(user)))
+    let user = accounts.administer(admin.user, id, AdminAction::Unban).await?;
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// Which role.
+/// Request to change the role of a user.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RoleBody {
+    /// The new role.
     role: RoleName,
 }
 
-/// Makes a user an admin, or a customer again; acts on live tokens within 5 s.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path)), request_body = RoleBody, responses(
+/// Changes the role of a user.
+///
+/// The change also applies to access tokens already issued, within 5 s. The last admin cannot
+/// be demoted.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = RoleBody, responses(
     (status = 200, body = UserBody),
     (status = 409, description = "last_admin"),
 ))]
@@ -139,22 +147,25 @@ async fn role(
 ) -> Result<HttpResponse, Problem> {
     let act = AdminAction::SetRole(body.role.into());
     let user = accounts.administer(admin.user, id, act).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// One act of an admin.
+/// An entry of the audit log: one action of an admin.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AuditLogEntry)]
 struct ActBody {
+    /// Id of the entry.
     id: i64,
-    /// Null for the command line.
+    /// Id of the admin; null when the action came from the command line.
     actor_id: Option<i64>,
+    /// Name of the action, such as `user.ban`.
     action: String,
+    /// Kind and id of the object that was changed, such as `user:7`.
     target: String,
-    /// In which way.
+    /// Parameters of the action; the members depend on `action`.
     #[schema(value_type = Object)]
     detail: serde_json::Value,
-    /// RFC 3339, UTC.
+    /// Time of the action: RFC 3339, UTC.
     created_at: String,
 }
 
@@ -171,7 +182,7 @@ impl From<audit_log::Model> for ActBody {
     }
 }
 
-/// What admins did, newest first.
+/// Lists the audit log, newest entry first.
 #[utoipa::path(tag = "admin", security(("bearer" = [])), params(Paging), responses(
     (status = 200, body = List<ActBody>),
 ))]
@@ -183,51 +194,52 @@ async fn audit(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = log::read(&db, size, cursor.as_ref()).await?;
-    Ok(personal(&List::page(page, ActBody::from)))
+    Ok(ok_private(&List::page(page, ActBody::from)))
 }
 
-/// Figures of the last thirty days, UTC, oldest first.
+/// Statistics of the last 30 days by day (UTC), oldest first.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Stats)]
 struct StatsBody {
-    /// Registrations.
+    /// Users registered, by day.
     users: Vec<DayBody>,
-    /// Orders placed, whatever became of them.
+    /// Orders placed, by day, whatever their status is now.
     orders: Vec<DayBody>,
-    /// What was paid less what was refunded.
+    /// Payments less refunds, by day.
     revenue: Vec<RevenueBody>,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency of `revenue`.
     currency: String,
 }
 
-/// One day's figure.
+/// A count of one day.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DayCount)]
 struct DayBody {
-    /// `2026-11-22`
+    /// The day, in UTC, such as `2026-11-22`.
     day: String,
+    /// Number of users or orders of that day.
     count: i64,
 }
 
-/// One day's revenue.
+/// The revenue of one day.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DayRevenue)]
 struct RevenueBody {
-    /// `2026-11-22`
+    /// The day, in UTC, such as `2026-11-22`.
     day: String,
-    /// In minor units.
+    /// Payments less refunds of that day, in minor units; may be negative.
     amount: i64,
 }
 
-/// How the shop does.
+/// Returns the registrations, orders and revenue of the last 30 days.
 #[utoipa::path(tag = "admin", security(("bearer" = [])), responses((status = 200, body = StatsBody)))]
 #[get("/admin/stats")]
 async fn stats(
     _: Admin,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     stats: web::Data<Stats>,
 ) -> Result<HttpResponse, Problem> {
-    Ok(personal(&StatsBody {
+    Ok(ok_private(&StatsBody {
         users: counts(stats.users_by_day().await?),
         orders: counts(stats.orders_by_day().await?),
         revenue: amounts(stats.revenue_by_day().await?),

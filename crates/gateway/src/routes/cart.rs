@@ -1,11 +1,11 @@
-//! The caller's cart.
+//! Routes of the caller's cart.
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::tagged;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::ok_with_etag;
 use stampede_kernel::SkuId;
 use stampede_order::{Cart, CartItem, CartService};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::image::ImageBody;
 use crate::auth::SignedIn;
-use crate::show::{Reader, SkuBody, Wording};
+use crate::render::{Localizer, RequestContext, SkuBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -22,56 +22,64 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(clear_cart);
 }
 
-/// A cart, in the order things were put in.
+/// The caller's cart.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Cart)]
 struct CartBody {
+    /// Lines of the cart, at most 100, in the order in which they were added.
     items: Vec<CartItemBody>,
-    /// What its available lines cost, in minor units.
+    /// Price of all available lines, in minor units.
     total: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// A line of a cart, priced as of now.
+/// A line of the cart, at the present price.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CartItem)]
 struct CartItemBody {
+    /// The SKU, with its present price and stock.
     sku: SkuBody,
+    /// The product of the SKU.
     product: CartProductBody,
+    /// Units in the cart, 1–99.
     num: i64,
-    /// On sale, and that many are left.
+    /// True when the product is on sale and at least `num` units are left.
     available: bool,
 }
 
-/// The product of a line.
+/// The product of a cart line.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CartProduct)]
 struct CartProductBody {
+    /// Id of the product.
     id: i64,
-    /// In the reader's language, as on its page.
+    /// Name of the product, in the language of the answer.
     name: String,
+    /// First picture of the product; null when it has none.
     cover: Option<ImageBody>,
 }
 
 impl CartBody {
-    fn new(cart: Cart, wording: &Wording<'_>) -> Self {
+    fn new(cart: Cart, localizer: &Localizer<'_>) -> Self {
         let items = cart.items.into_iter();
         Self {
-            items: items.map(|item| CartItemBody::new(item, wording)).collect(),
+            items: items
+                .map(|item| CartItemBody::new(item, localizer))
+                .collect(),
             total: cart.total.minor(),
-            currency: wording.shop.currency.clone(),
+            currency: localizer.shop.currency.clone(),
         }
     }
 }
 
 impl CartItemBody {
-    fn new(item: CartItem, wording: &Wording<'_>) -> Self {
+    fn new(item: CartItem, localizer: &Localizer<'_>) -> Self {
         Self {
-            sku: SkuBody::new(&item.sku, &wording.shop.currency),
+            sku: SkuBody::new(&item.sku, &localizer.shop.currency),
             product: CartProductBody {
                 id: item.product.0,
-                name: wording.name(&item.name, &item.names),
+                name: localizer.name(&item.name, &item.names),
                 cover: item.cover.map(ImageBody::from),
             },
             num: item.num,
@@ -80,33 +88,35 @@ impl CartItemBody {
     }
 }
 
-/// The cart at today's prices.
+/// Returns the caller's cart at present prices.
 #[utoipa::path(tag = "cart", security(("bearer" = [])), responses(
     (status = 200, body = CartBody),
-    (status = 304, description = "As in If-None-Match"),
+    (status = 304, description = "The cart has not changed since the answer with the `ETag` in `If-None-Match`"),
 ))]
 #[get("/cart")]
 async fn show_cart(
     caller: SignedIn,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }
 
-/// How many.
+/// Request to set the number of units of a SKU in the cart.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PutInCart {
-    /// 0 takes the line out.
+    /// Units of the SKU, 0–99; 0 removes the line.
     #[schema(minimum = 0, maximum = 99)]
     num: i64,
 }
 
-/// Sets how many of a SKU are in the cart.
-#[utoipa::path(tag = "cart", security(("bearer" = [])), params(("sku_id" = i64, Path)), request_body = PutInCart, responses(
+/// Sets the number of units of a SKU in the cart.
+///
+/// A cart has at most 100 lines. No stock is reserved.
+#[utoipa::path(tag = "cart", security(("bearer" = [])), params(("sku_id" = i64, Path, description = "Id of the SKU.")), request_body = PutInCart, responses(
     (status = 200, body = CartBody),
     (status = 409, description = "cart_full"),
 ))]
@@ -115,24 +125,24 @@ async fn put_in_cart(
     caller: SignedIn,
     Id(sku): Id<SkuId>,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
     Json(body): Json<PutInCart>,
 ) -> Result<HttpResponse, Problem> {
     let cart = carts.put(caller.user, sku, body.num).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }
 
-/// Empties the cart.
+/// Removes all lines from the cart.
 #[utoipa::path(tag = "cart", security(("bearer" = [])), responses((status = 200, body = CartBody)))]
 #[delete("/cart")]
 async fn clear_cart(
     caller: SignedIn,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     carts: web::Data<dyn CartService>,
 ) -> Result<HttpResponse, Problem> {
     carts.clear(caller.user).await?;
     let cart = carts.cart(caller.user).await?;
-    tagged(&request, &CartBody::new(cart, &reader.wording()))
+    ok_with_etag(&request, &CartBody::new(cart, &context.localizer()))
 }

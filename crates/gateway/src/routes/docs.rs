@@ -1,4 +1,4 @@
-//! The API's reference as a page: Swagger UI, out of the binary, without any other site.
+//! The API reference as a web page: Swagger UI, served from files inside the binary.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ const SCRIPT: &str = "text/javascript";
 const STYLE: &str = "text/css";
 const PAGE: &str = "text/html";
 const ICON: &str = "image/png";
-/// What the page is made of; see `static/docs/README.md`.
+/// Files of Swagger UI with their content types; see `static/docs/README.md`.
 const FILES: [(&str, &str); 9] = [
     ("index.html", PAGE),
     ("index.css", STYLE),
@@ -36,7 +36,7 @@ const FILES: [(&str, &str); 9] = [
     ("oauth2-redirect.html", PAGE),
 ];
 
-/// Each file with its tag and its compressed half, made once in a process.
+/// Each file with its `ETag` and its gzipped bytes, made once in a process.
 static READY: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
     let files = FILES.iter();
     files
@@ -44,7 +44,7 @@ static READY: LazyLock<HashMap<&str, Asset>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Makes the files ready; takes some hundredths of a second.
+/// Compresses the files ahead of the first request; takes some hundredths of a second.
 pub(crate) fn prepare() {
     LazyLock::force(&READY);
 }
@@ -53,15 +53,15 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(docs).service(docs_file);
 }
 
-/// The reference of this API, for browsers.
-#[utoipa::path(tag = "around", responses((status = 200, description = "HTML", content_type = "text/html", body = String)))]
+/// Returns the API reference as an HTML page (Swagger UI).
+#[utoipa::path(tag = "around", responses((status = 200, description = "The page", content_type = "text/html", body = String)))]
 #[get("/docs")]
 async fn docs(request: HttpRequest) -> Result<HttpResponse, Problem> {
     file("index.html", &request)
 }
 
-/// A file of the reference's page.
-#[utoipa::path(tag = "around", params(("file" = String, Path)), responses((status = 200, description = "The file")))]
+/// Returns a script, style sheet or icon of the API reference.
+#[utoipa::path(tag = "around", params(("file" = String, Path, description = "Name of the file.")), responses((status = 200, description = "The file")))]
 #[get("/docs/{file}")]
 async fn docs_file(name: web::Path<String>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     file(&name, &request)

@@ -1,4 +1,5 @@
-//! The OpenAPI document: collected from the routes, completed by what is true of all of them.
+//! The OpenAPI document: collected from the routes, completed by the error responses that
+//! follow from the shape of each operation.
 
 use std::sync::OnceLock;
 
@@ -17,16 +18,16 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::assets::Asset;
 use crate::codes::error_codes;
 
-/// Another version of the shop has another document.
+/// Clients revalidate on every use: another release has another document.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("public, no-cache");
 
-/// The document and what is derived from it, made once at start.
+/// The OpenAPI document and the allowed methods of each path, built once at start.
 #[derive(Debug)]
 pub struct Document {
-    /// As JSON, indented.
+    /// The document as indented JSON.
     pub json: String,
     methods: Vec<(ResourceDef, String)>,
-    /// The JSON as it is sent, made for the first who asks.
+    /// The JSON as a compressed response, built by the first request.
     file: OnceLock<Asset>,
 }
 
@@ -70,7 +71,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(openapi_json);
 }
 
-/// This document.
+/// Returns this OpenAPI 3.1 document.
 #[utoipa::path(tag = "around", responses((status = 200, description = "OpenAPI 3.1")))]
 #[get("/openapi.json")]
 async fn openapi_json(request: HttpRequest, document: web::Data<Document>) -> HttpResponse {
@@ -80,7 +81,7 @@ async fn openapi_json(request: HttpRequest, document: web::Data<Document>) -> Ht
     answer
 }
 
-/// What no route takes: 405 where another method would do, else 404.
+/// The fallback of the router: 405 when the path has other methods, else 404.
 pub async fn refuse(request: HttpRequest) -> Problem {
     let allowed = request
         .app_data::<web::Data<Document>>()
@@ -122,7 +123,7 @@ impl Modify for Bearer {
     }
 }
 
-/// The whole document.
+/// Builds the OpenAPI document of all routes.
 pub fn document() -> OpenApi {
     let (_, mut api) = App::new()
         .into_utoipa_app()
@@ -138,7 +139,7 @@ pub fn document() -> OpenApi {
     api
 }
 
-/// Adds the refusals that follow from an operation's shape.
+/// Adds the error responses that follow from the shape of an operation.
 fn complete(operation: &mut Operation, with_id: bool) {
     let mut refusals = vec![429, 500, 503];
     if operation.security.is_some() {
@@ -192,7 +193,7 @@ fn problem_content(response: &mut Response) {
         .insert("application/problem+json".to_owned(), RefOr::T(content));
 }
 
-/// The operations of a path with their methods.
+/// The operations of a path, with their HTTP methods.
 pub fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     [
         ("GET", &mut item.get),

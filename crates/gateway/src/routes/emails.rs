@@ -1,12 +1,12 @@
-//! Proofs by e-mail.
+//! Routes that need a proof by e-mail: binding an address, changing or resetting a password.
 
 use actix_web::{HttpResponse, post, web};
 use secrecy::SecretString;
 use serde::Deserialize;
-use stampede_http::answer::{accepted, done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{accepted, no_content, ok_private};
 use stampede_user::{EmailService, ProofRequest};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -23,14 +23,17 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(reset);
 }
 
-/// What is to be proven.
+/// Request to mail a confirmation token to the caller.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SendBody {
-    /// 1 binds `email`, 2 unbinds, 3 changes the password to `password`.
+    /// Operation to confirm: 1 binds the address `email`, 2 unbinds the present address, 3
+    /// changes the password to `password`.
     #[schema(minimum = 1, maximum = 3)]
     operation_type: u8,
+    /// E-mail address to bind; required for operation 1.
     email: Option<String>,
+    /// New password, 8–256 characters; required for operation 3.
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<SecretString>,
 }
@@ -58,9 +61,12 @@ impl TryFrom<SendBody> for ProofRequest {
     }
 }
 
-/// Mails a proof to the caller.
+/// Mails a confirmation token to the caller.
+///
+/// The operation takes effect when the token is redeemed at `/user/valid_email` within 15
+/// minutes. At most 1 mail a minute and 5 a day for each operation.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = SendBody, responses(
-    (status = 202, description = "The mail is on its way"),
+    (status = 202, description = "The mail will be sent"),
     (status = 409, description = "no_verified_email"),
 ))]
 #[post("/user/sending_email")]
@@ -75,15 +81,16 @@ async fn send(
     Ok(accepted())
 }
 
-/// The token of a mail.
+/// Request to redeem the token of a mail.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TokenBody {
+    /// Token of the mail; it lives 15 minutes and can be used once.
     #[schema(value_type = String)]
     token: SecretString,
 }
 
-/// Spends the token of a proof that the caller asked for.
+/// Redeems a confirmation token that the caller asked for, and carries its operation out.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = TokenBody, responses(
     (status = 200, body = UserBody),
     (status = 409, description = "email_taken"),
@@ -97,18 +104,22 @@ async fn redeem(
     let user = emails
         .redeem(caller.user, caller.session, body.token)
         .await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// Who forgot.
+/// Request to reset a forgotten password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ForgotBody {
+    /// Verified e-mail address of the account.
     email: String,
 }
 
-/// Mails a reset to whoever has proven the address; says nothing of whether anybody has.
-#[utoipa::path(tag = "users", request_body = ForgotBody, responses((status = 202, description = "Always")))]
+/// Mails a password reset token.
+///
+/// The token goes to the account that has verified this address. The answer is the same when
+/// there is no such account.
+#[utoipa::path(tag = "users", request_body = ForgotBody, responses((status = 202, description = "A mail is sent if the account exists")))]
 #[post("/user/forgot_password")]
 async fn forgot(
     ClientAddress(address): ClientAddress,
@@ -120,17 +131,19 @@ async fn forgot(
     Ok(accepted())
 }
 
-/// The token of a mail, and the new password.
+/// Request to set a new password with a reset token.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ResetBody {
+    /// Token of the mail; it lives 15 minutes and can be used once.
     #[schema(value_type = String)]
     token: SecretString,
+    /// New password, 8–256 characters.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
     password: SecretString,
 }
 
-/// Sets a forgotten password anew; every session ends.
+/// Sets a new password with a reset token and ends every session of the user.
 #[utoipa::path(tag = "users", request_body = ResetBody, responses((status = 204)))]
 #[post("/user/reset_password")]
 async fn reset(
@@ -138,5 +151,5 @@ async fn reset(
     Json(body): Json<ResetBody>,
 ) -> Result<HttpResponse, Problem> {
     emails.reset(body.token, body.password).await?;
-    Ok(done())
+    Ok(no_content())
 }

@@ -1,4 +1,4 @@
-//! For balancers and supervisors, outside `/api/v1`.
+//! Health checks for load balancers and supervisors, outside `/api/v1`.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -12,24 +12,26 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(healthz).service(readyz);
 }
 
-/// How it is.
+/// Result of a health check.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Health)]
 struct HealthBody {
-    /// `ok`
+    /// Always `ok`; a failed check is a problem with status 503.
     status: &'static str,
-    /// What somebody should look at.
+    /// Conditions that do not stop the service but need attention.
     warnings: Vec<&'static str>,
 }
 
-/// The process is alive.
+/// Liveness check: the process answers requests.
 #[utoipa::path(tag = "around", responses((status = 200, body = HealthBody)))]
 #[get("/healthz")]
 async fn healthz() -> HttpResponse {
     ok(Vec::new())
 }
 
-/// Requests may come.
+/// Readiness check: 200 when the process may get requests, 503 when it may not.
+///
+/// It checks the database, the revocations of sessions and the media folder. A process that is shutting down is not ready.
 #[utoipa::path(tag = "around", responses((status = 200, body = HealthBody)))]
 #[get("/readyz")]
 async fn readyz(health: web::Data<Health>) -> Result<HttpResponse, Problem> {

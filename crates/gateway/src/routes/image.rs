@@ -1,32 +1,34 @@
-//! Pictures as every answer shows them.
+//! The JSON form of a stored picture.
 
 use serde::Serialize;
 use stampede_media::{Image, Variant};
 use utoipa::ToSchema;
 
-/// A stored picture; its paths never change their content.
+/// A stored picture. The content behind a path never changes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Image)]
 pub(crate) struct ImageBody {
+    /// Id of the picture.
     id: i64,
-    /// Of the large variant.
+    /// Path of the large variant.
     url: String,
-    /// In pixels.
+    /// Width of the large variant, in pixels.
     width: i32,
-    /// In pixels.
+    /// Height of the large variant, in pixels.
     height: i32,
+    /// Paths of all variants.
     variants: VariantsBody,
 }
 
-/// The same picture in three sizes.
+/// Paths of a picture in three sizes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ImageVariants)]
 pub(crate) struct VariantsBody {
-    /// 160 pixels.
+    /// At most 160 pixels on the longer side.
     thumb: String,
-    /// 400 pixels.
+    /// At most 400 pixels on the longer side.
     small: String,
-    /// 1200 pixels.
+    /// At most 1200 pixels on the longer side.
     large: String,
 }
 

@@ -1,12 +1,12 @@
-//! Work behind the answers: what waits, what was given up, and one more try.
+//! Admin routes of background jobs: pending and parked jobs, and retrying them.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal};
 use stampede_http::json::OptionalJson;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private};
 use stampede_kernel::{Clock, Timestamp};
 use stampede_persistence::Database;
 use stampede_persistence::job::{self, Job, JobState};
@@ -19,18 +19,21 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(all).service(retry);
 }
 
-/// Which jobs.
+/// Filter of the list of jobs.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct JobsQuery {
-    /// Only those that were given up, or only those that were not.
+    /// True for parked jobs only, false for the others only; absent for both.
     parked: Option<bool>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
-/// Whether a job waits, runs, or was given up.
+/// State of a background job: `waiting` for its next attempt, `running`, or `parked` after its
+/// last attempt failed.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = JobState)]
@@ -50,24 +53,27 @@ impl From<JobState> for StateName {
     }
 }
 
-/// A job that is not done.
+/// A background job that has not succeeded yet.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Job)]
 struct JobBody {
+    /// Id of the job.
     id: i64,
-    /// `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`,
-    /// `webhook.delivery`, `sale.give`, or of a later release.
+    /// Kind of the job: `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`,
+    /// `webhook.delivery`, `sale.give`; later releases may add others.
     kind: String,
+    /// State of the job.
     state: StateName,
-    /// How often it was begun.
+    /// Number of attempts begun.
     attempts: i32,
-    /// When it was first due.
+    /// Time at which the job was first due: RFC 3339, UTC.
     created_at: String,
-    /// Not before then.
+    /// Earliest time of the next attempt: RFC 3339, UTC.
     run_at: String,
-    /// When it was given up; null while it is not.
+    /// Time at which the last attempt failed for good: RFC 3339, UTC; null unless the job is
+    /// parked.
     parked_at: Option<String>,
-    /// Why the last attempt failed, without addresses and tokens.
+    /// Error of the last attempt, without addresses and tokens; null when there is none.
     last_error: Option<String>,
 }
 
@@ -86,7 +92,7 @@ impl From<Job> for JobBody {
     }
 }
 
-/// Jobs that are not done, newest first.
+/// Lists the background jobs that have not succeeded yet, newest first.
 #[utoipa::path(tag = "admin: jobs", security(("bearer" = [])), params(JobsQuery), responses(
     (status = 200, body = List<JobBody>),
 ))]
@@ -103,17 +109,19 @@ async fn all(
     };
     let (size, cursor) = paging.read()?;
     let page = job::list(&db, query.parked, size, cursor.as_ref(), clock.now()).await?;
-    Ok(personal(&List::page(page, JobBody::from)))
+    Ok(ok_private(&List::page(page, JobBody::from)))
 }
 
-/// Nothing.
+/// Empty request body: `{}`, or none at all.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RetryBody {}
 
-/// Runs a job now that was given up or waits for its next attempt. One that runs is
-/// left alone; one that is done is not found.
-#[utoipa::path(tag = "admin: jobs", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Retries a background job now.
+///
+/// The job may be parked or waiting for its next attempt. A running job is left alone; a job
+/// that has succeeded is not found.
+#[utoipa::path(tag = "admin: jobs", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the job.")),
     request_body = RetryBody, responses((status = 200, body = JobBody)))]
 #[post("/admin/jobs/{id}/retry")]
 async fn retry(
@@ -124,5 +132,5 @@ async fn retry(
     OptionalJson(RetryBody {}): OptionalJson<RetryBody>,
 ) -> Result<HttpResponse, Problem> {
     let job = job::retry(&db, Some(admin.user), id, clock.now()).await?;
-    Ok(personal(&JobBody::from(job)))
+    Ok(ok_private(&JobBody::from(job)))
 }

@@ -1,4 +1,4 @@
-//! The demo shop's mailbox: what would have been mailed. Nowhere else.
+//! The demo shop's mailbox: an inbox page for every mail sent. Only with `demo = true`.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -15,12 +15,13 @@ use stampede_notify::{MemoryMailer, ReceivedMail};
 const PAGE: &str = include_str!("mailbox.html");
 const STYLE: &str = include_str!("mailbox.css");
 
-/// Not in the document: the route is the demo's, not the API's.
+/// The route is not in the OpenAPI document, because it belongs to the demo shop, not to the
+/// API.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.route("/dev/mailbox", web::get().to(mailbox));
 }
 
-/// A mail, newest first.
+/// A mail that the demo shop has sent.
 #[derive(Debug, Serialize)]
 struct MailBody {
     to: String,
@@ -77,7 +78,7 @@ fn page(mails: &[MailBody]) -> Result<String, minijinja::Error> {
     environment.render_str(PAGE, context! { mails => Value::from(Serde(mails)), style })
 }
 
-/// One style sheet, known by its hash, and nothing else.
+/// The content security policy: one style sheet, known by its hash, and nothing else.
 fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!(

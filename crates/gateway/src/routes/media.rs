@@ -16,20 +16,20 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// The path is made of the content, so that it never changes.
+/// Cached for a year: the path is a hash of the content.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// What was uploaded can do nothing, whatever it turns out to be.
+/// Uploaded bytes run no script and load nothing, whatever type a browser takes them for.
 const HARMLESS: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
-/// What is read at once.
+/// Bytes read from the file at a time.
 const SLICE_BYTES: usize = 64 * 1024;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(picture);
 }
 
-/// A picture in one of its sizes.
-#[utoipa::path(tag = "around", params(("path" = String, Path, description = "as in an Image")),
+/// Returns the file of a picture in one of its sizes.
+#[utoipa::path(tag = "around", params(("path" = String, Path, description = "Path as in an `Image`, without `/media/`.")),
     responses((status = 200, description = "JPEG or WebP", content_type = "image/jpeg")))]
 #[get("/media/{path:.*}")]
 async fn picture(
@@ -51,7 +51,7 @@ async fn picture(
     Ok(named(answer, &etag))
 }
 
-/// The file and its length; `None` when there is none.
+/// Opens a file and reads its length; `None` when there is no such file.
 async fn open(path: &Path) -> Result<Option<(File, u64)>, Problem> {
     let opened = async {
         let file = File::open(path).await?;
@@ -66,7 +66,7 @@ async fn open(path: &Path) -> Result<Option<(File, u64)>, Problem> {
     }
 }
 
-/// The file in slices: a reader who is slow holds no more than one of them.
+/// Streams a file in slices, so that a slow client holds at most one slice in memory.
 fn slices(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
     futures::stream::try_unfold(file, |mut file| async move {
         let mut slice = BytesMut::with_capacity(SLICE_BYTES);
@@ -77,7 +77,7 @@ fn slices(file: File) -> impl Stream<Item = std::io::Result<Bytes>> {
 
 fn known(request: &HeaderMap, etag: &str) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH);
-    tags.any(|tags| body::names(tags.as_bytes(), etag.as_bytes()))
+    tags.any(|tags| body::etag_matches(tags.as_bytes(), etag.as_bytes()))
 }
 
 fn named(mut answer: HttpResponse, etag: &str) -> HttpResponse {

@@ -1,7 +1,7 @@
-//! The routes, one file per noun, and the document that lists them.
+//! The routes, one file per resource, and the OpenAPI document that lists them.
 //!
-//! Every route is registered through utoipa's `service`, which writes it into
-//! the OpenAPI document: the two cannot differ.
+//! Every route is registered through utoipa's `service`, which also writes it into the OpenAPI
+//! document: the two cannot differ.
 
 mod addresses;
 mod admin;
@@ -36,13 +36,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use document::{Document, document, operations, refuse};
 pub(crate) use image::ImageBody;
 
-/// Every route, for an application.
+/// Registers every route with an application.
 pub fn configure(config: &mut web::ServiceConfig) {
     collect(&mut ServiceConfig::new(config));
     config.configure(mailbox::routes).configure(pages::routes);
 }
 
-/// Every route, for the document.
+/// Registers every route of the OpenAPI document.
 fn collect(config: &mut ServiceConfig) {
     config
         .service(scope("/api/v1").configure(api))
@@ -51,7 +51,8 @@ fn collect(config: &mut ServiceConfig) {
         .configure(media::routes);
 }
 
-/// Routes are tried in this order, each by its pattern: the crowd's comes first.
+/// Registers the routes below `/api/v1`. actix matches them in this order, so the claim route,
+/// which a flash sale calls most, comes first.
 fn api(config: &mut ServiceConfig) {
     config
         .configure(seckill::routes)

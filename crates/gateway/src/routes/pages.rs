@@ -1,4 +1,4 @@
-//! The landing page and what it loads: files of `static/`, inside the binary.
+//! The landing page and its files: the contents of `static/`, inside the binary.
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -7,21 +7,21 @@ use stampede_kernel::codes::NOT_FOUND;
 
 use crate::assets::{Asset, Assets};
 
-/// Asked again every time, answered with 304.
+/// Browsers revalidate on every use, and mostly get 304.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("no-cache");
-/// Everything comes from here, nothing is inline, nobody frames it.
+/// All resources come from this origin, nothing is inline, and no site may frame the page.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'",
 );
 
-/// For people, not for programs: not in the document of the API.
+/// Pages for people, which are not in the OpenAPI document.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config.service(landing).service(file);
 }
 
-/// What a person sees first.
+/// The landing page.
 #[get("/")]
 async fn landing(request: HttpRequest, assets: web::Data<Assets>) -> Result<HttpResponse, Problem> {
     let page = assets.landing().ok_or_else(absent)?;

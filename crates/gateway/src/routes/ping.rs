@@ -1,4 +1,4 @@
-//! Is anybody there, and what time is it?
+//! A ping, and the server's time.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -10,23 +10,23 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(ping).service(time);
 }
 
-/// Says "success".
+/// Answers `"success"`, to show that the API can be reached.
 #[utoipa::path(tag = "around", responses((status = 200, body = String, content_type = "application/json", example = "success")))]
 #[get("/ping")]
 async fn ping() -> HttpResponse {
     HttpResponse::Ok().json("success")
 }
 
-/// The shop's clock.
+/// The server's time.
 #[derive(Debug, Serialize, ToSchema)]
 struct TimeBody {
-    /// RFC 3339, UTC, with milliseconds.
+    /// The time: RFC 3339, UTC, with milliseconds.
     server_time: String,
-    /// The same in milliseconds since 1970.
+    /// The same time in milliseconds since 1970-01-01T00:00:00Z.
     epoch_ms: i64,
 }
 
-/// Tells the time, for countdowns.
+/// Returns the server's time, for countdowns to a sale.
 #[utoipa::path(tag = "around", responses((status = 200, body = TimeBody)))]
 #[get("/time")]
 async fn time(clock: web::Data<dyn Clock>) -> HttpResponse {

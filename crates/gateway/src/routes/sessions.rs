@@ -1,12 +1,12 @@
-//! Log-in, refresh, log-out.
+//! Routes of sessions: log-in, refresh, log-out.
 
 use actix_web::{HttpResponse, post, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{no_content, ok_private};
 use stampede_user::{LogIn, LoggedIn, SessionService, TokenPair};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -19,34 +19,37 @@ pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(log_in).service(refresh).service(log_out);
 }
 
-/// Credentials.
+/// Request to log in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LogInBody {
-    /// In any spelling; blanks around it do not count.
+    /// User name, in any spelling that folds to the registered one; surrounding blanks are
+    /// ignored.
     user_name: String,
+    /// Password of the user.
     #[schema(value_type = String, format = Password)]
     password: SecretString,
 }
 
-/// Tokens.
+/// An access token and a refresh token.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Tokens)]
 struct TokensBody {
-    /// For `Authorization: Bearer`.
+    /// Access token, for the header `Authorization: Bearer`.
     access_token: String,
     /// Always `Bearer`.
     token_type: &'static str,
-    /// Seconds that the access token lives.
+    /// Lifetime of the access token, in seconds.
     expires_in: u64,
-    /// Renews the access token once.
+    /// Refresh token, which can be exchanged once for a new pair of tokens.
     refresh_token: String,
 }
 
-/// Who is in now, with tokens.
+/// The user who logged in, with an access token and a refresh token.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LoggedIn)]
 struct LoggedInBody {
+    /// The user.
     user: UserBody,
     #[serde(flatten)]
     tokens: TokensBody,
@@ -72,7 +75,9 @@ impl From<LoggedIn> for LoggedInBody {
     }
 }
 
-/// Opens a session. Whatever is wrong, the answer is the same.
+/// Logs a user in.
+///
+/// Unknown user, wrong password and banned user get the same answer.
 #[utoipa::path(tag = "users", request_body = LogInBody, responses(
     (status = 200, body = LoggedInBody),
     (status = 401, description = "bad_credentials"),
@@ -91,19 +96,22 @@ async fn log_in(
         language,
     };
     let logged_in = sessions.log_in(attempt).await?;
-    Ok(personal(&LoggedInBody::from(logged_in)))
+    Ok(ok_private(&LoggedInBody::from(logged_in)))
 }
 
-/// A refresh token.
+/// Request that carries a refresh token.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RefreshBody {
+    /// The refresh token that was issued last.
     #[schema(value_type = String)]
     refresh_token: SecretString,
 }
 
-/// Renews the tokens. A refresh token that was spent a moment ago (`auth.refresh_grace_secs`)
-/// gives another pair; one that was spent before ends every session of its log-in.
+/// Exchanges a refresh token for a new pair of tokens.
+///
+/// A refresh token that was used within the last `auth.refresh_grace_secs` gives another pair;
+/// one that was used earlier ends every session of its log-in.
 #[utoipa::path(tag = "users", request_body = RefreshBody, responses(
     (status = 200, body = TokensBody),
     (status = 401, description = "bad_refresh_token"),
@@ -114,11 +122,12 @@ async fn refresh(
     Json(body): Json<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
     let pair = sessions.refresh(body.refresh_token).await?;
-    Ok(personal(&TokensBody::from(pair)))
+    Ok(ok_private(&TokensBody::from(pair)))
 }
 
-/// Ends the caller's session and those that came of its refreshes; their access tokens are
-/// dead within 5 s.
+/// Ends the caller's session, with all sessions that were refreshed from it.
+///
+/// Their access tokens stop working within 5 s.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = RefreshBody, responses((status = 204)))]
 #[post("/user/logout")]
 async fn log_out(
@@ -127,5 +136,5 @@ async fn log_out(
     Json(body): Json<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
     sessions.log_out(*caller, body.refresh_token).await?;
-    Ok(done())
+    Ok(no_content())
 }

@@ -1,15 +1,15 @@
-//! Accounts and profiles.
+//! Routes of accounts: registration, profile, password, payment PIN and avatar.
 
 use actix_multipart::form::MultipartForm;
 use actix_multipart::form::bytes::Bytes;
 use actix_web::{HttpResponse, get, post, put, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{created, done, personal};
 use stampede_http::client::ClientAddress;
 use stampede_http::form::Form;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{created, no_content, ok_private};
 use stampede_media::MediaStore;
 use stampede_user::{AccountService, ChangePin, NewAccount, PasswordChange, Role, Status, User};
 use utoipa::ToSchema;
@@ -30,23 +30,31 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(avatar);
 }
 
-/// Someone with an account.
+/// A user account.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = User)]
 pub(super) struct UserBody {
+    /// Id of the user.
     id: i64,
+    /// User name, as it was registered.
     user_name: String,
+    /// Display name.
     nick_name: String,
+    /// E-mail address; null when there is none.
     email: Option<String>,
+    /// True when the user has proven that the address is theirs.
     email_verified: bool,
+    /// The user's picture; null when there is none.
     avatar: Option<ImageBody>,
+    /// Role of the user.
     role: RoleName,
+    /// Status of the account.
     status: StatusName,
-    /// RFC 3339, UTC.
+    /// Time of registration: RFC 3339, UTC.
     created_at: String,
 }
 
-/// What a user may do.
+/// Role of a user: `customer`, or `admin` with access to the admin routes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Role)]
@@ -55,7 +63,7 @@ pub(super) enum RoleName {
     Admin,
 }
 
-/// Whether a user may log in.
+/// Status of an account: `active`, or `banned` and unable to log in.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = Status)]
@@ -107,24 +115,28 @@ impl From<User> for UserBody {
     }
 }
 
-/// A new account.
+/// Request to register an account.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Register {
-    /// Letters, marks and digits of any script, and `_.-`; unique after NFKC and case folding.
+    /// User name, 3–32 characters: letters, marks and digits of any script, and `_.-`; unique
+    /// after NFKC normalisation and case folding.
     #[schema(min_length = 3, max_length = 32)]
     user_name: String,
+    /// Password, 8–256 characters.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
     password: SecretString,
-    /// The payment PIN.
+    /// Payment PIN, 6–32 characters.
     #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
     key: SecretString,
+    /// Display name, at most 64 characters; the user name when absent.
     #[schema(max_length = 64)]
     nick_name: Option<String>,
+    /// E-mail address to bind; a confirmation token is mailed to it.
     email: Option<String>,
 }
 
-/// Makes an account with a wallet.
+/// Registers an account with a wallet.
 #[utoipa::path(tag = "users", request_body = Register, responses(
     (status = 201, body = UserBody),
     (status = 409, description = "user_name_taken"),
@@ -149,7 +161,7 @@ async fn register(
     Ok(created("/user", &UserBody::from(user)))
 }
 
-/// The caller.
+/// Returns the caller's account.
 #[utoipa::path(tag = "users", security(("bearer" = [])), responses((status = 200, body = UserBody)))]
 #[get("/user")]
 async fn me(
@@ -157,13 +169,14 @@ async fn me(
     accounts: web::Data<dyn AccountService>,
 ) -> Result<HttpResponse, Problem> {
     let user = accounts.user(caller.user).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// A new nick name.
+/// Request to change the nick name.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Rename {
+    /// Display name, at most 64 characters.
     #[schema(max_length = 64)]
     nick_name: String,
 }
@@ -179,20 +192,22 @@ async fn rename(
     Json(body): Json<Rename>,
 ) -> Result<HttpResponse, Problem> {
     let user = accounts.rename(caller.user, &body.nick_name).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }
 
-/// A change of password.
+/// Request to change the password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPassword {
+    /// Present password.
     #[schema(value_type = String, format = Password)]
     old: SecretString,
+    /// New password, 8–256 characters.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
     new: SecretString,
 }
 
-/// Changes the caller's password; every other session ends.
+/// Changes the caller's password and ends all other sessions.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = NewPassword, responses(
     (status = 204),
     (status = 403, description = "bad_password"),
@@ -212,16 +227,17 @@ async fn change_password(
         new: body.new,
     };
     accounts.change_password(change).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
-/// A change of payment PIN.
+/// Request to change the payment PIN.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewPin {
+    /// Password of the caller.
     #[schema(value_type = String, format = Password)]
     password: SecretString,
-    /// The new PIN.
+    /// New payment PIN, 6–32 characters.
     #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
     key: SecretString,
 }
@@ -245,20 +261,20 @@ async fn change_pin(
         pin: body.key,
     };
     accounts.change_pin(change).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
-/// A picture.
+/// Form to set the caller's avatar.
 #[derive(Debug, MultipartForm, ToSchema)]
 #[multipart(deny_unknown_fields, duplicate_field = "deny")]
 struct Avatar {
-    /// JPEG, PNG, WebP or GIF.
+    /// Picture: JPEG, PNG, WebP or GIF; at most 2 MiB.
     #[multipart(limit = "2MiB")]
     #[schema(value_type = String, format = Binary)]
     file: Bytes,
 }
 
-/// Sets the caller's picture (the classic spelling).
+/// Sets the caller's avatar; the same as `POST /user/avatar`, under its old spelling.
 #[utoipa::path(tag = "users", security(("bearer" = [])),
     request_body(content = Avatar, content_type = "multipart/form-data"),
     responses((status = 200, body = UserBody)))]
@@ -272,7 +288,7 @@ async fn avater(
     set_avatar(caller, &accounts, &pictures, form).await
 }
 
-/// Sets the caller's picture.
+/// Sets the caller's avatar.
 #[utoipa::path(tag = "users", security(("bearer" = [])),
     request_body(content = Avatar, content_type = "multipart/form-data"),
     responses((status = 200, body = UserBody)))]
@@ -296,5 +312,5 @@ async fn set_avatar(
         .add_avatar(caller.user, form.file.data.to_vec())
         .await?;
     let user = accounts.set_avatar(caller.user, image.id).await?;
-    Ok(personal(&UserBody::from(user)))
+    Ok(ok_private(&UserBody::from(user)))
 }

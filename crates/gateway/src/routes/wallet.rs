@@ -1,14 +1,14 @@
-//! Wallets: the balance, the statement, the admin's top-up.
+//! Routes of wallets: balance, statement, and top-up by an admin.
 
 use actix_web::{HttpResponse, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::{Money, UserId};
 use stampede_payment::{PaymentService, TopUp};
 use stampede_persistence::idempotency::Idempotency;
@@ -16,32 +16,33 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{Admin, SignedIn};
-use crate::idiom::Idiom;
-use crate::show::TransferBody;
+use crate::render::TransferBody;
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(balance).service(transfers).service(top_up);
 }
 
-/// The payment PIN.
+/// Request that carries the payment PIN.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PinBody {
+    /// The caller's payment PIN.
     #[schema(value_type = String, format = Password)]
     key: SecretString,
 }
 
-/// What is in a wallet.
+/// Balance of a wallet.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Balance)]
 struct BalanceBody {
-    /// In minor units.
+    /// Balance, in minor units.
     balance: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// The caller's balance.
+/// Returns the balance of the caller's wallet.
 #[utoipa::path(tag = "wallet", security(("bearer" = [])), request_body = PinBody, responses(
     (status = 200, body = BalanceBody),
     (status = 403, description = "bad_pin"),
@@ -49,18 +50,18 @@ struct BalanceBody {
 #[post("/money")]
 async fn balance(
     caller: SignedIn,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
     Json(body): Json<PinBody>,
 ) -> Result<HttpResponse, Problem> {
     let balance = payments.balance(caller.user, &body.key).await?;
-    Ok(personal(&BalanceBody {
+    Ok(ok_private(&BalanceBody {
         balance: balance.minor(),
         currency: shop.currency.clone(),
     }))
 }
 
-/// The caller's statement, newest first.
+/// Lists the transfers of the caller's wallet, newest first.
 #[utoipa::path(tag = "wallet", security(("bearer" = [])), params(Paging), responses(
     (status = 200, body = List<TransferBody>),
 ))]
@@ -68,22 +69,23 @@ async fn balance(
 async fn transfers(
     caller: SignedIn,
     Params(paging): Params<Paging>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = payments.statement(caller.user, size, cursor).await?;
     let body = List::page(page, |transfer| TransferBody::new(transfer, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
-/// Money for a wallet.
+/// Request to top up a wallet.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TopUpBody {
-    /// In minor units, above 0.
+    /// Amount to add, in minor units, above 0.
     #[schema(minimum = 1)]
     amount: i64,
+    /// Reason for the audit log, 1–255 characters.
     #[schema(min_length = 1, max_length = 255)]
     reason: String,
 }
@@ -99,9 +101,10 @@ impl TopUpBody {
     }
 }
 
-/// Puts money into a user's wallet, at most once per `Idempotency-Key`.
+/// Adds money to a user's wallet, at most once per `Idempotency-Key`.
 #[utoipa::path(tag = "admin", security(("bearer" = [])),
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = i64, Path, description = "Id of the user."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = TopUpBody, responses(
         (status = 200, body = TransferBody),
         (status = 409, description = "idempotency_in_flight"),
@@ -111,7 +114,7 @@ async fn top_up(
     admin: Admin,
     Id(user): Id<UserId>,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     payments: web::Data<dyn PaymentService>,
     Json(body): Json<TopUpBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -121,6 +124,6 @@ async fn top_up(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &top_up));
     let (transfer, replayed) = payments.top_up(admin.user, top_up, key).await?;
-    let answer = personal(&TransferBody::new(transfer, &shop.currency));
+    let answer = ok_private(&TransferBody::new(transfer, &shop.currency));
     Ok(replayable(answer, replayed))
 }

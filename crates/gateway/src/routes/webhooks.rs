@@ -1,13 +1,13 @@
-//! Who else hears of orders.
+//! Admin routes of webhooks: HTTP callbacks for order events, and their deliveries.
 
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, created, done, personal};
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, created, no_content, ok_private};
 use stampede_kernel::{DeliveryId, Timestamp, WebhookId};
 use stampede_notify::{Delivery, DeliveryStatus, NewWebhook, Registered, Webhook, WebhookService};
 use utoipa::ToSchema;
@@ -25,32 +25,39 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(replay);
 }
 
-/// Who wants to hear of what.
+/// Request to register a webhook.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewWebhookBody {
-    /// http or https, without a user name.
+    /// URL that deliveries are sent to: http or https, without credentials, at most 2048
+    /// characters.
     #[schema(max_length = 2048)]
     url: String,
-    /// `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`,
-    /// `order.completed`, `order.refunded`, or `*` for all.
+    /// Events to subscribe to: `order.placed`, `order.paid`, `order.cancelled`,
+    /// `order.shipped`, `order.completed`, `order.refunded`, or `*` for all.
     #[schema(min_items = 1)]
     events: Vec<String>,
 }
 
-/// Who hears of what.
+/// A webhook: a URL that receives order events.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Webhook)]
 struct WebhookBody {
+    /// Id of the webhook.
     id: i64,
+    /// URL that deliveries are sent to.
     url: String,
+    /// Events that the webhook is subscribed to.
     events: Vec<String>,
+    /// Time of registration: RFC 3339, UTC.
     created_at: String,
-    /// Since when no delivery has got through; null while they do.
+    /// Time since which every delivery has failed: RFC 3339, UTC; null while deliveries
+    /// succeed.
     failing_since: Option<String>,
-    /// When the shop switched it off because its receiver had failed for three days.
+    /// Time at which the webhook was disabled after three days of failed deliveries: RFC 3339,
+    /// UTC; null while it is enabled.
     disabled_at: Option<String>,
-    /// The key of its signatures; only when it is registered.
+    /// Key of the signatures; only in the answer to its registration.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
 }
@@ -78,7 +85,7 @@ impl From<Registered> for WebhookBody {
     }
 }
 
-/// How a delivery stands.
+/// Status of a delivery: `pending`, `delivered`, or `parked` after its last attempt failed.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = DeliveryStatus)]
@@ -98,19 +105,25 @@ impl From<DeliveryStatus> for StatusName {
     }
 }
 
-/// One event for one webhook.
+/// A delivery: one event sent to one webhook.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Delivery)]
 struct DeliveryBody {
+    /// Id of the delivery.
     id: i64,
+    /// Name of the event, such as `order.paid`.
     event: String,
+    /// Status of the delivery.
     status: StatusName,
+    /// Number of attempts made.
     attempts: i32,
-    /// What the last attempt was answered with; null without an answer.
+    /// HTTP status of the receiver's last response; null when there was none.
     answer_status: Option<i32>,
-    /// Why the last attempt failed.
+    /// Error of the last attempt; null when there is none.
     last_error: Option<String>,
+    /// Time of the event: RFC 3339, UTC.
     created_at: String,
+    /// Time at which the receiver accepted the delivery: RFC 3339, UTC; null until then.
     delivered_at: Option<String>,
 }
 
@@ -129,9 +142,10 @@ impl From<Delivery> for DeliveryBody {
     }
 }
 
-/// Registers a URL that hears of orders from now on. Each delivery is a POST with
-/// `Stampede-Signature: t=…,v1=…`: the HMAC-SHA-256, keyed with `secret`, of
-/// `t`, a full stop and the body, in hexadecimal.
+/// Registers a webhook for order events from now on.
+///
+/// Each delivery is a POST with the header `Stampede-Signature: t=…,v1=…`. `v1` is the
+/// HMAC-SHA-256, keyed with `secret`, of `t`, a full stop and the body, in hexadecimal.
 #[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), request_body = NewWebhookBody, responses(
     (status = 201, body = WebhookBody),
 ))]
@@ -150,7 +164,7 @@ async fn register(
     Ok(created(&path, &WebhookBody::from(registered)))
 }
 
-/// Those registered, newest first.
+/// Lists the registered webhooks, newest first.
 #[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(Paging), responses(
     (status = 200, body = List<WebhookBody>),
 ))]
@@ -162,11 +176,11 @@ async fn all(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = webhooks.webhooks(size, cursor).await?;
-    Ok(personal(&List::page(page, WebhookBody::from)))
+    Ok(ok_private(&List::page(page, WebhookBody::from)))
 }
 
-/// Tells it nothing any more, also not what is on its way.
-#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+/// Deletes a webhook; deliveries still pending are not sent.
+#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the webhook.")), responses(
     (status = 204),
 ))]
 #[delete("/admin/webhooks/{id}")]
@@ -176,17 +190,18 @@ async fn unregister(
     webhooks: web::Data<dyn WebhookService>,
 ) -> Result<HttpResponse, Problem> {
     webhooks.delete(admin.user, id).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
-/// Nothing.
+/// Empty request body: `{}`, or none at all.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EnableBody {}
 
-/// Switches it on again after the shop had switched it off. What happened meanwhile
-/// is not told.
-#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Enables a webhook that was disabled after failed deliveries.
+///
+/// Events of the meantime are not delivered.
+#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the webhook.")),
     request_body = EnableBody, responses((status = 200, body = WebhookBody)))]
 #[post("/admin/webhooks/{id}/enable")]
 async fn enable(
@@ -196,11 +211,11 @@ async fn enable(
     OptionalJson(EnableBody {}): OptionalJson<EnableBody>,
 ) -> Result<HttpResponse, Problem> {
     let webhook = webhooks.enable(admin.user, id).await?;
-    Ok(personal(&WebhookBody::from(webhook)))
+    Ok(ok_private(&WebhookBody::from(webhook)))
 }
 
-/// What it was told, newest first; also after it was deleted.
-#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path), Paging), responses(
+/// Lists the deliveries of a webhook, newest first, also after it was deleted.
+#[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the webhook."), Paging), responses(
     (status = 200, body = List<DeliveryBody>),
 ))]
 #[get("/admin/webhooks/{id}/deliveries")]
@@ -212,17 +227,17 @@ async fn deliveries(
 ) -> Result<HttpResponse, Problem> {
     let (size, cursor) = paging.read()?;
     let page = webhooks.deliveries(id, size, cursor).await?;
-    Ok(personal(&List::page(page, DeliveryBody::from)))
+    Ok(ok_private(&List::page(page, DeliveryBody::from)))
 }
 
-/// Nothing.
+/// Empty request body: `{}`, or none at all.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ReplayBody {}
 
-/// Delivers again what was delivered or parked.
+/// Sends a delivery again that was delivered or parked.
 #[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])),
-    params(("id" = i64, Path), ("delivery_id" = i64, Path)),
+    params(("id" = i64, Path, description = "Id of the webhook."), ("delivery_id" = i64, Path, description = "Id of the delivery.")),
     request_body = ReplayBody, responses((status = 200, body = DeliveryBody)))]
 #[post("/admin/webhooks/{id}/deliveries/{delivery_id}/replay")]
 async fn replay(
@@ -233,5 +248,5 @@ async fn replay(
     OptionalJson(ReplayBody {}): OptionalJson<ReplayBody>,
 ) -> Result<HttpResponse, Problem> {
     let delivery = webhooks.replay(admin.user, id, delivery).await?;
-    Ok(personal(&DeliveryBody::from(delivery)))
+    Ok(ok_private(&DeliveryBody::from(delivery)))
 }

@@ -3,8 +3,8 @@
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
-use crate::counter::{Counter, PIN, path};
 use crate::server::read;
+use crate::shop_fixture::{PIN, ShopFixture, path};
 
 const ABSENT: &str = "0199a1b2-0000-7000-8000-000000000000";
 
@@ -17,7 +17,7 @@ async fn refusal(answer: Response) -> (u16, Value) {
 
 #[actix_web::test]
 async fn what_is_wrong_with_an_order_is_said_and_nothing_is_reserved() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let (buyer, other) = (counter.buyer("ann", 0).await, counter.buyer("ben", 0).await);
     let (address, product, sku) = (buyer.address, counter.product, counter.sku);
     let line = |sku: i64, num: i64| json!({"sku_id": sku, "num": num});
@@ -178,7 +178,7 @@ async fn what_is_wrong_with_an_order_is_said_and_nothing_is_reserved() {
 
 #[actix_web::test]
 async fn an_order_needs_a_key_and_a_key_is_for_one_order() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let buyer = counter.buyer("ann", 0).await;
     let body = json!({"address_id": buyer.address, "product_id": counter.product, "num": 2});
 
@@ -210,7 +210,7 @@ async fn an_order_needs_a_key_and_a_key_is_for_one_order() {
 
 #[actix_web::test]
 async fn somebody_elses_order_is_no_order() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let (ann, ben) = (
         counter.buyer("ann", 9_999).await,
         counter.buyer("ben", 9_999).await,
@@ -256,7 +256,7 @@ async fn somebody_elses_order_is_no_order() {
 
 #[actix_web::test]
 async fn a_wrong_pin_is_counted_and_moves_nothing() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let buyer = counter.buyer("ann", 5_000).await;
     let (_, order) = buyer.place(&counter, 1, "k").await;
     let money = "/api/v1/money";
@@ -296,7 +296,7 @@ async fn a_wrong_pin_is_counted_and_moves_nothing() {
 
 #[actix_web::test]
 async fn an_order_is_paid_shipped_and_received() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let admin = counter.shop.admin().await;
     let buyer = counter.buyer("ann", 5_000).await;
     let (_, order) = buyer.place(&counter, 2, "k").await;
@@ -357,7 +357,7 @@ async fn an_order_is_paid_shipped_and_received() {
 
 #[actix_web::test]
 async fn a_refund_gives_the_money_and_the_units_back_once() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let admin = counter.shop.admin().await;
     let buyer = counter.buyer("ann", 5_000).await;
     let (_, order) = buyer.place(&counter, 1, "k").await;
@@ -405,7 +405,7 @@ async fn a_refund_gives_the_money_and_the_units_back_once() {
 
 #[actix_web::test]
 async fn a_wallet_pays_no_more_than_it_holds() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let admin = counter.shop.admin().await;
     let buyer = counter.buyer("ann", 1_998).await;
     let (_, order) = buyer.place(&counter, 1, "k").await;
@@ -448,7 +448,7 @@ async fn a_wallet_pays_no_more_than_it_holds() {
 
 #[actix_web::test]
 async fn a_cart_is_priced_as_of_now_and_goes_with_its_order() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let buyer = counter.buyer("ann", 0).await;
     let line = format!("/api/v1/cart/{}", counter.sku);
     let put = |path: String, num: i64| {
@@ -498,7 +498,7 @@ async fn a_cart_is_priced_as_of_now_and_goes_with_its_order() {
 
 #[actix_web::test]
 async fn who_does_not_pay_loses_the_order_and_may_not_hoard() {
-    let counter = Counter::with(&[
+    let counter = ShopFixture::with(&[
         ("STAMPEDE__ORDER__PAY_WITHIN_SECS", "1"),
         ("STAMPEDE__ORDER__OPEN_PER_USER", "2"),
     ])
@@ -533,7 +533,7 @@ async fn who_does_not_pay_loses_the_order_and_may_not_hoard() {
 
 #[actix_web::test]
 async fn a_list_of_orders_turns_its_pages_and_keeps_to_its_filters() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let buyer = counter.buyer("ann", 0).await;
     for key in ["a", "b", "c"] {
         buyer.place(&counter, 1, key).await;

@@ -7,9 +7,9 @@ use actix_web::test::TestRequest;
 use stampede_kernel::Money;
 use stampede_persistence::{Change, ChangeBus, Topic};
 
+use crate::fake_products::FakeProducts;
 use crate::fakes::ask;
 use crate::server::TestShop;
-use crate::shelf::Shelf;
 
 const TEA: &str = "/api/v1/product/1";
 
@@ -23,7 +23,7 @@ fn as_admin(uri: &str) -> TestRequest {
 
 #[actix_web::test]
 async fn a_page_is_loaded_once_and_every_look_counts() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
 
     let requests = (0..3).map(|_| get(TEA)).collect();
@@ -44,7 +44,7 @@ async fn a_page_is_loaded_once_and_every_look_counts() {
 #[actix_web::test]
 async fn a_change_is_in_the_next_answer_and_a_look_changes_no_tag() {
     let news = ChangeBus::default();
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&news);
     let ask = |uri: &str| ask(services.clone(), &[], vec![get(uri)]);
 
@@ -68,7 +68,7 @@ async fn a_change_is_in_the_next_answer_and_a_look_changes_no_tag() {
 
 #[actix_web::test]
 async fn who_has_the_page_is_not_sent_it_again() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let first = ask(services.clone(), &[], vec![get(TEA)]).await.remove(0);
 
@@ -85,7 +85,7 @@ async fn who_has_the_page_is_not_sent_it_again() {
 
 #[actix_web::test]
 async fn a_compressed_page_says_so_and_so_does_its_sender() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
 
     let packed = || get(TEA).insert_header(("accept-encoding", "gzip"));
@@ -99,7 +99,7 @@ async fn a_compressed_page_says_so_and_so_does_its_sender() {
 
 #[actix_web::test]
 async fn the_page_speaks_what_the_reader_prefers_or_the_shops_language() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let speaking = |accept: &str| get(TEA).insert_header(("accept-language", accept.to_owned()));
 
@@ -122,7 +122,7 @@ async fn the_page_speaks_what_the_reader_prefers_or_the_shops_language() {
 
 #[actix_web::test]
 async fn an_admin_sees_translations_and_what_is_off_sale_and_shares_it_with_nobody() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     shelf.tea.lock().unwrap().on_sale = false;
     let services = shelf.services(&ChangeBus::default());
 
@@ -139,7 +139,7 @@ async fn an_admin_sees_translations_and_what_is_off_sale_and_shares_it_with_nobo
 
 #[actix_web::test]
 async fn what_a_client_makes_up_finds_the_same_page() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
 
     let requests = vec![
@@ -156,7 +156,7 @@ async fn what_a_client_makes_up_finds_the_same_page() {
 
 #[actix_web::test]
 async fn the_limit_holds_for_pages_from_memory() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let one_a_second = [("STAMPEDE__SERVER__RATE_PER_ADDRESS", "1")];
 
@@ -170,7 +170,7 @@ async fn the_limit_holds_for_pages_from_memory() {
 
 #[actix_web::test]
 async fn a_ready_page_has_every_header_of_one_that_was_just_made() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let shop = [("STAMPEDE__SERVER__CORS", "https://shop.example")];
 
@@ -201,7 +201,7 @@ async fn a_ready_page_has_every_header_of_one_that_was_just_made() {
 
 #[actix_web::test]
 async fn head_is_no_look_at_the_product() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let head = || get(TEA).method(Method::HEAD);
 
@@ -213,7 +213,7 @@ async fn head_is_no_look_at_the_product() {
 
 #[actix_web::test]
 async fn a_search_by_post_is_answered_in_full_whatever_the_client_has() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let search = || {
         get("/api/v1/products")
@@ -231,7 +231,7 @@ async fn a_search_by_post_is_answered_in_full_whatever_the_client_has() {
 
 #[actix_web::test]
 async fn languages_that_the_shop_has_not_make_no_pages_of_their_own() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
     let letters = || (b'a'..=b'z').map(char::from);
     let invented = letters().flat_map(|a| letters().map(move |b| format!("{a}{b},xx;q=0.5")));
@@ -249,7 +249,7 @@ async fn languages_that_the_shop_has_not_make_no_pages_of_their_own() {
 
 #[actix_web::test]
 async fn a_product_that_does_not_exist_is_asked_for_once() {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     let services = shelf.services(&ChangeBus::default());
 
     let requests = (0..5).map(|_| get("/api/v1/product/77")).collect();

@@ -5,11 +5,11 @@ use actix_web::test::TestRequest;
 use serde_json::json;
 use stampede_persistence::ChangeBus;
 
+use crate::fake_products::FakeProducts;
 use crate::fakes::{Answer, ask};
-use crate::shelf::Shelf;
 
 async fn ask_all(requests: Vec<TestRequest>) -> Vec<Answer> {
-    let shelf = Shelf::new();
+    let shelf = FakeProducts::new();
     ask(shelf.services(&ChangeBus::default()), &[], requests).await
 }
 

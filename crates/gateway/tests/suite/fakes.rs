@@ -39,9 +39,9 @@ pub(crate) fn settings(folder: &tempfile::TempDir, environment: &[(&str, &str)])
 }
 
 /// `customer` and `admin` are their tokens; `blind` is anybody's when nothing can be checked.
-struct Names;
+struct FakeTokens;
 
-impl AccessToken for Names {
+impl AccessToken for FakeTokens {
     fn verify(&self, token: &str) -> Result<Caller, AuthError> {
         let role = match token {
             "customer" => Role::Customer,
@@ -59,10 +59,10 @@ impl AccessToken for Names {
 }
 
 /// Knows nobody.
-struct Nobody;
+struct NoSessions;
 
 #[async_trait]
-impl SessionService for Nobody {
+impl SessionService for NoSessions {
     async fn log_in(&self, _: LogIn) -> Result<LoggedIn, SessionError> {
         Err(SessionError::BadCredentials)
     }
@@ -79,8 +79,8 @@ impl SessionService for Nobody {
 /// The clock and the tokens, without which nothing is answered.
 pub(crate) fn services() -> Services {
     Services::new()
-        .with::<dyn AccessToken>(Arc::new(Names))
-        .with::<dyn SessionService>(Arc::new(Nobody))
+        .with::<dyn AccessToken>(Arc::new(FakeTokens))
+        .with::<dyn SessionService>(Arc::new(NoSessions))
         .with::<dyn Clock>(Arc::new(ManualClock::at(Timestamp(1_795_336_200_007))))
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::counter::{Counter, PIN};
 use crate::server::{PASSWORD, TestShop, read};
+use crate::shop_fixture::{PIN, ShopFixture};
 
 async fn mailbox(shop: &TestShop) -> Vec<Value> {
     let request = shop.request(Method::GET, "/dev/mailbox");
@@ -119,7 +119,7 @@ async fn what_is_no_mailbox_or_no_operation_is_refused() {
 
 #[actix_web::test]
 async fn page_cart_order_and_letters_speak_the_language_of_the_buyer() {
-    let counter = Counter::with(&[("STAMPEDE__DEMO", "true")]).await;
+    let counter = ShopFixture::with(&[("STAMPEDE__DEMO", "true")]).await;
     let product = format!("/api/v1/product/{}", counter.product);
     let chinese = json!({"translations": {"zh": {"name": "茶叶"}, "fr": {"name": "Thé"}}});
     let admin = counter.shop.admin().await;

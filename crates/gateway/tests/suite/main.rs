@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-mod counter;
+mod fake_products;
 mod fakes;
 mod server;
-mod shelf;
+mod shop_fixture;
 
 mod accounts;
 mod buying;

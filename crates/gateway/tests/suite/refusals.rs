@@ -14,8 +14,8 @@ use stampede_user::{
     UserFilter,
 };
 
+use crate::fake_products::FakeProducts;
 use crate::fakes::{Answer, ask, ask_one, services};
-use crate::shelf::Shelf;
 
 fn log_in(body: impl Into<actix_web::web::Bytes>) -> TestRequest {
     TestRequest::post()
@@ -125,7 +125,7 @@ async fn an_answer_repeats_nothing_that_was_sent() {
         "/api/v1/product/81726354x",
         "/81726354",
     ] {
-        let shelf = Shelf::new().services(&ChangeBus::default());
+        let shelf = FakeProducts::new().services(&ChangeBus::default());
         let answer = ask(shelf, &[], vec![TestRequest::with_uri(uri)]).await;
         assert!(answer[0].status.is_client_error(), "{uri}");
         assert!(
@@ -287,7 +287,7 @@ async fn a_language_that_is_none_is_refused_on_every_route() {
         (Method::GET, "/api/v1/carousels?lang=klingon"),
     ] {
         let body = r#"{"user_name":"a","password":"b"}"#;
-        let shelf = Shelf::new().services(&ChangeBus::default());
+        let shelf = FakeProducts::new().services(&ChangeBus::default());
         let request = vec![as_customer(method, path, body)];
         let answer = ask(shelf, &[], request).await.remove(0);
         assert_eq!(answer.status, 422, "{path}: {}", answer.text);

@@ -7,8 +7,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use stampede_kernel::{Clock, SystemClock};
 
-use crate::counter::{Buyer, Counter, PIN};
 use crate::server::read;
+use crate::shop_fixture::{Buyer, PIN, ShopFixture};
 
 /// An instant so many seconds from now.
 fn at(seconds: i64) -> String {
@@ -22,14 +22,14 @@ fn at(seconds: i64) -> String {
     at.to_rfc3339()
 }
 
-fn wanted(counter: &Counter, units: i64, starts: i64, ends: i64) -> Value {
+fn wanted(counter: &ShopFixture, units: i64, starts: i64, ends: i64) -> Value {
     json!({
         "sku_id": counter.sku, "title": "Tea time", "price": 99, "stock_total": units,
         "per_user_limit": 1, "starts_at": at(starts), "ends_at": at(ends),
     })
 }
 
-async fn sale(counter: &Counter, body: &Value) -> i64 {
+async fn sale(counter: &ShopFixture, body: &Value) -> i64 {
     let admin = counter.shop.admin().await;
     let answer = admin
         .send(Method::POST, "/api/v1/admin/seckill", body)
@@ -66,7 +66,7 @@ impl Buyer<'_> {
 
 #[actix_web::test]
 async fn nothing_is_sold_before_after_or_that_is_no_sale() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let ann = counter.buyer("ann", 0).await;
     let early = sale(&counter, &wanted(&counter, 2, 3_600, 7_200)).await;
 
@@ -117,7 +117,7 @@ async fn nothing_is_sold_before_after_or_that_is_no_sale() {
 
 #[actix_web::test]
 async fn what_is_wrong_with_a_claim_or_a_sale_is_said() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let ann = counter.buyer("ann", 0).await;
     let open = sale(&counter, &wanted(&counter, 5, -1, 3_600)).await;
     for (body, code) in [
@@ -177,7 +177,7 @@ async fn what_is_wrong_with_a_claim_or_a_sale_is_said() {
 
 #[actix_web::test]
 async fn a_sale_sells_what_there_is_and_says_so() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let (ann, ben, cid) = (
         counter.buyer("ann", 10_000).await,
         counter.buyer("ben", 0).await,
@@ -275,7 +275,7 @@ async fn a_sale_sells_what_there_is_and_says_so() {
 
 #[actix_web::test]
 async fn a_ticket_is_its_owners() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let (ann, ben) = (counter.buyer("ann", 0).await, counter.buyer("ben", 0).await);
     let open = sale(&counter, &wanted(&counter, 2, -1, 3_600)).await;
     ann.claimed(open).await;
@@ -290,7 +290,7 @@ async fn a_ticket_is_its_owners() {
 #[actix_web::test]
 async fn an_admin_watches_a_sale_as_it_happens() {
     // No deadline of a connection ends what is being told.
-    let counter = Counter::with(&[
+    let counter = ShopFixture::with(&[
         ("STAMPEDE__SERVER__REQUEST_TIMEOUT_SECS", "1"),
         ("STAMPEDE__SERVER__KEEP_ALIVE_SECS", "1"),
         ("STAMPEDE__SERVER__SEND_TIMEOUT_SECS", "1"),
@@ -330,7 +330,7 @@ async fn an_admin_watches_a_sale_as_it_happens() {
 
 #[actix_web::test]
 async fn a_product_in_a_sale_that_is_not_over_stays_on_sale() {
-    let counter = Counter::open().await;
+    let counter = ShopFixture::open().await;
     let admin = counter.shop.admin().await;
     let page = format!("/api/v1/product/{}", counter.product);
     let off = json!({"on_sale": false});

@@ -8,8 +8,8 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::counter::{Counter, PIN, path};
 use crate::server::{SignedIn, TestShop, read};
+use crate::shop_fixture::{PIN, ShopFixture, path};
 
 const HOOKS: &str = "/api/v1/admin/webhooks";
 
@@ -97,7 +97,7 @@ async fn delivered(admin: &SignedIn<'_>, list: &str, attempts: i64) -> Value {
 
 #[actix_web::test]
 async fn a_webhook_hears_of_an_order_as_the_api_shows_it() {
-    let counter = Counter::with(&[("STAMPEDE__WEBHOOK__PRIVATE_TARGETS", "true")]).await;
+    let counter = ShopFixture::with(&[("STAMPEDE__WEBHOOK__PRIVATE_TARGETS", "true")]).await;
     let admin = counter.shop.admin().await;
     let (receiver, url) = Receiver::open();
     let (status, hook) = register(&admin, &url, &["order.paid"]).await;

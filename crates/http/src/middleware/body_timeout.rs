@@ -1,4 +1,5 @@
-//! A body that trickles in is cut off: a slow client holds no handler for long.
+//! The body timeout: a body that arrives too slowly is cut off, so that a slow client occupies
+//! no handler.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -14,40 +15,40 @@ use actix_web::{Error, HttpMessage};
 use futures::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::edge::{Connection, Patience};
+use crate::server::{Connection, MinRateTimer};
 
-/// How long a body may take.
+/// Limits on the time that a body may take to arrive.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyTimeout {
-    /// At any rate.
+    /// Time allowed at any rate.
     pub within: Duration,
-    /// The rate at which it may take longer.
+    /// Rate at which a body may take longer.
     pub bytes_per_sec: u32,
 }
 
-struct Within {
+struct TimedBody {
     body: Payload,
-    patience: Patience,
-    /// Set as soon as the body has to be waited for; most are there with the head.
+    timer: MinRateTimer,
+    /// Set when the body has to be waited for; most bodies arrive together with the head.
     alarm: Option<Pin<Box<Sleep>>>,
     connection: Option<Rc<Connection>>,
 }
 
-impl Stream for Within {
+impl Stream for TimedBody {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if let Poll::Ready(item) = Pin::new(&mut this.body).poll_next(context) {
             match (&item, &this.connection) {
-                (Some(Ok(bytes)), _) => this.patience.moves(Instant::now(), bytes.len()),
+                (Some(Ok(bytes)), _) => this.timer.progressed(Instant::now(), bytes.len()),
                 (None, Some(connection)) => connection.body_read(),
                 _ => {}
             }
             return Poll::Ready(item);
         }
-        this.patience.waits(Instant::now());
-        let Some(end) = this.patience.ends() else {
+        this.timer.wait_from(Instant::now());
+        let Some(end) = this.timer.deadline() else {
             return Poll::Pending;
         };
         let alarm = (this.alarm).get_or_insert_with(|| Box::pin(sleep_until(end)));
@@ -65,16 +66,16 @@ impl Stream for Within {
 }
 
 /// Gives the body a deadline.
-pub async fn within<B: MessageBody>(
+pub async fn body_timeout<B: MessageBody>(
     timeout: web::Data<BodyTimeout>,
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let body = request.take_payload();
     if !matches!(body, Payload::None) {
-        let within = Within {
+        let within = TimedBody {
             body,
-            patience: Patience::new(timeout.within, timeout.bytes_per_sec),
+            timer: MinRateTimer::new(timeout.within, timeout.bytes_per_sec),
             alarm: None,
             connection: request.conn_data::<Rc<Connection>>().map(Rc::clone),
         };

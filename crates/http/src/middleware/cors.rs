@@ -1,13 +1,13 @@
-//! Which other web sites may call the API from a browser.
+//! CORS: the other web sites that may call the API from a browser.
 
 use actix_cors::Cors;
 use actix_web::http::header;
 
-/// Other sites may call the API: answers differ by `Origin`.
+/// Marks an application with CORS, whose responses vary by `Origin`.
 #[derive(Debug, Clone, Copy)]
 pub struct CrossOrigin;
 
-/// Only `origins`; nobody when there are none. Never with credentials: there are no cookies.
+/// Allows `origins` and no others. Credentials are never allowed: there are no cookies.
 pub fn cors(origins: &[String]) -> Cors {
     let allowed = origins
         .iter()

@@ -1,4 +1,4 @@
-//! What a request asks for, in the one form that the rest of the process knows.
+//! Normalises requests: HEAD becomes GET, `Accept-Encoding` becomes gzip or nothing.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -9,13 +9,13 @@ use actix_web::{Error, HttpMessage, HttpRequest};
 
 use crate::body::accepts_gzip;
 
-/// The request was HEAD: nobody looks at the answer's body.
+/// Marks a HEAD request, whose body is not sent.
 #[derive(Debug, Clone, Copy)]
 struct HeadersOnly;
 
-/// Routes HEAD to the handler of GET (RFC 9110, 9.3.2): the connection remembers
-/// what was asked for and sends the headers only.
-pub async fn head<B: MessageBody>(
+/// Routes HEAD to the handler of GET (RFC 9110, 9.3.2); the connection remembers the method and
+/// sends the headers only.
+pub async fn head_as_get<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -27,13 +27,13 @@ pub async fn head<B: MessageBody>(
     next.call(request).await
 }
 
-/// Whether the body is sent, and so a page is looked at.
-pub fn is_looked_at(request: &HttpRequest) -> bool {
+/// Whether the body is sent, so that the request counts as a view.
+pub fn wants_body(request: &HttpRequest) -> bool {
     !request.extensions().contains::<HeadersOnly>()
 }
 
-/// Bodies are sent as they are or as gzip, which is how files and pages are kept
-/// ready: no other coding is made for a request, whatever it lists.
+/// Reduces `Accept-Encoding` to gzip or nothing: bodies are kept plain and gzipped, in no other
+/// encoding.
 fn choose_coding(headers: &mut HeaderMap) {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return;

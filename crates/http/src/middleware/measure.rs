@@ -1,4 +1,4 @@
-//! Counts answers by route and status, and how long they took.
+//! Request metrics: count and latency by route and status.
 
 use std::time::Instant;
 
@@ -13,8 +13,9 @@ use metrics::{Counter, Histogram, counter, histogram};
 const ANSWERS: &str = "stampede_http_requests_total";
 const SECONDS: &str = "stampede_http_request_seconds";
 
-/// Counts the answer under its route's pattern, so that ids make no new series.
-pub async fn measure<B: MessageBody>(
+/// Middleware that counts each response under its route pattern, so that ids make no new time
+/// series.
+pub async fn record_metrics<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -40,17 +41,16 @@ pub async fn measure<B: MessageBody>(
     outcome
 }
 
-/// The figures of one route's answers that come ready from memory: those of the
-/// route, marked `cache="hit"`.
+/// The metrics of one route's cache hits: those of the route, with the label `cache="hit"`.
 #[derive(Clone)]
-pub struct Measured {
+pub struct CacheHitMetrics {
     seconds: Histogram,
     sent: Counter,
     not_modified: Counter,
 }
 
-impl Measured {
-    /// Of GET on `route`, as the router writes it.
+impl CacheHitMetrics {
+    /// Metrics of GET on `route`, given as the router's pattern.
     pub fn hits(route: &'static str) -> Self {
         let answers = |status: &'static str| {
             let labels = [
@@ -69,7 +69,7 @@ impl Measured {
         }
     }
 
-    /// Counts an answer that was begun at `started`.
+    /// Counts a response that was begun at `started`.
     pub fn count(&self, status: StatusCode, started: Instant) {
         self.seconds.record(started.elapsed().as_secs_f64());
         if status == StatusCode::NOT_MODIFIED {
@@ -80,7 +80,7 @@ impl Measured {
     }
 }
 
-/// A client may invent methods; they are all "other".
+/// The method as a label; methods that clients invent are all "other".
 fn method_name(method: &actix_web::http::Method) -> &'static str {
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"]
         .into_iter()

@@ -1,22 +1,22 @@
-//! What happens to every request, whatever its route.
+//! Middleware of every request, whatever its route.
 
 mod body_timeout;
-mod buckets;
 mod cors;
+mod errors_to_problems;
 mod head;
-mod headers;
 mod measure;
 mod panic;
-mod plain_errors;
 pub mod request_id;
+mod security_headers;
 mod span;
+mod token_buckets;
 
-pub use body_timeout::{BodyTimeout, within};
-pub use buckets::{Buckets, Verdict};
+pub use body_timeout::{BodyTimeout, body_timeout};
 pub use cors::{CrossOrigin, cors};
-pub use head::{head, is_looked_at};
-pub use headers::{secure, secured};
-pub use measure::{Measured, measure};
-pub use panic::catch;
-pub use plain_errors::as_problems;
-pub use span::spanned;
+pub use errors_to_problems::errors_to_problems;
+pub use head::{head_as_get, wants_body};
+pub use measure::{CacheHitMetrics, record_metrics};
+pub use panic::catch_panics;
+pub use security_headers::{add_security_headers, security_headers};
+pub use span::request_span;
+pub use token_buckets::{RateLimitStatus, TokenBuckets};

@@ -1,4 +1,4 @@
-//! A panic in one request is that request's 500 and nobody else's.
+//! Panics in handlers: one becomes a 500 of its own request and affects no other.
 
 use std::panic::AssertUnwindSafe;
 
@@ -11,8 +11,9 @@ use stampede_kernel::codes::INTERNAL;
 
 use crate::problem::Problem;
 
-/// Answers 500 without the panic's text and counts it; the panic hook has logged it.
-pub async fn catch<B: MessageBody>(
+/// Middleware that answers a panic with 500, without its text, and counts it. The panic hook
+/// logs it.
+pub async fn catch_panics<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

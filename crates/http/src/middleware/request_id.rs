@@ -1,4 +1,4 @@
-//! One id per request: in the answer, in problems and in every line of the log.
+//! Request ids: in the response, in problems and in every line of the log.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 use uuid::Uuid;
 
-/// Echoed when it is sane, made otherwise.
+/// Header of the request id. A valid id of the client is kept, else a new one is made.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id as a request extension, for the root span.
@@ -23,13 +23,13 @@ pub fn current() -> String {
     CURRENT.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// Runs `answer` under an id of its own, where there was no request to name.
-pub fn anew<T>(answer: impl FnOnce() -> T) -> T {
+/// Runs `answer` under a new id, for responses without a request.
+pub fn with_new_id<T>(answer: impl FnOnce() -> T) -> T {
     CURRENT.sync_scope(Uuid::now_v7().to_string(), answer)
 }
 
-/// Names the request for as long as it is answered, and its answer.
-pub async fn name<B: MessageBody>(
+/// Middleware that assigns an id to the request and adds it to the response.
+pub async fn assign<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -42,7 +42,8 @@ pub async fn name<B: MessageBody>(
     Ok(response)
 }
 
-/// At most 64 letters, digits, `-`, `_`, `.`: nothing that could forge a line of the log.
+/// A client's id, if it has at most 64 letters, digits, `-`, `_`, `.`: others could forge log
+/// lines.
 fn sane(value: Option<&HeaderValue>) -> Option<String> {
     let id = value?.to_str().ok()?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);

@@ -1,4 +1,4 @@
-//! The span in which a request is answered, and one line in the log at its end.
+//! The tracing span of a request, and one log line at its end.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -10,8 +10,8 @@ use tracing::{Instrument, Span};
 use super::request_id::RequestId;
 use crate::client::ClientAddress;
 
-/// Answers the request within its span.
-pub async fn spanned<B: MessageBody>(
+/// Middleware that handles the request within a tracing span.
+pub async fn request_span<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
@@ -24,7 +24,7 @@ pub async fn spanned<B: MessageBody>(
     answered.instrument(span).await
 }
 
-/// Method, path, request id and client; no header, no query string, no body.
+/// The span: method, path, request id and client; no header, no query string, no body.
 fn span(request: &ServiceRequest) -> Span {
     tracing::info_span!(
         "http.request",

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Code;
 
-/// A problem as it is written: `application/problem+json`.
+/// An error response (`application/problem+json`, RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemBody<'a> {
@@ -15,35 +15,36 @@ pub struct ProblemBody<'a> {
     #[serde(rename = "type")]
     #[schema(example = "urn:stampede:problem:not_found")]
     kind: String,
-    /// The same for every problem of this code.
+    /// Title of the code, in English; the same for every problem of this code.
     title: &'a str,
     /// The HTTP status.
     status: u16,
-    /// What is wrong this time, in English.
+    /// Description of this occurrence, in English.
     detail: &'a str,
-    /// Stable; see docs/API.md.
+    /// Stable error code for programs; docs/API.md lists all.
     code: &'a str,
-    /// As in `X-Request-Id`.
+    /// Id of the request, as in the header `X-Request-Id`.
     request_id: &'a str,
-    /// The fields or lines at fault, when there are any.
+    /// Fields or order lines at fault; absent when there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldErrorBody<'a>>,
-    /// The caller's orders that hold units of the sale, when the code is `limit_reached`.
+    /// Ids of the caller's orders that hold units of the sale; only with the code
+    /// `limit_reached`.
     #[serde(skip_serializing_if = "Option::is_none")]
     order_ids: Option<Vec<Uuid>>,
 }
 
-/// One field that breaks its rule.
+/// A field of the request that breaks its rule.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FieldError)]
 pub struct FieldErrorBody<'a> {
-    /// The field's name; a path such as `items[2].num` inside lists.
+    /// Name of the field, or its path inside a list, such as `items[2].num`.
     field: &'a str,
-    /// Stable, such as `too_long`.
+    /// Stable error code of the rule, such as `too_long`.
     code: &'a str,
-    /// In words.
+    /// Description of the rule, in English.
     detail: &'a str,
-    /// The SKU of the line at fault, when an order is refused.
+    /// Id of the SKU of the order line at fault; only when an order is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     sku_id: Option<i64>,
 }

@@ -46,7 +46,7 @@ impl Code {
         self.code.name()
     }
 
-    /// In words, the same for every occurrence.
+    /// The title, in English; the same for every occurrence.
     pub const fn title(self) -> &'static str {
         self.code.title()
     }

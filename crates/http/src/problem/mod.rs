@@ -1,8 +1,8 @@
-//! What a client sees when something is refused: RFC 9457 problems.
+//! Problems: error responses in the form of RFC 9457.
 //!
-//! The crates of the domain say what is refused, as a [`Refusal`]; here it gets its HTTP
-//! status, its headers and its body, and what went wrong inside is logged. Nothing here
-//! knows a domain's errors.
+//! A domain crate describes an error as a [`Refusal`]; here the refusal gets its HTTP status,
+//! headers
+//! and body, and its internal cause is logged. No domain's errors are named here.
 
 mod body;
 mod code;
@@ -22,14 +22,15 @@ pub use code::Code;
 
 use crate::middleware::request_id;
 
-/// A refusal on its way to the client.
+/// An error response.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{refusal}")]
 pub struct Problem {
     code: Code,
     refusal: Box<Refusal>,
+    /// Sets `Allow`, for 405.
     allow: Option<Box<str>>,
-    /// Taken when the problem arises: a panic is answered outside the request's task.
+    /// Taken when the problem is made: a panic is answered outside the request's task.
     request_id: Box<str>,
 }
 
@@ -41,8 +42,8 @@ impl<E: Refuse> From<E> for Problem {
     }
 }
 
-/// Logs what went wrong inside: a lost conflict is over in a moment, everything else
-/// wants somebody to look at it.
+/// Logs the internal cause: a lost conflict as a warning, anything else as an error that needs
+/// attention.
 fn log(refusal: &Refusal) {
     let Some(LoggedCause { event, error }) = &refusal.cause else {
         return;
@@ -64,7 +65,7 @@ impl Problem {
         }
     }
 
-    /// A problem with its title as the detail.
+    /// A problem whose detail is the title of its code.
     pub fn new(code: impl Into<Code>) -> Self {
         let code = code.into();
         Self::of(code, Refusal::new(code.error_code()))
@@ -100,7 +101,7 @@ impl Problem {
         Refusal::overloaded(detail).into()
     }
 
-    /// Says when to come back; rounded up to whole seconds on the wire.
+    /// Sets `Retry-After`, in seconds rounded up.
     #[must_use]
     pub fn retry_after(mut self, span: Duration) -> Self {
         self.refusal.retry_after = Some(span);
@@ -114,7 +115,8 @@ impl Problem {
         self
     }
 
-    /// The same refusal for the request at hand: many may have waited for one load.
+    /// The same problem with the id of the current request: many requests may have waited for
+    /// one load.
     #[must_use]
     pub fn anew(&self) -> Self {
         Self {
@@ -128,12 +130,12 @@ impl Problem {
         self.code
     }
 
-    /// What is wrong this time.
+    /// Description of this occurrence.
     pub fn detail(&self) -> &str {
         &self.refusal.detail
     }
 
-    /// The fields, when there are any.
+    /// The fields at fault, if any.
     pub fn errors(&self) -> &[FieldError] {
         &self.refusal.fields
     }

@@ -6,9 +6,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use secrecy::ExposeSecret;
-use stampede_settings::{Faults, Flags, Profile, Settings, Sources};
+use stampede_settings::{Flags, Profile, Settings, SettingsErrors, Sources};
 
-fn load(folder: &Path, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, Faults> {
+fn load(
+    folder: &Path,
+    environment: &[(&str, &str)],
+    flags: Flags,
+) -> Result<Settings, SettingsErrors> {
     let mut all: BTreeMap<String, String> = environment
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -22,7 +26,7 @@ fn load(folder: &Path, environment: &[(&str, &str)], flags: Flags) -> Result<Set
     })
 }
 
-fn from_environment(environment: &[(&str, &str)]) -> Result<Settings, Faults> {
+fn from_environment(environment: &[(&str, &str)]) -> Result<Settings, SettingsErrors> {
     let folder = tempfile::tempdir().unwrap();
     load(folder.path(), environment, Flags::default())
 }

@@ -10,13 +10,13 @@ use stampede_kernel::{Clock, SaleId, SystemClock};
 use stampede_migration::Standing;
 use stampede_persistence::audit::{Audit as Questions, Findings, Verdict};
 use stampede_persistence::{Database, Pool};
-use stampede_rehearsal::Audited;
+use stampede_rehearsal::AuditResult;
 use stampede_seckill::{Gate, InvalidRedisUrl, RedisGate, SaleError, audit_gate, repair};
 use stampede_settings::{Settings, masked};
 
 use super::{CommandError, say};
 
-/// Every crate's questions to its own tables.
+/// The audit queries of every crate.
 const CRATES: [Questions; 7] = [
     stampede_persistence::audit::AUDIT,
     stampede_payment::AUDIT,
@@ -27,7 +27,7 @@ const CRATES: [Questions; 7] = [
     stampede_notify::AUDIT,
 ];
 
-/// What each invariant says; docs/AUDIT.md has those that are checked elsewhere.
+/// The text of each invariant; docs/AUDIT.md also has those that are checked elsewhere.
 const INVARIANTS: [(&str, &str); 18] = [
     (
         "I1",
@@ -123,22 +123,22 @@ pub(super) async fn run(audit: Audit, settings: &Settings) -> Result<(), Command
     }
 }
 
-/// What an audit of the shop of these settings comes to, for a rehearsal's report.
+/// Audits the shop with these settings, for a rehearsal's report.
 ///
 /// # Errors
 ///
-/// Why the audit could not check, in words.
-pub(super) async fn verdict(settings: &Settings) -> Result<Audited, String> {
+/// The reason why the audit could not run.
+pub(super) async fn verdict(settings: &Settings) -> Result<AuditResult, String> {
     let started = Instant::now();
     let report = examine(settings).await;
     let report = report.map_err(|error| format!("the audit could not check: {error}"))?;
-    Ok(Audited {
+    Ok(AuditResult {
         breaches: report.breaches(),
         report: report.json(started.elapsed()),
     })
 }
 
-/// Why nothing can be said.
+/// The audit could not run.
 #[derive(Debug, thiserror::Error)]
 enum Unchecked {
     #[error("the database cannot be read: {0}")]
@@ -157,7 +157,7 @@ enum Unchecked {
     Sale(#[from] SaleError),
 }
 
-/// Loads the gates anew; gives what happened, a line for each sale.
+/// Reloads the gates; returns the result for each sale.
 async fn repaired(settings: &Settings) -> Result<Vec<String>, Unchecked> {
     let db = connect(settings, Pool::default()).await?;
     let gate = redis(settings)?;

@@ -11,7 +11,7 @@ use stampede_persistence::Database;
 use super::{CommandError, existing, failed, say};
 use stampede_settings::Settings;
 
-/// Byte order mark: how Excel knows that a file is UTF-8.
+/// Byte order mark, by which Excel recognises UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Writes all products, also those off sale, as `import` reads them; without their pictures.
@@ -47,8 +47,8 @@ pub(super) async fn run(what: Export, settings: &Settings) -> Result<(), Command
     db.close().await.map_err(failed)
 }
 
-/// Into a file beside the one that is meant, which it then replaces: a failure leaves
-/// no half of it. What is no plain file, such as a pipe, is written as it is.
+/// Writes to a temporary file that then replaces the target, so that a failure leaves no
+/// partial file. A pipe or device is written to directly.
 async fn into_file(db: &Database, path: &Path, bom: bool) -> Result<u64, CommandError> {
     let at = |error: std::io::Error| CommandError::Failed(format!("{}: {error}", path.display()));
     if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {

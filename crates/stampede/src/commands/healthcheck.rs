@@ -1,6 +1,6 @@
 //! `stampede healthcheck`
 
-use stampede_rehearsal::Target;
+use stampede_rehearsal::Gateway;
 use stampede_settings::Settings;
 
 use super::rehearse::address;
@@ -8,7 +8,7 @@ use super::{CommandError, failed, say};
 
 /// Asks `/readyz` of the shop that these settings describe.
 pub(super) async fn run(settings: &Settings) -> Result<(), CommandError> {
-    let shop = Target::at(address(&settings.server));
+    let shop = Gateway::at(address(&settings.server));
     if shop.is_shop().await.map_err(failed)? {
         say("ready");
         return Ok(());

@@ -78,7 +78,7 @@ pub(super) async fn run(import: Import, settings: &Settings) -> Result<(), Comma
     Ok(())
 }
 
-/// The file, or a copy of what can be read only once: it is read twice.
+/// Opens the file; input that can be read only once is copied, for it is read twice.
 fn open(path: &Path) -> std::io::Result<File> {
     let mut file = File::open(path)?;
     if file.metadata()?.is_file() {
@@ -90,7 +90,7 @@ fn open(path: &Path) -> std::io::Result<File> {
     Ok(copy)
 }
 
-/// The database with its schema up to date.
+/// Opens the database and migrates it.
 async fn current(settings: &Settings) -> Result<Database, CommandError> {
     let url = settings.database.url.expose_secret();
     stampede_migration::up(url).await.map_err(OpenError::from)?;

@@ -22,7 +22,7 @@ use stampede_gateway::{ListenError, OpenError};
 use stampede_kernel::UserId;
 use stampede_migration::Standing;
 use stampede_persistence::{Database, Pool};
-use stampede_settings::{Faults, Flags, Settings, Sources, masked};
+use stampede_settings::{Flags, Settings, SettingsErrors, Sources, masked};
 
 use crate::demo::DemoError;
 use crate::logging;
@@ -114,34 +114,34 @@ enum Command {
     Healthcheck,
 }
 
-/// Why a command did not succeed.
+/// Errors of commands.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
-    /// The settings are wrong.
+    /// The settings are invalid.
     #[error(transparent)]
-    Settings(#[from] Faults),
-    /// The shop cannot open.
+    Settings(#[from] SettingsErrors),
+    /// The shop cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The demo shop cannot be set up.
+    /// The demo shop cannot be seeded.
     #[error("the demo shop cannot be set up: {0}")]
     Demo(#[from] DemoError),
-    /// The port cannot be had.
+    /// The port cannot be bound.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// The audit found what must not be.
+    /// The audit found breaches.
     #[error("the audit found {0} breaches")]
     Breach(u64),
-    /// The audit cannot say.
+    /// The audit could not run.
     #[error("the audit could not check: {0}")]
     Unchecked(String),
-    /// The rehearsal's sale was not what it should be.
+    /// The rehearsal found faults.
     #[error("the rehearsal found {0} faults")]
     Inexact(u64),
-    /// The rehearsal cannot say.
+    /// The rehearsal could not run.
     #[error("the rehearsal could not be played: {0}")]
-    Unplayed(String),
-    /// Anything else, in one line.
+    RehearsalFailed(String),
+    /// Any other error.
     #[error("{0}")]
     Failed(String),
 }
@@ -149,7 +149,7 @@ pub(crate) enum CommandError {
 impl CommandError {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Unchecked(_) | Self::Unplayed(_) => 2,
+            Self::Settings(_) | Self::Unchecked(_) | Self::RehearsalFailed(_) => 2,
             Self::Listen(error) if error.taken => 3,
             Self::Listen(_)
             | Self::Open(_)
@@ -174,8 +174,8 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Where everything runs beside the requests. Actix's own would be one thread, on
-/// which the batches of a sale would wait for letters that are being written.
+/// The runtime of everything but requests. actix's own has a single thread, on which the
+/// batches of a sale would wait for mails being rendered.
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -211,7 +211,7 @@ async fn command(arguments: Arguments) -> Result<(), CommandError> {
     }
 }
 
-/// Whether a command may make folders, secrets, or a database.
+/// Whether a command may create folders, secrets, or a database.
 fn writes(command: &Command) -> bool {
     match command {
         Command::Serve
@@ -229,8 +229,7 @@ fn writes(command: &Command) -> bool {
     }
 }
 
-/// The database of these settings, to be read. Nothing is made and no step of the
-/// schema applied.
+/// Opens the existing database for reading: nothing is created and no migration applied.
 async fn existing(settings: &Settings) -> Result<Database, CommandError> {
     let url = settings.database.url.expose_secret();
     let pool = Pool {
@@ -254,20 +253,20 @@ async fn existing(settings: &Settings) -> Result<Database, CommandError> {
     Err(CommandError::Failed(wrong))
 }
 
-/// Starts the log before the settings are used.
+/// Starts the log with the settings.
 fn logged(settings: Settings) -> Settings {
     logging::start(&settings.log);
     settings
 }
 
-/// Who acts in the audit log when a command changes the catalogue: nobody who can log in.
+/// The actor in the audit log when a command changes the catalogue: no user has this id.
 pub(crate) const COMMAND_LINE: UserId = UserId(0);
 
 fn failed(error: impl std::fmt::Display) -> CommandError {
     CommandError::Failed(error.to_string())
 }
 
-/// Prints to standard output; a reader that went away is nobody's fault.
+/// Prints to standard output; a closed pipe is no error.
 fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

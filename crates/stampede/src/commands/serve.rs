@@ -13,11 +13,11 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     failpoints::arm();
     let shop = Shop::open(settings.clone()).await?;
     if settings.demo {
-        demo::furnish(&shop).await?;
+        demo::seed_demo(&shop).await?;
     }
     warn(&settings, &shop).await;
     let sale = demo::announced(&shop).await;
-    let next_sale = settings.demo.then(|| demo::Repeat::of(&shop));
+    let next_sale = settings.demo.then(|| demo::DemoSales::of(&shop));
     let mut running = Running::start(shop)?;
     if let Some(next_sale) = next_sale {
         running.also("demo.sales", move || next_sale.clone().run());

@@ -1,4 +1,4 @@
-//! `static/demo/catalogue.json`: see the README beside it.
+//! The sample catalogue, `static/demo/catalogue.json`: see the README beside it.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use stampede_kernel::Language;
 
 use super::demo_file;
 
-/// Goods, where they stand, and what is shown above them.
+/// The categories, products and slides of the demo shop.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Goods {
+pub(super) struct DemoCatalogue {
     pub(super) categories: Vec<Category>,
     pub(super) products: Vec<Product>,
     pub(super) carousel: Vec<Slide>,
@@ -53,8 +53,8 @@ pub(super) struct Slide {
     pub(super) product: Option<String>,
 }
 
-impl Goods {
-    /// The embedded goods.
+impl DemoCatalogue {
+    /// Parses the embedded file.
     pub(super) fn read() -> Result<Self, serde_json::Error> {
         let file = demo_file("catalogue.json").unwrap_or_default();
         serde_json::from_slice(&file)
@@ -73,7 +73,7 @@ impl Goods {
     }
 }
 
-/// The text in the shop's language, or English where there is none, and the others as translations.
+/// The text in the shop's language, or in English, and the others as translations.
 pub(super) fn in_language<T: Default>(
     mut texts: BTreeMap<Language, T>,
     shop: Language,
@@ -83,7 +83,7 @@ pub(super) fn in_language<T: Default>(
     (own.unwrap_or_default(), texts)
 }
 
-/// Translations that have one part only.
+/// Translations with a single member.
 pub(super) fn texts_of(parts: BTreeMap<Language, String>, text: impl Fn(String) -> Text) -> Texts {
     let each = |(language, part)| (language, text(part));
     parts.into_iter().map(each).collect()
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn every_picture_of_the_demo_shop_is_there() {
-        let goods = Goods::read().unwrap();
+        let goods = DemoCatalogue::read().unwrap();
 
         assert_eq!(goods.products.len(), 40);
         for name in goods.pictures() {

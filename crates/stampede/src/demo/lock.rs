@@ -1,5 +1,6 @@
-//! One process at a time furnishes the demo shop; whoever holds the lock loses it with
-//! its life, so that the next process can go on.
+//! The seeding lock: one process at a time seeds the demo shop. A process that dies releases
+//! it, so
+//! that the next one can go on.
 
 use std::fs::{File, OpenOptions, TryLockError};
 
@@ -7,7 +8,7 @@ use secrecy::ExposeSecret;
 use stampede_persistence::AdvisoryLock;
 use stampede_settings::Settings;
 
-/// The lock's name in a database server, and its file's beside an SQLite database.
+/// Name of the advisory lock in a database server, and of the file beside an SQLite database.
 const NAME: &str = "stampede.demo";
 
 /// The lock, while it is held.
@@ -20,7 +21,7 @@ pub(super) enum Lock {
 }
 
 impl Lock {
-    /// The lock, if it is free.
+    /// Takes the lock; `None` when another process holds it.
     pub(super) async fn if_free(settings: &Settings) -> std::io::Result<Option<Self>> {
         if settings.database.url.expose_secret().starts_with("sqlite") {
             return file(settings);

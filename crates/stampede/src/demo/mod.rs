@@ -1,18 +1,18 @@
-//! The demo shop: furnished once, into an empty database, through the services
-//! that a real shop uses.
+//! The demo shop: sample data, seeded once into an empty database through the services that a
+//! real shop uses.
 
 mod catalogue;
-mod furnish;
 mod lock;
 mod orders;
 mod sales;
+mod seed;
 
 use std::borrow::Cow;
 
 use rust_embed::Embed;
 
-pub(crate) use furnish::{DemoError, furnish};
-pub(crate) use sales::{Repeat, announced};
+pub(crate) use sales::{DemoSales, announced};
+pub(crate) use seed::{DemoError, seed_demo};
 
 /// `static/demo`: inside the binary, or read from the disk in debug builds.
 #[derive(Embed)]

@@ -1,4 +1,4 @@
-//! Orders of the demo shop: one in every state an order can be in.
+//! Sample orders of the demo shop, in every status.
 
 use fail::fail_point;
 use secrecy::SecretString;
@@ -8,11 +8,11 @@ use stampede_order::{NewOrder, OrderError, OrderItems, OrderService, Payment, Re
 use stampede_persistence::idempotency::Idempotency;
 use stampede_user::AddressService;
 
-use super::furnish::{DemoError, PIN, language};
+use super::seed::{DemoError, PIN, language};
 
-/// What becomes of an order after it was placed.
+/// The status that a sample order is brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
+enum Progress {
     Unpaid,
     Cancelled,
     Refunded,
@@ -21,18 +21,18 @@ enum Fate {
     Completed,
 }
 
-const FATES: [Fate; 8] = [
-    Fate::Completed,
-    Fate::Refunded,
-    Fate::Cancelled,
-    Fate::Shipped,
-    Fate::Completed,
-    Fate::Paid,
-    Fate::Shipped,
-    Fate::Unpaid,
+const PROGRESS: [Progress; 8] = [
+    Progress::Completed,
+    Progress::Refunded,
+    Progress::Cancelled,
+    Progress::Shipped,
+    Progress::Completed,
+    Progress::Paid,
+    Progress::Shipped,
+    Progress::Unpaid,
 ];
 
-/// Each shopper buys a few things; those left unpaid run out of time like any others.
+/// Places a few orders for each shopper; unpaid ones expire like any other.
 pub(super) async fn orders(
     shop: &Shop,
     admin: UserId,
@@ -41,10 +41,10 @@ pub(super) async fn orders(
 ) -> Result<(), DemoError> {
     for (place, buyer) in shoppers.iter().enumerate() {
         let goods = products.iter().skip(place).step_by(3);
-        for (fate, product) in FATES.into_iter().zip(goods) {
+        for (progress, product) in PROGRESS.into_iter().zip(goods) {
             fail_point!("demo.order");
             let id = order(shop, *buyer, *product).await?;
-            live(shop, admin, *buyer, id, fate).await?;
+            advance(shop, admin, *buyer, id, progress).await?;
         }
     }
     Ok(())
@@ -62,24 +62,24 @@ async fn order(shop: &Shop, buyer: UserId, product: ProductId) -> Result<OrderId
         language: language(shop),
     };
     let key = Idempotency::of(buyer, "demo".to_owned(), product.to_string(), &order);
-    Ok(shop.trade.orders.place(order, key).await?.value.id)
+    Ok(shop.order.orders.place(order, key).await?.value.id)
 }
 
-async fn live(
+async fn advance(
     shop: &Shop,
     admin: UserId,
     buyer: UserId,
     id: OrderId,
-    fate: Fate,
+    progress: Progress,
 ) -> Result<(), OrderError> {
-    let orders = &shop.trade.orders;
-    if fate == Fate::Cancelled {
+    let orders = &shop.order.orders;
+    if progress == Progress::Cancelled {
         once(orders.cancel(buyer, id).await)?;
     }
-    if fate >= Fate::Refunded {
+    if progress >= Progress::Refunded {
         pay(shop, buyer, id).await?;
     }
-    if fate == Fate::Refunded {
+    if progress == Progress::Refunded {
         let refund = Refund {
             order: id,
             restock: true,
@@ -88,17 +88,17 @@ async fn live(
         let key = Idempotency::of(admin, "demo".to_owned(), format!("refund {id}"), &refund);
         orders.refund(admin, refund, Some(key)).await?;
     }
-    if fate >= Fate::Shipped {
+    if progress >= Progress::Shipped {
         let tracking = format!("DEMO-{buyer}");
         once(orders.ship(admin, id, Some(tracking)).await)?;
     }
-    if fate == Fate::Completed {
+    if progress == Progress::Completed {
         once(orders.receive(buyer, id).await)?;
     }
     Ok(())
 }
 
-/// An order that an earlier start has taken further is left where it stands.
+/// Ignores the error of a step that an earlier start has already taken.
 fn once<T>(step: Result<T, OrderError>) -> Result<(), OrderError> {
     match step {
         Ok(_) | Err(OrderError::WrongStatus) => Ok(()),
@@ -113,6 +113,6 @@ async fn pay(shop: &Shop, buyer: UserId, order: OrderId) -> Result<(), OrderErro
         pin: SecretString::from(PIN),
     };
     let key = Idempotency::of(buyer, "demo".to_owned(), order.to_string(), &order);
-    shop.trade.orders.pay(payment, key).await?;
+    shop.order.orders.pay(payment, key).await?;
     Ok(())
 }

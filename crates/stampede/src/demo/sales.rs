@@ -1,4 +1,4 @@
-//! The demo's flash sale: always one that runs or is about to.
+//! The flash sales of the demo shop: one is always running or scheduled.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,24 @@ use stampede_persistence::entity::user::Role;
 use stampede_persistence::entity::{product, sku, user};
 use stampede_seckill::{NewSale, Sale, SaleError, SaleService, SaleStatus, Sales};
 
-/// From its making to its start: long enough to get a second terminal ready.
+/// Time between creation and start of a sale: enough to open a second terminal.
 const NOTICE: Duration = Duration::from_mins(2);
 const LASTS: Duration = Duration::from_mins(5);
-/// How often it is looked for the next one.
+/// How often the task looks whether the next sale is due.
 const EVERY: Duration = Duration::from_secs(2);
-/// Units of each.
+/// Units of each sale.
 const UNITS: i64 = 20;
 
-/// Makes the next sale whenever the last one is over.
+/// The task that creates the next sale when the last one is over.
 #[derive(Clone)]
-pub(crate) struct Repeat {
+pub(crate) struct DemoSales {
     sales: Arc<Sales>,
     db: Database,
     clock: Arc<dyn Clock>,
 }
 
-impl Repeat {
-    /// Sales of `shop`.
+impl DemoSales {
+    /// The demo sales of `shop`.
     pub(crate) fn of(shop: &Shop) -> Self {
         Self {
             sales: Arc::clone(&shop.seckill.sales),
@@ -38,7 +38,7 @@ impl Repeat {
         }
     }
 
-    /// Goes on for ever.
+    /// Runs for ever.
     pub(crate) async fn run(self) {
         let Self { sales, db, clock } = self;
         loop {
@@ -52,8 +52,8 @@ impl Repeat {
     }
 }
 
-/// The demo's sale that is on or comes next, made if there is none; for the first
-/// greeting. `None` in a shop that is no demo.
+/// The running or next sale of the demo shop, created if there is none, for the greeting;
+/// `None` in a shop that is no demo.
 pub(crate) async fn announced(shop: &Shop) -> Option<Sale> {
     if !shop.settings.demo {
         return None;
@@ -107,7 +107,7 @@ async fn admin(db: &Database) -> Result<Option<UserId>, DbErr> {
     Ok(admin.map(|row| row.id))
 }
 
-/// Of what there is most.
+/// The SKU with the largest stock.
 async fn goods(db: &Database) -> Result<Option<sku::Model>, DbErr> {
     let of_product: RelationDef = sku::Entity::belongs_to(product::Entity)
         .from(sku::Column::ProductId)

@@ -15,7 +15,7 @@ const MONEY: i64 = 1_000_000;
 const UNITS: i64 = 1_000;
 
 /// A shop whose process comes and goes; what it keeps stays.
-struct Site {
+struct Fixture {
     db: TestDb,
     folder: tempfile::TempDir,
     client: Client,
@@ -24,9 +24,9 @@ struct Site {
     page: String,
 }
 
-impl Site {
+impl Fixture {
     async fn open() -> Self {
-        let mut site = Self {
+        let mut fixture = Self {
             db: TestDb::open().await,
             folder: tempfile::tempdir().unwrap(),
             client: Client::new(),
@@ -34,10 +34,10 @@ impl Site {
             order: Value::Null,
             page: String::new(),
         };
-        make_admin(&site.db, &site.folder);
-        let shop = site.start(&[]);
-        site.furnish(&shop).await;
-        site
+        make_admin(&fixture.db, &fixture.folder);
+        let shop = fixture.start(&[]);
+        fixture.furnish(&shop).await;
+        fixture
     }
 
     fn start(&self, environment: &[(&str, &str)]) -> Gateway {
@@ -189,7 +189,7 @@ impl Site {
 
 #[actix_web::test]
 async fn an_order_is_placed_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     let mut orders = 0;
     for point in [
         "idempotency.taken",
@@ -201,19 +201,19 @@ async fn an_order_is_placed_once_wherever_the_process_dies() {
         "order.committed",
         "http.answered",
     ] {
-        site.die(point, |shop| site.place(shop, point)).await;
+        fixture.die(point, |shop| fixture.place(shop, point)).await;
 
-        let shop = site.start(&[]);
-        let first = site.placed(&shop, point).await;
+        let shop = fixture.start(&[]);
+        let first = fixture.placed(&shop, point).await;
         orders += 1;
-        assert_eq!(site.placed(&shop, point).await, first, "{point}");
-        site.check(&shop, point, orders, 0).await;
+        assert_eq!(fixture.placed(&shop, point).await, first, "{point}");
+        fixture.check(&shop, point, orders, 0).await;
     }
 }
 
 #[actix_web::test]
 async fn an_order_is_paid_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     let mut orders = 0;
     for point in [
         "idempotency.taken",
@@ -225,24 +225,26 @@ async fn an_order_is_paid_once_wherever_the_process_dies() {
         "order.committed",
         "http.answered",
     ] {
-        let order = site.placed(&site.start(&[]), point).await;
-        site.die(point, |shop| site.pay(shop, &order, point)).await;
+        let order = fixture.placed(&fixture.start(&[]), point).await;
+        fixture
+            .die(point, |shop| fixture.pay(shop, &order, point))
+            .await;
 
-        let shop = site.start(&[]);
+        let shop = fixture.start(&[]);
         orders += 1;
-        let (status, receipt) = read(site.pay(&shop, &order, point).send().await.unwrap()).await;
+        let (status, receipt) = read(fixture.pay(&shop, &order, point).send().await.unwrap()).await;
         assert_eq!(
             (status, &receipt["order"]["status"]),
             (200, &json!("paid")),
             "{point}"
         );
-        site.check(&shop, point, orders, orders).await;
+        fixture.check(&shop, point, orders, orders).await;
     }
 }
 
 #[actix_web::test]
 async fn an_order_is_cancelled_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     for point in [
         "order.shifted",
         "stock.released",
@@ -251,23 +253,25 @@ async fn an_order_is_cancelled_once_wherever_the_process_dies() {
         "order.committed",
         "http.answered",
     ] {
-        let order = site.placed(&site.start(&[]), point).await;
-        site.die(point, |shop| site.cancel(shop, &order)).await;
+        let order = fixture.placed(&fixture.start(&[]), point).await;
+        fixture
+            .die(point, |shop| fixture.cancel(shop, &order))
+            .await;
 
         // Without a key a cancel that took effect is told from one that did not.
-        let shop = site.start(&[]);
+        let shop = fixture.start(&[]);
         let done = matches!(point, "order.committed" | "http.answered");
-        let again = site.cancel(&shop, &order).send().await.unwrap();
+        let again = fixture.cancel(&shop, &order).send().await.unwrap();
         assert_eq!(again.status(), if done { 409 } else { 200 }, "{point}");
-        let order = site.get(&shop, &format!("/order/{order}")).await;
+        let order = fixture.get(&shop, &format!("/order/{order}")).await;
         assert_eq!(order["cancel_reason"], "buyer", "{point}");
-        site.check(&shop, point, 0, 0).await;
+        fixture.check(&shop, point, 0, 0).await;
     }
 }
 
 #[actix_web::test]
 async fn an_overdue_order_is_cancelled_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     for point in [
         "stock.released",
         "job.pushed",
@@ -275,28 +279,28 @@ async fn an_overdue_order_is_cancelled_once_wherever_the_process_dies() {
         "expiry.committed",
     ] {
         let hurry = ("STAMPEDE__ORDER__PAY_WITHIN_SECS", "1");
-        let order = site.placed(&site.start(&[hurry]), point).await;
+        let order = fixture.placed(&fixture.start(&[hurry]), point).await;
         let armed = format!("{point}=panic");
         // Nobody asks anything: the timer itself runs into the point.
-        assert!(site.start(&[("FAILPOINTS", &armed)]).died(), "{point}");
+        assert!(fixture.start(&[("FAILPOINTS", &armed)]).died(), "{point}");
 
-        let shop = site.start(&[]);
+        let shop = fixture.start(&[]);
         let path = format!("/order/{order}");
-        while site.get(&shop, &path).await["status"] == "unpaid" {
+        while fixture.get(&shop, &path).await["status"] == "unpaid" {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
         assert_eq!(
-            site.get(&shop, &path).await["cancel_reason"],
+            fixture.get(&shop, &path).await["cancel_reason"],
             "unpaid",
             "{point}"
         );
-        site.check(&shop, point, 0, 0).await;
+        fixture.check(&shop, point, 0, 0).await;
     }
 }
 
 #[actix_web::test]
 async fn a_claim_wins_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     for point in [
         "sale.taken",
         "sale.insert",
@@ -307,10 +311,10 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
         "sale.done",
         "http.answered",
     ] {
-        let sale = site.sale(&site.start(&[])).await;
-        let mut shop = site.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
+        let sale = fixture.sale(&fixture.start(&[])).await;
+        let mut shop = fixture.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
         while shop.lives() {
-            let Ok(answer) = site.claim(&shop, sale, point).send().await else {
+            let Ok(answer) = fixture.claim(&shop, sale, point).send().await else {
                 continue;
             };
             // Nobody waits until the gate is told: the order may have been answered.
@@ -320,12 +324,12 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
         }
         assert!(shop.died(), "{point}");
 
-        let shop = site.start(&[]);
-        let (status, first) = site.claimed(&shop, sale, point).await;
+        let shop = fixture.start(&[]);
+        let (status, first) = fixture.claimed(&shop, sale, point).await;
         assert_eq!(status, 201, "{point}: {first}");
-        let (_, again) = site.claimed(&shop, sale, point).await;
+        let (_, again) = fixture.claimed(&shop, sale, point).await;
         assert_eq!(again["id"], first["id"], "{point}");
-        let (status, other) = site.claimed(&shop, sale, "another-key").await;
+        let (status, other) = fixture.claimed(&shop, sale, "another-key").await;
         assert_eq!(
             (status, &other["code"]),
             (409, &json!("limit_reached")),
@@ -334,19 +338,19 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
         assert_eq!(other["order_ids"], json!([first["id"]]), "{point}");
         // The unit comes back, and the units of the sale with its end.
         let order = first["id"].as_str().unwrap();
-        let cancelled = site.cancel(&shop, order).send().await.unwrap();
+        let cancelled = fixture.cancel(&shop, order).send().await.unwrap();
         assert_eq!(cancelled.status(), 200, "{point}");
-        let root = site.log_in(&shop, "root").await;
+        let root = fixture.log_in(&shop, "root").await;
         let path = format!("/admin/seckill/{sale}/cancel");
-        let ended = site.ask(&shop, &root, Method::POST, &path).send().await;
+        let ended = fixture.ask(&shop, &root, Method::POST, &path).send().await;
         assert_eq!(ended.unwrap().status(), 200, "{point}");
-        site.check(&shop, point, 0, 0).await;
+        fixture.check(&shop, point, 0, 0).await;
     }
 }
 
 #[actix_web::test]
 async fn a_sale_ends_once_wherever_the_process_dies() {
-    let site = Site::open().await;
+    let fixture = Fixture::open().await;
     for point in [
         "sale.closing",
         "sale.released",
@@ -355,35 +359,38 @@ async fn a_sale_ends_once_wherever_the_process_dies() {
         "sale.loading",
         "sale.flip",
     ] {
-        let shop = site.start(&[]);
-        let sale = site.sale(&shop).await;
-        let (status, order) = site.claimed(&shop, sale, point).await;
+        let shop = fixture.start(&[]);
+        let sale = fixture.sale(&shop).await;
+        let (status, order) = fixture.claimed(&shop, sale, point).await;
         assert_eq!(status, 201, "{point}");
-        let root = site.log_in(&shop, "root").await;
+        let root = fixture.log_in(&shop, "root").await;
         drop(shop);
         // A shop that begins loads its sale; one whose sale was freed a unit gives it back.
-        let shop = site.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
+        let shop = fixture.start(&[("FAILPOINTS", &format!("{point}=panic"))]);
         let act = |shop: &Gateway| {
             let path = format!("/admin/seckill/{sale}/cancel");
-            site.ask(shop, &root, Method::POST, &path)
+            fixture.ask(shop, &root, Method::POST, &path)
         };
         let order = order["id"].as_str().unwrap();
         match point {
             "sale.closing" => assert!(act(&shop).send().await.is_err(), "{point}"),
             "sale.released" => {
-                assert!(site.cancel(&shop, order).send().await.is_err(), "{point}");
+                assert!(
+                    fixture.cancel(&shop, order).send().await.is_err(),
+                    "{point}"
+                );
             }
             "sale.given" => {
-                let _ = site.cancel(&shop, order).send().await;
+                let _ = fixture.cancel(&shop, order).send().await;
             }
             _ => {}
         }
         assert!(shop.died(), "{point}");
 
-        let shop = site.start(&[]);
-        let cancelled = site.cancel(&shop, order).send().await.unwrap();
+        let shop = fixture.start(&[]);
+        let cancelled = fixture.cancel(&shop, order).send().await.unwrap();
         assert!([200, 409].contains(&cancelled.status().as_u16()), "{point}");
         assert_eq!(act(&shop).send().await.unwrap().status(), 200, "{point}");
-        site.check(&shop, point, 0, 0).await;
+        fixture.check(&shop, point, 0, 0).await;
     }
 }

@@ -20,12 +20,12 @@ const WRONG_PIN: &str = "84621379335508217";
 const JWT: &str = "canary-jwt-0123456789-abcdefghijklmnop";
 const PEPPER: &str = "canary-pepper-0123456789-abcdefghijkl";
 
-struct Talk {
+struct ApiClient {
     client: Client,
     base: String,
 }
 
-impl Talk {
+impl ApiClient {
     fn post(&self, path: &str, token: &str) -> RequestBuilder {
         let url = format!("{}/api/v1{path}", self.base);
         let request = self.client.post(url).header("Idempotency-Key", "k");
@@ -47,7 +47,7 @@ fn text(value: &Value) -> String {
 }
 
 /// Does everything with a secret in it, right and wrong, and says what they were.
-async fn talk(talk: &Talk) -> Vec<String> {
+async fn talk(talk: &ApiClient) -> Vec<String> {
     let carol =
         json!({"user_name": "carol", "password": OWN, "key": PIN, "email": "c@example.com"});
     assert_eq!(talk.say("/user/register", "", &carol).await.status(), 201);
@@ -134,7 +134,7 @@ async fn nothing_secret_is_logged_or_kept_as_it_was_sent() {
     let shop = Gateway::serving(&mut stampede());
     let (client, base) = (Client::new(), shop.base.clone());
 
-    let secrets = talk(&Talk { client, base }).await;
+    let secrets = talk(&ApiClient { client, base }).await;
 
     drop(shop);
     let kept = kept(&db).await;

@@ -18,7 +18,7 @@ const ABREAST: usize = 64;
 const REGISTERING: usize = 4;
 
 /// What two processes share.
-struct Site {
+struct Fixture {
     db: TestDb,
     folder: tempfile::TempDir,
     client: Client,
@@ -35,20 +35,20 @@ struct Buyer {
 /// What became of a claim: the order that its buyer has.
 type Outcome = Option<String>;
 
-impl Site {
+impl Fixture {
     /// `None` where it cannot be tried: an SQLite file is one process's, and Redis
     /// may be missing.
     async fn open() -> Option<Self> {
         std::env::var("TEST_DATABASE_URL").ok()?;
         let redis = RedisServer::start(&[])?;
-        let site = Self {
+        let fixture = Self {
             db: TestDb::open().await,
             folder: tempfile::tempdir().unwrap(),
             client: Client::new(),
             redis,
         };
-        make_admin(&site.db, &site.folder);
-        Some(site)
+        make_admin(&fixture.db, &fixture.folder);
+        Some(fixture)
     }
 
     fn start(&self) -> Gateway {
@@ -189,12 +189,12 @@ fn winners<'a>(outcomes: impl Iterator<Item = (&'a Buyer, Outcome)>) -> Vec<(Buy
 
 #[actix_web::test]
 async fn five_hundred_users_with_two_keys_at_two_processes_buy_fifty_units() {
-    let Some(site) = Site::open().await else {
+    let Some(fixture) = Fixture::open().await else {
         return;
     };
-    let (one, two) = (site.start(), site.start());
-    let buyers = site.buyers(&one.base).await;
-    let sale = site.sale(&one.base).await;
+    let (one, two) = (fixture.start(), fixture.start());
+    let buyers = fixture.buyers(&one.base).await;
+    let sale = fixture.sale(&one.base).await;
     // 2,000 claims: each user under each key at each process.
     let mut claims = Vec::new();
     for key in ["first", "other"] {
@@ -204,8 +204,8 @@ async fn five_hundred_users_with_two_keys_at_two_processes_buy_fifty_units() {
     }
 
     let claims = claims.iter().map(|(buyer, key, bases)| {
-        let site = &site;
-        async move { (*buyer, site.claim(bases, sale, buyer, key).await) }
+        let fixture = &fixture;
+        async move { (*buyer, fixture.claim(bases, sale, buyer, key).await) }
     });
     let outcomes: Vec<_> = stream::iter(claims.collect::<Vec<_>>())
         .buffer_unordered(ABREAST)
@@ -213,24 +213,24 @@ async fn five_hundred_users_with_two_keys_at_two_processes_buy_fifty_units() {
         .await;
 
     let won = winners(outcomes.into_iter());
-    site.all_sold(&two.base, &won).await;
+    fixture.all_sold(&two.base, &won).await;
 }
 
 #[actix_web::test]
 async fn a_process_that_is_killed_in_the_middle_takes_no_order_along() {
-    let Some(site) = Site::open().await else {
+    let Some(fixture) = Fixture::open().await else {
         return;
     };
-    let (one, two) = (site.start(), site.start());
-    let buyers = site.buyers(&one.base).await;
-    let sale = site.sale(&one.base).await;
+    let (one, two) = (fixture.start(), fixture.start());
+    let buyers = fixture.buyers(&one.base).await;
+    let sale = fixture.sale(&one.base).await;
     let bases = [two.base.clone(), one.base.clone()];
     let bases = [bases[0].as_str(), bases[1].as_str()];
     let mut two = Some(two);
 
     let claims = buyers.iter().map(|buyer| {
-        let site = &site;
-        async move { (buyer, site.claim(&bases, sale, buyer, "key").await) }
+        let fixture = &fixture;
+        async move { (buyer, fixture.claim(&bases, sale, buyer, "key").await) }
     });
     let mut claims = stream::iter(claims.collect::<Vec<_>>()).buffer_unordered(ABREAST);
     let mut outcomes = Vec::new();
@@ -243,8 +243,8 @@ async fn a_process_that_is_killed_in_the_middle_takes_no_order_along() {
 
     let won = winners(outcomes.into_iter());
     for (buyer, order) in &won {
-        let again = site.claim(&[&one.base], sale, buyer, "key").await;
+        let again = fixture.claim(&[&one.base], sale, buyer, "key").await;
         assert_eq!(again.as_ref(), Some(order), "replayed by the other process");
     }
-    site.all_sold(&one.base, &won).await;
+    fixture.all_sold(&one.base, &won).await;
 }

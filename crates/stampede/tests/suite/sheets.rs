@@ -7,12 +7,12 @@ use stampede_test_support::TestDb;
 
 use crate::process::stampede;
 
-struct Desk {
+struct Fixture {
     db: TestDb,
     folder: tempfile::TempDir,
 }
 
-impl Desk {
+impl Fixture {
     async fn open() -> Self {
         let db = TestDb::open().await;
         let folder = tempfile::tempdir().unwrap();
@@ -50,27 +50,27 @@ fn told(output: &Output) -> (Option<i32>, String) {
 
 #[actix_web::test]
 async fn a_sheet_that_is_exported_makes_the_same_shop_elsewhere() {
-    let desk = Desk::open().await;
-    desk.write(
+    let fixture = Fixture::open().await;
+    fixture.write(
         "goods.csv",
         "name,category,price,num,options,name_zh\n\
          TV / Hi-Fi,Audio\\/Video,100,1,Size: M,\n\
          =1+1,\\/,200,0,,绿茶\n",
     );
-    let (status, text) = desk.run(&["import", "goods.csv"]);
+    let (status, text) = fixture.run(&["import", "goods.csv"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("2 products were added"), "{text}");
-    let (status, _) = desk.run(&["export", "out.csv"]);
+    let (status, _) = fixture.run(&["export", "out.csv"]);
     assert_eq!(status, Some(0));
-    let table = std::fs::read_to_string(desk.folder.path().join("out.csv")).unwrap();
+    let table = std::fs::read_to_string(fixture.folder.path().join("out.csv")).unwrap();
     assert!(
         table.contains("'=1+1") && table.contains(r"Audio\/Video"),
         "{table}"
     );
 
-    let again = desk.run(&["import", "out.csv"]);
+    let again = fixture.run(&["import", "out.csv"]);
     assert!(again.1.contains("2 left as they are"), "{}", again.1);
-    let copy = Desk::open().await;
+    let copy = Fixture::open().await;
     copy.write("out.csv", &table);
     let (status, text) = copy.run(&["import", "out.csv", "--dry-run"]);
     assert_eq!(
@@ -86,13 +86,13 @@ async fn a_sheet_that_is_exported_makes_the_same_shop_elsewhere() {
 
 #[actix_web::test]
 async fn a_bad_sheet_is_told_by_line_column_and_value_and_leaves_nothing() {
-    let desk = Desk::open().await;
-    desk.write(
+    let fixture = Fixture::open().await;
+    fixture.write(
         "bad.csv",
         "name,category,price,num\nOne,New,100,1\nTwo,New,0,1\nThree,,x,-1\n",
     );
 
-    let (status, text) = desk.run(&["import", "bad.csv"]);
+    let (status, text) = fixture.run(&["import", "bad.csv"]);
 
     assert_eq!(status, Some(1));
     for fault in [
@@ -104,8 +104,8 @@ async fn a_bad_sheet_is_told_by_line_column_and_value_and_leaves_nothing() {
     ] {
         assert!(text.contains(fault), "{fault} is not in {text}");
     }
-    assert_eq!(desk.exported().lines().count(), 1);
-    let (status, text) = desk.run(&["import", "absent.csv"]);
+    assert_eq!(fixture.exported().lines().count(), 1);
+    let (status, text) = fixture.run(&["import", "absent.csv"]);
     assert_eq!(
         (status, text.contains("absent.csv")),
         (Some(1), true),
@@ -115,27 +115,27 @@ async fn a_bad_sheet_is_told_by_line_column_and_value_and_leaves_nothing() {
 
 #[actix_web::test]
 async fn an_import_that_is_killed_before_its_commit_leaves_nothing() {
-    let desk = Desk::open().await;
+    let fixture = Fixture::open().await;
     let rows: Vec<_> = (0..500)
         .map(|n| format!("Good {n},New/{n},100,1\n"))
         .collect();
-    desk.write(
+    fixture.write(
         "goods.csv",
         &format!("name,category,price,num\n{}", rows.concat()),
     );
-    assert_eq!(desk.run(&["migrate", "up"]).0, Some(0));
+    assert_eq!(fixture.run(&["migrate", "up"]).0, Some(0));
 
-    let killed = desk
+    let killed = fixture
         .command(&["import", "goods.csv"])
         .env("FAILPOINTS", "import.commit=panic")
         .output()
         .unwrap();
     assert_eq!(killed.status.code(), None, "{:?}", told(&killed));
 
-    assert_eq!(desk.exported().lines().count(), 1);
-    let (status, text) = desk.run(&["audit"]);
+    assert_eq!(fixture.exported().lines().count(), 1);
+    let (status, text) = fixture.run(&["audit"]);
     assert_eq!(status, Some(0), "{text}");
-    let (status, text) = desk.run(&["import", "goods.csv"]);
+    let (status, text) = fixture.run(&["import", "goods.csv"]);
     assert_eq!(status, Some(0), "{text}");
     assert!(
         text.contains("500 categories") || text.contains("501 categories"),

@@ -1,13 +1,13 @@
-//! What admins do to orders.
+//! Admin routes of orders: listing, shipping and refunding.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::query::Params;
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::{OrderId, UserId};
 use stampede_order::{OrderFilter, OrderService, Refund};
 use stampede_persistence::idempotency::Idempotency;
@@ -16,22 +16,25 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::OrdersQuery;
 use crate::auth::Admin;
-use crate::idiom::Idiom;
-use crate::show::{OrderBody, StatusName};
+use crate::render::{OrderBody, StatusName};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(all).service(ship).service(refund);
 }
 
-/// Which orders.
+/// Filter of the list of all orders.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct AllOrdersQuery {
+    /// Only orders of this status.
     status: Option<StatusName>,
-    /// Only of this buyer.
+    /// Only orders of this user.
     user_id: Option<i64>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -49,7 +52,7 @@ impl AllOrdersQuery {
     }
 }
 
-/// Everybody's orders, newest first.
+/// Lists the orders of all users, newest first.
 #[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(AllOrdersQuery), responses(
     (status = 200, body = List<OrderBody>),
 ))]
@@ -57,25 +60,25 @@ impl AllOrdersQuery {
 async fn all(
     _: Admin,
     Params(query): Params<AllOrdersQuery>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let page = orders.orders(query.into_filter()?).await?;
     let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
-/// A parcel.
+/// Request to mark an order as shipped.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ShipBody {
-    /// What the carrier calls it.
+    /// Tracking number of the carrier, at most 128 characters.
     #[schema(max_length = 128)]
     tracking: Option<String>,
 }
 
-/// Ships a paid order.
-#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path)), request_body = ShipBody, responses(
+/// Marks a paid order as shipped.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), request_body = ShipBody, responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -83,27 +86,29 @@ struct ShipBody {
 async fn ship(
     admin: Admin,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     OptionalJson(body): OptionalJson<ShipBody>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.ship(admin.user, id, body.tracking).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
-/// How an order is paid back.
+/// Request to refund an order.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RefundBody {
-    /// Whether its units go back to the stock.
+    /// True returns the units of the order to the stock.
     restock: bool,
+    /// Reason of the refund, for the order's history; at most 255 characters.
     #[schema(max_length = 255)]
     reason: Option<String>,
 }
 
-/// Pays a paid order back, at most once.
+/// Refunds a paid order to the buyer's wallet, at most once.
 #[utoipa::path(tag = "admin: orders", security(("bearer" = [])),
-    params(("id" = Uuid, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Uuid, Path, description = "Id of the order."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = RefundBody, responses(
         (status = 200, body = OrderBody),
         (status = 409, description = "wrong_status, idempotency_in_flight"),
@@ -113,7 +118,7 @@ async fn refund(
     admin: Admin,
     UuidId(order): UuidId<OrderId>,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<RefundBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -127,6 +132,6 @@ async fn refund(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &refund));
     let refunded = orders.refund(admin.user, refund, key).await?;
-    let answer = personal(&OrderBody::new(refunded.value, &shop.currency));
+    let answer = ok_private(&OrderBody::new(refunded.value, &shop.currency));
     Ok(replayable(answer, refunded.replayed))
 }

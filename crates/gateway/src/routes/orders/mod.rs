@@ -1,4 +1,4 @@
-//! The caller's orders, from placing to receiving.
+//! Routes of the caller's orders, from placing to receiving.
 
 mod admin;
 mod place;
@@ -6,12 +6,12 @@ mod place;
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use stampede_http::answer::{List, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::OrderId;
 use stampede_order::{OrderFilter, OrderService, Payment};
 use stampede_persistence::idempotency::Idempotency;
@@ -20,8 +20,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::idiom::Idiom;
-use crate::show::{OrderBody, StatusName, TransferBody};
+use crate::render::{OrderBody, StatusName, TransferBody};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -34,13 +34,16 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .configure(admin::routes);
 }
 
-/// Which of the caller's orders.
+/// Filter of the list of the caller's orders.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OrdersQuery {
+    /// Only orders of this status.
     status: Option<StatusName>,
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -60,7 +63,7 @@ impl OrdersQuery {
     }
 }
 
-/// The caller's orders, newest first.
+/// Lists the caller's orders, newest first.
 #[utoipa::path(tag = "orders", security(("bearer" = [])), params(OrdersQuery), responses(
     (status = 200, body = List<OrderBody>),
 ))]
@@ -68,7 +71,7 @@ impl OrdersQuery {
 async fn list(
     caller: SignedIn,
     Params(query): Params<OrdersQuery>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let filter = OrderFilter {
@@ -77,26 +80,26 @@ async fn list(
     };
     let page = orders.orders(filter).await?;
     let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
-    Ok(personal(&body))
+    Ok(ok_private(&body))
 }
 
-/// One of the caller's orders, with its history.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Returns one of the caller's orders, with its history.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
 ))]
 #[get("/order/{id}")]
 async fn show(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.order(caller.user, id).await?;
-    Ok(personal(&OrderBody::whole(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::whole(order, &shop.currency)))
 }
 
-/// Cancels an unpaid order; its units go back.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Cancels an unpaid order and returns its units to the stock.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -104,15 +107,15 @@ async fn show(
 async fn cancel(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.cancel(caller.user, id).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
-/// Completes a shipped order.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path)), responses(
+/// Confirms the receipt of a shipped order, which completes it.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]
@@ -120,37 +123,43 @@ async fn cancel(
 async fn receive(
     caller: SignedIn,
     UuidId(id): UuidId<OrderId>,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.receive(caller.user, id).await?;
-    Ok(personal(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
-/// Which order, and the payment PIN.
+/// Request to pay an order from the wallet.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PayBody {
+    /// Id of the order.
     order_id: Uuid,
-    /// The payment PIN.
+    /// The caller's payment PIN.
     #[schema(value_type = String, format = Password)]
     key: SecretString,
 }
 
-/// What a payment gives.
+/// Result of a payment.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Receipt)]
 struct ReceiptBody {
+    /// The order, now paid.
     order: OrderBody,
+    /// The transfer out of the caller's wallet.
     transfer: TransferBody,
-    /// What is left in the wallet, in minor units.
+    /// Balance of the wallet after the payment, in minor units.
     balance: i64,
-    /// ISO 4217.
+    /// ISO 4217 code of the currency.
     currency: String,
 }
 
-/// Pays an order from the wallet, once per `Idempotency-Key` and once per order.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header)),
+/// Pays an order from the caller's wallet.
+///
+/// An order is paid once, and an `Idempotency-Key` pays once.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = PayBody, responses(
         (status = 200, body = ReceiptBody),
         (status = 402, description = "insufficient_balance"),
@@ -162,7 +171,7 @@ struct ReceiptBody {
 async fn pay(
     caller: SignedIn,
     key: IdempotencyKey,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<PayBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -180,5 +189,5 @@ async fn pay(
         order: OrderBody::new(paid.value.order, &shop.currency),
         currency: shop.currency.clone(),
     };
-    Ok(replayable(personal(&body), paid.replayed))
+    Ok(replayable(ok_private(&body), paid.replayed))
 }

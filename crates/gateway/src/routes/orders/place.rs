@@ -1,46 +1,52 @@
-//! Placing an order.
+//! The route that places an order.
 
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{created, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
+use stampede_http::response::{created, replayable};
 use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
 use stampede_order::{NewOrder, OrderItems, OrderService};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 
 use crate::auth::SignedIn;
-use crate::idiom::Idiom;
 use crate::language::BuyerLang;
-use crate::show::OrderBody;
+use crate::render::OrderBody;
+use crate::shop_locale::ShopLocale;
 
-/// Where to, and one of: `product_id` with `num`, `items`, `from_cart: true`.
-/// The server knows the prices.
+/// Request to place an order.
+///
+/// The goods are named in exactly one of three ways: `product_id` with `num`, `items`, or
+/// `from_cart: true`. Prices come from the server.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaceBody {
+    /// Id of the delivery address, one of the caller's.
     address_id: i64,
-    /// Its first SKU is bought.
+    /// Id of a product, of which the first SKU is ordered; needs `num`.
     product_id: Option<i64>,
-    /// With `product_id`.
+    /// Units of `product_id`, 1–99.
     #[schema(minimum = 1, maximum = 99)]
     num: Option<i64>,
-    /// 1–50 different SKUs.
+    /// SKUs to order, 1–50, each at most once.
     items: Option<Vec<ItemBody>>,
-    /// Orders what is in the cart, and empties it.
+    /// True orders the contents of the cart and empties it.
     from_cart: Option<bool>,
-    /// In minor units; any other total is refused.
+    /// Total that the buyer agreed to, in minor units. Any other total is refused with
+    /// `price_changed`.
     expected_total: Option<i64>,
 }
 
-/// So many of a SKU.
+/// A SKU to order and its number of units.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = OrderItem)]
 struct ItemBody {
+    /// Id of the SKU.
     sku_id: i64,
+    /// Units of the SKU, 1–99.
     #[schema(minimum = 1, maximum = 99)]
     num: i64,
 }
@@ -59,7 +65,7 @@ impl PlaceBody {
         })
     }
 
-    /// Exactly one of the three ways to say what is wanted.
+    /// The goods to order; 422 unless they are named in exactly one of the three ways.
     fn wanted(self) -> Result<OrderItems, Problem> {
         let from_cart = self.from_cart.filter(|from_cart| *from_cart);
         match (self.product_id, self.num, self.items, from_cart) {
@@ -89,8 +95,12 @@ fn missing(field: &'static str) -> Result<OrderItems, Problem> {
     Err(Problem::field(field, "missing_field", detail))
 }
 
-/// Places an order, unpaid, once per `Idempotency-Key`; its units are reserved until `pay_by`.
-#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header)),
+/// Places an order.
+///
+/// The order is unpaid, and its units are reserved until `pay_by`. An `Idempotency-Key` places
+/// one order: a repeated request gets the first answer again.
+#[utoipa::path(tag = "orders", security(("bearer" = [])), params(("Idempotency-Key" = String, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = PlaceBody, responses(
         (status = 201, body = OrderBody),
         (status = 404, description = "not_found: the address"),
@@ -101,7 +111,7 @@ pub(super) async fn place(
     caller: SignedIn,
     key: IdempotencyKey,
     BuyerLang(language): BuyerLang,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     orders: web::Data<dyn OrderService>,
     Json(body): Json<PlaceBody>,
 ) -> Result<HttpResponse, Problem> {

@@ -1,31 +1,31 @@
-//! The list of all products, for admins.
+//! The admin list of all products.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use stampede_catalog::{AdminProductQuery, ProductService};
-use stampede_http::answer::List;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
+use stampede_http::response::List;
 use stampede_kernel::CategoryId;
 
 use crate::auth::Admin;
-use crate::show::{ProductBody, Reader};
+use crate::render::{ProductBody, RequestContext};
 
-/// Which products.
+/// Filter of the admin list of products.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct AdminProductsQuery {
-    /// Part of the name or the title in the shop's language, or an id.
+    /// Part of the name or the title in the shop's language, or a product id.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// Only those that are on sale, or only those that are not.
+    /// True for products on sale only, false for the others only; absent for both.
     on_sale: Option<bool>,
-    /// With the categories below it.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// How many items, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
 }
 
@@ -46,18 +46,18 @@ impl AdminProductsQuery {
     }
 }
 
-/// Lists all products, those off sale too, newest first.
+/// Lists all products, also those off sale, newest first.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(AdminProductsQuery),
     responses((status = 200, body = List<ProductBody>)))]
 #[get("/admin/products")]
 pub(super) async fn list_all_products(
     _: Admin,
     Params(query): Params<AdminProductsQuery>,
-    reader: Reader,
+    context: RequestContext,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let page = products.all(query.into_query()?).await?;
-    let wording = reader.wording();
-    let list = List::page(page, |product| ProductBody::new(&product, &wording));
-    Ok(reader.private_json(&list))
+    let localizer = context.localizer();
+    let list = List::page(page, |product| ProductBody::new(&product, &localizer));
+    Ok(context.private_json(&list))
 }

@@ -1,4 +1,4 @@
-//! An admin changes a product or takes it off sale.
+//! Admin routes that change a product or take it off sale.
 
 #![expect(
     clippy::option_option,
@@ -10,52 +10,63 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, delete, put, web};
 use serde::{Deserialize, Deserializer};
 use stampede_catalog::{ProductChange, ProductService, SkuChange};
-use stampede_http::answer::done;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
+use stampede_http::response::no_content;
 use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
 use utoipa::ToSchema;
 
 use crate::auth::Admin;
-use crate::show::{ProductBody, Reader, TextTranslations, texts};
+use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
 
-/// What is absent stays. Stock moves through `/sku/{id}/stock`.
+/// Request to change a product; absent members stay as they are.
+///
+/// Stock is changed through `/sku/{id}/stock`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeProduct {
+    /// Name in the shop's language, 1–128 characters on one line.
     name: Option<String>,
+    /// Title in the shop's language, at most 255 characters on one line.
     title: Option<String>,
+    /// Description in the shop's language, at most 20,000 characters.
     info: Option<String>,
-    /// All of them anew.
+    /// Translations of the texts by two-letter language code; they replace all present ones.
     translations: Option<TextTranslations>,
+    /// Id of the category.
     category_id: Option<i64>,
+    /// False takes the product off sale, true puts it on sale.
     on_sale: Option<bool>,
-    /// Of the first SKU.
+    /// List price of the first SKU, in minor units.
     price: Option<i64>,
-    /// Of the first SKU; null clears it.
+    /// Discounted price of the first SKU, in minor units, at most its price; null removes it.
     #[serde(default, deserialize_with = "present")]
     discount_price: Option<Option<i64>>,
-    /// With `id` changed, without `id` added; absent ones stay.
+    /// SKUs to change (with `id`) or to add (without `id`); SKUs not listed stay as they are. A
+    /// product has at most 100.
     #[serde(default)]
     skus: Vec<ChangeSku>,
 }
 
-/// A SKU to be changed or added.
+/// A SKU to change or to add.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeSku {
+    /// Id of the SKU to change; absent to add a SKU.
     id: Option<i64>,
+    /// Names and values, such as `Colour: Black`; at most 10.
     options: Option<BTreeMap<String, String>>,
+    /// List price of one unit, in minor units; required for an added SKU.
     price: Option<i64>,
-    /// Null clears it.
+    /// Discounted price of one unit, in minor units, at most `price`; null removes it.
     #[serde(default, deserialize_with = "present")]
     discount_price: Option<Option<i64>>,
-    /// Opening stock of an added SKU.
+    /// Opening stock of an added SKU, in units. It cannot be changed here.
     num: Option<i64>,
 }
 
-/// Tells a null, which is `Some(None)`, from an absent member.
+/// Tells a null member, which becomes `Some(None)`, from an absent one.
 pub(in crate::routes) fn present<'de, D, T>(value: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
@@ -64,26 +75,28 @@ where
     Option::deserialize(value).map(Some)
 }
 
-/// Changes a product.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Changes a product and its SKUs.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the product.")),
     request_body = ChangeProduct, responses((status = 200, body = ProductBody),
         (status = 409, description = "in_sale: it cannot be taken off sale")))]
 #[put("/product/{id}")]
 pub(super) async fn change_product(
     admin: Admin,
     id: Id<ProductId>,
-    reader: Reader,
+    context: RequestContext,
     body: Json<ChangeProduct>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.0.into_change()?;
     let detail = products.change(admin.user, id.0, change).await?;
-    Ok(reader.private(&detail))
+    Ok(context.private(&detail))
 }
 
-/// Takes a product off sale; nothing is erased. One in a flash sale that is not over stays.
-#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path)),
-    responses((status = 204, description = "off sale"), (status = 409, description = "in_sale")))]
+/// Takes a product off sale; nothing is erased.
+///
+/// A product in a flash sale that is not over cannot be taken off sale.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the product.")),
+    responses((status = 204, description = "The product is off sale"), (status = 409, description = "in_sale")))]
 #[delete("/product/{id}")]
 pub(super) async fn delete_product(
     admin: Admin,
@@ -91,7 +104,7 @@ pub(super) async fn delete_product(
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     products.take_off_sale(admin.user, id.0).await?;
-    Ok(done())
+    Ok(no_content())
 }
 
 impl ChangeProduct {

@@ -1,4 +1,4 @@
-//! An admin adds a product.
+//! The admin route that adds a product.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
 use stampede_catalog::{NewProduct, NewSku, ProductService};
-use stampede_http::form::{Form, Inner, Maybe, Picture, Plain, pictures};
+use stampede_http::form::{Form, JsonPart, OptionalPart, Picture, TextPart, pictures};
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
 use stampede_kernel::{CategoryId, Money};
@@ -15,41 +15,49 @@ use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
 use crate::auth::Admin;
+use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
 use crate::routes::images;
-use crate::show::{ProductBody, Reader, TextTranslations, texts};
 
-/// A product and up to ten pictures: `price` and `num` of its only SKU, or `skus`.
+/// Form to add a product with up to ten pictures.
+///
+/// A product with a single SKU gives `price` and `num`; any other gives `skus`.
 #[derive(MultipartForm, ToSchema)]
 #[multipart(deny_unknown_fields, duplicate_field = "deny")]
 pub(super) struct ProductForm {
-    /// JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
+    /// Pictures, cover first: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels
+    /// each.
     #[schema(value_type = Option<Vec<String>>, format = Binary)]
     file: Vec<Picture>,
+    /// Name in the shop's language, 1–128 characters on one line.
     #[schema(value_type = String)]
-    name: Plain<String>,
+    name: TextPart<String>,
+    /// Id of the category.
     #[schema(value_type = i64)]
-    category_id: Plain<i64>,
+    category_id: TextPart<i64>,
+    /// Title in the shop's language, at most 255 characters on one line.
     #[schema(value_type = String)]
-    title: Plain<String>,
+    title: TextPart<String>,
+    /// Description in the shop's language, at most 20,000 characters.
     #[schema(value_type = String)]
-    info: Plain<String>,
-    /// By language code.
+    info: TextPart<String>,
+    /// Translations of the texts by two-letter language code.
     #[schema(value_type = Option<TextTranslations>)]
-    translations: Option<Inner<TextTranslations>>,
-    /// On sale when absent.
+    translations: Option<JsonPart<TextTranslations>>,
+    /// Whether the product is on sale; true when absent.
     #[schema(value_type = Option<bool>)]
-    on_sale: Option<Maybe<bool>>,
-    /// In minor units; not with `skus`.
+    on_sale: Option<OptionalPart<bool>>,
+    /// List price of the single SKU, in minor units; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    price: Option<Maybe<i64>>,
-    /// What a buyer pays, at most `price`; not with `skus`.
+    price: Option<OptionalPart<i64>>,
+    /// Discounted price of the single SKU, in minor units, at most `price`; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    discount_price: Option<Maybe<i64>>,
-    /// Opening stock; not with `skus`.
+    discount_price: Option<OptionalPart<i64>>,
+    /// Opening stock of the single SKU, in units; not with `skus`.
     #[schema(value_type = Option<i64>)]
-    num: Option<Maybe<i64>>,
+    num: Option<OptionalPart<i64>>,
+    /// SKUs of the product as JSON, 1–100; not with `price`, `discount_price` or `num`.
     #[schema(value_type = Option<Vec<SkuForm>>)]
-    skus: Option<Inner<Vec<SkuForm>>>,
+    skus: Option<JsonPart<Vec<SkuForm>>>,
 }
 
 /// A SKU of a new product.
@@ -57,15 +65,19 @@ pub(super) struct ProductForm {
 #[schema(as = NewSku)]
 #[serde(deny_unknown_fields)]
 struct SkuForm {
+    /// Names and values, such as `Colour: Black`; at most 10.
     #[serde(default)]
     options: BTreeMap<String, String>,
+    /// List price of one unit, in minor units.
     price: i64,
+    /// Discounted price of one unit, in minor units, at most `price`.
     #[serde(default)]
     discount_price: Option<i64>,
+    /// Opening stock, in units.
     num: i64,
 }
 
-/// Adds a product.
+/// Adds a product with its SKUs and pictures.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
     request_body(content = ProductForm, content_type = "multipart/form-data"),
     responses((status = 201, body = ProductBody)))]
@@ -73,7 +85,7 @@ struct SkuForm {
 pub(super) async fn create_product(
     admin: Admin,
     request: HttpRequest,
-    reader: Reader,
+    context: RequestContext,
     media: web::Data<MediaStore>,
     products: web::Data<dyn ProductService>,
     Form(mut form): Form<ProductForm>,
@@ -86,7 +98,7 @@ pub(super) async fn create_product(
     recheck(&request)?;
     let detail = products.create(admin.user, product).await?;
     let path = format!("/product/{}", detail.product.id);
-    Ok(reader.created(&path, &detail))
+    Ok(context.created(&path, &detail))
 }
 
 impl ProductForm {
@@ -128,8 +140,8 @@ impl ProductForm {
     }
 }
 
-/// What an optional part says, if it is there and not empty.
-fn given<T>(part: Option<Maybe<T>>) -> Option<T> {
+/// The value of an optional form part, unless the part is absent or empty.
+fn given<T>(part: Option<OptionalPart<T>>) -> Option<T> {
     part.and_then(|part| part.0)
 }
 

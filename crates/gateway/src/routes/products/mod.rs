@@ -1,4 +1,4 @@
-//! Products: lists, search, one product, and what an admin does to them.
+//! Routes of products: lists, search, a single product, and their administration.
 
 mod admin_list;
 mod change;

@@ -1,23 +1,22 @@
-//! What a list is asked for, decoded strictly; it is also the list's cache key.
+//! The query of a product list, decoded strictly and normalised: it is also the cache key.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
 use stampede_catalog::{ProductQuery, Sort, Where};
-use stampede_http::decode::{flag, integer};
+use stampede_http::decode::{parse_bool, parse_integer};
 use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
 
-/// Page number × page size may not go beyond this: an offset costs as much as
-/// the rows it passes over.
+/// Upper bound of page number × page size: an offset costs as much as the rows it skips.
 const DEEPEST: u64 = 10_000;
-/// Characters of a search.
+/// Longest search text, in characters.
 const LONGEST_SEARCH: usize = 200;
-/// Characters of a cursor; ours are shorter.
+/// Longest cursor, in characters; cursors of this service are shorter.
 const LONGEST_CURSOR: usize = 2_048;
 
-/// The parameters; any other is passed over and never reaches a cache key.
+/// The known parameters. All others are ignored and never reach a cache key.
 const NAMES: [&str; 10] = [
     "category_id",
     "q",
@@ -33,7 +32,8 @@ const NAMES: [&str; 10] = [
 
 type Given<'q> = [Option<Cow<'q, str>>; NAMES.len()];
 
-/// A page of a list, in one spelling whatever the client's.
+/// A normalised query of a product list: equal queries have equal values, however the client
+/// wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ListQuery {
     category: Option<CategoryId>,
@@ -59,7 +59,7 @@ impl ListQuery {
         done(decoded, faults)
     }
 
-    /// The search that a JSON body asks for, by the rules of the query string.
+    /// Trims a search text; an empty one is no search.
     pub(crate) fn search(
         info: &str,
         category_id: Option<i64>,
@@ -102,7 +102,7 @@ impl ListQuery {
     }
 }
 
-/// Takes each known parameter once.
+/// Collects each known parameter once.
 fn collect<'q>(query: &'q str, faults: &mut Vec<FieldError>) -> Given<'q> {
     let mut given = Given::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -134,7 +134,7 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
         cursor,
         lang,
     ] = given;
-    let mut read = Reader(faults);
+    let mut read = QueryParser(faults);
     let category = read.one("category_id", category, id);
     let q = read.one("q", q, search).flatten();
     let min_price = read.one("min_price", min, minor_units);
@@ -169,17 +169,17 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
 }
 
 /// Why a parameter was refused: a stable code and words.
-type Fault = (&'static str, &'static str);
+type DecodeError = (&'static str, &'static str);
 
-struct Reader<'f>(&'f mut Vec<FieldError>);
+struct QueryParser<'f>(&'f mut Vec<FieldError>);
 
-impl Reader<'_> {
+impl QueryParser<'_> {
     /// `given` as `read` understands it; a fault is noted.
     fn one<T>(
         &mut self,
         name: &'static str,
         given: Option<Cow<'_, str>>,
-        read: impl FnOnce(&str) -> Result<T, Fault>,
+        read: impl FnOnce(&str) -> Result<T, DecodeError>,
     ) -> Option<T> {
         read(given?.as_ref())
             .map_err(|(code, words)| self.fault(name, code, words))
@@ -200,20 +200,21 @@ fn done<T>(decoded: T, faults: Vec<FieldError>) -> Result<T, Problem> {
     }
 }
 
-fn id(text: &str) -> Result<CategoryId, Fault> {
+fn id(text: &str) -> Result<CategoryId, DecodeError> {
     let words = "must be a positive integer";
     let id = number(text, words)?;
     let id = Some(id).filter(|id| *id > 0).map(CategoryId);
     id.ok_or(("out_of_range", words))
 }
 
-/// An integer: what is none is of the wrong type, what does not fit is out of range.
-fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, Fault> {
-    integer(text).map_err(|fault| (fault.words().0, words))
+/// Parses an integer: `wrong_type` for other text, `out_of_range` for an integer that does not
+/// fit.
+fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, DecodeError> {
+    parse_integer(text).map_err(|fault| (fault.words().0, words))
 }
 
 /// Trimmed; nothing to search for is no search.
-fn search(text: &str) -> Result<Option<String>, Fault> {
+fn search(text: &str) -> Result<Option<String>, DecodeError> {
     let words = text.trim();
     if words.chars().count() > LONGEST_SEARCH {
         return Err(("too_long", "may have at most 200 characters"));
@@ -224,18 +225,18 @@ fn search(text: &str) -> Result<Option<String>, Fault> {
     Ok(Some(words).filter(|q| !q.is_empty()).map(str::to_owned))
 }
 
-fn minor_units(text: &str) -> Result<Money, Fault> {
+fn minor_units(text: &str) -> Result<Money, DecodeError> {
     let words = "must be an integer from 0 to 2^53 − 1";
     let minor: i64 = number(text, words)?;
     let amount = Money::new(minor).ok().filter(|_| minor >= 0);
     amount.ok_or(("out_of_range", words))
 }
 
-fn in_words(text: &str) -> Result<bool, Fault> {
-    flag(text).ok_or(("wrong_type", "must be `true` or `false`"))
+fn in_words(text: &str) -> Result<bool, DecodeError> {
+    parse_bool(text).ok_or(("wrong_type", "must be `true` or `false`"))
 }
 
-fn order(text: &str) -> Result<Sort, Fault> {
+fn order(text: &str) -> Result<Sort, DecodeError> {
     match text {
         "new" => Ok(Sort::New),
         "price" => Ok(Sort::Price),
@@ -249,7 +250,7 @@ fn order(text: &str) -> Result<Sort, Fault> {
     }
 }
 
-fn page_size(text: &str) -> Result<u64, Fault> {
+fn page_size(text: &str) -> Result<u64, DecodeError> {
     let words = "must be an integer from 1 to 100";
     let size: u64 = number(text, words)?;
     PageSize::new(size)
@@ -257,7 +258,7 @@ fn page_size(text: &str) -> Result<u64, Fault> {
         .map_err(|_| ("out_of_range", words))
 }
 
-fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
+fn page_number(text: &str, size: u64) -> Result<u64, DecodeError> {
     let words = "must be an integer from 1";
     let number: u64 = number(text, words)?;
     if number < 1 {
@@ -272,14 +273,14 @@ fn page_number(text: &str, size: u64) -> Result<u64, Fault> {
     }
 }
 
-fn cursor_text(text: &str) -> Result<String, Fault> {
+fn cursor_text(text: &str) -> Result<String, DecodeError> {
     if text.len() > LONGEST_CURSOR {
         return Err(("bad_cursor", "does not belong to this list"));
     }
     Ok(text.to_owned())
 }
 
-fn language(text: &str) -> Result<Language, Fault> {
+fn language(text: &str) -> Result<Language, DecodeError> {
     Language::parse(text).map_err(|_| ("invalid_value", "must be a language code such as `en`"))
 }
 

@@ -1,4 +1,4 @@
-//! What everybody may read.
+//! Public routes of products.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -13,84 +13,86 @@ use utoipa::ToSchema;
 
 use super::ListQuery;
 use crate::auth::SignedIn;
-use crate::cache::{Pages, Subject};
-use crate::show::{ProductBody, ProductListBody, Reader, SuggestionsBody};
+use crate::cache::{ResponseCache, Subject};
+use crate::render::{ProductBody, ProductListBody, RequestContext, SuggestionsBody};
 
-/// Characters of what was typed.
+/// Longest text to complete, in characters.
 const LONGEST_PREFIX: usize = 100;
 
-/// What a list may be asked for; decoded by [`ListQuery`].
+/// Query parameters of the product list, for the document only; [`ListQuery`] decodes them.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub(super) struct ListParams {
-    /// With its descendants.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// Words to search for, in any of the languages; taken literally.
+    /// Words to search for, in any of the shop's languages; at most 200 characters. There are
+    /// no operators.
     #[param(max_length = 200)]
     q: Option<String>,
-    /// In minor units, inclusive, by what a buyer pays.
+    /// Lowest price that a buyer pays, in minor units, inclusive.
     min_price: Option<i64>,
-    /// In minor units, inclusive, by what a buyer pays.
+    /// Highest price that a buyer pays, in minor units, inclusive.
     max_price: Option<i64>,
-    /// Only what can be bought now.
+    /// True for products that can be bought now only.
     in_stock: Option<bool>,
-    /// `new`, `price`, `-price`, `hot` or `relevance`; `relevance` when `q` is given, else `new`.
+    /// Order of the list: `new`, `price`, `-price`, `hot` or `relevance`; `relevance` when `q`
+    /// is given, else `new`.
     sort: Option<String>,
-    /// How many, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
-    /// The n-th page, from 1; times `page_size` at most 10,000. Excludes `cursor`.
+    /// Number of the page, from 1; times `page_size` at most 10,000. Excludes `cursor`.
     #[param(minimum = 1)]
     page_num: Option<u64>,
-    /// `next_cursor` of the page before.
+    /// `next_cursor` of the previous page; absent for the first.
     cursor: Option<String>,
-    /// The language to answer in; beats `Accept-Language`.
+    /// Two-letter code of the language of the answer; takes precedence over `Accept-Language`.
     lang: Option<String>,
 }
 
-/// Lists what is on sale, or finds it.
+/// Lists or searches the products on sale.
 #[utoipa::path(tag = "catalogue", params(ListParams), responses((status = 200, body = ProductListBody)))]
 #[get("/products")]
 pub(super) async fn list_products(
-    reader: Reader,
+    context: RequestContext,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let (list, _) = ListQuery::parse(request.query_string())?;
-    answer(&reader, list, &pages, &products).await
+    answer(&context, list, &cache, &products).await
 }
 
-/// A search in a body.
+/// Request to search products.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchProducts {
-    /// Words to search for.
+    /// Words to search for, in any of the shop's languages; at most 200 characters.
     #[schema(max_length = 200)]
     info: String,
-    /// With its descendants.
+    /// Only products of this category and of its descendants.
     category_id: Option<i64>,
-    /// The n-th page, from 1.
+    /// Number of the page, from 1; times `page_size` at most 10,000.
     page_num: Option<i64>,
-    /// How many, 1–100; 15 when absent.
+    /// Number of items on a page, 1–100; 15 when absent.
     page_size: Option<i64>,
 }
 
-/// Finds products: the same as `GET /products?q=`.
+/// Searches the products on sale, as `GET /products?q=` does.
 #[utoipa::path(tag = "catalogue", security(("bearer" = [])), request_body = SearchProducts,
     responses((status = 200, body = ProductListBody)))]
 #[post("/products")]
 pub(super) async fn search_products(
     _caller: SignedIn,
-    reader: Reader,
+    context: RequestContext,
     body: Json<SearchProducts>,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Json(body) = body;
     let list = ListQuery::search(&body.info, body.category_id, body.page_num, body.page_size)?;
-    let mut answer = answer(&reader, list, &pages, &products).await?;
+    let mut answer = answer(&context, list, &cache, &products).await?;
     let headers = answer.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
@@ -100,21 +102,21 @@ pub(super) async fn search_products(
 }
 
 async fn answer(
-    reader: &Reader,
+    context: &RequestContext,
     list: ListQuery,
-    pages: &Pages,
+    pages: &ResponseCache,
     products: &web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let subject = Subject::Products(list.clone());
     let load = async |language| products.list(list.clone().into_query(language)).await;
-    reader.page(pages, subject, load).await
+    context.cached(pages, subject, load).await
 }
 
-/// What was typed so far.
+/// The text to complete.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Typed {
-    /// At most 100 characters.
+    /// Beginning of a search text, at most 100 characters.
     #[param(max_length = 100)]
     q: String,
 }
@@ -130,34 +132,36 @@ impl Typed {
     }
 }
 
-/// Completes what was typed.
+/// Suggests product names that complete a search text.
 #[utoipa::path(tag = "catalogue", params(Typed), responses((status = 200, body = SuggestionsBody)))]
 #[get("/products/suggest")]
 pub(super) async fn suggest_products(
-    reader: Reader,
+    context: RequestContext,
     typed: Params<Typed>,
-    pages: web::Data<Pages>,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let prefix = typed.0.prefix()?;
     let subject = Subject::Suggestions(prefix.clone());
     let load = async |language| products.suggest(&prefix, language).await;
-    reader.page(&pages, subject, load).await
+    context.cached(&cache, subject, load).await
 }
 
-/// Shows a product with its pictures and counts a view. Off sale only admins see it.
-#[utoipa::path(tag = "catalogue", params(("id" = i64, Path)), responses((status = 200, body = ProductBody)))]
+/// Returns a product with its pictures, and counts a view.
+///
+/// A product off sale is shown to admins only; others get 404.
+#[utoipa::path(tag = "catalogue", params(("id" = i64, Path, description = "Id of the product.")), responses((status = 200, body = ProductBody)))]
 #[get("/product/{id}")]
 pub(super) async fn show_product(
     id: Id<ProductId>,
-    reader: Reader,
-    pages: web::Data<Pages>,
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
     let Id(id) = id;
-    let load = async |_| products.product(id, reader.viewer()).await;
-    let answer = reader.page(&pages, Subject::Product(id), load).await?;
-    if reader.looks() {
+    let load = async |_| products.product(id, context.viewer()).await;
+    let answer = context.cached(&cache, Subject::Product(id), load).await?;
+    if context.wants_body() {
         products.count_view(id);
     }
     Ok(answer)

@@ -1,4 +1,4 @@
-//! What admins do to sales.
+//! Admin routes of flash sales.
 
 use actix_web::{HttpResponse, post, put, web};
 use serde::Deserialize;
@@ -12,8 +12,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::offered;
 use crate::auth::Admin;
-use crate::cache::Goods;
-use crate::show::{Reader, SaleBody};
+use crate::cache::ProductCache;
+use crate::render::{RequestContext, SaleBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -24,27 +24,31 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(cancel);
 }
 
-/// A sale to be; its units leave the SKU's stock at once.
+/// Request to create a flash sale; its units leave the stock of the SKU at once.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewSaleBody {
+    /// Id of the SKU to sell; its product must be on sale.
     sku_id: i64,
+    /// Title of the sale, 1–128 characters.
     #[schema(min_length = 1, max_length = 128)]
     title: String,
-    /// Of one unit, in minor units.
+    /// Price of one unit, in minor units, at most the list price of the SKU.
     #[schema(minimum = 1)]
     price: i64,
+    /// Units for sale, 1–10,000,000.
     #[schema(minimum = 1, maximum = 10_000_000)]
     stock_total: i64,
+    /// Most units that one user may hold at a time, 1–99.
     #[schema(minimum = 1, maximum = 99)]
     per_user_limit: i64,
-    /// RFC 3339.
+    /// First instant of the sale: RFC 3339.
     starts_at: String,
-    /// RFC 3339; the first instant after the sale.
+    /// First instant after the sale: RFC 3339.
     ends_at: String,
 }
 
-/// Makes a sale.
+/// Creates a flash sale.
 #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), request_body = NewSaleBody, responses(
     (status = 201, body = SaleBody),
     (status = 404, description = "not_found: no such SKU on sale"),
@@ -53,9 +57,9 @@ struct NewSaleBody {
 #[post("/admin/seckill")]
 async fn create(
     admin: Admin,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
     Json(body): Json<NewSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let sale = NewSale {
@@ -70,25 +74,31 @@ async fn create(
     };
     let sale = sales.create(admin.user, sale).await?;
     let path = format!("/seckill/{}", sale.id);
-    Ok(reader.created(&path, &offered(sale, &goods).await?))
+    Ok(context.created(&path, &offered(sale, &product_cache).await?))
 }
 
-/// What is absent stays.
+/// Request to change a flash sale; absent members stay as they are.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeSaleBody {
-    /// What a sale sells does not change: only the SKU that it is.
+    /// Id of the SKU of the sale. It cannot be changed: any other id is refused.
     sku_id: Option<i64>,
+    /// Title of the sale, 1–128 characters.
     #[schema(min_length = 1, max_length = 128)]
     title: Option<String>,
+    /// Price of one unit, in minor units, at most the list price of the SKU.
     #[schema(minimum = 1)]
     price: Option<i64>,
+    /// Units for sale, 1–10,000,000, at least those taken already. The difference moves from or
+    /// to the stock of the SKU.
     #[schema(minimum = 1, maximum = 10_000_000)]
     stock_total: Option<i64>,
+    /// Most units that one user may hold at a time, 1–99.
     #[schema(minimum = 1, maximum = 99)]
     per_user_limit: Option<i64>,
-    /// Only until the sale has begun.
+    /// First instant of the sale: RFC 3339. It can be changed until the sale has begun.
     starts_at: Option<String>,
+    /// First instant after the sale: RFC 3339.
     ends_at: Option<String>,
 }
 
@@ -110,8 +120,8 @@ impl ChangeSaleBody {
     }
 }
 
-/// Changes a sale, also while it runs.
-#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)),
+/// Changes a flash sale, also while it runs.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")),
     request_body = ChangeSaleBody, responses(
         (status = 200, body = SaleBody),
         (status = 409, description = "stock_insufficient, below_taken, sale_over"),
@@ -120,26 +130,26 @@ impl ChangeSaleBody {
 async fn change(
     admin: Admin,
     Id(id): Id<SaleId>,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
     Json(body): Json<ChangeSaleBody>,
 ) -> Result<HttpResponse, Problem> {
     let change = body.read(&sales.sale(id).await?)?;
     let sale = sales.change(admin.user, id, change).await?;
-    Ok(reader.private(&offered(sale, &goods).await?))
+    Ok(context.private(&offered(sale, &product_cache).await?))
 }
 
-/// Nothing.
+/// Empty request body: `{}`, or none at all.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Empty {}
 
-/// An act that takes nothing but the sale.
+/// Defines a route that takes the id of a sale and an empty body.
 macro_rules! act {
     ($(#[$doc:meta])* $name:ident, $route:literal) => {
         $(#[$doc])*
-        #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)),
+        #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")),
             request_body = Empty, responses(
                 (status = 200, body = SaleBody),
                 (status = 409, description = "sale_over"),
@@ -148,27 +158,29 @@ macro_rules! act {
         async fn $name(
             admin: Admin,
             Id(id): Id<SaleId>,
-            reader: Reader,
+            context: RequestContext,
             sales: web::Data<dyn SaleService>,
-            goods: web::Data<Goods>,
+            product_cache: web::Data<ProductCache>,
             _body: OptionalJson<Empty>,
         ) -> Result<HttpResponse, Problem> {
             let sale = sales.$name(admin.user, id).await?;
-            Ok(reader.private(&offered(sale, &goods).await?))
+            Ok(context.private(&offered(sale, &product_cache).await?))
         }
     };
 }
 
 act!(
-    /// Sells nothing until it is resumed.
+    /// Pauses a flash sale: no units are sold until it is resumed.
     pause, "/admin/seckill/{id}/pause"
 );
 act!(
-    /// Sells again.
+    /// Resumes a paused flash sale.
     resume, "/admin/seckill/{id}/resume"
 );
 act!(
-    /// Ends it for good: orders stand, what is not taken goes back to the SKU.
+    /// Cancels a flash sale for good.
+    ///
+    /// Orders stay valid; units not taken return to the stock of the SKU.
     cancel, "/admin/seckill/{id}/cancel"
 );
 

@@ -1,4 +1,4 @@
-//! A sale as it happens, told once a second.
+//! The live view of a flash sale: one server-sent event a second.
 
 use std::time::Duration;
 
@@ -14,14 +14,17 @@ use stampede_seckill::{SaleService, SaleSnapshot};
 
 use crate::auth::Admin;
 use crate::health::Health;
-use crate::show::LiveBody;
+use crate::render::LiveBody;
 
-/// How often something is told.
+/// Time between two events.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Server-sent events, one a second: claims by outcome, what is left, what waits,
-/// percentiles, and whether the books are exact. Of this gateway's claims.
-#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path)), responses(
+/// Streams the state of a flash sale as server-sent events, one a second.
+///
+/// An event of type `second` has the claims of the last second by result, the units left, taken
+/// and in flight, latency percentiles, and whether the counts add up. Claims and latencies are
+/// those of the process that answers.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")), responses(
     (status = 200, content_type = "text/event-stream", body = String),
 ))]
 #[get("/admin/seckill/{id}/live")]
@@ -46,15 +49,13 @@ pub(super) async fn watch(
         .streaming(events))
 }
 
-/// The sales, what was told last, and what is to be told at once.
-type Told = (
-    web::Data<dyn SaleService>,
-    Option<SaleSnapshot>,
-    Option<SaleSnapshot>,
-);
+/// The sales service, the event that was sent last, and the event to send at once.
+type Told = (web::Data<dyn SaleService>, Option<SaleSnapshot>, Option<SaleSnapshot>);
 
-/// The next event; the stream ends with what it cannot tell any more, with the
-/// admin's token, and with the process, which waits for what is being answered.
+/// The next event.
+///
+/// The stream ends when the sale cannot be read, when the admin's token is revoked, or when the
+/// process shuts down, which waits for open responses.
 async fn next(
     id: SaleId,
     request: HttpRequest,

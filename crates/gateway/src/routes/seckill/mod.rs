@@ -1,4 +1,4 @@
-//! Flash sales: seeing them, claiming in them, and what became of a ticket.
+//! Routes of flash sales: listing them, claiming units, polling tickets.
 
 mod admin;
 mod live;
@@ -6,11 +6,11 @@ mod live;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use stampede_http::answer::{List, created, personal, replayable};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::OptionalJson;
 use stampede_http::path::{Id, UuidId};
 use stampede_http::problem::Problem;
+use stampede_http::response::{List, created, ok_private, replayable};
 use stampede_kernel::{AddressId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
 use utoipa::ToSchema;
@@ -18,10 +18,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::cache::Goods;
-use crate::idiom::Idiom;
+use crate::cache::ProductCache;
 use crate::language::BuyerLang;
-use crate::show::{Offered, OrderBody, Reader, SaleBody, TicketBody};
+use crate::render::{Offered, OrderBody, RequestContext, SaleBody, TicketBody};
+use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -33,57 +33,62 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(live::watch);
 }
 
-/// Running and coming sales by their beginning, then the latest that are over.
+/// Lists flash sales: running and scheduled ones by start, then those that ended last.
 #[utoipa::path(tag = "seckill", responses((status = 200, body = List<SaleBody>)))]
 #[get("/seckill")]
 async fn list(
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
 ) -> Result<HttpResponse, Problem> {
     let mut all = Vec::new();
     for sale in sales.sales().await? {
-        all.push(offered(sale, &goods).await?);
+        all.push(offered(sale, &product_cache).await?);
     }
-    reader.fresh(&all)
+    context.uncached(&all)
 }
 
-/// A sale with what is left of it, at most a second old.
-#[utoipa::path(tag = "seckill", params(("id" = i64, Path)), responses(
+/// Returns a flash sale; the number of units left is at most a second old.
+#[utoipa::path(tag = "seckill", params(("id" = i64, Path, description = "Id of the flash sale.")), responses(
     (status = 200, body = SaleBody),
 ))]
 #[get("/seckill/{id}")]
 async fn show(
     Id(id): Id<SaleId>,
-    reader: Reader,
+    context: RequestContext,
     sales: web::Data<dyn SaleService>,
-    goods: web::Data<Goods>,
+    product_cache: web::Data<ProductCache>,
 ) -> Result<HttpResponse, Problem> {
     let sale = sales.sale(id).await?;
-    reader.fresh(&offered(sale, &goods).await?)
+    context.uncached(&offered(sale, &product_cache).await?)
 }
 
-async fn offered(sale: Sale, goods: &Goods) -> Result<Offered, Problem> {
-    let product = goods.of(sale.product).await?;
+async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<Offered, Problem> {
+    let product = product_cache.get(sale.product).await?;
     Ok(Offered { sale, product })
 }
 
-/// A claim; `{}` or no body at all is one unit to the default address.
+/// Request to claim units of a flash sale. `{}` or no body claims one unit, to be delivered to
+/// the default address.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Claim)]
 struct ClaimBody {
-    /// 1 when absent.
+    /// Units to claim, 1–99; 1 when absent.
     #[schema(minimum = 1, maximum = 99)]
     num: Option<i64>,
-    /// The default address when absent.
+    /// Id of the delivery address; the default address when absent.
     address_id: Option<i64>,
 }
 
-/// Claims units. 201 is answered after the commit; 202 when that takes long, and
-/// the ticket ends won or refused.
+/// Claims units of a flash sale.
+///
+/// 201 comes with an order that is committed. 202 comes with a ticket when the commit takes
+/// long: poll it until its state is `won` or `refused`. An `Idempotency-Key` claims once: a
+/// repeated request gets the result of the first.
 #[utoipa::path(tag = "seckill", security(("bearer" = [])),
-    params(("id" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = i64, Path, description = "Id of the flash sale."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
     request_body = ClaimBody, responses(
         (status = 201, body = OrderBody),
         (status = 202, body = TicketBody),
@@ -99,7 +104,7 @@ async fn claim(
     Id(sale): Id<SaleId>,
     key: IdempotencyKey,
     language: BuyerLang,
-    shop: web::Data<Idiom>,
+    shop: web::Data<ShopLocale>,
     claims: web::Data<dyn ClaimService>,
     OptionalJson(body): OptionalJson<ClaimBody>,
 ) -> Result<HttpResponse, Problem> {
@@ -128,9 +133,9 @@ async fn claim(
     })
 }
 
-/// What became of one of the caller's tickets.
+/// Returns one of the caller's tickets: the state of a claim that was answered with 202.
 #[utoipa::path(tag = "seckill", security(("bearer" = [])),
-    params(("id" = i64, Path), ("ticket" = Uuid, Path)), responses(
+    params(("id" = i64, Path, description = "Id of the flash sale."), ("ticket" = Uuid, Path, description = "Id of the ticket.")), responses(
         (status = 200, body = TicketBody),
     ))]
 #[get("/seckill/{id}/ticket/{ticket}")]
@@ -141,5 +146,5 @@ async fn poll(
     claims: web::Data<dyn ClaimService>,
 ) -> Result<HttpResponse, Problem> {
     let ticket = claims.ticket(caller.user, sale, ticket).await?;
-    Ok(personal(&TicketBody::from(ticket)))
+    Ok(ok_private(&TicketBody::from(ticket)))
 }

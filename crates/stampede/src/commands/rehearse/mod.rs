@@ -1,18 +1,18 @@
 //! `stampede rehearse`
 
-mod own;
-mod stage;
+mod ephemeral_server;
+mod target;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
 use stampede_gateway::Shop;
-use stampede_rehearsal::{Asked, Report, page, play, usual_rate};
+use stampede_rehearsal::{Options, Report, default_rate, html_report, play};
 use stampede_settings::Settings;
 
-use self::stage::Stage;
-pub(super) use self::stage::address;
+use self::target::ResolvedTarget;
+pub(super) use self::target::address;
 use super::{CommandError, audit, say};
 
 /// Plays a flash sale for real, and proves that it was exact.
@@ -69,19 +69,25 @@ pub(super) struct Rehearse {
 }
 
 pub(super) async fn run(rehearse: Rehearse, settings: Settings) -> Result<(), CommandError> {
-    let cannot = |error: &dyn std::fmt::Display| CommandError::Unplayed(error.to_string());
-    let stage = Stage::find(&rehearse.url, rehearse.yes, settings).await?;
-    let shop = Shop::open(stage.settings.clone()).await?;
-    let audit = async || audit::verdict(&stage.settings).await;
-    let report = play(&asked(&rehearse), &stage.venue(), &services(&shop), audit).await;
+    let cannot = |error: &dyn std::fmt::Display| CommandError::RehearsalFailed(error.to_string());
+    let target = ResolvedTarget::resolve(&rehearse.url, rehearse.yes, settings).await?;
+    let shop = Shop::open(target.settings.clone()).await?;
+    let audit = async || audit::verdict(&target.settings).await;
+    let report = play(
+        &options(&rehearse),
+        &target.target(),
+        &services(&shop),
+        audit,
+    )
+    .await;
     let report = report.map_err(|error| cannot(&error))?;
     if rehearse.json {
         say(&serde_json::to_string(&report).map_err(|error| cannot(&error))?);
     } else {
-        say(&report.told());
+        say(&report.to_text());
     }
     if let Some(file) = &rehearse.html {
-        let page = page(&report).map_err(|error| cannot(&error))?;
+        let page = html_report(&report).map_err(|error| cannot(&error))?;
         let written = std::fs::write(file, page);
         written.map_err(|error| cannot(&format!("{}: {error}", file.display())))?;
     }
@@ -97,16 +103,18 @@ fn services(shop: &Shop) -> stampede_rehearsal::Shop {
         products: shop.catalogue.products.clone(),
         stock: shop.catalogue.stock.clone(),
         sales: shop.seckill.sales.clone(),
-        orders: shop.trade.orders.clone(),
+        orders: shop.order.orders.clone(),
     }
 }
 
-fn asked(rehearse: &Rehearse) -> Asked {
-    Asked {
+fn options(rehearse: &Rehearse) -> Options {
+    Options {
         users: rehearse.users,
         stock: rehearse.stock,
         limit: rehearse.limit,
-        rate: rehearse.rate.unwrap_or_else(|| usual_rate(rehearse.users)),
+        rate: rehearse
+            .rate
+            .unwrap_or_else(|| default_rate(rehearse.users)),
         connections: rehearse.connections.into(),
     }
 }
@@ -114,7 +122,7 @@ fn asked(rehearse: &Rehearse) -> Asked {
 fn conclude(report: &Report) -> Result<(), CommandError> {
     match (report.faults(), report.verdict.unresolved) {
         (0, 0) => Ok(()),
-        (0, unresolved) => Err(CommandError::Unplayed(format!(
+        (0, unresolved) => Err(CommandError::RehearsalFailed(format!(
             "{unresolved} claims never had a final answer"
         ))),
         (faults, _) => Err(CommandError::Inexact(faults)),

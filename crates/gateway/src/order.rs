@@ -1,0 +1,97 @@
+//! Wires the order and payment crates: carts, orders, wallets and the expiry of unpaid orders.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stampede_catalog::DbStock;
+use stampede_http::services::Services;
+use stampede_kernel::Clock;
+use stampede_order::{
+    CartService, DbCarts, DbOrders, Dependencies, Expiry, OrderService, OrderSettings,
+};
+use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
+use stampede_persistence::Database;
+use stampede_seckill::SaleStockLedger;
+use stampede_settings::Settings;
+use stampede_user::DbAddresses;
+use tokio::task::JoinSet;
+
+use crate::supervise::supervise;
+
+/// Carts, orders and payments.
+#[derive(Clone)]
+pub struct OrderServices {
+    /// The users' carts.
+    pub carts: Arc<DbCarts>,
+    /// The users' orders.
+    pub orders: Arc<DbOrders>,
+    /// Wallets and their transfers.
+    pub payments: Arc<DbPayments>,
+}
+
+/// Dependencies on other domains.
+pub(crate) struct OrderDeps {
+    pub(crate) stock: Arc<DbStock>,
+    pub(crate) wallet: DbWallet,
+    pub(crate) addresses: Arc<DbAddresses>,
+}
+
+impl OrderServices {
+    /// Wires the services.
+    pub(crate) fn open(
+        db: &Database,
+        clock: &Arc<dyn Clock>,
+        settings: &Settings,
+        deps: OrderDeps,
+    ) -> Self {
+        let OrderDeps {
+            stock,
+            wallet,
+            addresses,
+        } = deps;
+        let parts = || (db.clone(), Arc::clone(clock));
+        let ((a, b, c), d) = ((parts(), parts(), parts()), parts());
+        let failures = settings.auth.pin_failures;
+        let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
+        let dependencies = Dependencies {
+            stock: stock.clone(),
+            sales: Arc::new(SaleStockLedger::new(stock.clone())),
+            wallet: Arc::new(wallet),
+            pins: pins.clone(),
+            addresses,
+        };
+        Self {
+            carts: Arc::new(DbCarts::new(b.0, b.1, stock)),
+            orders: Arc::new(DbOrders::new(
+                c.0,
+                c.1,
+                dependencies,
+                order_settings(settings),
+            )),
+            payments: Arc::new(DbPayments::new(d.0, d.1, pins)),
+        }
+    }
+
+    /// Registers the services with the HTTP application.
+    pub(crate) fn register(&self, services: Services) -> Services {
+        services
+            .with::<dyn CartService>(self.carts.clone())
+            .with::<dyn OrderService>(self.orders.clone())
+            .with::<dyn PaymentService>(self.payments.clone())
+    }
+
+    /// Starts the task that cancels overdue orders.
+    pub(crate) fn background(&self, tasks: &mut JoinSet<()>) {
+        let orders = Arc::clone(&self.orders);
+        supervise(tasks, "orders.expiry", move || {
+            Expiry::new(DbOrders::clone(&orders)).run()
+        });
+    }
+}
+
+fn order_settings(settings: &Settings) -> OrderSettings {
+    OrderSettings {
+        pay_within: Duration::from_secs(settings.order.pay_within_secs),
+        open_per_user: settings.order.open_per_user.into(),
+    }
+}

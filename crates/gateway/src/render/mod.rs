@@ -1,0 +1,26 @@
+//! JSON bodies of the API's resources, in the language that the client prefers.
+//!
+//! [`Render`] turns a domain object into its body, [`Localizer`] chooses the texts, and
+//! [`RequestContext`] makes the response, cached or not.
+
+mod carousel;
+mod category;
+mod favorite;
+mod localizer;
+mod order;
+mod product;
+mod request_context;
+mod sale;
+mod transfer;
+mod translation;
+
+pub(crate) use carousel::CarouselBody;
+pub(crate) use category::CategoryBody;
+pub(crate) use favorite::FavoriteBody;
+pub(crate) use localizer::{Localizer, Render};
+pub(crate) use order::{OrderBody, StatusName};
+pub(crate) use product::{ProductBody, ProductListBody, SkuBody, SuggestionsBody};
+pub(crate) use request_context::RequestContext;
+pub(crate) use sale::{LiveBody, Offered, SaleBody, TicketBody};
+pub(crate) use transfer::TransferBody;
+pub(crate) use translation::{NameTranslations, TextTranslations, TitleTranslations, texts};

@@ -1,0 +1,142 @@
+//! Routes of the category tree.
+
+#![expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things"
+)]
+
+use actix_web::{HttpResponse, delete, get, post, put, web};
+use serde::Deserialize;
+use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::response::{List, no_content};
+use stampede_kernel::{CategoryId, ImageId};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::Admin;
+use crate::cache::{ResponseCache, Subject};
+use crate::render::{CategoryBody, NameTranslations, RequestContext, texts};
+use crate::routes::products::present;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(list_categories)
+        .service(create_category)
+        .service(change_category)
+        .service(delete_category);
+}
+
+/// Lists all categories as a flat list; `parent_id` makes it a tree.
+#[utoipa::path(tag = "catalogue", responses((status = 200, body = List<CategoryBody>)))]
+#[get("/categories")]
+async fn list_categories(
+    context: RequestContext,
+    cache: web::Data<ResponseCache>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let load = async |_| categories.categories().await;
+    context.cached(&cache, Subject::Categories, load).await
+}
+
+/// Request to add a category.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CategoryFields {
+    /// Name of the category, 1–128 characters on one line.
+    name: String,
+    /// Id of the parent category; null or absent for a root category.
+    parent_id: Option<i64>,
+    /// Translations of the name by two-letter language code.
+    translations: Option<NameTranslations>,
+    /// Id of a stored picture.
+    image_id: Option<i64>,
+}
+
+/// Request to change a category; absent members stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeCategory {
+    /// Name of the category, 1–128 characters on one line.
+    name: Option<String>,
+    /// Id of the parent category; null makes it a root category.
+    #[serde(default, deserialize_with = "present")]
+    parent_id: Option<Option<i64>>,
+    /// Translations of the name by two-letter language code; they replace all present ones.
+    translations: Option<NameTranslations>,
+    /// Id of a stored picture; null removes the picture.
+    #[serde(default, deserialize_with = "present")]
+    image_id: Option<Option<i64>>,
+}
+
+impl ChangeCategory {
+    fn into_change(self) -> Result<CategoryChange, Problem> {
+        Ok(CategoryChange {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(|id| id.map(CategoryId)),
+            image: self.image_id.map(|id| id.map(ImageId)),
+        })
+    }
+}
+
+impl CategoryFields {
+    fn into_category(self) -> Result<NewCategory, Problem> {
+        Ok(NewCategory {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(CategoryId),
+            image: self.image_id.map(ImageId),
+        })
+    }
+}
+
+/// Adds a category.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    request_body = CategoryFields, responses((status = 201, body = CategoryBody)))]
+#[post("/categories")]
+async fn create_category(
+    admin: Admin,
+    context: RequestContext,
+    body: Json<CategoryFields>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let category = body.0.into_category()?;
+    let category = categories.create(admin.user, category).await?;
+    let body = CategoryBody::new(&category, &context.localizer());
+    Ok(context.created_json("/categories", &body))
+}
+
+/// Changes a category.
+///
+/// Absent members stay as they are. A category cannot become its own descendant.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the category.")),
+    request_body = ChangeCategory, responses((status = 200, body = CategoryBody)))]
+#[put("/categories/{id}")]
+async fn change_category(
+    admin: Admin,
+    id: Id<CategoryId>,
+    context: RequestContext,
+    body: Json<ChangeCategory>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    let change = body.0.into_change()?;
+    let category = categories.change(admin.user, id.0, change).await?;
+    let body = CategoryBody::new(&category, &context.localizer());
+    Ok(context.private_json(&body))
+}
+
+/// Deletes a category that has neither products nor child categories.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the category.")),
+    responses((status = 204, description = "The category was deleted"), (status = 409, description = "category_not_empty")))]
+#[delete("/categories/{id}")]
+async fn delete_category(
+    admin: Admin,
+    id: Id<CategoryId>,
+    categories: web::Data<dyn CategoryService>,
+) -> Result<HttpResponse, Problem> {
+    categories.delete(admin.user, id.0).await?;
+    Ok(no_content())
+}

@@ -1,0 +1,63 @@
+//! The admin route that adjusts the stock of a SKU.
+
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use stampede_catalog::{StockMove, StockService};
+use stampede_http::client::IdempotencyKey;
+use stampede_http::json::Json;
+use stampede_http::path::Id;
+use stampede_http::problem::Problem;
+use stampede_http::response::{ok_private, replayable};
+use stampede_kernel::SkuId;
+use stampede_persistence::idempotency::Idempotency;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::Admin;
+use crate::render::SkuBody;
+use crate::shop_locale::ShopLocale;
+
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(move_stock);
+}
+
+/// Request to adjust the stock of a SKU.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MoveStock {
+    /// Units to add, or to take when negative; not 0.
+    delta: i64,
+    /// Reason for the stock journal, 1–255 characters.
+    reason: String,
+}
+
+/// Adjusts the stock of a SKU, at most once per `Idempotency-Key`.
+///
+/// Stock never falls below 0.
+#[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])),
+    params(("id" = i64, Path, description = "Id of the SKU."), ("Idempotency-Key" = Option<String>, Header,
+        description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
+    request_body = MoveStock, responses((status = 200, body = SkuBody),
+        (status = 409, description = "stock_insufficient, idempotency_in_flight")))]
+#[post("/sku/{id}/stock")]
+async fn move_stock(
+    admin: Admin,
+    id: Id<SkuId>,
+    key: IdempotencyKey,
+    body: Json<MoveStock>,
+    shop: web::Data<ShopLocale>,
+    stock: web::Data<dyn StockService>,
+) -> Result<HttpResponse, Problem> {
+    let movement = StockMove {
+        sku: id.0,
+        delta: body.0.delta,
+        reason: body.0.reason,
+    };
+    let scope = format!("POST /sku/{}/stock", id.0);
+    let key = key
+        .0
+        .map(|key| Idempotency::of(admin.user, scope, key, &movement));
+    let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
+    let answer = ok_private(&SkuBody::new(&sku, &shop.currency));
+    Ok(replayable(answer, replayed))
+}

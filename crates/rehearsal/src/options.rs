@@ -1,0 +1,24 @@
+//! The options of a rehearsal.
+
+/// The options of a rehearsal.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Number of users.
+    pub users: u32,
+    /// Units in the sale.
+    pub stock: u32,
+    /// Most units that one user may claim.
+    pub limit: u32,
+    /// Claims per second.
+    pub rate: u32,
+    /// Most connections.
+    pub connections: usize,
+}
+
+/// The default rate, in claims per second: everyone within two seconds, at most what one
+/// machine answers.
+pub fn default_rate(users: u32) -> u32 {
+    /// Claims per second.
+    const MOST: u32 = 10_000;
+    (users / 2).clamp(1, MOST)
+}
