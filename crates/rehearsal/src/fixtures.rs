@@ -68,7 +68,9 @@ impl Fixtures {
     ) -> Result<(), RehearsalError> {
         self.sku = Some(create_product(shop, &self.run, options.stock.into()).await?);
         let accounts = &shop.users.accounts;
-        self.shoppers = accounts.create_rehearsal_users(&self.run, options.users.into()).await?;
+        self.shoppers = accounts
+            .create_rehearsal_users(&self.run, options.users.into())
+            .await?;
         Ok(())
     }
 
@@ -139,7 +141,10 @@ impl Fixtures {
         if let Some(sku) = self.sku {
             remove_stock(shop, sku).await?;
         }
-        shop.users.accounts.ban_rehearsal_users(&self.shoppers).await?;
+        shop.users
+            .accounts
+            .ban_rehearsal_users(&self.shoppers)
+            .await?;
         Ok(cancelled)
     }
 }

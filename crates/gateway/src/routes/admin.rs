@@ -118,7 +118,9 @@ async fn unban(
     accounts: web::Data<dyn AccountService>,
     OptionalJson(UnbanBody {}): OptionalJson<UnbanBody>,
 ) -> Result<HttpResponse, Problem> {
-    let user = accounts.administer(admin.user, id, AdminAction::Unban).await?;
+    let user = accounts
+        .administer(admin.user, id, AdminAction::Unban)
+        .await?;
     Ok(ok_private(&UserBody::from(user)))
 }
 

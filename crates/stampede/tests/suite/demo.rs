@@ -12,13 +12,16 @@ const FACTS: [(&str, &str); 11] = [
     ("address", "COUNT(*)"),
     ("category", "COUNT(*)"),
     ("product", "COUNT(*)"),
-    ("sku", "SUM(num)"),
+    ("sku", "COALESCE(SUM(num), 0)"),
     ("product_image", "COUNT(*)"),
     ("carousel", "COUNT(*)"),
     ("favorite", "COUNT(*)"),
     ("order", "COUNT(*)"),
     ("order_history", "COUNT(*)"),
-    ("entry", "SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END)"),
+    (
+        "entry",
+        "COALESCE(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END), 0)",
+    ),
 ];
 
 /// What is in the shop.

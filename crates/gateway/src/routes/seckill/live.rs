@@ -50,7 +50,11 @@ pub(super) async fn watch(
 }
 
 /// The sales service, the event that was sent last, and the event to send at once.
-type Told = (web::Data<dyn SaleService>, Option<SaleSnapshot>, Option<SaleSnapshot>);
+type Told = (
+    web::Data<dyn SaleService>,
+    Option<SaleSnapshot>,
+    Option<SaleSnapshot>,
+);
 
 /// The next event.
 ///
