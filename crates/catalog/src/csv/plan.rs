@@ -176,7 +176,7 @@ pub(super) fn change(
 enum TargetSku<'p> {
     Known(&'p Sku),
     New,
-    /// None: the row is about the product only, or is a reported fault.
+    /// No SKU: the row is about the product only, or is a reported fault.
     None,
 }
 

@@ -143,7 +143,7 @@ fn check(query: &ProductQuery) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Where a page of the search index starts.
+/// The start of a page of the search index.
 enum RankedStart {
     /// After this many matches.
     Skip(u64),

@@ -20,10 +20,10 @@ pub enum Sort {
     Relevance,
 }
 
-/// Where a page starts.
+/// The start of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Where {
-    /// After the page that gave this cursor.
+    /// After the page that returned this cursor.
     After(String),
     /// The n-th page, from 1; n × size is at most 10,000.
     Page(u64),

@@ -68,7 +68,7 @@ const SLOT: &str = "slot";
 /// A snapshot of the index: a searcher with the columns of its segments.
 pub(super) struct IndexSnapshot {
     pub(super) searcher: Searcher,
-    /// By segment.
+    /// The columns by segment.
     columns: Vec<Columns>,
 }
 

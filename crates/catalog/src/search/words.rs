@@ -113,7 +113,7 @@ struct Seam {
     apostrophe: bool,
 }
 
-/// Which words may be joined although a space is between them.
+/// Which words may be joined across a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
     /// A number and its unit, a brand and its number.
@@ -134,7 +134,7 @@ pub(super) struct Words {
     word_from: Option<usize>,
     word_length: usize,
     run: Option<Script>,
-    /// Where the units of the run begin.
+    /// Start offsets of the units of the run.
     units: Vec<usize>,
     unit_length: usize,
     letters: String,
