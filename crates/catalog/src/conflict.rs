@@ -1,4 +1,4 @@
-//! Which errors are transaction conflicts.
+//! `Conflict` for the errors of the catalogue.
 
 /// Implements `Conflict` for errors with a `Database` variant: the whole transaction
 /// may be run again.

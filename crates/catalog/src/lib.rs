@@ -27,9 +27,9 @@ pub use context::CatalogSettings;
 pub use favorite::{DbFavorites, Favorite, FavoriteError, FavoriteService};
 pub use picture::CatalogPictures;
 pub use product::{
-    AdminProductQuery, DbProducts, Facets, NewProduct, NewSku, PriceFacet, Product, ProductChange,
-    ProductDetail, ProductError, ProductList, ProductQuery, ProductService, SaleWatch, Sku,
-    SkuChange, Sort, Viewer, Where,
+    AdminProductQuery, DbProducts, Facets, NewProduct, NewSku, PageStart, PriceFacet, Product,
+    ProductChange, ProductDetail, ProductError, ProductList, ProductQuery, ProductService,
+    SaleWatch, Sku, SkuChange, Sort, Viewer,
 };
 pub use search::{
     Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult, SearchSettings,

@@ -31,7 +31,7 @@ pub struct CatalogPictures;
 
 #[async_trait]
 impl ImageReferences for CatalogPictures {
-    async fn shown(
+    async fn referenced(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],

@@ -65,9 +65,9 @@ pub struct Limiter {
 #[derive(Debug, Default)]
 struct Counts {
     of: HashMap<u64, Count>,
-    /// By the start of their window: the first one ends first.
+    /// Sorted by the start of the window: the first one expires first.
     oldest: BTreeSet<(Timestamp, u64)>,
-    /// By attempts, then age: the first one goes when there is no room.
+    /// Sorted by attempts, then age: the first one is evicted when there is no room.
     least: BTreeSet<(u32, Timestamp, u64)>,
 }
 

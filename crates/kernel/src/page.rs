@@ -76,7 +76,7 @@ impl Cursor {
 pub struct Page<T> {
     /// The items, in the list's order.
     pub items: Vec<T>,
-    /// Where the next page starts; `None` on the last.
+    /// The cursor of the next page; `None` on the last.
     pub next: Option<Cursor>,
     /// How many items the whole list has, where the list counts them.
     pub total: Option<u64>,

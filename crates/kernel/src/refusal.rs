@@ -30,7 +30,7 @@ pub struct Refusal {
     pub detail: String,
     /// The fields or lines at fault, when there are any.
     pub fields: Vec<FieldError>,
-    /// After how long another attempt makes sense.
+    /// The time after which another attempt makes sense.
     pub retry_after: Option<Duration>,
     /// The caller's orders that cause the refusal, when the code is about them.
     pub orders: Option<Vec<OrderId>>,

@@ -19,9 +19,9 @@ pub(crate) struct Encoded {
     /// SHA-256 of the large variant, hexadecimal.
     pub(crate) hash: String,
     pub(crate) format: Format,
-    /// Of the large variant, in pixels.
+    /// Width of the large variant, in pixels.
     pub(crate) width: u32,
-    /// Of the large variant, in pixels.
+    /// Height of the large variant, in pixels.
     pub(crate) height: u32,
     pub(crate) files: [(Variant, Vec<u8>); 3],
 }

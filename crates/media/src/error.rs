@@ -12,7 +12,7 @@ use crate::codes::UNREADABLE_IMAGE;
 /// Errors of storing pictures.
 #[derive(Debug, thiserror::Error)]
 pub enum MediaError {
-    /// Not a JPEG, PNG, WebP or GIF, or a broken one.
+    /// The bytes are not a valid JPEG, PNG, WebP or GIF.
     #[error("the file is not a picture that can be read (JPEG, PNG, WebP or GIF)")]
     Unreadable,
     /// Wider or higher than allowed; judged before it is decoded.

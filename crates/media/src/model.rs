@@ -120,9 +120,9 @@ impl Format {
 pub struct VariantPath {
     /// SHA-256 of the large variant, 64 lower-case hexadecimal digits.
     pub hash: String,
-    /// Which size.
+    /// The size.
     pub variant: Variant,
-    /// How it is encoded.
+    /// The encoding.
     pub format: Format,
 }
 

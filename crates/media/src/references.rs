@@ -39,7 +39,7 @@ pub trait ImageReferences: Send + Sync {
     }
 
     /// Returns those of `images` that rows of the domain refer to, as `tx` sees them.
-    async fn shown(
+    async fn referenced(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],
@@ -100,7 +100,7 @@ impl Sweep<'_> {
             };
             last = *end;
             let snapshot = self.db.snapshot().await?;
-            let shown = self.shown(&snapshot, &slice).await?;
+            let shown = self.referenced(&snapshot, &slice).await?;
             snapshot.rollback().await?;
             let unshown = slice.into_iter().filter(|id| !shown.contains(id));
             self.stamp(&unshown.collect::<Vec<_>>(), Some(self.now))
@@ -135,7 +135,7 @@ impl Sweep<'_> {
         }
         let snapshot = self.db.snapshot().await?;
         for domain in self.domains.iter().filter(|domain| domain.are_permanent()) {
-            ordered.extend(domain.shown(&snapshot, goods).await?);
+            ordered.extend(domain.referenced(&snapshot, goods).await?);
         }
         snapshot.rollback().await?;
         self.stamp(&ordered.iter().copied().collect::<Vec<_>>(), Some(FOR_EVER))
@@ -153,7 +153,7 @@ impl Sweep<'_> {
         if deleted.rows_affected == 0 {
             return Ok(false);
         }
-        let shown_again = !self.shown(&tx, &[id]).await?.is_empty();
+        let shown_again = !self.referenced(&tx, &[id]).await?.is_empty();
         if shown_again {
             tx.rollback().await?;
             self.stamp(&[id], None).await?;
@@ -164,14 +164,14 @@ impl Sweep<'_> {
     }
 
     /// Returns those of `images` that rows refer to which may change.
-    async fn shown(
+    async fn referenced(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],
     ) -> Result<HashSet<ImageId>, DbErr> {
         let mut shown = HashSet::new();
         for domain in self.domains.iter().filter(|domain| !domain.are_permanent()) {
-            shown.extend(domain.shown(tx, images).await?);
+            shown.extend(domain.referenced(tx, images).await?);
         }
         Ok(shown)
     }

@@ -45,7 +45,7 @@ impl TopUp {
 /// Errors of the payment service.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// No such user or wallet.

@@ -22,7 +22,7 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
-/// Why a page of the log could not be read.
+/// Errors of reading the audit log.
 #[derive(Debug, thiserror::Error)]
 pub enum AuditLogError {
     /// The cursor is not one of this list.

@@ -63,9 +63,9 @@ pub fn failure(error: &DbErr) -> Failure {
     code.map_or(Failure::Other, of_sqlite)
 }
 
-/// Disk full, out of memory, too many connections, shutting down, killed, read only;
-/// the check constraints of MySQL have a general SQLSTATE, and so do packets that are
-/// too large.
+/// Classifies a MySQL error: disk full, out of memory, too many connections, shutting
+/// down, killed, read only. Check constraints of MySQL have a general SQLSTATE, and so
+/// do packets that are too large.
 fn of_mysql(number: u16, state: Option<&str>) -> Failure {
     match (number, state) {
         (1021 | 1028 | 1030 | 1037 | 1040 | 1041 | 1053 | 1114 | 1203 | 1205, _) => Failure::Away,
@@ -76,8 +76,8 @@ fn of_mysql(number: u16, state: Option<&str>) -> Failure {
     }
 }
 
-/// By the class of the SQLSTATE: data, constraint, limits; connection, transaction,
-/// resources, operators, system, internal.
+/// Classifies an SQLSTATE by its class: data, constraint, limits; connection,
+/// transaction, resources, operators, system, internal.
 fn of_postgres(code: &str) -> Failure {
     match code.get(..2) {
         Some("22" | "23" | "54") => Failure::Data,
@@ -125,7 +125,8 @@ pub(crate) fn conflict_kind(error: &DbErr) -> Option<ConflictKind> {
     sqlite(error.code()?.parse().ok()?)
 }
 
-/// Record changed since the last read, deadlock, lock wait time-out.
+/// Classifies a MySQL error: record changed since the last read, deadlock, lock wait
+/// time-out.
 fn mysql(number: u16) -> Option<ConflictKind> {
     match number {
         1020 | 1213 => Some(ConflictKind::Deadlock),
@@ -134,7 +135,7 @@ fn mysql(number: u16) -> Option<ConflictKind> {
     }
 }
 
-/// Serialisation failure, deadlock, lock not available.
+/// Classifies a PostgreSQL error: serialisation failure, deadlock, lock not available.
 fn postgres(code: &str) -> Option<ConflictKind> {
     match code {
         "40001" | "40P01" => Some(ConflictKind::Deadlock),

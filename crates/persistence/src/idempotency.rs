@@ -27,7 +27,7 @@ pub struct Idempotency {
     pub fingerprint: String,
 }
 
-/// Why a key cannot be used.
+/// Errors of idempotency keys.
 #[derive(Debug, thiserror::Error)]
 pub enum IdempotencyError {
     /// The key was used for another command.

@@ -18,7 +18,7 @@ use crate::hash_queue::{HashQueue, QueueFull, Requester};
 /// Maximum length of a raw password; see [`crate::account::password`].
 pub(crate) const MAX_RAW_CHARS: usize = 1_024;
 
-/// Why a password was not hashed.
+/// Errors of password hashing.
 #[derive(Debug)]
 pub(crate) enum HashError {
     /// The queue is full.
@@ -104,7 +104,7 @@ impl Passwords {
         self.queue.record_success(who);
     }
 
-    /// Whether the account was logged in to from there before.
+    /// Returns whether a log-in to the account has succeeded from this source before.
     pub(crate) fn is_known(&self, who: Requester<'_>) -> bool {
         self.queue.is_known(who)
     }

@@ -17,7 +17,7 @@ pub use seed_skus::{SeedSku, Sold, journal, skus_on_sale};
 /// that is open meanwhile does not notice.
 const SLICE: u64 = 2_000;
 
-/// Why products could not be made in bulk.
+/// Errors of bulk seeding.
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
     /// There is no category to put them in.

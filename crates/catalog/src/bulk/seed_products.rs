@@ -125,7 +125,7 @@ fn options(chance: &mut SeededRandom) -> Vec<BTreeMap<String, String>> {
         .collect()
 }
 
-/// One SKU in twenty is sold out.
+/// Returns a random stock; one SKU in twenty is sold out.
 fn units(chance: &mut SeededRandom) -> i64 {
     if chance.percent(5) {
         return 0;

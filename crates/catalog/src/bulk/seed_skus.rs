@@ -21,7 +21,7 @@ pub struct SeedSku {
     pub name: String,
     /// The SKU's options.
     pub options: BTreeMap<String, String>,
-    /// What a buyer pays.
+    /// The price that a buyer pays.
     pub price: Money,
 }
 

@@ -53,7 +53,7 @@ pub struct CarouselChange {
 /// Errors of the carousel service.
 #[derive(Debug, thiserror::Error)]
 pub enum CarouselError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// No such slide.

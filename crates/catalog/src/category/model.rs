@@ -57,7 +57,7 @@ pub struct CategoryChange {
 /// Errors of the category service.
 #[derive(Debug, thiserror::Error)]
 pub enum CategoryError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// No such category.

@@ -105,20 +105,20 @@ fn write(
     for (place, sku) in product.skus.iter().enumerate() {
         let mut record = vec![product.id.to_string(), sku.id.to_string()];
         if place == 0 {
-            record.extend(said(product, path));
+            record.extend(product_cells(product, path));
         } else {
             record.extend([const { String::new() }; 5]);
         }
-        record.extend(counted(sku));
+        record.extend(sku_cells(sku));
         for language in languages {
-            record.extend(translated(product, *language, place == 0));
+            record.extend(translation_cells(product, *language, place == 0));
         }
         table.write_record(&record)?;
     }
     Ok(())
 }
 
-fn said(product: &Product, path: &str) -> [String; 5] {
+fn product_cells(product: &Product, path: &str) -> [String; 5] {
     [
         cell::guarded(&product.name),
         cell::guarded(&product.title),
@@ -128,7 +128,7 @@ fn said(product: &Product, path: &str) -> [String; 5] {
     ]
 }
 
-fn counted(sku: &Sku) -> [String; 5] {
+fn sku_cells(sku: &Sku) -> [String; 5] {
     [
         cell::guarded(&cell::options(&sku.options)),
         number(sku.price.minor()),
@@ -150,7 +150,7 @@ fn number(number: i64) -> String {
     }
 }
 
-fn translated(product: &Product, language: Language, first: bool) -> [String; 3] {
+fn translation_cells(product: &Product, language: Language, first: bool) -> [String; 3] {
     let text = product
         .translations
         .get(&language)

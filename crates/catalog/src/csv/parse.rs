@@ -37,7 +37,7 @@ pub struct Unreadable {
     pub last: bool,
 }
 
-/// Why a file cannot be read at all.
+/// Errors of a file that cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum NotATable {
     /// UTF-16, by its byte order mark or its zero bytes.
@@ -178,13 +178,13 @@ fn too_large(line: u64) -> Unreadable {
 enum State {
     /// At its beginning.
     Start,
-    /// In a cell without quotation marks.
+    /// Inside a cell without quotation marks.
     Bare,
     /// Between quotation marks.
     Quoted,
     /// After a quotation mark that closes the cell or is the first of two.
     Closing,
-    /// After the closing one.
+    /// After the closing quotation mark.
     Closed,
 }
 

@@ -100,9 +100,9 @@ fn new_sku(row: &Row<'_>, faults: &mut SheetFaults) -> NewSku {
         discount_price: row.money("discount_price", faults),
         num: row.number("num", faults).unwrap_or(0),
     };
-    told(check_options(&sku.options), row, faults);
+    report(check_options(&sku.options), row, faults);
     if price.is_some() {
-        told(check_prices(sku.price, sku.discount_price), row, faults);
+        report(check_prices(sku.price, sku.discount_price), row, faults);
     }
     if !(0..=MAX_UNITS).contains(&sku.num) {
         let detail = format!("must be between 0 and {MAX_UNITS}");
@@ -111,7 +111,7 @@ fn new_sku(row: &Row<'_>, faults: &mut SheetFaults) -> NewSku {
     sku
 }
 
-fn told(rule: Result<(), FieldError>, row: &Row<'_>, faults: &mut SheetFaults) {
+fn report(rule: Result<(), FieldError>, row: &Row<'_>, faults: &mut SheetFaults) {
     if let Err(fault) = rule {
         row.broken(&fault, faults);
     }
@@ -176,7 +176,7 @@ pub(super) fn change(
 enum TargetSku<'p> {
     Known(&'p Sku),
     New,
-    /// None: the row is about the product only, or is a reported fault.
+    /// No SKU: the row is about the product only, or is a reported fault.
     None,
 }
 
@@ -231,7 +231,7 @@ fn sku_change(sku: &Sku, row: &Row<'_>, faults: &mut SheetFaults) -> Option<SkuC
     };
     let options = row.options(faults);
     if let Some(options) = &options {
-        told(check_options(options), row, faults);
+        report(check_options(options), row, faults);
     }
     let before = faults.count;
     let price = row.money("price", faults).unwrap_or(sku.price);
@@ -240,7 +240,7 @@ fn sku_change(sku: &Sku, row: &Row<'_>, faults: &mut SheetFaults) -> Option<SkuC
         None => sku.discount_price,
     };
     if faults.count == before {
-        told(check_prices(price, discount), row, faults);
+        report(check_prices(price, discount), row, faults);
     }
     let change = SkuChange {
         options: options.filter(|options| *options != sku.options),

@@ -10,13 +10,13 @@ use crate::codes::{IN_SALE, TOO_MANY_IMAGES};
 /// Errors of the product service.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// Absent, or off sale for a customer.
     #[error("the product does not exist")]
     NotFound,
-    /// It is in a flash sale that is not over, and must stay on sale.
+    /// The product is in a flash sale that is not over, and must stay on sale.
     #[error("the product is in a flash sale that is not over")]
     InSale,
     /// The picture is not one of the product's.

@@ -28,7 +28,7 @@ pub(super) struct KeysetQuery {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LastSeen(Money, ProductId);
 
-/// Where a page starts.
+/// The start of a page.
 pub(super) enum KeysetStart {
     After(LastSeen),
     Skip(u64),

@@ -5,7 +5,7 @@ use stampede_kernel::{Cursor, CursorMismatch, FieldError, Page, PageSize, Produc
 use stampede_persistence::entity::product;
 
 use super::keyset::{KeysetQuery, KeysetStart, LastSeen};
-use super::{DbProducts, Product, ProductError, ProductList, ProductQuery, Sort, Where, store};
+use super::{DbProducts, PageStart, Product, ProductError, ProductList, ProductQuery, Sort, store};
 use crate::category;
 use crate::search::{Filter, SearchQuery};
 
@@ -30,8 +30,8 @@ impl DbProducts {
     async fn keyset_page(&self, query: &ProductQuery) -> Result<ProductList, ProductError> {
         let filters = query.filters();
         let start = match &query.from {
-            Where::After(cursor) => KeysetStart::After(Cursor(cursor.clone()).place(&filters)?),
-            Where::Page(page) => KeysetStart::Skip((page - 1) * query.size.get()),
+            PageStart::After(cursor) => KeysetStart::After(Cursor(cursor.clone()).place(&filters)?),
+            PageStart::Page(page) => KeysetStart::Skip((page - 1) * query.size.get()),
         };
         let total = self.context.search.total(filter(query)).await?;
         let products = self.keyset_query(query).await?;
@@ -123,7 +123,7 @@ fn filter(query: &ProductQuery) -> Filter {
 }
 
 fn check(query: &ProductQuery) -> Result<(), FieldError> {
-    if let Where::Page(page) = query.from {
+    if let PageStart::Page(page) = query.from {
         let deep = page.saturating_mul(query.size.get());
         if page == 0 || deep > MAX_OFFSET {
             return Err(FieldError::new(
@@ -143,7 +143,7 @@ fn check(query: &ProductQuery) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// Where a page of the search index starts.
+/// The start of a page of the search index.
 enum RankedStart {
     /// After this many matches.
     Skip(u64),
@@ -154,11 +154,11 @@ enum RankedStart {
 impl RankedStart {
     fn of(query: &ProductQuery, filters: &str) -> Result<Self, CursorMismatch> {
         match &query.from {
-            Where::Page(page) => Ok(Self::Skip((page - 1) * query.size.get())),
-            Where::After(cursor) if has_keyset(query.sort) => {
+            PageStart::Page(page) => Ok(Self::Skip((page - 1) * query.size.get())),
+            PageStart::After(cursor) if has_keyset(query.sort) => {
                 Cursor(cursor.clone()).place(filters).map(Self::After)
             }
-            Where::After(cursor) => match Cursor(cursor.clone()).place(filters)? {
+            PageStart::After(cursor) => match Cursor(cursor.clone()).place(filters)? {
                 place if place < MAX_OFFSET => Ok(Self::Skip(place)),
                 _ => Err(CursorMismatch),
             },

@@ -20,7 +20,7 @@ pub use admin_list::AdminProductQuery;
 pub use error::ProductError;
 pub use model::{NewProduct, NewSku, Product, ProductChange, ProductDetail, Sku, SkuChange};
 pub use products::DbProducts;
-pub use query::{Facets, PriceFacet, ProductList, ProductQuery, Sort, Where};
+pub use query::{Facets, PageStart, PriceFacet, ProductList, ProductQuery, Sort};
 pub(crate) use rules::MAX_UNITS;
 pub use sale_watch::SaleWatch;
 pub use service::{ProductService, Viewer};

@@ -20,10 +20,10 @@ pub enum Sort {
     Relevance,
 }
 
-/// Where a page starts.
+/// The start of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Where {
-    /// After the page that gave this cursor.
+pub enum PageStart {
+    /// After the page that returned this cursor.
     After(String),
     /// The n-th page, from 1; n × size is at most 10,000.
     Page(u64),
@@ -47,7 +47,7 @@ pub struct ProductQuery {
     /// The page size.
     pub size: PageSize,
     /// The start of the page.
-    pub from: Where,
+    pub from: PageStart,
     /// The reader's language: ties in relevance prefer its texts.
     pub language: Language,
 }
@@ -103,8 +103,8 @@ impl ProductQuery {
     /// Returns the cursor, if the page is given by one.
     pub fn cursor(&self) -> Option<Cursor> {
         match &self.from {
-            Where::After(cursor) => Some(Cursor(cursor.clone())),
-            Where::Page(_) => None,
+            PageStart::After(cursor) => Some(Cursor(cursor.clone())),
+            PageStart::Page(_) => None,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn fill(db: &Database, shop: Language) -> Result<Arc<SearchInde
         blocking(move || index.add(&listed)).await?;
     }
     let filled = Arc::clone(&index);
-    blocking(move || filled.show()).await?;
+    blocking(move || filled.commit()).await?;
     Ok(index)
 }
 

@@ -102,7 +102,7 @@ impl Search {
             })
             .await?;
         }
-        blocking(move || index.show()).await?;
+        blocking(move || index.commit()).await?;
         self.changed();
         Ok(())
     }

@@ -68,7 +68,7 @@ const SLOT: &str = "slot";
 /// A snapshot of the index: a searcher with the columns of its segments.
 pub(super) struct IndexSnapshot {
     pub(super) searcher: Searcher,
-    /// By segment.
+    /// The columns by segment.
     columns: Vec<Columns>,
 }
 
@@ -136,7 +136,7 @@ impl SearchIndex {
         })
     }
 
-    /// Returns the snapshot as of the last [`SearchIndex::show`].
+    /// Returns the snapshot as of the last [`SearchIndex::commit`].
     pub(super) fn snapshot(&self) -> Arc<IndexSnapshot> {
         let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&snapshot)
@@ -177,12 +177,12 @@ impl SearchIndex {
             };
             self.put(&mut writer, product, slot)?;
         }
-        self.show_written(&mut writer)
+        self.commit_writer(&mut writer)
     }
 
     /// Commits and makes everything written visible.
-    pub(super) fn show(&self) -> Result<(), TantivyError> {
-        self.show_written(&mut self.writer())
+    pub(super) fn commit(&self) -> Result<(), TantivyError> {
+        self.commit_writer(&mut self.writer())
     }
 
     /// Returns whether a product had a name in this language since the index was built.
@@ -322,7 +322,7 @@ impl SearchIndex {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn show_written(&self, writer: &mut Writer) -> Result<(), TantivyError> {
+    fn commit_writer(&self, writer: &mut Writer) -> Result<(), TantivyError> {
         writer.commit()?;
         self.reader.reload()?;
         let snapshot = Arc::new(IndexSnapshot::of(&self.reader)?);

@@ -25,7 +25,7 @@ pub struct StockMove {
 /// Errors of the stock service.
 #[derive(Debug, thiserror::Error)]
 pub enum StockError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// No such SKU.

@@ -205,7 +205,10 @@ async fn pictures_of_categories_products_and_slides_are_shown_and_others_are_not
     shop.carousel.create(ADMIN, slide).await.unwrap();
 
     let snapshot = shop.db.db.snapshot().await.unwrap();
-    let shown = CatalogPictures.shown(&snapshot, &images).await.unwrap();
+    let shown = CatalogPictures
+        .referenced(&snapshot, &images)
+        .await
+        .unwrap();
 
     assert_eq!(shown, images[..3].iter().copied().collect());
 }

@@ -19,7 +19,7 @@ async fn walk(shop: &Shop, mut query: ProductQuery) -> Vec<ProductId> {
         let list = shop.products.list(query.clone()).await.unwrap();
         seen.extend(list.page.items.iter().map(|item| item.id));
         match list.page.next {
-            Some(Cursor(cursor)) => query.from = Where::After(cursor),
+            Some(Cursor(cursor)) => query.from = PageStart::After(cursor),
             None => return seen,
         }
     }
@@ -33,7 +33,7 @@ async fn a_page_too_deep_and_a_cursor_of_another_list_are_refused() {
     }
     let mut deep = everything(Sort::New);
     for page in [0, 1_001, u64::MAX] {
-        deep.from = Where::Page(page);
+        deep.from = PageStart::Page(page);
         let refused = shop.products.list(deep.clone()).await;
         assert!(
             matches!(
@@ -45,7 +45,7 @@ async fn a_page_too_deep_and_a_cursor_of_another_list_are_refused() {
     }
     let first = shop.products.list(everything(Sort::New)).await.unwrap();
     let mut other = everything(Sort::Price);
-    other.from = Where::After(first.page.next.unwrap().0);
+    other.from = PageStart::After(first.page.next.unwrap().0);
 
     let refused = shop.products.list(other).await;
 

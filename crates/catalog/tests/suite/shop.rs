@@ -146,7 +146,7 @@ pub(crate) fn everything(sort: Sort) -> ProductQuery {
         in_stock: false,
         sort,
         size: PageSize::new(10).unwrap(),
-        from: Where::Page(1),
+        from: PageStart::Page(1),
         language: Language::EN,
     }
 }

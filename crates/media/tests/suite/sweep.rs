@@ -21,7 +21,7 @@ struct Everything;
 
 #[async_trait]
 impl ImageReferences for Everything {
-    async fn shown(
+    async fn referenced(
         &self,
         _: &DatabaseTransaction,
         images: &[ImageId],

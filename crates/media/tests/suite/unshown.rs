@@ -40,7 +40,7 @@ impl ImageReferences for Rows {
         self.for_ever
     }
 
-    async fn shown(
+    async fn referenced(
         &self,
         _: &DatabaseTransaction,
         images: &[ImageId],

@@ -8,7 +8,7 @@ use stampede_persistence::{Conflict, database_refusal};
 /// Errors of the webhook service.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// The webhook or the delivery is absent.

@@ -102,12 +102,16 @@ pub(super) async fn switch_off(
         detail: json!({ "error": error.to_string() }).to_string(),
     };
     audit_log::write(tx, act, now).await?;
-    tell_admins(tx, id, now).await?;
+    queue_admin_mails(tx, id, now).await?;
     Ok(true)
 }
 
 /// Queues a mail to each admin with a verified address.
-async fn tell_admins(tx: &DatabaseTransaction, id: WebhookId, now: Timestamp) -> Result<(), DbErr> {
+async fn queue_admin_mails(
+    tx: &DatabaseTransaction,
+    id: WebhookId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     let Some(webhook) = webhook::Entity::find_by_id(id).one(tx).await? else {
         return Ok(());
     };

@@ -26,7 +26,7 @@ const EVENTS: [&str; 6] = [
 /// A webhook to register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWebhook {
-    /// Where deliveries go: http or https, without credentials.
+    /// The URL of deliveries: http or https, without credentials.
     pub url: String,
     /// `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`,
     /// `order.completed`, `order.refunded`, or `*` for all.
@@ -38,7 +38,7 @@ pub struct NewWebhook {
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
-    /// Where deliveries go.
+    /// The URL of deliveries.
     pub url: String,
     /// The events it is subscribed to.
     pub events: Vec<String>,
@@ -80,7 +80,7 @@ pub struct Delivery {
     pub attempts: i32,
     /// The HTTP status of the last attempt; `None` without an answer.
     pub answer_status: Option<i32>,
-    /// Why the last attempt failed.
+    /// The error of the last attempt.
     pub last_error: Option<String>,
     /// When the event happened.
     pub created_at: Timestamp,

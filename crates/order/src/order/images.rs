@@ -19,7 +19,7 @@ impl ImageReferences for OrderedImages {
         true
     }
 
-    async fn shown(
+    async fn referenced(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],

@@ -69,7 +69,7 @@ async fn the_pictures_of_lines_are_shown_and_others_are_not() {
     shop.orders.book(&tx, &booked, now).await.unwrap();
 
     let asked = [ImageId(11), ImageId(12)];
-    let shown = OrderedImages.shown(&tx, &asked).await.unwrap();
+    let shown = OrderedImages.referenced(&tx, &asked).await.unwrap();
 
     assert_eq!(shown.into_iter().collect::<Vec<_>>(), [ImageId(12)]);
 }

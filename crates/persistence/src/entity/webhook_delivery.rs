@@ -46,7 +46,7 @@ pub struct Model {
     pub attempts: i32,
     /// The HTTP status of the last attempt.
     pub answer_status: Option<i32>,
-    /// Why the last attempt failed.
+    /// The error of the last attempt.
     #[sea_orm(column_type = "Text", nullable)]
     pub last_error: Option<String>,
     /// When the event happened.

@@ -35,7 +35,7 @@ impl Gaps {
         }
     }
 
-    /// Whether `id` is missing.
+    /// Returns whether `id` is missing.
     pub(super) fn contains(&self, id: i64) -> bool {
         self.around(id).is_some()
     }
@@ -55,8 +55,8 @@ impl Gaps {
         self.0.retain(|_, gap| gap.since > then);
     }
 
-    /// At most [`WINDOWS`] ranges that hold every gap. Of more gaps those that lie
-    /// nearest to each other share one, with the ids between them.
+    /// Returns at most [`WINDOWS`] ranges that cover every gap. If there are more gaps,
+    /// the nearest neighbours share a range, with the ids between them.
     pub(super) fn windows(&self) -> Vec<RangeInclusive<i64>> {
         let gaps: Vec<_> = self
             .0

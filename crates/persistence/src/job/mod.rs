@@ -104,7 +104,7 @@ pub async fn open<P: Payload>(db: &impl ConnectionTrait) -> Result<Vec<P>, DbErr
     payloads.map_err(|error| DbErr::Json(error.to_string()))
 }
 
-/// Why a job did not succeed.
+/// Errors of a job.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
     /// Worth another attempt later, as the kind's [`Policy`] says.

@@ -25,9 +25,9 @@ const SLICE: u64 = 500;
 pub struct Job {
     /// Its id.
     pub id: i64,
-    /// What kind of work it is: `mail.order`, `webhook.delivery` …
+    /// The kind: `mail.order`, `webhook.delivery` …
     pub kind: String,
-    /// Whether it waits, runs, or was given up.
+    /// The state of the job.
     pub state: JobState,
     /// How often it was attempted.
     pub attempts: i32,
@@ -37,22 +37,22 @@ pub struct Job {
     pub run_at: Timestamp,
     /// When it was given up.
     pub parked_at: Option<Timestamp>,
-    /// Why the last attempt failed, without addresses and tokens.
+    /// The error of the last attempt, without addresses and tokens.
     pub last_error: Option<String>,
 }
 
-/// Whether a job waits, runs, or was given up.
+/// The state of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobState {
-    /// It will run at its time.
+    /// The job waits for its time.
     Waiting,
-    /// A process runs it.
+    /// A process runs the job.
     Running,
-    /// It was given up: only an operator's retry makes it run again.
+    /// The job was given up: only an operator's retry makes it run again.
     Parked,
 }
 
-/// Why jobs were not listed or retried.
+/// Errors of listing and retrying jobs.
 #[derive(Debug, thiserror::Error)]
 pub enum JobsError {
     /// There is no such job, or it is done.

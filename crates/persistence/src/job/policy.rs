@@ -18,11 +18,11 @@ pub struct Policy {
     pub retry_for: Option<Duration>,
     /// Pauses double up to this one.
     pub longest_pause: Duration,
-    /// What becomes of a job when its retries are used up or it failed permanently.
+    /// The fate of a job whose retries are used up or that failed permanently.
     pub given_up: GivenUp,
 }
 
-/// What becomes of a job that was given up.
+/// The fate of a job that was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GivenUp {
     /// The job is parked until an operator retries it.
@@ -56,15 +56,16 @@ impl Policy {
         }
     }
 
-    /// The pause after that many failures; `None` when there is no further attempt.
+    /// Returns the pause after this many failures; `None` when there is no further
+    /// attempt.
     pub(super) fn pause_after(&self, failures: i32) -> Option<Duration> {
         let limit = self.retry_for.unwrap_or(Duration::MAX);
         (self.retry_for.is_none() || self.paused_before(failures) < limit)
             .then(|| self.pause(failures))
     }
 
-    /// How much longer a job that lost so many leases in a row is left alone when its
-    /// process ends again: one that ends its process every time must not do so each minute.
+    /// Returns by how much the lease of a job is extended that lost this many leases in
+    /// a row: a job that crashes its process every time must not do so each minute.
     pub(super) fn extra_lease(&self, lost: i32) -> Duration {
         match lost {
             ..LOST_AT_ONCE => Duration::ZERO,
@@ -72,7 +73,8 @@ impl Policy {
         }
     }
 
-    /// Whether a job that lost so many leases in a row is given up without running again.
+    /// Returns whether a job that lost this many leases in a row is given up without
+    /// running again.
     pub(super) fn gives_up_lost(&self, lost: i32) -> bool {
         self.retry_for.is_some() && lost >= MOST_LOST
     }

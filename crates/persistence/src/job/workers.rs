@@ -117,7 +117,7 @@ impl KindLoop {
             match claimed {
                 Ok(0) => self.wait(&mut wakeups).await,
                 Ok(_) if self.worker.concurrency().per_lane.is_some() => {
-                    self.wait(&mut wakeups).await
+                    self.wait(&mut wakeups).await;
                 }
                 Ok(_) => {
                     self.collect(began + ROUND).await;
@@ -170,10 +170,10 @@ impl KindLoop {
                 true
             }
             Some(Ok((job, outcome))) => {
-                if let Some(places) = self.lanes.get_mut(&job.lane) {
-                    *places = places.saturating_sub(1);
+                if let Some(running) = self.lanes.get_mut(&job.lane) {
+                    *running = running.saturating_sub(1);
                 }
-                self.lanes.retain(|_, places| *places > 0);
+                self.lanes.retain(|_, running| *running > 0);
                 self.completed.push((job, outcome));
                 true
             }
@@ -236,8 +236,8 @@ impl KindLoop {
 
     /// Reads due jobs in the order of the index, so that no more rows are visited than
     /// are claimed or running.
-    async fn due_in(&self, lane: i64, places: usize) -> Result<Vec<job::Model>, DbErr> {
-        if places == 0 {
+    async fn due_in(&self, lane: i64, limit: usize) -> Result<Vec<job::Model>, DbErr> {
+        if limit == 0 {
             return Ok(Vec::new());
         }
         job::Entity::find()
@@ -246,7 +246,7 @@ impl KindLoop {
             .filter(due_at(self.clock.now()))
             .order_by_asc(job::Column::RunAt)
             .order_by_asc(job::Column::Id)
-            .limit(u64::try_from(places).unwrap_or(u64::MAX))
+            .limit(u64::try_from(limit).unwrap_or(u64::MAX))
             .all(self.db.reader())
             .await
     }

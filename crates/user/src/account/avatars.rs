@@ -14,7 +14,7 @@ pub struct Avatars;
 
 #[async_trait]
 impl ImageReferences for Avatars {
-    async fn shown(
+    async fn referenced(
         &self,
         tx: &DatabaseTransaction,
         images: &[ImageId],

@@ -14,7 +14,7 @@ use crate::hashing::HashError;
 /// Errors of the account service.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// The user name is taken, perhaps in another spelling.

@@ -78,7 +78,7 @@ pub struct ChangePin {
     pub pin: SecretString,
 }
 
-/// What an admin does to an account.
+/// An admin action on an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AdminAction {
     /// Bans the user: sessions end, tokens are revoked within 5 s, and log-in is

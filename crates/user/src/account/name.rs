@@ -134,13 +134,13 @@ fn is_variation(c: char) -> bool {
     matches!(c, '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// What does not make two names different.
+/// Returns whether a character is ignored when names are compared.
 fn shows_nothing(c: char) -> bool {
     is_joiner(c) || is_variation(c) || c == '\u{34F}'
 }
 
-/// Whether a joiner may stand after `c`: Arabic to N'Ko, the scripts of India and Tibet,
-/// Burmese, Mongolian, and those of the islands.
+/// Returns whether a joiner may follow `c`: Arabic to N'Ko, the scripts of India and
+/// Tibet, Burmese, Mongolian, and those of the islands.
 fn joins(c: char) -> bool {
     let scripts = matches!(
         c,

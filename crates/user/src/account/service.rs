@@ -145,7 +145,7 @@ impl DbAccounts {
 
     /// Verifies the user's password within the attempt limits and returns the user's
     /// row.
-    async fn prove(
+    async fn verify_password(
         &self,
         user: UserId,
         address: IpAddr,
@@ -285,7 +285,9 @@ impl AccountService for DbAccounts {
     }
 
     async fn change_password(&self, change: PasswordChange) -> Result<(), AccountError> {
-        let proven = self.prove(change.user, change.address, &change.old).await?;
+        let proven = self
+            .verify_password(change.user, change.address, &change.old)
+            .await?;
         let min_chars = self.context.settings.password_min_chars;
         password::check(&change.new, min_chars, &proven.user_name).map_err(|mut fault| {
             fault.field = "new".into();
@@ -301,7 +303,7 @@ impl AccountService for DbAccounts {
     async fn change_pin(&self, change: ChangePin) -> Result<(), AccountError> {
         check_pin(&change.pin)?;
         let proven = self
-            .prove(change.user, change.address, &change.password)
+            .verify_password(change.user, change.address, &change.password)
             .await?;
         retrying(|| self.replace_pin(&change, &proven)).await
     }

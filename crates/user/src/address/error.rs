@@ -11,7 +11,7 @@ use crate::codes::{ADDRESS_REQUIRED, TOO_MANY_ADDRESSES};
 /// Errors of the address service.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// Absent or another user's.

@@ -12,7 +12,7 @@ use crate::hashing::HashError;
 /// Errors of e-mail proofs.
 #[derive(Debug, thiserror::Error)]
 pub enum EmailError {
-    /// One field breaks its rule.
+    /// A field is invalid.
     #[error(transparent)]
     Invalid(#[from] FieldError),
     /// The operation needs a verified address and there is none.

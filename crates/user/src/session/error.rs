@@ -10,7 +10,7 @@ use stampede_persistence::{Conflict, database_refusal};
 use crate::codes::{AUTH_UNAVAILABLE, BAD_CREDENTIALS, BAD_REFRESH_TOKEN};
 use crate::hashing::HashError;
 
-/// Why a session could not be opened or renewed.
+/// Errors of opening and renewing sessions.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// Unknown user, wrong password, banned: one answer for all.
@@ -30,7 +30,7 @@ pub enum SessionError {
     Database(#[from] DbErr),
 }
 
-/// Why an access token was not accepted.
+/// Errors of verifying access tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AuthError {
     /// The token is malformed, expired or revoked.

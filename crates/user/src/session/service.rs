@@ -80,7 +80,7 @@ impl DbSessions {
     }
 
     /// Verifies the password within the attempt limits and returns the user.
-    async fn prove(&self, attempt: &LogIn) -> Result<Proven, SessionError> {
+    async fn verify_password(&self, attempt: &LogIn) -> Result<Proven, SessionError> {
         let context = &self.context;
         let key = name::typed_key(&attempt.user_name);
         let who = Requester {
@@ -274,12 +274,12 @@ impl DbSessions {
 #[async_trait]
 impl SessionService for DbSessions {
     async fn log_in(&self, attempt: LogIn) -> Result<LoggedIn, SessionError> {
-        let proven = self.prove(&attempt).await?;
+        let proven = self.verify_password(&attempt).await?;
         match retrying(|| self.open(&proven, attempt.language)).await {
             // Another log-in may have renewed the hash meanwhile: asked once more, the
             // password is right or it was changed.
             Err(SessionError::BadCredentials) => {
-                let proven = self.prove(&attempt).await?;
+                let proven = self.verify_password(&attempt).await?;
                 retrying(|| self.open(&proven, attempt.language)).await
             }
             ended => ended,

@@ -152,7 +152,13 @@ async fn a_profile_is_changed_by_its_rules_only() {
     );
     let snapshot = shop.test.db.snapshot().await.unwrap();
     let asked = [ImageId(7), ImageId(8)];
-    assert!(Avatars.shown(&snapshot, &asked).await.unwrap().is_empty());
+    assert!(
+        Avatars
+            .referenced(&snapshot, &asked)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     drop(snapshot);
     // A picture that is not there is no picture.
     assert_eq!(
@@ -164,7 +170,7 @@ async fn a_profile_is_changed_by_its_rules_only() {
         None
     );
     let snapshot = shop.test.db.snapshot().await.unwrap();
-    let shown = Avatars.shown(&snapshot, &asked).await.unwrap();
+    let shown = Avatars.referenced(&snapshot, &asked).await.unwrap();
     assert_eq!(shown.into_iter().collect::<Vec<_>>(), [ImageId(7)]);
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use stampede_catalog::{ProductQuery, Sort, Where};
+use stampede_catalog::{PageStart, ProductQuery, Sort};
 use stampede_http::decode::{parse_bool, parse_integer};
 use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
@@ -43,7 +43,7 @@ pub(crate) struct ListQuery {
     in_stock: bool,
     sort: Sort,
     size: u64,
-    from: Where,
+    from: PageStart,
 }
 
 impl ListQuery {
@@ -80,8 +80,8 @@ impl ListQuery {
     /// The bytes of its texts.
     pub(crate) fn text_bytes(&self) -> usize {
         let cursor = match &self.from {
-            Where::After(cursor) => cursor.len(),
-            Where::Page(_) => 0,
+            PageStart::After(cursor) => cursor.len(),
+            PageStart::Page(_) => 0,
         };
         self.q.as_ref().map_or(0, String::len) + cursor
     }
@@ -163,7 +163,7 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
         in_stock,
         sort,
         size,
-        from: cursor.map_or_else(|| Where::Page(number.unwrap_or(1)), Where::After),
+        from: cursor.map_or_else(|| PageStart::Page(number.unwrap_or(1)), PageStart::After),
     };
     (list, lang)
 }

@@ -11,9 +11,17 @@
 //! joined and apart. They are computed beside the words, so that index and query meet
 //! whichever spelling is used.
 
+mod script;
+mod spellings;
+mod stem;
+
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
+
+pub(super) use script::Script;
+use script::{is_apostrophe, is_stacker, is_tone};
+use stem::stem;
 
 use super::fold::folded;
 
@@ -21,10 +29,6 @@ use super::fold::folded;
 const LONGEST: usize = 40;
 /// Maximum length of a cluster; further signs are ignored.
 const CLUSTER: usize = 16;
-/// Minimum number of digits of a joined number: `0707-60` is an article number, `1/2`
-/// is not.
-const DIGITS: usize = 5;
-
 /// The kind of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -55,18 +59,6 @@ impl Kind {
             Self::One(script) | Self::Two(script) => script == Script::Clusters,
         }
     }
-}
-
-/// Scripts without spaces; words seldom cross from one to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
-    Han,
-    Hiragana,
-    Katakana,
-    Hangul,
-    Yi,
-    /// Thai, Lao, Khmer, Burmese and the smaller scripts of South-East Asia.
-    Clusters,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +105,7 @@ struct Seam {
     apostrophe: bool,
 }
 
-/// Which words may be joined although a space is between them.
+/// Which words may be joined across a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joining {
     /// A number and its unit, a brand and its number.
@@ -134,7 +126,7 @@ pub(super) struct Words {
     word_from: Option<usize>,
     word_length: usize,
     run: Option<Script>,
-    /// Where the units of the run begin.
+    /// Start offsets of the units of the run.
     units: Vec<usize>,
     unit_length: usize,
     letters: String,
@@ -339,148 +331,6 @@ impl Words {
             kind,
         });
     }
-
-    fn script(&self, letter: char) -> Option<Script> {
-        match letter {
-            '\u{30fc}' => Some(match self.run {
-                Some(Script::Hiragana) => Script::Hiragana,
-                _ => Script::Katakana,
-            }),
-            '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}' => Some(Script::Hiragana),
-            '\u{30a1}'..='\u{30fa}' | '\u{30fd}' | '\u{30fe}' | '\u{31f0}'..='\u{31ff}' => {
-                Some(Script::Katakana)
-            }
-            '\u{3005}'..='\u{3007}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}' => Some(Script::Han),
-            '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => {
-                Some(Script::Hangul)
-            }
-            '\u{a000}'..='\u{a48c}' => Some(Script::Yi),
-            // Thai and Lao; Burmese; Khmer; Tai Le to New Tai Lue; Tai Tham; Balinese;
-            // Javanese; Burmese extended and Tai Viet.
-            '\u{0e00}'..='\u{0eff}'
-            | '\u{1000}'..='\u{109f}'
-            | '\u{1780}'..='\u{17ff}'
-            | '\u{1950}'..='\u{19df}'
-            | '\u{1a20}'..='\u{1aaf}'
-            | '\u{1b00}'..='\u{1b7f}'
-            | '\u{a980}'..='\u{a9ff}'
-            | '\u{aa60}'..='\u{aadf}'
-                if letter.is_alphanumeric() =>
-            {
-                Some(Script::Clusters)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The other spellings.
-impl Words {
-    /// Returns the spellings that are indexed beside the words: neighbours joined, and
-    /// words split at apostrophes and between letters and digits.
-    pub(super) fn spellings(&self, joining: Joining) -> Vec<String> {
-        let mut spellings = Vec::new();
-        for (place, part) in self.parts.iter().enumerate() {
-            spellings.extend(self.pieces(part, false));
-            for length in 2..=3 {
-                let window = place..place + length;
-                spellings.extend(self.joined(window, joining));
-            }
-            if part.glue != Glue::Sign {
-                spellings.extend(self.joined_run(place));
-            }
-        }
-        spellings
-    }
-
-    /// Returns other spellings of the word at this position of a query: the word joined
-    /// with its neighbours, and the parts between its apostrophes.
-    pub(super) fn others(&self, position: usize) -> (Vec<String>, Vec<String>) {
-        let Some(place) = (self.parts.iter()).position(|part| part.position == position) else {
-            return (Vec::new(), Vec::new());
-        };
-        let mut joined = Vec::new();
-        for length in 2..=3 {
-            for from in (place + 1).saturating_sub(length)..=place {
-                joined.extend(self.joined(from..from + length, Joining::Question));
-            }
-        }
-        let first = (0..=place)
-            .rev()
-            .find(|at| self.parts[*at].glue != Glue::Sign);
-        let run = first.and_then(|first| self.joined_run(first));
-        joined.extend(run);
-        (joined, self.pieces(&self.parts[place], true))
-    }
-
-    /// Returns the parts of a word that have two letters or more.
-    fn pieces(&self, part: &Part, at_apostrophes: bool) -> Vec<String> {
-        let seams = self.seams[part.seams.clone()].iter();
-        let seams = seams.filter(|seam| seam.apostrophe || !at_apostrophes);
-        let ends = seams.map(|seam| seam.at).chain([part.letters.end]);
-        let mut from = part.letters.start;
-        let mut pieces = Vec::new();
-        for end in ends {
-            let piece = &self.letters[from..end];
-            let whole = from == part.letters.start && end == part.letters.end;
-            if !whole && piece.chars().nth(1).is_some() {
-                pieces.push(self.spelt(piece));
-            }
-            from = end;
-        }
-        pieces
-    }
-
-    /// Joins the words of the window, if they may be joined.
-    fn joined(&self, window: Range<usize>, joining: Joining) -> Option<String> {
-        let parts = self.parts.get(window)?;
-        let (first, last) = (parts.first()?, parts.last()?);
-        let together = parts.windows(2).all(|pair| match pair[1].glue {
-            Glue::Apart => false,
-            Glue::Sign => true,
-            Glue::Space => match joining {
-                Joining::Question => true,
-                Joining::Names if parts.len() == 2 => true,
-                Joining::Names | Joining::Numbers => self.is_number_beside_letters(pair),
-            },
-        });
-        let letters = &self.letters[first.letters.start..last.letters.end];
-        let says_something =
-            letters.len() >= DIGITS || letters.bytes().any(|b| !b.is_ascii_digit());
-        (together && says_something).then(|| self.spelt(letters))
-    }
-
-    fn is_number_beside_letters(&self, pair: &[Part]) -> bool {
-        let [left, right] = pair else { return false };
-        let last = self.letters[left.letters.clone()].bytes().next_back();
-        let first = self.letters[right.letters.clone()].bytes().next();
-        let is_digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
-        is_digit(last) != is_digit(first)
-    }
-
-    /// Joins all words from here that only single signs separate, if they are more than
-    /// three.
-    fn joined_run(&self, first: usize) -> Option<String> {
-        let more = self.parts.get(first + 1..)?;
-        let more = more.iter().take_while(|part| part.glue == Glue::Sign);
-        let window = first..first + 1 + more.take(LONGEST).count();
-        (window.len() > 3)
-            .then(|| self.joined(window, Joining::Question))
-            .flatten()
-    }
-
-    /// Truncates and, if set, stems the letters.
-    fn spelt(&self, letters: &str) -> String {
-        let mut word: String = letters.chars().take(LONGEST).collect();
-        if self.stems {
-            stem(&mut word, 0);
-        }
-        word
-    }
 }
 
 impl Gap {
@@ -491,68 +341,6 @@ impl Gap {
             _ => Glue::Apart,
         }
     }
-}
-
-/// Apostrophes, also those of Hawaiian and Hebrew, do not end a word.
-fn is_apostrophe(letter: char) -> bool {
-    matches!(
-        letter,
-        '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02b9}'
-            ..='\u{02bc}' | '\u{02be}' | '\u{02bf}' | '\u{05f3}'
-    )
-}
-
-/// Thai and Lao tones.
-fn is_tone(mark: char) -> bool {
-    matches!(mark, '\u{0e48}'..='\u{0e4b}' | '\u{0ec8}'..='\u{0ecb}')
-}
-
-/// Signs that put the next letter below the last: of Burmese, Khmer, Tai Tham, Balinese, Javanese.
-fn is_stacker(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{1039}' | '\u{17d2}' | '\u{1a60}' | '\u{1b44}' | '\u{a9c0}'
-    )
-}
-
-/// Plurals no rule leads back from, and words that only look like plurals.
-const IRREGULAR: [(&str, &str); 11] = [
-    ("children", "child"),
-    ("feet", "foot"),
-    ("knives", "knife"),
-    ("leaves", "leaf"),
-    ("lens", "lens"),
-    ("lenses", "lens"),
-    ("men", "man"),
-    ("mice", "mouse"),
-    ("shelves", "shelf"),
-    ("women", "woman"),
-    ("womens", "woman"),
-];
-
-/// Turns the English plural at the end of `buffer` into its singular (after
-/// Harman's S stemmer): nothing else is worth the wrong matches it brings.
-fn stem(buffer: &mut String, from: usize) {
-    let word = &buffer[from..];
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        buffer.truncate(from);
-        buffer.push_str(singular);
-        return;
-    }
-    if word.len() < 4 || !word.is_ascii() {
-        return;
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
-    let cut = if ends(&["ies"]) && !ends(&["eies", "aies"]) && word.len() > 4 {
-        buffer.truncate(buffer.len() - 3);
-        buffer.push('y');
-        return;
-    } else if ends(&["ches", "shes", "sses", "xes", "zes"]) {
-        2
-    } else {
-        usize::from(ends(&["s"]) && !ends(&["us", "ss", "is"]))
-    };
-    buffer.truncate(buffer.len() - cut);
 }
 
 #[cfg(test)]
@@ -566,12 +354,6 @@ mod tests {
             .of(text)
             .map(|(word, ..)| word.to_owned())
             .collect()
-    }
-
-    fn spellings(text: &str, joining: Joining) -> Vec<String> {
-        let mut words = Words::stemmed();
-        words.read(text);
-        words.spellings(joining)
     }
 
     #[test]
@@ -612,38 +394,6 @@ mod tests {
         assert_eq!(words("เเก้ว"), words("แก้ว"));
         assert_eq!(words("นํ้า"), words("น้ำ"));
         assert_eq!(words("ก๒ข"), ["ก", "2", "ข"]);
-    }
-
-    #[test]
-    fn words_that_a_sign_divides_are_spelt_as_one_too() {
-        for (text, spelt) in [
-            ("Wi-Fi", "wifi"),
-            ("gluten\u{2011}free", "glutenfree"),
-            ("5W-30", "5w30"),
-            ("NOR.0707-60", "nor070760"),
-            ("NOR.0707-60", "070760"),
-            ("A-B-12-CD", "ab12cd"),
-            ("col·leccions", "colleccion"),
-            ("iPhone13", "iphone"),
-            ("iPhone13", "13"),
-            ("L’huile", "huile"),
-            ("500 ml", "500ml"),
-            ("Вай-фай", "вайфай"),
-        ] {
-            let spellings = spellings(text, Joining::Numbers);
-            let spelt = words(spelt).remove(0);
-            assert!(spellings.contains(&spelt), "{text}: {spellings:?}");
-        }
-        assert_eq!(spellings("e book", Joining::Names), ["ebook"]);
-    }
-
-    #[test]
-    fn what_does_not_stand_together_is_not_joined() {
-        assert_eq!(spellings("red, blue", Joining::Names), [""; 0]);
-        assert_eq!(spellings("red blue", Joining::Numbers), [""; 0]);
-        assert_eq!(spellings("1/2\" 16-20", Joining::Numbers), [""; 0]);
-        assert_eq!(spellings("A4, don't", Joining::Numbers), ["don"]);
-        assert_eq!(spellings("USB充电C", Joining::Names), [""; 0]);
     }
 
     #[test]
@@ -698,18 +448,6 @@ mod tests {
                 prop_assert!(!word.is_empty());
                 prop_assert!(position >= last);
                 last = position;
-            }
-        }
-
-        #[test]
-        fn any_text_has_spellings_that_are_not_empty(text in any::<String>()) {
-            let mut words = Words::stemmed();
-            words.read(&text);
-            for joining in [Joining::Numbers, Joining::Names, Joining::Question] {
-                for spelling in words.spellings(joining) {
-                    prop_assert!(!spelling.is_empty());
-                    prop_assert!(spelling.chars().count() <= LONGEST);
-                }
             }
         }
     }
