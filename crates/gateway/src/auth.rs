@@ -96,9 +96,9 @@ impl Recheck for TokenRecheck {
         if !request.extensions().contains::<Required>() {
             return Ok(());
         }
-        let verdict = verify(request);
-        request.extensions_mut().insert(verdict);
-        verdict.map(|_| ()).map_err(Problem::from)
+        let caller = verify(request);
+        request.extensions_mut().insert(caller);
+        caller.map(|_| ()).map_err(Problem::from)
     }
 }
 
@@ -107,9 +107,9 @@ pub(crate) fn caller(request: &HttpRequest) -> Result<Caller, AuthError> {
     if let Some(known) = request.extensions().get::<Result<Caller, AuthError>>() {
         return *known;
     }
-    let verdict = verify(request);
-    request.extensions_mut().insert(verdict);
-    verdict
+    let caller = verify(request);
+    request.extensions_mut().insert(caller);
+    caller
 }
 
 fn verify(request: &HttpRequest) -> Result<Caller, AuthError> {

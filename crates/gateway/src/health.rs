@@ -76,14 +76,14 @@ impl<T> Default for PendingProbe<T> {
 
 impl<T: Send + 'static> PendingProbe<T> {
     /// The result of the running check, or else of `ask`; `None` when it takes longer than
-    /// `patience`. The check then goes on.
+    /// `max_wait`. The check then goes on.
     async fn answer(
         &mut self,
-        patience: Duration,
+        max_wait: Duration,
         ask: impl Future<Output = T> + Send + 'static,
     ) -> Option<T> {
         let open = self.0.get_or_insert_with(|| tokio::spawn(ask));
-        let answer = timeout(patience, open).await.ok()?;
+        let answer = timeout(max_wait, open).await.ok()?;
         self.0 = None;
         answer.ok()
     }

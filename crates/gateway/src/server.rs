@@ -145,7 +145,7 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
     };
     let all = workers.saturating_mul(settings.max_connections);
     allow_files(all);
-    let patience = Duration::from_secs(settings.request_timeout_secs);
+    let head_timeout = Duration::from_secs(settings.request_timeout_secs);
     let builder = ServerBuilder {
         address,
         workers,
@@ -156,12 +156,12 @@ fn listen(shop: &Shop) -> Result<(Server, Vec<SocketAddr>), ListenError> {
             TrustedProxies(settings.trusted_proxies.clone()),
         ),
         deadlines: Deadlines {
-            head: patience,
+            head: head_timeout,
             keep_alive: Duration::from_secs(settings.keep_alive_secs),
             send: Duration::from_secs(settings.send_timeout_secs),
             bytes_per_sec: settings.min_bytes_per_sec,
         },
-        closing: patience,
+        closing: head_timeout,
         shutdown_secs: settings.shutdown_secs,
     };
     let (server, address) = builder

@@ -63,14 +63,14 @@ mod tests {
 
     /// How many waits of a second a peer is granted that moves `bytes` after each.
     fn waits_of_a_second(bytes: usize, at_most: u32) -> u32 {
-        let mut patience = MinRateTimer::new(10 * SECOND, 1_000);
+        let mut timer = MinRateTimer::new(10 * SECOND, 1_000);
         let mut now = Instant::now();
         (0..at_most)
             .find(|_| {
-                patience.wait_from(now);
+                timer.wait_from(now);
                 now += SECOND;
-                let over = patience.deadline().is_some_and(|end| end < now);
-                patience.progressed(now, bytes);
+                let over = timer.deadline().is_some_and(|end| end < now);
+                timer.progressed(now, bytes);
                 over
             })
             .unwrap_or(at_most)
@@ -86,26 +86,26 @@ mod tests {
 
     #[test]
     fn what_was_sent_fast_buys_no_longer_pause_than_the_first() {
-        let mut patience = MinRateTimer::new(10 * SECOND, 1_000);
+        let mut timer = MinRateTimer::new(10 * SECOND, 1_000);
         let now = Instant::now();
 
-        patience.progressed(now, usize::MAX);
-        patience.wait_from(now);
+        timer.progressed(now, usize::MAX);
+        timer.wait_from(now);
 
-        assert_eq!(patience.deadline(), Some(now + 10 * SECOND));
+        assert_eq!(timer.deadline(), Some(now + 10 * SECOND));
     }
 
     #[test]
     fn the_servers_own_time_is_not_the_peers() {
-        let mut patience = MinRateTimer::new(10 * SECOND, 1_000);
+        let mut timer = MinRateTimer::new(10 * SECOND, 1_000);
         let now = Instant::now();
 
-        patience.wait_from(now);
-        patience.progressed(now + SECOND, 1);
-        assert_eq!(patience.deadline(), None);
+        timer.wait_from(now);
+        timer.progressed(now + SECOND, 1);
+        assert_eq!(timer.deadline(), None);
         let later = now + 100 * SECOND;
-        patience.wait_from(later);
+        timer.wait_from(later);
 
-        assert!(patience.deadline() > Some(later + 8 * SECOND));
+        assert!(timer.deadline() > Some(later + 8 * SECOND));
     }
 }

@@ -36,7 +36,7 @@ impl Fixture {
         };
         make_admin(&fixture.db, &fixture.folder);
         let shop = fixture.start(&[]);
-        fixture.furnish(&shop).await;
+        fixture.seed(&shop).await;
         fixture
     }
 
@@ -44,7 +44,7 @@ impl Fixture {
         Gateway::with(&self.db, &self.folder, environment)
     }
 
-    async fn furnish(&mut self, shop: &Gateway) {
+    async fn seed(&mut self, shop: &Gateway) {
         let root = self.log_in(shop, "root").await;
         let home = json!({"name": "Home"});
         let home = self
