@@ -1,4 +1,4 @@
-//! How others sell: the same order for each unit, in a transaction of its own.
+//! Baselines: usual ways to sell, with one transaction per order.
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use stampede_persistence::Database;
@@ -6,17 +6,17 @@ use stampede_persistence::Database;
 use crate::Failure;
 use crate::record::{Batch, Sent};
 
-/// What keeps two buyers from one unit.
+/// The way in which a baseline prevents overselling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Baseline {
-    /// One counter in the database, counted down under a condition.
+    /// A counter in the database, decremented by a conditional UPDATE.
     Counter,
-    /// A row for each unit; each transaction takes one that nobody holds.
+    /// A row per unit; each transaction takes one that is not locked.
     Rows,
 }
 
 impl Baseline {
-    /// What it is called.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Counter => "one conditional UPDATE per order",
@@ -24,7 +24,7 @@ impl Baseline {
         }
     }
 
-    /// Lays out `units` units.
+    /// Creates the table with `units` units.
     ///
     /// # Errors
     ///
@@ -48,12 +48,12 @@ impl Baseline {
         Ok(tx.commit().await?)
     }
 
-    /// Sells one unit: the order of `batch`, which has one, without what only the
-    /// sale keeps (its ticket, its buyer, its counter).
+    /// Sells one unit: the statements of `batch`, which has one order, without
+    /// those on tables of the sale.
     ///
     /// # Errors
     ///
-    /// Also when all are sold.
+    /// When the database fails or no unit is left.
     pub async fn sell(self, db: &Database, batch: &Batch) -> Result<(), Failure> {
         let tx = db.begin_write().await?;
         if !self.take(&tx).await? {

@@ -1,7 +1,7 @@
-//! Measurements that need code: what the shop makes of a database, against the
-//! same statements with the same values sent raw through the same driver.
+//! Benchmarks: the shop's throughput on a database, against the same statements
+//! with the same values sent directly through the same driver.
 //!
-//! `scripts/bench` runs them; nothing depends on this crate.
+//! `scripts/bench` runs them; no other crate depends on this one.
 
 mod baseline;
 mod raw;
@@ -15,5 +15,5 @@ pub use record::{Batch, Purchase};
 pub use sale_bench::SaleBench;
 pub use shop::{Buyer, Shop};
 
-/// Why a measurement ended.
+/// The error of a benchmark.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

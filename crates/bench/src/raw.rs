@@ -1,4 +1,4 @@
-//! The same statements with nothing around them.
+//! Raw statements, sent without the shop's code.
 
 use std::str::FromStr;
 
@@ -16,13 +16,13 @@ use sea_query_sqlx::SqlxValues;
 use crate::Failure;
 use crate::record::{Batch, Purchase, Sent};
 
-/// Connections, as many as the shop may have.
+/// The pool size, as in the shop.
 const CONNECTIONS: u32 = 16;
 
-/// Pools of the driver, opened as the shop opens its own.
+/// Connection pools of the driver, with the shop's options.
 #[derive(Debug, Clone)]
 pub enum Raw {
-    /// Readers, and the one writer.
+    /// Readers, and the single writer.
     Sqlite(SqlitePool, SqlitePool),
     /// `MySQL` and `MariaDB`.
     MySql(MySqlPool),
@@ -55,11 +55,11 @@ impl Raw {
         Ok(Self::Sqlite(readers, writer))
     }
 
-    /// Sends what the shop sent for one purchase.
+    /// Sends the statements of one purchase.
     ///
     /// # Errors
     ///
-    /// What the database refuses.
+    /// When the database fails.
     pub async fn buy(&self, purchase: Purchase) -> Result<(), Failure> {
         for part in purchase.parts {
             self.send(part.before).await?;
@@ -68,11 +68,11 @@ impl Raw {
         Ok(())
     }
 
-    /// Sends what the shop sent for a batch of a sale.
+    /// Sends the statements of one batch of a sale.
     ///
     /// # Errors
     ///
-    /// What the database refuses.
+    /// When the database fails.
     pub async fn commit(&self, batch: Batch) -> Result<(), Failure> {
         self.transact(batch.sent).await
     }
@@ -119,7 +119,7 @@ impl Raw {
 
 const READ_COMMITTED: &str = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
-/// The driver's types have no common ground that takes the values of all three.
+/// A function per driver, since no common trait takes the values of all three.
 macro_rules! sender {
     ($name:ident, $database:ty) => {
         async fn $name(

@@ -1,4 +1,4 @@
-//! What statements the shop sends.
+//! Recording of the statements that the shop sends.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,8 +11,8 @@ tokio::task_local! {
     static SENT: RefCell<Vec<Sent>>;
 }
 
-/// What all tasks together send, while somebody wants to know: a batch of a sale
-/// is sent by the task that serves it.
+/// Statements of all tasks, while [`record_all`] runs: a batch of a sale is sent by
+/// the task of its queue.
 static RECORDED_BY_ALL: Mutex<Option<Vec<Sent>>> = Mutex::new(None);
 
 /// A statement with its values.
@@ -34,13 +34,14 @@ impl Sent {
         self.sql.starts_with("SELECT")
     }
 
-    /// Whether an order has it that no sale knows of.
+    /// Whether the statement is on no table of the sale.
     pub(crate) fn orders(&self) -> bool {
         let of_the_sale = ["ticket", "sale_buyer", "sale_stock"];
         !of_the_sale.iter().any(|name| self.sql.contains(name))
     }
 
-    /// The transaction of an order begins with its idempotency key.
+    /// Whether the statement begins the transaction of an order: the insert of
+    /// its idempotency key.
     fn begins(&self) -> bool {
         self.sql.starts_with("INSERT") && self.sql.contains("idempotency")
     }
@@ -52,7 +53,7 @@ pub struct Purchase {
     pub(crate) parts: [Part; 2],
 }
 
-/// What is read before a transaction, and what the transaction sends.
+/// The statements before a transaction, and those inside of it.
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) before: Vec<Sent>,
@@ -74,7 +75,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// `None` when it was not one transaction: each ends with the sale's units.
+    /// `None` when `sent` is not exactly one transaction; each ends with the
+    /// UPDATE of the sale's stock.
     pub(crate) fn of(sent: Vec<Sent>) -> Option<Self> {
         let last = |sent: &Sent| sent.sql.starts_with("UPDATE") && sent.sql.contains("sale_stock");
         let begin = sent.iter().position(|sent| sent.sql.contains("address"))?;
@@ -95,11 +97,12 @@ impl Part {
     }
 }
 
-/// Has every statement of `db` noted by the task that sends it.
+/// Records every statement of `db` in the task that sends it.
 pub(crate) fn observe(db: &mut Database) {
     db.observe(|statement| {
         let note = |sent: &RefCell<Vec<Sent>>| sent.borrow_mut().push(Sent::of(statement));
-        // What no task records of itself may be overheard.
+        // Statements outside of [`recorded`] go to the recording of all
+        // tasks.
         if SENT.try_with(note).is_err()
             && let Some(recorded_by_all) = recorded_by_all().as_mut()
         {
@@ -114,14 +117,14 @@ fn recorded_by_all() -> MutexGuard<'static, Option<Vec<Sent>>> {
         .unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs `work` and says what all tasks sent meanwhile.
+/// Runs `work`, and returns the statements that all tasks sent meanwhile.
 pub(crate) async fn record_all<T>(work: impl Future<Output = T>) -> (T, Vec<Sent>) {
     *recorded_by_all() = Some(Vec::new());
     let done = work.await;
     (done, recorded_by_all().take().unwrap_or_default())
 }
 
-/// Runs `work` and says what it sent.
+/// Runs `work`, and returns the statements that it sent.
 pub(crate) async fn recorded<T>(work: impl Future<Output = T>) -> (T, Vec<Sent>) {
     let both = async {
         let done = work.await;

@@ -1,4 +1,4 @@
-//! One sale in this process, from the claim to its order, without HTTP.
+//! A benchmark of one sale in this process, from claim to order, without HTTP.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use crate::Failure;
 use crate::record::{self, Batch};
 use crate::shop::{ADMIN, Shop};
 
-/// A sale that is on, and the crowd before it.
+/// A running sale with its buyers.
 pub struct SaleBench {
     shop: Shop,
     sales: Sales,
@@ -25,12 +25,12 @@ pub struct SaleBench {
 }
 
 impl SaleBench {
-    /// Makes a shop in the empty database at `url`, and a sale with a unit for
-    /// each of a crowd.
+    /// Creates a shop in the empty database at `url`, and a sale with a unit
+    /// for each of `size` buyers.
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// When the database fails.
     pub async fn open(url: &str, size: usize) -> Result<Self, Failure> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (shop, _) = Shop::open(url, Arc::clone(&clock), 0).await?;
@@ -52,12 +52,12 @@ impl SaleBench {
         })
     }
 
-    /// The next `count` of the crowd claim a unit each, all at once, and have
-    /// their orders after the time that is given.
+    /// The next `count` buyers claim a unit each, at once. Returns the time
+    /// until all have their orders.
     ///
     /// # Errors
     ///
-    /// When somebody gets none.
+    /// When a buyer gets no order.
     pub async fn claim(&mut self, count: usize) -> Result<Duration, Failure> {
         let started = Instant::now();
         let claims = self.crowd.by_ref().take(count);
@@ -81,18 +81,19 @@ impl SaleBench {
         }
     }
 
-    /// The same, and what was sent for it.
+    /// Like [`SaleBench::claim`], and returns the statements of the batch.
     ///
     /// # Errors
     ///
-    /// Also when it was not one batch: on one thread it is.
+    /// When a buyer gets no order, or the claims were not one batch, which they
+    /// are on one thread.
     pub async fn record(&mut self, count: usize) -> Result<Batch, Failure> {
         let (claimed, sent) = record::record_all(self.claim(count)).await;
         claimed?;
         Batch::of(sent).ok_or_else(|| "it was not one batch".into())
     }
 
-    /// How many invariants are broken.
+    /// Returns the number of broken invariants.
     ///
     /// # Errors
     ///
@@ -119,7 +120,7 @@ fn sales(shop: &Shop, clock: &Arc<dyn Clock>) -> Sales {
         addresses: shop.addresses.clone(),
     };
     let tickets = TicketIds::new(&"0123456789abcdef0123456789abcdef".into());
-    // Nobody is told "pending": an order is what is waited for.
+    // Long enough that no claim is answered "pending".
     let settings = SaleSettings {
         ack_within: Duration::from_mins(1),
         ..SaleSettings::default()

@@ -1,4 +1,4 @@
-//! A shop with goods and buyers; made twice on empty databases, it is the same twice.
+//! A shop with products and buyers, the same on every empty database.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,17 +25,17 @@ use crate::record::{self, Purchase};
 
 const PIN: &str = "246810";
 pub(crate) const ADMIN: UserId = UserId(1);
-/// Enough that no SKU is everybody's.
+/// Enough that buyers rarely order the same SKU.
 const PRODUCTS: usize = 100;
 
-/// Somebody with an address and money.
+/// A user with an address and a balance.
 #[derive(Debug, Clone, Copy)]
 pub struct Buyer {
     id: UserId,
     address: AddressId,
 }
 
-/// A shop on a database of its own.
+/// A shop with its own database.
 pub struct Shop {
     pub(crate) orders: DbOrders,
     pub(crate) stock: Arc<DbStock>,
@@ -46,11 +46,11 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Makes the shop in the empty database at `url`, for `buyers` buyers.
+    /// Creates the shop in the empty database at `url`, with `buyers` buyers.
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// When the database fails.
     pub async fn open(
         url: &str,
         clock: Arc<dyn Clock>,
@@ -103,7 +103,7 @@ impl Shop {
         Ok((shop, made))
     }
 
-    /// `buyer` places their `turn`th order.
+    /// Places the `turn`th order of `buyer`.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl Shop {
         Ok(self.orders.place(new, key).await?.value.id)
     }
 
-    /// `buyer` places and pays their `turn`th order.
+    /// Places and pays the `turn`th order of `buyer`.
     ///
     /// # Errors
     ///
@@ -141,7 +141,7 @@ impl Shop {
         Ok(Purchase::of(placing, paying))
     }
 
-    /// Cancels what is overdue and says how many orders that were.
+    /// Cancels overdue orders, and returns their number.
     ///
     /// # Errors
     ///
@@ -150,7 +150,8 @@ impl Shop {
         Ok(Expiry::new(self.orders.clone()).run_due().await?)
     }
 
-    /// How many invariants of orders, money, stock and sales are broken.
+    /// Returns the number of broken invariants of orders, money, stock and
+    /// sales.
     ///
     /// # Errors
     ///
@@ -217,7 +218,7 @@ async fn buyer(users: &Users, place: usize) -> Result<Buyer, Failure> {
     Ok(Buyer { id, address })
 }
 
-/// The cheapest hashes: no password is measured here.
+/// The lowest hash cost, since passwords are not measured.
 fn auth() -> AuthSettings {
     AuthSettings {
         bcrypt_cost: 4,

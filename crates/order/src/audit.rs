@@ -1,16 +1,17 @@
-//! What must be true of every order, checked over all of them by a few
-//! statements that each read their tables once.
+//! The invariants of carts and orders, checked by a few statements that each read
+//! their tables once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of all orders.
+/// The checks of carts and orders.
 pub const AUDIT: Audit = Audit {
     tables: &["cart_item", "order", "order_line", "order_history"],
     checks: &CHECKS,
 };
 
-/// Of I5 it is this crate's half: that an order stands where its payment says.
+/// This crate checks one half of I5: the status of an order agrees with its
+/// payment.
 const CHECKS: [Check; 19] = [
     Check {
         invariant: "I5",
@@ -211,8 +212,8 @@ const CHECKS: [Check; 19] = [
     },
 ];
 
-/// Names every order, answer, cart, and transfer that refunds an order, that
-/// breaks I4, I5, I6, I10 or I11 in the snapshot of `tx`.
+/// Finds every order, stored answer, cart and refund transfer that breaks I4, I5,
+/// I6, I10 or I11 in the snapshot of `tx`.
 ///
 /// # Errors
 ///

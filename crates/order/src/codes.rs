@@ -1,4 +1,4 @@
-//! Codes of carts and orders.
+//! Error codes of carts and orders.
 
 stampede_kernel::error_codes! {
     CART_EMPTY = Conflict "cart_empty" "The cart is empty";

@@ -1,4 +1,4 @@
-//! The cart and the life of an order. Owner of the order's transaction.
+//! Carts and orders. This crate owns the transaction of an order.
 
 mod audit;
 mod cart;

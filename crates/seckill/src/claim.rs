@@ -1,4 +1,4 @@
-//! Claims and tickets: what a buyer may ask of a sale.
+//! The claim API: claiming units of a sale, and polling the ticket of a claim.
 
 use std::time::Duration;
 
@@ -23,88 +23,95 @@ use crate::sale::{SaleError, check_units, store};
 use crate::sales::Sales;
 use crate::ticket::refusal;
 
-/// So long before the start a claim is told from memory that it is too early;
-/// later the gate's clock judges.
+/// Claims that arrive earlier than this before the start are rejected from memory;
+/// later ones are decided by the gate's clock.
 const EARLY: Duration = Duration::from_secs(2);
 
-/// How much longer than its time a claim waits for its reply: while the gate is asked
-/// about it, nobody knows whether it is admitted.
+/// How long a claim waits for its reply after its deadline: while a gate call is
+/// running, it is not known whether the claim is admitted.
 const OVERDUE: Duration = Duration::from_secs(2);
 
-/// What somebody wants of a sale.
+/// A request for units of a sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewClaim {
-    /// Who.
+    /// The buyer.
     pub buyer: UserId,
-    /// Of which sale.
+    /// The sale.
     pub sale: SaleId,
-    /// 1–99 units.
+    /// Units, 1–99.
     pub units: i64,
-    /// Where to; the default address when absent.
+    /// The delivery address; the buyer's default address when absent.
     pub address: Option<AddressId>,
-    /// The client's key: the same key, the same ticket.
+    /// The idempotency key: claims of a buyer with the same key have the same
+    /// ticket.
     pub key: Option<String>,
-    /// Of the mails about the order.
+    /// The language of the mails about the order.
     pub language: Language,
 }
 
-/// What a claim gives.
+/// The result of a claim that was not refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claimed {
-    /// An order.
+    /// The claim has an order.
     Won {
-        /// As it stands.
+        /// The order in its current state.
         order: Box<Order>,
-        /// Whether an earlier claim with this key had won it.
+        /// Whether an earlier claim with the same key created the order.
         replayed: bool,
     },
-    /// It was admitted, and will be won or refused.
+    /// The claim was admitted, and its commit takes longer than the client
+    /// waits. The ticket will end as won or refused.
     Pending(Ticket),
 }
 
-/// Where a ticket stands.
+/// The status of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TicketStatus {
-    /// Admitted; not committed, as far as is known.
+    /// Admitted by the gate; not known to be committed.
     Pending,
-    /// It has an order; that says what became of it.
+    /// The ticket has an order, also when that order was cancelled later.
     Won(OrderId),
-    /// It never will have one.
+    /// The ticket never will have an order.
     Refused(TicketRefusal),
 }
 
-/// A ticket of a claim.
+/// The ticket of a claim, as its buyer sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
-    /// Its id.
+    /// The ticket's id.
     pub id: Uuid,
-    /// Of which sale.
+    /// The sale.
     pub sale: SaleId,
-    /// Where it stands.
+    /// The ticket's status.
     pub status: TicketStatus,
-    /// When it was committed; when this was asked, while it is pending.
+    /// The time at which the ticket was admitted; the time of the request while
+    /// it is pending.
     pub created_at: Timestamp,
-    /// When this was asked.
+    /// The time of the request.
     pub now: Timestamp,
 }
 
-/// What a buyer may ask of a sale.
+/// Claims and their tickets, for buyers.
 #[async_trait]
 pub trait ClaimService: Send + Sync {
-    /// Claims units. An order is answered only after its commit.
+    /// Claims units of a sale. [`Claimed::Won`] is returned only after the
+    /// order is committed.
     ///
     /// # Errors
     ///
-    /// Refusals that are recorded ([`SaleError::AddressNotFound`],
-    /// [`SaleError::AddressRequired`], [`SaleError::TicketLost`]) come again under
-    /// the same key; every other one leaves the key free.
+    /// The refusals [`SaleError::AddressNotFound`],
+    /// [`SaleError::AddressRequired`] and [`SaleError::TicketLost`] are
+    /// recorded and returned again for the same key. After any other error the
+    /// key can be used again.
     async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError>;
 
-    /// Where a ticket of the buyer's stands; it always ends won or refused.
+    /// Reads the status of a buyer's ticket. Every ticket ends as won or
+    /// refused.
     ///
     /// # Errors
     ///
-    /// [`SaleError::NotFound`] for one that was not made here for this buyer and sale.
+    /// [`SaleError::NotFound`] when the id was not issued for this buyer and
+    /// sale.
     async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError>;
 }
 
@@ -161,31 +168,34 @@ impl Sales {
         if !queue.push(waiting) {
             return Err(SaleError::Busy);
         }
-        // The batcher answers in time; this is for the day on which it does not.
+        // The batcher answers before the deadline; the time-out only guards
+        // against a batcher that hangs.
         let timeout = self.context.settings.ack_within + OVERDUE;
         let answered = tokio::time::timeout(timeout, answer).await;
         let reply = answered.ok().and_then(Result::ok).ok_or(SaleError::Busy)?;
         self.answer(queue, &claim, ticket, reply).await
     }
 
-    /// Whether it is long before the start, by this process's clock and by the gate's
-    /// as far as it is known: of a process whose clock is behind the gate judges.
+    /// Whether the claim arrives long before the start, by this process's clock
+    /// and by the gate's clock if it is known. When only this process's clock
+    /// says so, the gate decides.
     fn is_early(&self, config: &Config, now: Timestamp) -> bool {
         let opens_at = config.starts_at.minus(EARLY);
         let at_the_gate = self.context.gate_clock.now();
         now < opens_at && at_the_gate.is_none_or(|now| now < opens_at)
     }
 
-    /// Of a buyer who was refused often for want of an address: what is recorded of this
-    /// key, or the refusal that the gate need not be asked for. It is not recorded, so
-    /// that the key is free once there is an address. `None` when there is one.
+    /// Answers a claim of a buyer who was refused several times because of a
+    /// missing address, without the gate: the recorded outcome of this key, or
+    /// a refusal. The refusal is not recorded, so that the key can be used once
+    /// the buyer has an address. `None` when the address exists.
     async fn answer_without_address(
         &self,
         ticket: TicketId,
         claim: &NewClaim,
     ) -> Result<Option<Claimed>, SaleError> {
         if let Some(outcome) = self.recorded(ticket, claim).await? {
-            return self.replay(claim.buyer, outcome).await.map(Some);
+            return self.claimed(claim.buyer, outcome).await.map(Some);
         }
         let tx = self.context.db.snapshot().await?;
         let addresses = &self.context.dependencies.addresses;
@@ -216,21 +226,17 @@ impl Sales {
         reply: Reply,
     ) -> Result<Claimed, SaleError> {
         match reply {
-            Reply::Booked(order) => Ok(Claimed::Won {
-                order,
-                replayed: false,
-            }),
-            Reply::Known(outcome) => {
+            Reply::Decided(outcome) => {
                 if let Outcome::Refused(
                     TicketRefusal::AddressNotFound | TicketRefusal::AddressRequired,
                 ) = outcome
                 {
                     queue.note_address_refusal(claim.buyer).await?;
                 }
-                self.replay(claim.buyer, outcome).await
+                self.claimed(claim.buyer, outcome).await
             }
             Reply::Recorded => match self.recorded(ticket, claim).await? {
-                Some(outcome) => self.replay(claim.buyer, outcome).await,
+                Some(outcome) => self.claimed(claim.buyer, outcome).await,
                 None => Err(over(&queue.known()).unwrap_or(SaleError::Busy)),
             },
             Reply::Pending => Ok(Claimed::Pending(self.pending(claim.sale, ticket))),
@@ -246,8 +252,9 @@ impl Sales {
         }
     }
 
-    /// A sale that is over answers whoever has a ticket of this key, and turns
-    /// everybody else away from memory.
+    /// Answers a claim after the end of the sale: the recorded outcome when a
+    /// ticket exists for its key, else `over`. Most claims are answered from
+    /// memory.
     async fn after_the_end(
         &self,
         queue: &SaleQueue,
@@ -259,12 +266,12 @@ impl Sales {
             return Err(over);
         }
         match self.recorded(self.ticket_of(claim)?, claim).await? {
-            Some(outcome) => self.replay(claim.buyer, outcome).await,
+            Some(outcome) => self.claimed(claim.buyer, outcome).await,
             None => Err(over),
         }
     }
 
-    /// What is recorded of this claim's ticket.
+    /// Reads the recorded outcome of a claim's ticket.
     async fn recorded(&self, id: TicketId, claim: &NewClaim) -> Result<Option<Outcome>, SaleError> {
         let row = store::ticket(self.context.db.reader(), id).await?;
         match row {
@@ -276,18 +283,22 @@ impl Sales {
         }
     }
 
-    async fn replay(&self, buyer: UserId, outcome: Outcome) -> Result<Claimed, SaleError> {
-        let order = match outcome {
-            Outcome::Booked(order) => order,
+    async fn claimed(&self, buyer: UserId, outcome: Outcome) -> Result<Claimed, SaleError> {
+        match outcome {
+            Outcome::Booked(order) => Ok(Claimed::Won {
+                order,
+                replayed: false,
+            }),
             Outcome::Ordered(id) => {
                 let detail = self.context.dependencies.orders.order(buyer, id).await?;
-                Box::new(detail.order)
+                Ok(Claimed::Won {
+                    order: Box::new(detail.order),
+                    replayed: true,
+                })
             }
-            Outcome::Refused(refusal) => return Err(refused(refusal)),
-            Outcome::Reused => return Err(SaleError::KeyReused),
-        };
-        let replayed = true;
-        Ok(Claimed::Won { order, replayed })
+            Outcome::Refused(refusal) => Err(refused(refusal)),
+            Outcome::Reused => Err(SaleError::KeyReused),
+        }
     }
 
     async fn rejection(
@@ -326,7 +337,8 @@ impl Sales {
         }
     }
 
-    /// The row, or the gate, or the end of a ticket that nobody knows any more.
+    /// Looks a ticket up in the database, then at the gate, whose pending claim
+    /// is committed. A ticket that neither knows is recorded as lost.
     async fn poll(
         &self,
         queue: &SaleQueue,
@@ -354,8 +366,9 @@ impl Sales {
         Ok(row.map_or_else(|| self.pending(config.id, id), |row| self.ticket_from(&row)))
     }
 
-    /// A ticket that nobody knows is refused for good: it has the primary key of
-    /// whoever might still commit it, so that nothing can contradict it.
+    /// Inserts a tombstone: the ticket is refused for good. A process that
+    /// still holds the claim cannot commit it, because the tombstone has the
+    /// same primary key.
     async fn lose(&self, config: &Config, buyer: UserId, id: TicketId) -> Result<(), SaleError> {
         let row = ticket::Model {
             id: id.into(),
@@ -395,7 +408,7 @@ impl Sales {
     }
 }
 
-/// A tombstone does not know what was claimed.
+/// A tombstone has no fingerprint of the claim.
 fn is_lost(row: &ticket::Model) -> bool {
     row.reason == Some(TicketReason::Lost)
 }
@@ -425,12 +438,12 @@ fn intent(claim: &NewClaim, ticket: TicketId, config: &Config) -> Intent {
         address: claim.address,
         config_version: config.version,
         language: claim.language,
-        // Until the gate says when.
+        // Replaced by the gate's time when it admits the claim.
         admitted_at: config.starts_at,
     }
 }
 
-/// What a claim is of; the language of its mails is no part of it.
+/// Hashes the content of a claim. The language of its mails is not part of it.
 fn fingerprint(claim: &NewClaim) -> Fingerprint {
     let address = claim.address.map_or(0, |address| address.0);
     let hash = Sha256::new()

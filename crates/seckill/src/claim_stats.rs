@@ -1,4 +1,5 @@
-//! What a counter has answered, for whoever watches the sale.
+//! Statistics of the claims that a process has answered, for the live view of a
+//! sale.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,25 +7,26 @@ use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 
-/// How a claim ended, as it is counted.
+/// The result of a claim, as the statistics count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimResult {
-    /// An order, new or replayed.
+    /// The claim has an order, new or replayed.
     Won,
-    /// A ticket: the commit takes long.
+    /// The claim is admitted, and its commit takes longer than the client
+    /// waits.
     Pending,
-    /// All was sold.
+    /// The sale is sold out.
     SoldOut,
-    /// As many as one buyer may have.
+    /// The buyer has reached the limit per buyer.
     LimitReached,
-    /// The sale was too busy.
+    /// The sale was overloaded or could not be reached.
     Busy,
-    /// Anything else: too early, too late, paused, no address …
+    /// Any other refusal: too early, too late, paused, no address …
     Refused,
 }
 
 impl ClaimResult {
-    /// All of them.
+    /// All results.
     pub const ALL: [Self; 6] = [
         Self::Won,
         Self::Pending,
@@ -34,7 +36,7 @@ impl ClaimResult {
         Self::Refused,
     ];
 
-    /// The stable name.
+    /// The stable name, used in the live view.
     pub fn name(self) -> &'static str {
         match self {
             Self::Won => "won",
@@ -51,10 +53,11 @@ impl ClaimResult {
     }
 }
 
-/// The longest latency that is told apart, in microseconds: a minute.
+/// The largest latency that is recorded, in microseconds: one minute.
 const LONGEST_US: u64 = 60_000_000;
 
-/// Counts by ending since the process began, and how long claims took lately.
+/// Counts of claims by result since the process began, and their latencies in the
+/// last second.
 #[derive(Debug)]
 pub(crate) struct ClaimStats {
     counts: [AtomicU64; ClaimResult::ALL.len()],
@@ -62,7 +65,7 @@ pub(crate) struct ClaimStats {
     window: Mutex<Option<LatencyWindow>>,
 }
 
-/// Latencies of this second and of the one before.
+/// Latency histograms of the current second and of the one before.
 #[derive(Debug)]
 struct LatencyWindow {
     second: u64,
@@ -104,17 +107,17 @@ impl Default for ClaimStats {
     }
 }
 
-/// Microseconds that half and 99 of 100 claims took at most.
+/// Latency percentiles of claims.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Latency {
-    /// Of half of them.
+    /// The median, in microseconds.
     pub p50_us: u64,
-    /// Of 99 of 100.
+    /// The 99th percentile, in microseconds.
     pub p99_us: u64,
 }
 
 impl ClaimStats {
-    /// One more claim.
+    /// Counts a claim.
     pub(crate) fn count(&self, result: ClaimResult, took: Duration) {
         self.counts[result.place()].fetch_add(1, Ordering::Relaxed);
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -124,12 +127,12 @@ impl ClaimStats {
         }
     }
 
-    /// How many claims ended how.
+    /// The number of claims by result, in the order of [`ClaimResult::ALL`].
     pub(crate) fn counts(&self) -> [u64; ClaimResult::ALL.len()] {
         std::array::from_fn(|place| self.counts[place].load(Ordering::Relaxed))
     }
 
-    /// How long claims took in the last whole second.
+    /// The latency percentiles of the last whole second.
     pub(crate) fn latency(&self) -> Latency {
         let mut window = self.window();
         let Some(window) = window.as_mut() else {
@@ -170,7 +173,7 @@ mod tests {
         assert!((499..=505).contains(&latency.p50_us), "{latency:?}");
         assert!((985..=1_000).contains(&latency.p99_us), "{latency:?}");
 
-        // Nobody came for a whole second.
+        // No claims for a whole second.
         window.advance(3);
         assert_eq!(Latency::of(&window.last), Latency::default());
     }

@@ -1,4 +1,4 @@
-//! Codes of sales and claims.
+//! Error codes of sales and claims.
 
 stampede_kernel::error_codes! {
     LIMIT_REACHED = Conflict "limit_reached" "You have as many units as one buyer may have";

@@ -1,9 +1,10 @@
-//! The transaction of a batch: tickets, orders, buyers, and the hot row last.
+//! The transaction of a batch: tickets, orders, buyers, and last the hot row with
+//! the sale's units.
 //!
-//! The hot row's lock is held for one statement and the commit, however many
-//! orders there are (group update; see docs/SALE.md). The ticket's primary key
-//! makes every step repeatable: a batch whose commit was not heard of is sent
-//! again and finds its rows.
+//! The hot row's lock is held for one statement and the commit, however many orders
+//! there are (group update; see docs/SALE.md). The ticket's primary key makes the
+//! transaction idempotent: a batch whose commit was not confirmed is sent again and
+//! finds its rows.
 
 use std::collections::HashMap;
 
@@ -22,7 +23,7 @@ use crate::gate::{Epoch, Fingerprint, TicketId, TicketRefusal};
 use crate::sale::{SaleError, store};
 use crate::ticket::refusal;
 
-/// Somebody whom the gate admitted.
+/// A claim that the gate has admitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Intent {
     pub(crate) ticket: TicketId,
@@ -31,27 +32,28 @@ pub(crate) struct Intent {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) address: Option<AddressId>,
     pub(crate) config_version: i64,
-    /// Of the order's lines and letters.
+    /// The language of the order's lines and mails.
     pub(crate) language: Language,
-    /// When the gate admitted it, or found it admitted, by the gate's clock.
+    /// The time by the gate's clock at which the gate admitted the claim or
+    /// found it admitted.
     pub(crate) admitted_at: Timestamp,
 }
 
-/// What became of a ticket.
+/// The outcome of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Its order was booked just now.
+    /// Its order was created by this batch.
     Booked(Box<Order>),
-    /// It has an order.
+    /// Its order was created earlier.
     Ordered(OrderId),
-    /// It never will have one.
+    /// It is refused for good.
     Refused(TicketRefusal),
-    /// Its row is of another claim under the same key.
+    /// Its row belongs to another claim with the same key.
     Reused,
 }
 
 impl Outcome {
-    /// Its order, if it has one.
+    /// The ticket's order, if it has one.
     pub(crate) fn order(&self) -> Option<OrderId> {
         match self {
             Self::Booked(order) => Some(order.id),
@@ -70,41 +72,43 @@ impl From<&ticket::Model> for Outcome {
     }
 }
 
-/// How a batch ended.
+/// The result of committing a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Committed {
-    /// Of every ticket, unless the batch was fenced or something failed; then of
-    /// those that were committed before.
+    /// The outcome of every ticket; only of those committed so far when the
+    /// batch was fenced or failed.
     pub(crate) outcomes: HashMap<TicketId, Outcome>,
-    /// The sale is at another epoch: tickets without an outcome are to be admitted again.
+    /// The sale is at another epoch: tickets without an outcome must be
+    /// admitted again.
     pub(crate) fenced: bool,
-    /// The gate is not the database's image: it had admitted a ticket for which there
-    /// was no room, or one that stands for another claim.
+    /// The gate differs from the database: it admitted a ticket for which no
+    /// unit was left, or whose row belongs to another claim.
     pub(crate) over_admitted: bool,
-    /// Tickets that can be neither booked nor refused just now, for a reason that
-    /// seems to be theirs alone. They stay pending at the gate.
+    /// Tickets that could be neither committed nor refused, for a reason of
+    /// their own. They stay pending at the gate.
     pub(crate) stuck: Vec<TicketId>,
-    /// The database cannot be reached: tickets without an outcome wait for it.
+    /// The error when the database cannot be reached; tickets without an
+    /// outcome wait for it.
     pub(crate) away: Option<SaleError>,
 }
 
-/// What was decided about an intent before its rows are written.
+/// The decision about an intent, before its rows are written.
 enum Decision {
     Book(OrderId, AddressSnapshot),
     Refuse(TicketRefusal),
 }
 
 impl Context {
-    /// Commits intents under the epoch of `config`: each has an order or a
-    /// recorded refusal afterwards, once, whoever else commits it too. What cannot be
-    /// committed together is committed in halves, so that one intent that fails, or
-    /// finds no room, holds up no other. What comes after the sale was to close stays
-    /// as it is: the close ends it.
+    /// Commits intents under the epoch of `config`. Each has exactly one order
+    /// or recorded refusal afterwards, even if another process commits it too.
+    /// If a transaction fails, its halves are committed separately, so that one
+    /// intent does not block the others. Intents that were admitted after the
+    /// closing time are ignored.
     pub(crate) async fn commit(&self, config: &Config, mut intents: Vec<Intent>) -> Committed {
         intents.retain(|intent| intent.admitted_at < config.closes_at());
         intents.sort_by_key(|intent| intent.ticket);
         let mut ended = Committed::default();
-        // The next one is the last.
+        // A stack: the next part is the last element.
         let mut parts = vec![intents];
         while let Some(part) = parts.pop() {
             if part.is_empty() {
@@ -124,7 +128,8 @@ impl Context {
         ended
     }
 
-    /// Commits a part of a batch; gives what is to be tried again, the first part last.
+    /// Commits a part of a batch. Returns the parts to try again, in stack
+    /// order.
     async fn part(
         &self,
         config: &Config,
@@ -150,8 +155,8 @@ impl Context {
             ended.outcomes.extend(seen);
             return Ok(vec![part]);
         }
-        // The epoch is right, and there is no room: the gate has lost its memory, and
-        // nobody has noticed yet.
+        // The epoch is right and no unit is left: the gate has lost data,
+        // and no process has noticed yet.
         ended.over_admitted = true;
         if part.len() > 1 {
             return Ok(halves(part));
@@ -160,7 +165,7 @@ impl Context {
         Ok(Vec::new())
     }
 
-    /// A part failed for another reason than that there was no room.
+    /// Handles a part whose transaction failed with an error.
     async fn failed(
         &self,
         config: &Config,
@@ -192,7 +197,7 @@ impl Context {
         Ok(Vec::new())
     }
 
-    /// Records that an intent has no order and never will.
+    /// Records the refusal of an intent.
     async fn refuse(
         &self,
         config: &Config,
@@ -209,8 +214,8 @@ impl Context {
         Ok(())
     }
 
-    /// All of them in one transaction, or none: `None` when a ticket exists, the
-    /// epoch has moved on, or there is no room for all.
+    /// Commits all intents in one transaction, or none. `None` when a ticket
+    /// exists, the epoch has changed, or too few units are left.
     async fn all(
         &self,
         config: &Config,
@@ -229,8 +234,9 @@ impl Context {
                     Ok(Some(outcomes))
                 }
                 ended => {
-                    // What ended it is what matters; a connection that cannot even
-                    // roll back is gone, and its transaction with it.
+                    // The original result matters. A connection
+                    // that cannot roll back is lost, and its
+                    // transaction with it.
                     if let Err(error) = tx.rollback().await {
                         tracing::debug!(%error, "a transaction was not rolled back");
                     }
@@ -286,7 +292,8 @@ impl Context {
         Ok(Some(outcomes(intents, decided, orders)))
     }
 
-    /// Looks the addresses up, all at once.
+    /// Reads the addresses of all intents in one query, and decides which to
+    /// refuse.
     async fn decide(
         &self,
         tx: &DatabaseTransaction,
@@ -305,8 +312,8 @@ impl Context {
         found.into_iter().map(decide).collect()
     }
 
-    /// The gate keeps no language: intents that only it remembers speak the one
-    /// in which their user signed in last.
+    /// Sets the language of intents that were read from the gate, which keeps
+    /// none: the language of the user's last login.
     pub(crate) async fn in_user_languages(
         &self,
         mut intents: Vec<Intent>,
@@ -327,7 +334,7 @@ impl Context {
             .is_none_or(|stock| Epoch(stock.epoch) != config.epoch || stock.closed_at.is_some()))
     }
 
-    /// Outcomes that are recorded already.
+    /// Reads outcomes that are already recorded.
     async fn seen(&self, intents: &[Intent]) -> Result<HashMap<TicketId, Outcome>, SaleError> {
         let ids = intents.iter().map(|intent| Uuid::from(intent.ticket));
         let rows = store::tickets(self.db.reader(), ids.collect()).await?;
@@ -339,8 +346,8 @@ impl Context {
     }
 }
 
-/// What a row says of an intent. One of a ticket that was given up does not know what
-/// was claimed.
+/// The outcome that a ticket's row records for an intent. A tombstone has no
+/// fingerprint to compare.
 fn recorded(intent: &Intent, row: &ticket::Model) -> Outcome {
     let lost = row.reason == Some(TicketReason::Lost);
     if lost || row.fingerprint == i64::from(intent.fingerprint) {
@@ -350,21 +357,21 @@ fn recorded(intent: &Intent, row: &ticket::Model) -> Outcome {
     }
 }
 
-/// The second half comes first, as on a stack.
+/// Splits a part into halves, in stack order: the second half first.
 fn halves(mut part: Vec<Intent>) -> Vec<Vec<Intent>> {
     let second = part.split_off(part.len() / 2);
     vec![second, part]
 }
 
-/// What a failure is due to.
+/// The cause of a failed transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    /// The database cannot be reached or written at all, or a conflict was lost again
-    /// and again: the same transaction may succeed later.
+    /// The database cannot be reached or written, or the transaction lost every
+    /// conflict: it may succeed later.
     Database,
-    /// A rule of orders or of the database that this intent breaks, and always will.
+    /// The intent breaks a rule of orders or of the database, and always will.
     Intent,
-    /// Not known: it is tried again, and nothing waits for it.
+    /// Unknown: the intent is retried by the sweep, and no other waits for it.
     Unknown,
 }
 
@@ -383,7 +390,8 @@ impl Fault {
     }
 }
 
-/// The ticket is dated by the clock that judged it: gateways may disagree.
+/// The ticket has the gate's time of admission, since the clocks of processes may
+/// differ.
 fn row(config: &Config, intent: &Intent, decided: &Decision) -> ticket::Model {
     let (state, reason, order_id) = match decided {
         Decision::Book(order, _) => (TicketState::Ordered, None, Some(*order)),
@@ -424,7 +432,8 @@ fn booking(config: &Config, intent: &Intent, decided: &Decision) -> Option<Booki
     })
 }
 
-/// The orders are those of the intents that were not refused, in their order.
+/// Pairs tickets with outcomes. `orders` are those of the intents that were not
+/// refused, in the same order.
 fn outcomes(
     intents: &[Intent],
     decided: Vec<Decision>,

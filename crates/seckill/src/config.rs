@@ -1,4 +1,4 @@
-//! A sale as a process knows it at one epoch.
+//! The configuration of a sale as a process has cached it.
 
 use stampede_catalog::{Names, Offer};
 use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
@@ -10,7 +10,8 @@ use crate::gate::Epoch;
 use crate::sale::{SaleError, store};
 use crate::sales::GRACE;
 
-/// A sale at one epoch, with what its orders will say.
+/// The configuration of a sale at one epoch, with the product data that its orders
+/// copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Config {
     pub(crate) id: SaleId,
@@ -24,9 +25,9 @@ pub(crate) struct Config {
     pub(crate) limit: i64,
     pub(crate) total: i64,
     pub(crate) taken: i64,
-    /// Of one unit outside the sale.
+    /// The regular price of one unit.
     pub(crate) list_price: Money,
-    /// What an order says, with no units, in the shop's language.
+    /// The order line of a claim with 0 units, in the shop's language.
     pub(crate) line: BookedLine,
     /// The product's name in other languages.
     pub(crate) names: Names,
@@ -37,15 +38,16 @@ impl Config {
         self.line.sku
     }
 
-    /// When the sale closes, by the gate's clock: what was admitted before the end
-    /// is committed until then.
+    /// The time by the gate's clock at which the sale closes: claims that were
+    /// admitted before its end may commit until then.
     pub(crate) fn closes_at(&self) -> Timestamp {
         self.ends_at.plus(GRACE)
     }
 }
 
 impl Context {
-    /// The sale as the database has it now; `None` when there is none.
+    /// Reads the configuration of a sale from the database; `None` when the
+    /// sale does not exist.
     pub(crate) async fn config(&self, sale: SaleId) -> Result<Option<Config>, SaleError> {
         let Some(row) = store::sale(self.db.reader(), sale).await? else {
             return Ok(None);
@@ -54,7 +56,7 @@ impl Context {
         Ok(offers.into_iter().next().map(|offer| config(row, offer)))
     }
 
-    /// The same for many.
+    /// Builds the configurations of many sales from their rows.
     pub(crate) async fn configs(&self, rows: Vec<store::Row>) -> Result<Vec<Config>, SaleError> {
         let mut skus: Vec<_> = rows.iter().map(|(sale, _)| sale.sku_id).collect();
         skus.sort_unstable();

@@ -1,4 +1,4 @@
-//! What everything here stands on.
+//! Dependencies and settings that the services of this crate share.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,17 +13,20 @@ use crate::gate::Gate;
 use crate::gate_clock::GateClock;
 use crate::ticket::TicketIds;
 
-/// What sales are told at start.
+/// Settings of sales, fixed at start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SaleSettings {
-    /// How long a claim waits for its commit before it is told "pending".
+    /// How long a claim waits for its commit before it is answered "pending".
     pub ack_within: Duration,
-    /// How long a gate that is behind may be under way before somebody loads it
-    /// anew. Nothing where nobody else loads it.
+    /// How long a process waits for another process to load a gate that is
+    /// behind, before it loads the gate itself. Zero where no other process can
+    /// load it.
     pub load_within: Duration,
-    /// How old what everybody sees of a sale may be before the gate is asked again.
+    /// The maximum age of a cached answer of the gate, for requests that only
+    /// show a sale.
     pub look_within: Duration,
-    /// Of mails about orders whose buyers are not there any more.
+    /// The language of mails about orders whose buyer has no language on
+    /// record.
     pub language: Language,
 }
 
@@ -38,24 +41,24 @@ impl Default for SaleSettings {
     }
 }
 
-/// Whom a sale asks.
+/// The services that sales depend on.
 #[derive(Clone)]
 pub struct Dependencies {
-    /// Who admits.
+    /// Admits claims.
     pub gate: Arc<dyn Gate>,
-    /// Who books.
+    /// Inserts the orders of admitted claims.
     pub sale_orders: Arc<dyn SaleOrders>,
-    /// Who knows the orders that were booked.
+    /// Reads orders that were inserted.
     pub orders: Arc<dyn OrderService>,
-    /// Where units come from and go back to.
+    /// The stock of the SKUs, which units are taken from and returned to.
     pub stock: Arc<dyn StockLedger>,
-    /// Who knows what is sold.
+    /// Reads the product data of SKUs.
     pub offers: Arc<dyn Offers>,
-    /// Who knows the addresses.
+    /// Reads the addresses of users.
     pub addresses: Arc<dyn AddressBook>,
 }
 
-/// What the services and tasks of one process share.
+/// The context that the services and tasks of one process share.
 pub(crate) struct Context {
     pub(crate) db: Database,
     pub(crate) clock: Arc<dyn Clock>,
@@ -66,14 +69,15 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// What time it is for sales, as far as is known without asking the gate.
+    /// The gate's time as it was last estimated, without a call; the process's
+    /// own time before the gate's first answer.
     pub(crate) fn recent_time(&self) -> Timestamp {
         let gate_time = self.gate_clock.now();
         gate_time.unwrap_or_else(|| self.clock.now())
     }
 
-    /// What time it is for a sale: the gate's clock judges windows. This process's
-    /// own where the gate does not answer.
+    /// Asks the gate for its time, which decides when a sale starts and ends.
+    /// The process's own time when the gate does not answer.
     pub(crate) async fn time_of(&self, sale: SaleId) -> Timestamp {
         let now = self.dependencies.gate.now(sale).await;
         now.unwrap_or_else(|_| self.clock.now())

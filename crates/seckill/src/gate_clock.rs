@@ -1,11 +1,11 @@
-//! The gate's clock as this process has last heard it.
+//! An estimate of the gate's clock.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use stampede_kernel::Timestamp;
 
-/// Clocks that differ by more are told of in the log.
+/// A larger difference between the two clocks is logged.
 const TOLERATED: Duration = Duration::from_secs(1);
 
 /// The gate's clock, estimated between two answers by this process's monotonic
@@ -17,12 +17,13 @@ pub(crate) struct GateClock(Mutex<Option<Reading>>);
 struct Reading {
     gate: Timestamp,
     at: Instant,
-    /// Whether this process's clock differed by more than is tolerated.
+    /// Whether the two clocks differed by more than [`TOLERATED`].
     differs: bool,
 }
 
 impl GateClock {
-    /// The gate has answered that it is `gate`, when it was `own` here.
+    /// Stores a time that the gate has answered, and compares it with this
+    /// process's time.
     pub(crate) fn observe(&self, gate: Timestamp, own: Timestamp) {
         let ahead = own.since(gate);
         let behind = gate.since(own);
@@ -41,7 +42,7 @@ impl GateClock {
         }
     }
 
-    /// What the gate's clock says by now; `None` before its first answer.
+    /// The estimated time of the gate; `None` before its first answer.
     pub(crate) fn now(&self) -> Option<Timestamp> {
         let reading = *self.reading();
         reading.map(|reading| reading.gate.plus(reading.at.elapsed()))

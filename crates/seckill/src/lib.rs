@@ -1,10 +1,10 @@
-//! The flash sale: a crowd is admitted exactly, and whoever is told "won" has an
-//! order in the database.
+//! Flash sales (seckill). A sale never sells more units than it has, and every
+//! claim that is answered "won" has an order in the database.
 //!
-//! The database is the only authority; the gate before it is disposable. Claims
-//! queue at a counter, one per sale and process; its batcher asks the gate about
-//! all who wait by one call and commits those admitted by one transaction.
-//! docs/SALE.md has the protocol.
+//! The database is the only authority; the gate before it (an admission counter in
+//! memory or Redis) is disposable. Claims wait in a queue, one per sale and
+//! process. Its batcher asks the gate about all waiting claims in one call, and
+//! commits the admitted ones in one transaction. The protocol is in docs/SALE.md.
 
 mod audit;
 mod claim;

@@ -1,4 +1,5 @@
-//! Loading the gate out of the database: preheating is a rebuild from nothing.
+//! Loading a sale from the database into the gate. The first load before a sale and
+//! every rebuild are the same operation.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -15,13 +16,15 @@ use crate::context::Context;
 use crate::gate::{Admission, Chunk, Entry, Epoch, Flip, Flipped, Gate, RunId, Terms, TicketId};
 use crate::sale::{SaleError, store};
 
-/// How often a rebuild starts again because the gate restarted or lost keys under it.
+/// Attempts of one rebuild: it starts again when the gate restarted or lost keys
+/// meanwhile.
 const ATTEMPTS: usize = 5;
-/// Tickets that are held in memory between the database and the gate.
+/// Tickets per page between the database and the gate.
 const PAGE: usize = 500;
 
-/// Begins the epoch `next` of a sale that is at `seen`: from its commit on nothing
-/// older commits. False when another process has begun one, or the sale is over.
+/// Begins the epoch `next` of a sale that is at `seen`. After this commit no batch
+/// of an older epoch can commit. False when another process has begun an epoch, or
+/// the sale is over.
 pub(crate) async fn begin(
     db: &Database,
     sale: SaleId,
@@ -41,14 +44,15 @@ pub(crate) async fn begin(
     .await
 }
 
-/// Loads an epoch that has begun into a gate that lives as `run_id`, and opens it
-/// there. `None` when the database is past that epoch or the sale is over: then
-/// whoever began the later epoch loads that one.
+/// Loads an epoch into the gate and opens it, if the gate still has the run id
+/// `run_id`. `None` when a later epoch has begun, which its own process loads, or
+/// the sale is over.
 ///
-/// The rows are read in a snapshot outside of the writer. While the epoch is the
-/// newest, its gate is not open and nobody commits under it; a release that comes
-/// after the snapshot gives its units to the open gate by its job, and one that the
-/// snapshot has is given only once.
+/// The rows are read in a snapshot, without SQLite's writer. This is safe because
+/// nothing commits under the newest epoch until its gate is open. Units that are
+/// released after the snapshot are returned by their job to the open gate; units
+/// that the snapshot has seen as free are not counted twice, because the gate
+/// returns each ticket once.
 pub(crate) async fn load(
     db: &Database,
     gate: &dyn Gate,
@@ -75,14 +79,15 @@ pub(crate) async fn load(
     Ok(Some(gate.flip(sale, &flip).await?))
 }
 
-/// What was copied to the gate.
+/// The totals of a copy, which the gate compares before it opens the epoch.
 struct Loaded {
     terms: Terms,
     buyers: usize,
     tickets: usize,
 }
 
-/// The units first: others see by them that a load is under way.
+/// Copies the sale to the gate. The units come first: other processes detect a
+/// running load by them.
 async fn copy(
     tx: &DatabaseTransaction,
     gate: &dyn Gate,
@@ -141,13 +146,14 @@ fn left(stock: &sale_stock::Model) -> i64 {
 }
 
 impl Context {
-    /// Begins an epoch after `seen`, unless another process does, and loads it. `at`
-    /// is the gate's own epoch: a database that was restored may be behind it.
+    /// Begins an epoch after `seen`, unless another process does, and loads it.
+    /// `at` is the gate's own epoch, which is later when the database was
+    /// restored from a backup.
     ///
     /// # Errors
     ///
-    /// When the gate cannot be reached; no epoch was begun then, for that would
-    /// fence processes that do reach it. Else when the database fails.
+    /// When the gate cannot be reached: no epoch is begun then, since it would
+    /// fence processes that do reach the gate. Also when the database fails.
     pub(crate) async fn rebuild(
         &self,
         sale: SaleId,
@@ -171,8 +177,8 @@ impl Context {
         Ok(())
     }
 
-    /// Loads an epoch that an edit has begun. What goes wrong is logged, and whoever
-    /// is fenced next loads another one.
+    /// Loads an epoch that an edit has begun. A failure is logged; the next
+    /// process that is fenced begins and loads another epoch.
     pub(crate) async fn load(&self, sale: SaleId, epoch: Epoch) {
         match self.dependencies.gate.run_id(sale).await {
             Ok(run_id) => {
@@ -199,7 +205,8 @@ impl Context {
         }
     }
 
-    /// This process's next answers know of a change.
+    /// Publishes a change of a sale in this process, so that its caches are
+    /// refreshed.
     pub(crate) fn changed(&self, sale: SaleId) {
         self.db.changes().publish(&Change::Row(Topic::Sale, sale.0));
     }

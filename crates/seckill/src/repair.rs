@@ -1,5 +1,5 @@
-//! Loading every gate anew, on an operator's word. No number is ever edited: the
-//! database is right, and the gate is loaded from it.
+//! Reloading every gate at an operator's command. No number is edited: the gate is
+//! loaded from the database, which is right.
 
 use stampede_kernel::{SaleId, Timestamp};
 use stampede_persistence::Database;
@@ -8,10 +8,10 @@ use crate::gate::{Epoch, Flipped, Gate};
 use crate::load;
 use crate::sale::{SaleError, store};
 
-/// Begins the next epoch of every sale that is not over, and loads it where the
-/// gate can be reached from here. Processes whose gate is in their memory find
-/// themselves fenced at their next commit, and load it then. Gives the sales, each
-/// with whether its gate was loaded here.
+/// Begins the next epoch of every sale that is not over, and loads it if the gate
+/// can be reached from here. A process whose gate is in its memory is fenced at its
+/// next commit, and loads the gate then. Returns the sales, each with whether its
+/// gate was loaded here.
 ///
 /// # Errors
 ///

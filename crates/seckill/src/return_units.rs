@@ -1,4 +1,5 @@
-//! The job that gives units back to the gate after the transaction that released them.
+//! The background job that returns released units to the gate, after the
+//! transaction that released them.
 
 use std::sync::Arc;
 
@@ -14,11 +15,12 @@ use crate::context::Context;
 use crate::gate::{Epoch, GateError, Given, TicketEnd, TicketId, TicketRelease};
 use crate::sale::store;
 
-/// Tickets whose units the database has back.
+/// A job payload: tickets whose units were released in the database and are still
+/// taken at the gate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnUnits {
     sale: SaleId,
-    /// Of the sale when they were released.
+    /// The sale's epoch when the units were released.
     epoch: i64,
     tickets: Vec<Uuid>,
     why: TicketRelease,
@@ -34,12 +36,12 @@ impl ReturnUnits {
         }
     }
 
-    /// Of which sale they are.
+    /// The sale of the tickets.
     pub(crate) fn sale(&self) -> SaleId {
         self.sale
     }
 
-    /// Whose units they are.
+    /// The released tickets.
     pub(crate) fn tickets(&self) -> impl Iterator<Item = TicketId> {
         self.tickets.iter().copied().map(TicketId::from)
     }
@@ -49,7 +51,7 @@ impl Payload for ReturnUnits {
     const KIND: &'static str = "sale.give";
 }
 
-/// Gives units back to the gate, each ticket's once.
+/// The worker that returns units to the gate, once per ticket.
 pub struct ReturnUnitsWorker {
     context: Arc<Context>,
 }
@@ -59,10 +61,11 @@ impl ReturnUnitsWorker {
         Self { context }
     }
 
-    /// An epoch that began after the release has counted its units, whoever loads
-    /// it. A gate that is behind is being loaded, and one that cannot be reached from
-    /// here may well serve other processes: both are asked again. A gate that has
-    /// lost something, or does not know a ticket, is loaded anew.
+    /// Returns the units of one job. Nothing to do when a later epoch has
+    /// begun: its load has counted the units. The job is retried when the gate
+    /// is at an earlier epoch, which is being loaded, or cannot be reached from
+    /// here, since it may serve other processes. A gate that has lost data, or
+    /// does not know a ticket, is rebuilt.
     async fn give(&self, job: &ReturnUnits) -> Result<(), JobError> {
         let stock = store::stock(self.context.db.reader(), job.sale).await?;
         let current =
@@ -84,7 +87,7 @@ impl ReturnUnitsWorker {
         }
     }
 
-    /// The gate is not the database's image.
+    /// Rebuilds a gate that differs from the database.
     async fn rebuild(&self, job: &ReturnUnits, seen: Epoch) -> Result<(), JobError> {
         let rebuilt = self.context.rebuild(job.sale, seen, seen).await;
         rebuilt.map_err(|error| JobError::Retry(error.to_string()))
@@ -97,7 +100,8 @@ impl Worker for ReturnUnitsWorker {
         ReturnUnits::KIND
     }
 
-    /// A unit that is not given back is lost to the sale: there is no last attempt.
+    /// Retried without limit: a unit that is not returned would be lost to the
+    /// sale.
     fn policy(&self) -> Policy {
         Policy::FOR_EVER
     }

@@ -1,4 +1,4 @@
-//! The sales of one process, and what runs beside the requests.
+//! The sales of one process and their background tasks.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Lock, PoisonError, RwLock};
@@ -22,19 +22,20 @@ use crate::seller_lock::SellerLock;
 use crate::single_flight::SingleFlightCache;
 use crate::ticket::TicketIds;
 
-/// How often a process looks after its sales.
+/// The interval of maintenance: load, sweep, close.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// How long before its start a sale is loaded into the gate.
 pub(crate) const PREHEAT: Duration = Duration::from_mins(1);
-/// How long a counter rests whose task has panicked.
+/// The delay before the task of a queue restarts after a panic.
 const AFTER_PANIC: Duration = Duration::from_millis(100);
-/// How many sales are looked after at once: a load that is waited for holds up few.
+/// Sales that are maintained concurrently, so that one slow load delays few others.
 const CONCURRENCY: usize = 8;
-/// How long a sale that was closed stays in memory: many still ask about it.
+/// How long a closed sale stays in memory, since many clients still ask about it.
 const KEEP_CLOSED: Duration = Duration::from_hours(1);
-/// How many sales that are over are known between two looks.
+/// Closed sales that are cached between two maintenance runs.
 const MAX_CLOSED: usize = 256;
-/// How long after its end a sale is closed: what was admitted may still commit.
+/// The time between the end of a sale and its closing, in which admitted claims may
+/// still commit.
 pub(crate) const GRACE: Duration = Duration::from_secs(2);
 
 /// The sales of one process. Cheap to clone.
@@ -43,18 +44,18 @@ pub struct Sales {
     pub(crate) context: Arc<Context>,
     pub(crate) seller_lock: Arc<SellerLock>,
     queues: Arc<RwLock<HashMap<SaleId, Arc<SaleQueue>>>>,
-    /// What everybody sees in the list, read at most a few times a second.
+    /// The public list of sales, read at most a few times a second.
     pub(crate) listed: Arc<SingleFlightCache<Arc<Vec<Config>>>>,
-    /// Sales that were over when somebody asked, since the last look. Nothing of them
-    /// changes any more, and nobody serves them.
+    /// Queues of closed sales that were requested since the last maintenance.
+    /// They never change and have no task.
     closed: Arc<Lock<HashMap<SaleId, Arc<SaleQueue>>>>,
-    /// Counters that nobody serves yet.
+    /// Queues whose task is not started yet.
     opened: mpsc::UnboundedSender<Arc<SaleQueue>>,
     openings: Arc<Mutex<mpsc::UnboundedReceiver<Arc<SaleQueue>>>>,
 }
 
 impl Sales {
-    /// Sales of this database. [`Sales::run`] is to be spawned once.
+    /// Sales of this database. The caller spawns [`Sales::run`] once.
     pub fn new(
         db: Database,
         clock: Arc<dyn Clock>,
@@ -99,24 +100,24 @@ impl Sales {
         }
     }
 
-    /// Who gives released units back to the gate.
+    /// The job workers of sales.
     pub fn workers(&self) -> Vec<Arc<dyn Worker>> {
         vec![Arc::new(ReturnUnitsWorker::new(Arc::clone(&self.context)))]
     }
 
-    /// Whether this process sells: of several whose gate is in memory, one does.
+    /// Whether this process sells. With a gate in memory only one process does.
     pub fn sells(&self) -> bool {
         self.seller_lock.sells()
     }
 
-    /// How many sales this process keeps in memory.
+    /// The number of sales that this process keeps in memory.
     pub fn in_memory(&self) -> usize {
         let queues = self.queues.read().unwrap_or_else(PoisonError::into_inner);
         queues.len()
     }
 
-    /// Serves the counters and looks after the sales, for ever. Run again after it was
-    /// ended, it serves all that there are.
+    /// Serves the queues and maintains the sales until the task is aborted. It
+    /// can be run again: then it serves all existing queues.
     pub async fn run(self) {
         let mut openings = self.openings.lock().await;
         let mut serving = QueueTasks::default();
@@ -142,8 +143,9 @@ impl Sales {
         }
     }
 
-    /// One look at every sale that is not over: it is loaded, swept and closed as
-    /// is due. What fails is logged and tried again at the next look.
+    /// Maintains every sale that is not over: loads it, recovers orphaned
+    /// batches, and closes it when it is due. A failure is logged and retried
+    /// at the next run.
     pub async fn maintain(&self) {
         self.seller_lock.refresh().await;
         self.forget().await;
@@ -164,8 +166,8 @@ impl Sales {
         }
     }
 
-    /// The time by the gate's clock or this process's, whichever is later: a process
-    /// whose clock is behind looks after what is on all the same.
+    /// The later of the gate's time and this process's time, so that a process
+    /// whose clock is behind maintains a running sale too.
     async fn latest_time(&self) -> Timestamp {
         let own = self.context.clock.now();
         match self.context.dependencies.gate.now(SaleId(0)).await {
@@ -177,12 +179,13 @@ impl Sales {
         }
     }
 
-    /// Drops what is kept in memory of sales that were closed long ago.
+    /// Drops sales from memory that were closed long ago.
     async fn forget(&self) {
         self.closed().clear();
         let now = self.context.clock.now();
         for queue in self.all() {
-            // A process that does not sell hears of the end by the news alone.
+            // A process that does not sell learns of the end only by
+            // change events.
             if queue.is_stale() && queue.config().await.is_err() {
                 continue;
             }
@@ -221,7 +224,8 @@ impl Sales {
         queue.sweep(&config).await
     }
 
-    /// The counter of a sale; of one that is over, one that lasts until the next look.
+    /// The queue of a sale. That of a closed sale is kept until the next
+    /// maintenance.
     pub(crate) async fn queue(&self, sale: SaleId) -> Result<Arc<SaleQueue>, SaleError> {
         if let Some(queue) = self.open(sale) {
             return Ok(queue);
@@ -244,7 +248,7 @@ impl Sales {
         }
         let mut queues = self.queues.write().unwrap_or_else(PoisonError::into_inner);
         let open = queues.entry(sale).or_insert_with(|| {
-            // Reading as soon as `run` runs.
+            // Received as soon as `run` is running.
             let _ = self.opened.send(Arc::clone(&queue));
             queue
         });
@@ -259,8 +263,8 @@ impl Sales {
     }
 }
 
-/// The tasks that serve counters. One that ends before its counter is closed has
-/// panicked, and is begun again.
+/// The tasks that serve queues. A task that ends before its queue is closed has
+/// panicked, and is restarted.
 #[derive(Default)]
 struct QueueTasks {
     tasks: JoinSet<()>,
@@ -277,7 +281,7 @@ impl QueueTasks {
         self.queues.insert(task.id(), queue);
     }
 
-    /// Waits for a task that ends; for ever when there is none.
+    /// Waits until a task ends; never returns when there is none.
     async fn ended(&mut self) {
         let Some(ended) = self.tasks.join_next_with_id().await else {
             return std::future::pending().await;
@@ -313,7 +317,7 @@ fn mark_stale(queues: &RwLock<HashMap<SaleId, Arc<SaleQueue>>>, change: &Change)
                 queue.changed();
             }
         }
-        // What an order says of the product may have changed.
+        // The product data that orders copy may have changed.
         Change::Row(Topic::Product, id) => {
             for queue in queues.values() {
                 if queue.known().line.product.0 == *id {

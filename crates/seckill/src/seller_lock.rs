@@ -1,4 +1,4 @@
-//! Which process sells, where the gate is in its memory: one.
+//! The lock that makes one process the seller, where the gate is in memory.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use stampede_persistence::AdvisoryLock;
 use tokio::sync::Mutex;
 
-/// The right to sell. A gate that all processes share needs none; one in memory
-/// is one process's, and a second one would sell the same units.
+/// The exclusive right of a process to sell. A gate in memory belongs to one
+/// process, and a second process would sell the same units. A shared gate (Redis)
+/// needs no lock.
 #[derive(Debug)]
 pub struct SellerLock {
     kind: Kind,
@@ -17,7 +18,7 @@ pub struct SellerLock {
 
 #[derive(Debug)]
 enum Kind {
-    /// The gate is everybody's.
+    /// The gate is shared; no lock is needed.
     Shared,
     /// A lock on a file beside the database; the kernel frees it with the process.
     File(PathBuf, Mutex<Option<File>>),
@@ -26,7 +27,7 @@ enum Kind {
 }
 
 impl SellerLock {
-    /// For a gate that all processes share.
+    /// No lock, for a gate that all processes share.
     pub fn shared() -> Self {
         Self {
             kind: Kind::Shared,
@@ -34,14 +35,15 @@ impl SellerLock {
         }
     }
 
-    /// For a gate in memory beside an SQLite file: holds `<file>.lock`.
+    /// A file lock on `<file>.lock`, for a gate in memory beside an SQLite
+    /// file.
     pub fn of_file(database: &Path) -> Self {
         let mut lock = database.as_os_str().to_owned();
         lock.push(".lock");
         Self::unlocked(Kind::File(lock.into(), Mutex::default()))
     }
 
-    /// For a gate in memory beside a database server.
+    /// A lock of the database server, for a gate in memory.
     pub fn of_server(lock: AdvisoryLock) -> Self {
         Self::unlocked(Kind::Server(Mutex::new(lock)))
     }
@@ -53,12 +55,12 @@ impl SellerLock {
         }
     }
 
-    /// Whether this process sells, as far as the last look told.
+    /// Whether this process held the lock at the last refresh.
     pub(crate) fn sells(&self) -> bool {
         self.sells.load(Ordering::Acquire)
     }
 
-    /// Takes the right if it is free, and looks whether it is still held.
+    /// Acquires the lock if it is free, and checks whether it is still held.
     pub async fn refresh(&self) {
         let sells = match &self.kind {
             Kind::Shared => return,

@@ -1,15 +1,16 @@
-//! A value that many look at and that is read rarely.
+//! A cache of one value with single-flight reads.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The last reading of a value. However many ask, one of them reads at a time, and
-/// the others take what that one has read.
+/// A cache of one value with a maximum age. Concurrent callers share one read
+/// (single flight).
 #[derive(Debug)]
 pub(crate) struct SingleFlightCache<T> {
     last: Mutex<Option<(Instant, T)>>,
-    /// Rises with each [`SingleFlightCache::forget`]: what was read before is not kept.
+    /// Incremented by each [`SingleFlightCache::forget`]: a read that began
+    /// before it is not cached.
     version: AtomicU64,
     reading: tokio::sync::Mutex<()>,
 }
@@ -25,11 +26,12 @@ impl<T> Default for SingleFlightCache<T> {
 }
 
 impl<T: Clone> SingleFlightCache<T> {
-    /// The last reading if it is younger than `within` and `fits`; else a new one.
+    /// Returns the cached value if it is younger than `within` and `accepts`
+    /// it; else reads it.
     ///
     /// # Errors
     ///
-    /// When `read` fails; that is not kept.
+    /// When `read` fails; the error is not cached.
     pub(crate) async fn get<E, F, R>(
         &self,
         within: Duration,
@@ -56,12 +58,12 @@ impl<T: Clone> SingleFlightCache<T> {
         Ok(value)
     }
 
-    /// It was read otherwise.
+    /// Stores a value that was read elsewhere.
     pub(crate) fn put(&self, value: T) {
         *self.last() = Some((Instant::now(), value));
     }
 
-    /// It has changed: the next one who asks reads.
+    /// Drops the cached value: the next call reads it.
     pub(crate) fn forget(&self) {
         self.version.fetch_add(1, Ordering::AcqRel);
         *self.last() = None;

@@ -1,5 +1,5 @@
-//! Ticket ids: computed, so that a retry finds its ticket on any gateway, and
-//! tagged, so that an invented one is known without a look-up.
+//! Ticket ids. They are computed, so that a retry finds its ticket in any process,
+//! and authenticated, so that a forged id is detected without a query.
 
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,19 +12,19 @@ use crate::gate::{
     Entry, EntryState, Fingerprint, TicketEnd, TicketId, TicketRefusal, TicketRelease,
 };
 
-/// Bytes of an id that are its tag: the first 48 bits of the UUID.
+/// The length of the tag in bytes: the first 48 bits of the UUID.
 const TAG: usize = 6;
 
-/// Makes ticket ids and knows its own: UUIDs of version 8, of which 74 bits come
-/// from sale, user and idempotency key, and 48 are a tag over sale, user and
-/// those 74.
+/// Issues and verifies ticket ids: UUIDs of version 8. 74 bits are derived from
+/// sale, user and idempotency key; 48 bits are an HMAC tag over sale, user and
+/// those 74 bits.
 #[derive(Clone)]
 pub struct TicketIds {
     keyed: Hmac<Sha256>,
 }
 
 impl TicketIds {
-    /// Ids under a key of their own, derived from the shop's secret (one block of
+    /// Derives the key of ticket ids from the shop's secret (one block of
     /// HKDF-Expand, RFC 5869).
     pub fn new(secret: &SecretString) -> Self {
         let secret: Hmac<Sha256> = keyed(secret.expose_secret().as_bytes());
@@ -32,11 +32,12 @@ impl TicketIds {
         Self { keyed: keyed(&key) }
     }
 
-    /// The ticket of a claim. Without a key each claim has one of its own.
+    /// Issues the ticket id of a claim. Without an idempotency key each call
+    /// returns another id.
     ///
     /// # Errors
     ///
-    /// When the operating system has no random numbers.
+    /// When the operating system provides no random numbers.
     pub fn of(
         &self,
         sale: SaleId,
@@ -53,7 +54,8 @@ impl TicketIds {
         let seed = digest(&self.keyed, &[kind, &owner(sale, user), key]);
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&seed[..16]);
-        // Stamped before it is tagged: the version and the variant stand among the 74.
+        // Version and variant are set before the tag is computed, which
+        // covers them.
         let mut id = uuid::Builder::from_custom_bytes(bytes)
             .into_uuid()
             .into_bytes();
@@ -62,14 +64,13 @@ impl TicketIds {
         Ok(TicketId(id))
     }
 
-    /// Whether the id was made here for this user and sale; takes the same time
-    /// either way.
+    /// Verifies in constant time that the id was issued for this user and sale.
     pub fn made(&self, sale: SaleId, user: UserId, id: TicketId) -> bool {
         let tag = self.tag(sale, user, &id.0);
         tag.verify_truncated_left(&id.0[..TAG]).is_ok()
     }
 
-    /// Its first bytes are the tag.
+    /// The MAC whose first bytes are the tag.
     fn tag(&self, sale: SaleId, user: UserId, id: &[u8; 16]) -> Hmac<Sha256> {
         over(&self.keyed, &[b"tag", &owner(sale, user), &id[TAG..]])
     }
@@ -85,12 +86,13 @@ fn owner(sale: SaleId, user: UserId) -> [u8; 16] {
     (u128::from(sale.0.cast_unsigned()) << 64 | u128::from(user.0.cast_unsigned())).to_be_bytes()
 }
 
-/// Keys of any length are taken.
+/// HMAC accepts keys of any length.
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&[0; 64].into()))
 }
 
-/// Only the last part is of any length, so that no two lists of parts are one text.
+/// Authenticates the concatenation of the parts. Only the last part has a variable
+/// length, so that different parts never give the same input.
 fn over(keyed: &Hmac<Sha256>, parts: &[&[u8]]) -> Hmac<Sha256> {
     let mut mac = keyed.clone();
     for part in parts {
@@ -121,7 +123,7 @@ impl From<Fingerprint> for i64 {
     }
 }
 
-/// A row as the gate knows it.
+/// Converts a row into a gate entry.
 impl From<&ticket::Model> for Entry {
     fn from(row: &ticket::Model) -> Self {
         let state = match (row.state, row.order_id) {

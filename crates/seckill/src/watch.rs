@@ -1,5 +1,5 @@
-//! Watching a sale: what was answered, what is left, and whether gate and
-//! database agree.
+//! The live view of a sale: statistics of its claims, units left, and whether gate
+//! and database agree.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -20,46 +20,48 @@ use crate::queue::SaleQueue;
 use crate::return_units::ReturnUnits;
 use crate::sale::{SaleError, store};
 
-/// How long units may be missing before they are lost: two sweeps and a commit.
+/// How long units may be missing before they count as lost: two sweeps and a
+/// commit.
 const LOST_AFTER: Duration = Duration::from_secs(5);
 
-/// Whether gate and database agree.
+/// The consistency of gate and database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consistency {
-    /// What is left, what waits for its commit and what is taken are all there is.
+    /// Units left, units that wait for their commit and units taken add up to
+    /// the sale's total.
     Exact,
-    /// They are not.
+    /// They do not add up.
     Broken,
-    /// Too much moved while it was counted, the gate is being loaded, or units are on
-    /// their way to it.
+    /// Not known: units moved while they were counted, the gate is being
+    /// loaded, or units are being returned to it.
     Unknown,
 }
 
-/// A sale at one instant, as one process sees it.
+/// A snapshot of a running sale, as one process sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaleSnapshot {
-    /// Claims that this process has answered since it began, by ending.
+    /// Claims that this process has answered since it began, by result.
     pub results: [(ClaimResult, u64); ClaimResult::ALL.len()],
-    /// How long claims took in the last whole second.
+    /// Latency of claims in the last whole second.
     pub latency: Latency,
-    /// Claims that wait for a batch.
+    /// Claims that wait in the queue.
     pub waiting: usize,
-    /// Units that nobody has.
+    /// Units that are not taken.
     pub left: i64,
-    /// Units whose order is in the database.
+    /// Units whose order is committed.
     pub taken: i64,
-    /// Units of the sale.
+    /// All units of the sale.
     pub total: i64,
     /// The fencing epoch.
     pub epoch: i64,
-    /// Whether the books are exact.
+    /// Whether gate and database agree.
     pub consistency: Consistency,
-    /// When.
+    /// The time of the snapshot.
     pub now: Timestamp,
 }
 
 impl SaleQueue {
-    /// The sale as it is now.
+    /// Takes a snapshot of the sale.
     pub(crate) async fn snapshot(&self, config: &Config) -> Result<SaleSnapshot, SaleError> {
         let counts = self.stats.counts();
         let mut results = ClaimResult::ALL.map(|result| (result, 0));
@@ -85,8 +87,9 @@ impl SaleQueue {
 }
 
 impl SaleQueue {
-    /// A refusal may be on its way to the gate for as long as a gateway that died is
-    /// not missed; units that are missing for longer are lost.
+    /// Turns a comparison into a verdict. Units may be missing for a while,
+    /// until the sweep recovers the batch of a process that died; after
+    /// [`LOST_AFTER`] they count as lost.
     fn judge(&self, sum: Option<Ordering>) -> Consistency {
         let now = self.context.clock.now();
         let mut short = self.short.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,8 +112,9 @@ impl SaleQueue {
 }
 
 impl Context {
-    /// Counts at the gate while the database stands still: how what is left, waits and
-    /// is taken compares with what there is, if that can be said, and what is left.
+    /// Compares the sum of units left, waiting and taken with the sale's total.
+    /// `None` for the comparison when it cannot be made. Also returns the units
+    /// left at the gate.
     async fn compare(
         &self,
         config: &Config,
@@ -120,7 +124,8 @@ impl Context {
         if counted.0 != Some(Ordering::Less) {
             return Ok(counted);
         }
-        // What is on its way now explains it; what was, has arrived when it is counted again.
+        // Units may be missing because a job is returning them. If there is
+        // no such job now, one may just have ended: count again.
         let returns: Vec<ReturnUnits> = job::open(self.db.reader()).await?;
         if returns.iter().any(|job| job.sale() == config.id) {
             return Ok((None, counted.1));
@@ -150,8 +155,9 @@ impl Context {
         Ok((Some(all.cmp(&before.total)), left))
     }
 
-    /// Units of tickets that are pending at the gate and hold none in the database:
-    /// they have no row, or were refused and the gate has not heard of it.
+    /// Sums the units of tickets that are pending at the gate and hold no units
+    /// in the database: they have no row, or a refusal of which the gate was
+    /// not yet told.
     async fn open_units(&self, dump: &GateDump) -> Result<i64, SaleError> {
         let pending: Vec<_> = (dump.tickets.iter())
             .filter(|(_, entry)| matches!(entry.state, EntryState::Pending { .. }))

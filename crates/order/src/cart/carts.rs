@@ -1,4 +1,4 @@
-//! Carts that stand on the database.
+//! The cart service on the database.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use stampede_persistence::{Database, retrying};
 
 use super::{Cart, CartError, CartItem, CartService, store};
 
-/// Lines of one cart.
+/// The largest number of lines of a cart.
 const MAX_LINES: u64 = 100;
-/// Units of one line.
+/// The largest number of units of a line.
 const MAX_NUM: i64 = 99;
 
 /// The carts of the database.
@@ -31,10 +31,11 @@ impl DbCarts {
         Self { db, clock, offers }
     }
 
-    /// The owner is held, so that the number of lines is what was counted, and
-    /// an order of the whole cart leaves nothing out.
+    /// Sets the units of a line. The owner's row is locked, so that two
+    /// requests cannot both pass the limit of lines, and an order of the whole
+    /// cart misses no line.
     ///
-    /// A line that is off sale may only become smaller.
+    /// The units of a line that is off sale can only be lowered.
     async fn put_once(
         &self,
         owner: UserId,
@@ -105,7 +106,7 @@ impl CartService for DbCarts {
     }
 }
 
-/// The lines at today's prices.
+/// Prices the lines with the current offers.
 fn price(lines: &[cart_item::Model], offers: Vec<Offer>) -> Result<Cart, CartError> {
     let mut offers: HashMap<_, _> = offers
         .into_iter()

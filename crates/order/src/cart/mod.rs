@@ -1,4 +1,4 @@
-//! What a user means to buy.
+//! Shopping carts.
 
 mod carts;
 mod model;

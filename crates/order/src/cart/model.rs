@@ -9,35 +9,35 @@ use stampede_persistence::{Conflict, database_refusal};
 
 use crate::codes::CART_FULL;
 
-/// A line of a cart, priced as of now.
+/// A line of a cart, at the current price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CartItem {
-    /// What.
+    /// The SKU.
     pub sku: Sku,
-    /// Of which product.
+    /// The SKU's product.
     pub product: ProductId,
     /// The product's name in the shop's language.
     pub name: String,
-    /// Its translations.
+    /// The translations of the product's name.
     pub names: Names,
-    /// Its first picture.
+    /// The product's cover.
     pub cover: Option<Image>,
-    /// How many.
+    /// Units.
     pub num: i64,
-    /// On sale, and that many are left.
+    /// Whether the SKU is on sale with at least that many units left.
     pub available: bool,
 }
 
-/// A cart, in the order things were put in.
+/// A cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cart {
-    /// Its lines.
+    /// The lines, in the order in which they were added.
     pub items: Vec<CartItem>,
-    /// What its available lines cost.
+    /// The total of its available lines.
     pub total: Money,
 }
 
-/// Why a cart could not be shown or changed.
+/// The error of reading or changing a cart.
 #[derive(Debug, thiserror::Error)]
 pub enum CartError {
     /// One field breaks its rule.
@@ -46,13 +46,13 @@ pub enum CartError {
     /// The SKU does not exist or its product is off sale.
     #[error("the SKU does not exist")]
     NotFound,
-    /// The owner was banned after the request had begun.
+    /// The owner was banned meanwhile.
     #[error("the account may not act any more")]
     Banned,
     /// The cart has 100 lines.
     #[error("a cart has at most 100 lines")]
     TooManyLines,
-    /// The sum left the range of money.
+    /// The total is out of the range of money.
     #[error(transparent)]
     OutOfRange(#[from] MoneyOutOfRange),
     /// The database failed; nothing was changed.

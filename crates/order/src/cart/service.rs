@@ -1,19 +1,19 @@
-//! What the gateway may ask of carts.
+//! The cart service.
 
 use async_trait::async_trait;
 use stampede_kernel::{SkuId, UserId};
 
 use super::{Cart, CartError};
 
-/// A user's own cart.
+/// Operations on a user's own cart.
 #[async_trait]
 pub trait CartService: Send + Sync {
-    /// The cart at today's prices.
+    /// Reads the cart at current prices.
     async fn cart(&self, owner: UserId) -> Result<Cart, CartError>;
 
-    /// Sets how many of a SKU are in it: 0–99, where 0 takes the line out.
+    /// Sets the units of a SKU in the cart, 0–99; 0 removes the line.
     async fn put(&self, owner: UserId, sku: SkuId, num: i64) -> Result<Cart, CartError>;
 
-    /// Empties it.
+    /// Empties the cart.
     async fn clear(&self, owner: UserId) -> Result<(), CartError>;
 }

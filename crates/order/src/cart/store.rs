@@ -1,4 +1,4 @@
-//! Queries on carts. The owner stands in every WHERE.
+//! Queries on carts. Every query filters by the owner.
 
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
@@ -8,7 +8,7 @@ use sea_orm::{
 use stampede_kernel::{SkuId, Timestamp, UserId};
 use stampede_persistence::entity::cart_item;
 
-/// The lines in the order they were put in.
+/// Reads the lines in the order in which they were added.
 pub(crate) async fn lines(
     db: &impl ConnectionTrait,
     owner: UserId,
@@ -28,7 +28,7 @@ pub(super) async fn count(tx: &DatabaseTransaction, owner: UserId) -> Result<u64
         .await
 }
 
-/// Sets the number of a line; false if there is no such line.
+/// Sets the units of a line; false if there is no such line.
 pub(super) async fn set(
     tx: &DatabaseTransaction,
     owner: UserId,
@@ -43,8 +43,8 @@ pub(super) async fn set(
     Ok(set.rows_affected == 1)
 }
 
-/// Lowers the number of a line, or leaves it as it is; false if there is no line
-/// of at least that many.
+/// Lowers the units of a line; false if there is no line with at least that many
+/// units.
 pub(super) async fn lower(
     tx: &DatabaseTransaction,
     owner: UserId,
@@ -91,7 +91,7 @@ pub(super) async fn remove(
     Ok(())
 }
 
-/// Empties the cart of an owner that is held.
+/// Empties a cart. The owner's row must be locked.
 pub(crate) async fn clear(tx: &DatabaseTransaction, owner: UserId) -> Result<(), DbErr> {
     cart_item::Entity::delete_many()
         .filter(cart_item::Column::UserId.eq(owner))

@@ -13,8 +13,8 @@ use super::{DbOrders, OrderError, jobs};
 pub(super) const BATCH: u64 = 200;
 
 impl DbOrders {
-    /// Cancels every unpaid order of a sale, as an admin would each of them, and
-    /// says how many those were. Buyers who pay meanwhile keep theirs.
+    /// Cancels every unpaid order of a sale with the reason "admin", and
+    /// returns their number. Orders that are paid meanwhile are kept.
     ///
     /// # Errors
     ///
@@ -40,7 +40,8 @@ impl DbOrders {
         Ok(self.many_cancelled(&records))
     }
 
-    /// Cancels unpaid orders that the transaction holds: status, history, units, jobs.
+    /// Cancels unpaid orders whose rows are locked: status, history, units,
+    /// jobs.
     pub(super) async fn cancel_locked(
         &self,
         tx: &DatabaseTransaction,
@@ -59,7 +60,8 @@ impl DbOrders {
         Ok(records)
     }
 
-    /// After the commit: this process hears of it, and how many those were is told.
+    /// Notifies this process after the commit, and returns the number of
+    /// cancelled orders.
     pub(super) fn many_cancelled(&self, records: &[OrderRecord]) -> u64 {
         if !records.is_empty() {
             self.db.wake_workers();

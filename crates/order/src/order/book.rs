@@ -1,4 +1,4 @@
-//! Booking the orders of a sale inside the sale's transaction.
+//! Inserting the orders of a sale inside the sale's transaction.
 
 use async_trait::async_trait;
 use sea_orm::DatabaseTransaction;

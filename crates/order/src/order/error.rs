@@ -1,4 +1,4 @@
-//! Why an order was not placed or not changed.
+//! The error of placing or changing an order.
 
 use std::time::Duration;
 
@@ -15,64 +15,64 @@ use stampede_user::AddressError;
 
 use crate::codes::{CART_EMPTY, ORDER_EXPIRED, PRICE_CHANGED, TOO_MANY_OPEN_ORDERS, WRONG_STATUS};
 
-/// A line that cannot be ordered.
+/// A requested line that cannot be ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedLine {
-    /// Where the request names it: `items[2].sku_id`, `product_id`, or `cart.` and
-    /// the SKU for a line of the cart.
+    /// The field of the request: `items[2].sku_id`, `product_id`, or `cart.`
+    /// and the SKU for a line of the cart.
     pub field: String,
-    /// Its SKU; `None` for a product that has none.
+    /// The SKU; `None` for a product without SKUs.
     pub sku: Option<SkuId>,
-    /// Why.
+    /// The reason.
     pub why: Shortfall,
 }
 
-/// Why an order was not placed or not changed.
+/// The error of placing or changing an order.
 #[derive(Debug, thiserror::Error)]
 pub enum OrderError {
     /// One field breaks its rule.
     #[error(transparent)]
     Invalid(#[from] FieldError),
-    /// Absent or another user's.
+    /// The order does not exist or is another user's.
     #[error("the order does not exist")]
     NotFound,
-    /// The address is absent or another user's.
+    /// The address does not exist or is another user's.
     #[error("the address does not exist")]
     AddressNotFound,
-    /// Lines that are off sale or of which too few units are left: all of them.
+    /// All lines that are off sale or have too few units left.
     #[error("{} of the lines cannot be ordered", .0.len())]
     Refused(Vec<RefusedLine>),
-    /// There is nothing in the cart.
+    /// The cart is empty.
     #[error("the cart is empty")]
     EmptyCart,
-    /// It costs something else by now.
+    /// The total has changed; contains the current total.
     #[error("the total is {0} by now")]
     PriceChanged(Money),
-    /// The buyer has as many unpaid orders as are allowed.
+    /// The buyer has reached the limit of unpaid orders.
     #[error("too many orders are unpaid")]
     TooManyOpen,
-    /// It does not stand where it would have to.
+    /// The order's status does not allow the change.
     #[error("the order's status does not allow this")]
     WrongStatus,
     /// The time to pay has run out.
     #[error("the time to pay has run out")]
     Expired,
-    /// The buyer was banned after the request had begun.
+    /// The buyer was banned meanwhile.
     #[error("the account may not act any more")]
     Banned,
     /// The PIN is wrong.
     #[error("the payment PIN is wrong")]
     BadPin,
-    /// Too many wrong PINs; may be tried again after this time.
+    /// Too many wrong PINs; contains the time until the next attempt.
     #[error("too many wrong PINs")]
     TooManyFailures(Duration),
     /// The balance does not cover the total.
     #[error("the balance does not cover the total")]
     InsufficientFunds,
-    /// A sum left the range of money.
+    /// An amount is out of the range of money.
     #[error(transparent)]
     OutOfRange(#[from] MoneyOutOfRange),
-    /// The cursor is not one of this list.
+    /// The cursor belongs to another list.
     #[error(transparent)]
     Cursor(#[from] CursorMismatch),
     /// The idempotency key cannot be used.
@@ -114,7 +114,8 @@ impl Refuse for OrderError {
     }
 }
 
-/// Every line at fault; what is off sale decides the code, for waiting does not help it.
+/// Builds the refusal that names all refused lines. A line that is off sale decides
+/// the error code, since waiting does not help it.
 fn refused(lines: &[RefusedLine]) -> Refusal {
     let off_sale = lines.iter().any(|line| line.why == Shortfall::NotOnSale);
     let code = if off_sale {
@@ -155,8 +156,8 @@ impl Conflict for OrderError {
 }
 
 impl OrderError {
-    /// What a partner answers only when this crate asked wrongly, or when rows
-    /// are gone that nothing here deletes.
+    /// An internal error: a dependency returned what it returns only for a
+    /// wrong call, or for rows that are never deleted.
     fn fault(error: &impl std::fmt::Display) -> Self {
         Self::Database(DbErr::Custom(error.to_string()))
     }

@@ -1,4 +1,4 @@
-//! Running out of time: what is not paid by `pay_by` is cancelled, once.
+//! Expiry: an order that is not paid by `pay_by` is cancelled, once.
 
 use std::time::Duration;
 
@@ -14,23 +14,24 @@ use super::model::Step;
 use super::store::{self, Initiator, OrderRecord, Transition};
 use super::{DbOrders, OrderError};
 
-/// How often a process looks; a quarter of the 2 s in which an order is cancelled.
+/// The polling interval; a quarter of the 2 s within which an overdue order is
+/// cancelled.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Cancels overdue orders. Any number of processes may: the table is the state,
-/// and each takes what the others do not hold.
+/// The background task that cancels overdue orders. Several processes may run it:
+/// each skips the rows that another one has locked.
 #[derive(Debug, Clone)]
 pub struct Expiry {
     orders: DbOrders,
 }
 
 impl Expiry {
-    /// The timer of these orders.
+    /// Creates the task for these orders.
     pub fn new(orders: DbOrders) -> Self {
         Self { orders }
     }
 
-    /// Cancels for ever what runs out of time.
+    /// Cancels overdue orders until the task is aborted.
     pub async fn run(self) {
         loop {
             if let Err(error) = self.run_due().await {
@@ -40,8 +41,9 @@ impl Expiry {
         }
     }
 
-    /// Cancels all that is overdue now and says how many orders that were. One
-    /// that cannot be cancelled holds no other up: the next call tries it again.
+    /// Cancels all orders that are overdue now, and returns their number. An
+    /// order that cannot be cancelled does not delay the others; the next call
+    /// retries it.
     ///
     /// # Errors
     ///
@@ -61,7 +63,8 @@ impl Expiry {
         }
     }
 
-    /// All of the batch in one transaction or, when that fails, each in its own.
+    /// Cancels a batch in one transaction or, if that fails, each order in its
+    /// own.
     async fn cancel_batch(&self, ids: &[OrderId], now: Timestamp) -> u64 {
         match retrying(|| self.orders.expire(ids, now)).await {
             Ok(cancelled) => cancelled,

@@ -8,8 +8,9 @@ use stampede_kernel::ImageId;
 use stampede_media::{Image, ImageReferences};
 use stampede_persistence::entity::order_line;
 
-/// The pictures that lines of orders show. A line keeps its cover as JSON, so all
-/// covers that were ever ordered are read; they are as many as the products'.
+/// The images that order lines show, which the clean-up of images must keep. A line
+/// stores its cover as JSON, so all distinct covers are read; there are about as
+/// many as products.
 #[derive(Debug, Clone, Copy)]
 pub struct OrderedImages;
 

@@ -1,5 +1,5 @@
-//! What a change of an order leaves for the mailer and the webhooks: one job
-//! for each, in the transaction of the change.
+//! The background jobs of a change of an order: one mail and one webhook event,
+//! inserted in the transaction of the change.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::{Deserialize, Serialize};
@@ -10,34 +10,35 @@ use stampede_persistence::job::{self, Payload};
 use super::Order;
 use super::store::OrderRecord;
 
-/// A mail to the buyer about their order, with all that its template says.
+/// The job payload of a mail to the buyer about an order, with all data of its
+/// template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderMail {
     /// The order.
     pub order_id: OrderId,
-    /// The buyer; the worker looks the address up when it writes.
+    /// The buyer; the worker reads the email address when it sends the mail.
     pub user_id: UserId,
     /// `placed`, `paid`, `cancelled`, `shipped` or `refunded`.
     pub event: String,
-    /// In which language.
+    /// The language of the mail.
     pub language: Language,
-    /// What the buyer pays.
+    /// The order's total.
     pub total: Money,
-    /// What was bought.
+    /// The order's lines.
     pub lines: Vec<MailLine>,
-    /// Why it was cancelled (`buyer`, `unpaid`, `admin`) or, in an admin's
-    /// words, refunded.
+    /// The reason of a cancellation (`buyer`, `unpaid`, `admin`), or the text
+    /// that an admin gave for a refund.
     pub reason: Option<String>,
 }
 
-/// A line of such a mail.
+/// An order line in a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailLine {
     /// The product's name.
     pub name: String,
-    /// How many.
+    /// Units.
     pub num: i64,
-    /// What they cost.
+    /// The line's total.
     pub total: Money,
 }
 
@@ -45,8 +46,8 @@ impl Payload for OrderMail {
     const KIND: &'static str = "mail.order";
 }
 
-/// A change of an order for whoever registered to hear of it; the worker makes
-/// one delivery per webhook of it.
+/// The job payload of a webhook event about an order. The worker makes one delivery
+/// per registered webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderEvent {
     /// `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`,
@@ -54,7 +55,7 @@ pub struct OrderEvent {
     pub event: String,
     /// The order after the change.
     pub order: Order,
-    /// When.
+    /// The time of the change.
     pub at: Timestamp,
 }
 
@@ -62,7 +63,7 @@ impl Payload for OrderEvent {
     const KIND: &'static str = "webhook.event";
 }
 
-/// Pushes the jobs of orders that have just come to stand where they stand.
+/// Inserts the jobs of orders whose status has just changed.
 pub(super) async fn push(
     tx: &DatabaseTransaction,
     records: &[OrderRecord],
@@ -108,7 +109,7 @@ fn event(order: &Order, at: Timestamp) -> OrderEvent {
     }
 }
 
-/// What has happened to an order that has just come to stand so.
+/// The event name of an order that has just reached this status.
 fn name(status: OrderStatus) -> &'static str {
     match status {
         OrderStatus::Unpaid => "placed",

@@ -1,4 +1,4 @@
-//! Placing, paying, cancelling, shipping, receiving, refunding; and running out of time.
+//! Orders: placing, paying, cancelling, shipping, receiving, refunding, and expiry.
 
 mod batch;
 mod book;

@@ -1,4 +1,5 @@
-//! Orders as the rest of the shop sees them, and which changes of status are legal.
+//! The model of orders, requests on them, and the legal transitions of their
+//! status.
 
 use std::collections::BTreeMap;
 
@@ -14,27 +15,28 @@ use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
 use stampede_user::AddressSnapshot;
 
-/// Different SKUs in one order that names them.
+/// The largest number of different SKUs in a request with items.
 const MAX_ITEMS: usize = 50;
-/// Units of one SKU in one order.
+/// The largest number of units of one SKU in an order.
 const MAX_NUM: i64 = 99;
 
-/// A line of an order: what was bought, as it was called and cost then.
+/// A line of an order, with name and price as they were when the order was placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// What.
+    /// The SKU.
     pub sku_id: SkuId,
-    /// Of which product.
+    /// The SKU's product.
     pub product_id: ProductId,
-    /// The product's name then, in the buyer's language if it had one in it, else in the shop's.
+    /// The product's name at that time, in the buyer's language if translated,
+    /// else in the shop's.
     pub name: String,
-    /// The SKU's options then.
+    /// The SKU's options at that time.
     pub options: BTreeMap<String, String>,
-    /// The cover then.
+    /// The product's cover at that time.
     pub image: Option<Image>,
-    /// What one cost.
+    /// The price of one unit.
     pub unit_price: Money,
-    /// How many.
+    /// Units.
     pub num: i64,
     /// `unit_price` × `num`.
     pub total: Money,
@@ -43,50 +45,50 @@ pub struct Line {
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// Its id.
+    /// The order's id.
     pub id: OrderId,
     /// The buyer.
     pub buyer: UserId,
-    /// Where it stands.
+    /// The order's status.
     pub status: OrderStatus,
-    /// At least one.
+    /// The lines, at least one.
     pub lines: Vec<Line>,
     /// What the buyer pays.
     pub total: Money,
-    /// Where it goes, as it was.
+    /// The delivery address as it was when the order was placed.
     pub address: Option<AddressSnapshot>,
-    /// The sale its units come from.
+    /// The sale that the units come from, if any.
     pub sale: Option<SaleId>,
-    /// What the carrier calls it.
+    /// The tracking number of the shipment.
     pub tracking: Option<String>,
-    /// Placed.
+    /// The time at which the order was placed.
     pub created_at: Timestamp,
-    /// Cancelled when not paid by then.
+    /// The time to pay by; an unpaid order is cancelled then.
     pub pay_by: Option<Timestamp>,
-    /// Paid.
+    /// The time at which the order was paid.
     pub paid_at: Option<Timestamp>,
-    /// Shipped.
+    /// The time at which the order was shipped.
     pub shipped_at: Option<Timestamp>,
-    /// Received.
+    /// The time at which the buyer confirmed receipt.
     pub completed_at: Option<Timestamp>,
-    /// Cancelled.
+    /// The time at which the order was cancelled.
     pub cancelled_at: Option<Timestamp>,
-    /// Why it was cancelled.
+    /// The reason of the cancellation.
     pub cancel_reason: Option<CancelReason>,
 }
 
-/// One change of an order's status.
+/// One entry of an order's status history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// Before; `None` when it was placed.
+    /// The status before; `None` for the placing.
     pub from: Option<OrderStatus>,
-    /// After.
+    /// The status after.
     pub to: OrderStatus,
-    /// When.
+    /// The time of the change.
     pub at: Timestamp,
-    /// Who.
+    /// The actor of the change.
     pub actor: Actor,
-    /// In their words.
+    /// The text that the actor gave as reason.
     pub reason: Option<String>,
 }
 
@@ -95,24 +97,24 @@ pub struct History {
 pub struct OrderDetail {
     /// The order.
     pub order: Order,
-    /// How it came to where it stands.
+    /// The status history, oldest first.
     pub history: Vec<History>,
 }
 
-/// What a buyer wants.
+/// The items of a new order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderItems {
-    /// So many of a product's first SKU.
+    /// Units of a product's first SKU.
     Product {
-        /// Which.
+        /// The product.
         product: ProductId,
-        /// 1–99.
+        /// Units, 1–99.
         num: i64,
     },
-    /// So many of each SKU: 1–50 different SKUs, 1–99 each.
+    /// SKUs with units: 1–50 different SKUs, 1–99 units each.
     Items(Vec<(SkuId, i64)>),
-    /// What is in the cart; its lines go with the order.
+    /// All lines of the buyer's cart, which is emptied.
     Cart,
 }
 
@@ -121,15 +123,15 @@ pub enum OrderItems {
 pub struct NewOrder {
     /// The buyer.
     pub buyer: UserId,
-    /// Where it goes; must be the buyer's.
+    /// The delivery address, one of the buyer's.
     pub address: AddressId,
-    /// What.
+    /// The items to order.
     #[serde(rename = "wanted")]
     pub items: OrderItems,
-    /// What the buyer was told it costs.
+    /// The total that the buyer has seen; the order is refused when it differs.
     pub expected_total: Option<Money>,
-    /// The buyer's language: of the lines' names and of the mails about it; no
-    /// part of the command.
+    /// The buyer's language, for the lines' names and the mails; not part of
+    /// the fingerprint.
     #[serde(skip)]
     pub language: Language,
 }
@@ -137,33 +139,33 @@ pub struct NewOrder {
 /// An order to be paid from the wallet.
 #[derive(Debug)]
 pub struct Payment {
-    /// Who pays; must be the buyer.
+    /// The paying user, who must be the buyer.
     pub buyer: UserId,
-    /// What.
+    /// The order to pay.
     pub order: OrderId,
     /// The payment PIN.
     pub pin: SecretString,
 }
 
-/// What a payment gives.
+/// The result of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The order, paid.
     pub order: Order,
     /// The transfer, from the buyer's side.
     pub transfer: Transfer,
-    /// What is left in the wallet.
+    /// The wallet's balance after the payment.
     pub balance: Money,
 }
 
-/// A paid order to be paid back.
+/// A refund of a paid order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refund {
-    /// Which.
+    /// The order to refund.
     pub order: OrderId,
-    /// Whether its units go back to the stock.
+    /// Whether the units return to the stock.
     pub restock: bool,
-    /// In the admin's words.
+    /// The reason, as the admin wrote it.
     pub reason: Option<String>,
 }
 
@@ -195,7 +197,8 @@ impl<T> Replayable<T> {
 }
 
 impl OrderItems {
-    /// Checks the numbers of what is wanted; a cart was checked when it was filled.
+    /// Checks the numbers of the items; those of a cart were checked when it
+    /// was filled.
     pub(crate) fn check(&self) -> Result<(), FieldError> {
         match self {
             Self::Product { num, .. } => check_num(*num),
@@ -235,32 +238,32 @@ fn check_num(num: i64) -> Result<(), FieldError> {
     Err(FieldError::new("num", "out_of_range", detail))
 }
 
-/// What the lines cost together.
+/// Sums the totals of the lines.
 pub(crate) fn total(lines: &[Line]) -> Result<Money, MoneyOutOfRange> {
     lines
         .iter()
         .try_fold(Money::ZERO, |sum, line| sum.plus(line.total))
 }
 
-/// Which orders a list shows, newest first.
+/// The filter and page of a list of orders, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct OrderFilter {
-    /// Only of this buyer.
+    /// Only orders of this buyer.
     pub buyer: Option<UserId>,
-    /// Only where they stand so.
+    /// Only orders with this status.
     pub status: Option<OrderStatus>,
-    /// How many.
+    /// The page size.
     pub size: PageSize,
-    /// From where.
+    /// The cursor of the page.
     pub cursor: Option<Cursor>,
 }
 
-/// What a sale sold, at the sale's price.
+/// The line of an order of a sale, at the sale's price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookedLine {
-    /// What.
+    /// The SKU.
     pub sku: SkuId,
-    /// Of which product.
+    /// The SKU's product.
     pub product: ProductId,
     /// The product's name.
     pub name: String,
@@ -268,45 +271,46 @@ pub struct BookedLine {
     pub options: BTreeMap<String, String>,
     /// The cover.
     pub image: Option<Image>,
-    /// What one costs in the sale.
+    /// The price of one unit in the sale.
     pub unit_price: Money,
-    /// How many.
+    /// Units.
     pub num: i64,
 }
 
-/// An order that a sale books; its units are the sale's, not the SKU's.
+/// An order to be inserted for a sale. Its units come from the sale, not from the
+/// SKU's stock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
-    /// Made by the sale.
+    /// The order's id, made by the sale.
     pub id: OrderId,
     /// The buyer.
     pub buyer: UserId,
-    /// Which sale.
+    /// The sale.
     pub sale: SaleId,
-    /// What.
+    /// The order's line.
     pub line: BookedLine,
-    /// Where it goes.
+    /// The delivery address.
     pub address: AddressSnapshot,
-    /// The language of the mails about it.
+    /// The language of the mails about the order.
     pub language: Language,
 }
 
-/// One change of an order's status; placing is no change.
+/// A transition of an order's status; placing is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Paid from the wallet.
+    /// The buyer pays from the wallet.
     Pay,
-    /// Given up before payment.
+    /// The order is cancelled before payment.
     Cancel(CancelReason),
-    /// On its way.
+    /// The order is shipped.
     Ship,
-    /// Received.
+    /// The buyer confirms receipt.
     Receive,
-    /// Paid back.
+    /// The order is refunded.
     Refund,
 }
 
-/// Every legal change of a status, as `(from, to)`.
+/// All legal transitions of the status, as `(from, to)`.
 pub(crate) const LEGAL: [(OrderStatus, OrderStatus); 5] = [
     (OrderStatus::Unpaid, OrderStatus::Paid),
     (OrderStatus::Unpaid, OrderStatus::Cancelled),
@@ -316,7 +320,7 @@ pub(crate) const LEGAL: [(OrderStatus, OrderStatus); 5] = [
 ];
 
 impl Step {
-    /// Where the order must stand, and where it stands afterwards.
+    /// The status that the order must have, and the status afterwards.
     pub(crate) fn ends(self) -> (OrderStatus, OrderStatus) {
         let [pay, cancel, ship, receive, refund] = LEGAL;
         match self {
@@ -329,12 +333,12 @@ impl Step {
     }
 }
 
-/// Why units go back to a sale.
+/// The reason for which the units of a sale's order are released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReleaseReason {
     /// The order was cancelled.
     Cancelled(CancelReason),
-    /// The order was refunded with its units put back.
+    /// The order was refunded with its units.
     Refunded,
 }
 

@@ -1,4 +1,4 @@
-//! Orders that stand on the database.
+//! The order service on the database.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,13 +22,13 @@ use super::{
 };
 use stampede_persistence::entity::order::CancelReason;
 
-/// What orders are told at start.
+/// Settings of orders, fixed at start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderSettings {
     /// How long an order may stay unpaid.
     pub pay_within: Duration,
-    /// How many unpaid orders a buyer may have; 0 for any number. Orders of a
-    /// sale count, and are not refused for it.
+    /// The largest number of unpaid orders of a buyer; 0 for no limit. Orders
+    /// of a sale count, but are never refused for it.
     pub open_per_user: u64,
 }
 
@@ -41,18 +41,19 @@ impl Default for OrderSettings {
     }
 }
 
-/// Who joins the order's transaction, and who checks PINs before it.
+/// The services that orders depend on. All but `pins` take part in the order's
+/// transaction.
 #[derive(Clone)]
 pub struct Dependencies {
-    /// Where units are reserved.
+    /// Reserves and returns units of stock.
     pub stock: Arc<dyn StockLedger>,
-    /// Where units of a sale go back to.
+    /// Releases units of a sale.
     pub sales: Arc<dyn SaleStock>,
-    /// Where the money moves.
+    /// Moves money between wallets.
     pub wallet: Arc<dyn Wallet>,
-    /// Who knows the PINs.
+    /// Checks payment PINs, before the transaction.
     pub pins: Arc<dyn Pins>,
-    /// Who knows the addresses.
+    /// Reads addresses of users.
     pub addresses: Arc<dyn AddressBook>,
 }
 
@@ -81,7 +82,8 @@ impl DbOrders {
         }
     }
 
-    /// Changes one order's status once: one conditional update, one history row.
+    /// Changes the status of one order: one conditional update, one history
+    /// row.
     pub(super) async fn advance(
         &self,
         tx: &DatabaseTransaction,
@@ -102,7 +104,7 @@ impl DbOrders {
         records.into_iter().next().ok_or(OrderError::NotFound)
     }
 
-    /// Ends a change of one order: its jobs, the commit, the wake-up.
+    /// Ends the transaction of one order: jobs, commit, wake-up of the workers.
     pub(super) async fn commit(
         &self,
         tx: DatabaseTransaction,
@@ -117,7 +119,8 @@ impl DbOrders {
         Ok(())
     }
 
-    /// After a commit that moved stock: this process's next answers show it.
+    /// Publishes stock changes in this process after a commit, so that its
+    /// caches are refreshed.
     pub(super) fn stock_moved<'a>(&self, orders: impl IntoIterator<Item = &'a Order>) {
         let mut products: Vec<ProductId> = orders
             .into_iter()
@@ -153,7 +156,7 @@ impl DbOrders {
     }
 }
 
-/// Why a change did not happen.
+/// Finds the reason for which a transition was refused.
 async fn refusal(
     tx: &DatabaseTransaction,
     id: OrderId,

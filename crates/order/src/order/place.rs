@@ -1,4 +1,4 @@
-//! Placing an order: from what is wanted to a reserved, unpaid order.
+//! Placing an order: reserving its units and inserting it as unpaid.
 
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
@@ -26,7 +26,8 @@ impl DbOrders {
         if let Some(answer) = key.begin(&tx, now).await? {
             return Ok(Replayable::replayed(answer));
         }
-        // Held, so that two requests do not both see room for one more unpaid order.
+        // The buyer's row is locked, so that two requests cannot both pass
+        // the limit of unpaid orders.
         if !lock_active(&tx, new.buyer).await? {
             return Err(OrderError::Banned);
         }
@@ -49,7 +50,7 @@ impl DbOrders {
         Ok(Replayable::new(record.order))
     }
 
-    /// The buyer is held, so that two requests do not both see room for one.
+    /// Checks the limit of unpaid orders. The buyer's row must be locked.
     async fn check_open_orders(
         &self,
         tx: &DatabaseTransaction,
@@ -62,7 +63,7 @@ impl DbOrders {
         Ok(())
     }
 
-    /// The order at the prices in force, its units taken out of the stock.
+    /// Reserves the units, and returns the order at the current prices.
     async fn reserve(
         &self,
         tx: &DatabaseTransaction,
@@ -110,7 +111,7 @@ impl DbOrders {
         })
     }
 
-    /// What is wanted, as lines of stock; a cart is emptied.
+    /// Resolves the items to SKUs and units; a cart is emptied.
     async fn wanted(
         &self,
         tx: &DatabaseTransaction,
@@ -136,7 +137,7 @@ impl DbOrders {
     }
 }
 
-/// A product without SKUs, which is one that does not exist.
+/// The error of a product without SKUs, which does not exist.
 fn no_such_product() -> OrderError {
     OrderError::Refused(vec![RefusedLine {
         field: "product_id".to_owned(),
@@ -145,7 +146,8 @@ fn no_such_product() -> OrderError {
     }])
 }
 
-/// Names each line that cannot be served by its place in the request.
+/// Converts a shortfall of stock: names each refused line by its field of the
+/// request.
 fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
     let StockLedgerError::Short(lines) = error else {
         return error.into();
@@ -162,7 +164,8 @@ fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
     OrderError::Refused(each.collect())
 }
 
-/// A line at the price that was in force when it was taken, named in the buyer's language.
+/// Builds an order line at the reserved price, with the name in the buyer's
+/// language.
 fn line(mut taken: PricedLine, language: Language) -> Result<Line, OrderError> {
     let unit_price: Money = taken.sku.pay_price();
     let name = taken.names.remove(&language);

@@ -1,4 +1,4 @@
-//! What the gateway and the sale may ask of orders.
+//! The traits of orders: for the gateway, and between orders and sales.
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -10,34 +10,34 @@ use super::{
     ReleaseReason, Replayable,
 };
 
-/// The life of an order. Every change is one conditional update, one history
-/// row and its jobs, in one transaction.
+/// The order service. Every change of an order is one conditional update, one
+/// history row and its jobs, in one transaction.
 #[async_trait]
 pub trait OrderService: Send + Sync {
-    /// Reserves the stock and writes the order, unpaid, once per key.
+    /// Reserves the stock and inserts the order as unpaid, once per key.
     async fn place(
         &self,
         order: NewOrder,
         key: Idempotency,
     ) -> Result<Replayable<Order>, OrderError>;
 
-    /// Pays from the wallet, once per key and once per order.
+    /// Pays an order from the wallet, once per key and once per order.
     async fn pay(
         &self,
         payment: Payment,
         key: Idempotency,
     ) -> Result<Replayable<Receipt>, OrderError>;
 
-    /// Cancels the buyer's unpaid order; its units go back once.
+    /// Cancels an unpaid order of the buyer, and releases its units.
     async fn cancel(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError>;
 
-    /// Completes the buyer's shipped order.
+    /// Confirms receipt of a shipped order of the buyer, which completes it.
     async fn receive(&self, buyer: UserId, id: OrderId) -> Result<Order, OrderError>;
 
-    /// One of the buyer's.
+    /// Reads an order of the buyer.
     async fn order(&self, buyer: UserId, id: OrderId) -> Result<OrderDetail, OrderError>;
 
-    /// A page of orders, newest first.
+    /// Lists a page of orders, newest first.
     async fn orders(&self, filter: OrderFilter) -> Result<Page<Order>, OrderError>;
 
     /// Ships a paid order.
@@ -48,7 +48,7 @@ pub trait OrderService: Send + Sync {
         tracking: Option<String>,
     ) -> Result<Order, OrderError>;
 
-    /// Pays a paid order back, once.
+    /// Refunds a paid order, once.
     async fn refund(
         &self,
         admin: UserId,
@@ -57,11 +57,12 @@ pub trait OrderService: Send + Sync {
     ) -> Result<Replayable<Order>, OrderError>;
 }
 
-/// Books the orders of a sale inside the sale's transaction.
+/// Inserts the orders of a sale inside the sale's transaction.
 #[async_trait]
 pub trait SaleOrders: Send + Sync {
-    /// Writes the orders, unpaid, with lines, history and jobs, in as few
-    /// statements as the database allows. No stock moves: the units are the sale's.
+    /// Inserts the orders as unpaid, with lines, history and jobs, in as few
+    /// statements as the database allows. The stock does not change, since the
+    /// units come from the sale.
     async fn book(
         &self,
         tx: &DatabaseTransaction,
@@ -70,10 +71,11 @@ pub trait SaleOrders: Send + Sync {
     ) -> Result<Vec<Order>, OrderError>;
 }
 
-/// Takes units of a sale back inside the order's transaction.
+/// Releases units of a sale inside the order's transaction.
 #[async_trait]
 pub trait SaleStock: Send + Sync {
-    /// These orders of one sale, each once, no longer need their units.
+    /// Releases the units of these orders of one sale. Each order is named
+    /// once.
     async fn release(
         &self,
         tx: &DatabaseTransaction,
@@ -84,7 +86,8 @@ pub trait SaleStock: Send + Sync {
     ) -> Result<(), OrderError>;
 }
 
-/// A shop without sales: refuses to take back what nobody can have bought.
+/// The implementation for a shop without sales: fails, since no order can have
+/// units of a sale.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoSale;
 

@@ -1,4 +1,4 @@
-//! Money and parcels: paying, shipping, refunding, and giving units back.
+//! Paying, shipping and refunding orders, and releasing their units.
 
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -98,8 +98,8 @@ impl DbOrders {
         Ok(Replayable::new(record.order))
     }
 
-    /// Gives the units of orders back to where they came from: those of sales
-    /// first, by ascending sale, then the everyday ones, by ascending SKU.
+    /// Releases the units of orders: first to sales by ascending sale, then to
+    /// the stock by ascending SKU, so that transactions cannot deadlock.
     pub(super) async fn release(
         &self,
         tx: &DatabaseTransaction,
@@ -136,7 +136,7 @@ impl DbOrders {
     }
 }
 
-/// The orders of sales, by ascending sale.
+/// Groups the orders of sales by sale, ascending.
 fn by_sale(records: &[OrderRecord]) -> Vec<(SaleId, Vec<OrderId>)> {
     let mut sales = std::collections::BTreeMap::<_, Vec<_>>::new();
     for OrderRecord { order, .. } in records {
@@ -147,7 +147,7 @@ fn by_sale(records: &[OrderRecord]) -> Vec<(SaleId, Vec<OrderId>)> {
     sales.into_iter().collect()
 }
 
-/// The lines of orders that no sale sold, each with its order's id.
+/// The lines of orders without a sale, each with its order's id.
 fn everyday_lines(records: &[OrderRecord]) -> Vec<(StockLine, String)> {
     records
         .iter()

@@ -17,14 +17,14 @@ use stampede_user::AddressSnapshot;
 use super::model::Step;
 use super::{History, Line, Order, OrderError, OrderFilter};
 
-/// An order with what only the shop knows of it.
+/// An order with its columns that are not part of the API.
 #[derive(Debug, Clone)]
 pub(super) struct OrderRecord {
     pub(super) order: Order,
     pub(super) language: Language,
 }
 
-/// Who changes an order.
+/// The initiator of a change.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Initiator {
     Buyer(UserId),
@@ -42,17 +42,17 @@ impl Initiator {
     }
 }
 
-/// A change of status, with what is written beside it.
+/// A transition of an order's status, with the columns that are written with it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Transition<'a> {
     pub(super) step: Step,
     pub(super) by: Initiator,
     pub(super) at: Timestamp,
-    /// In the actor's words.
+    /// The reason, as the initiator wrote it.
     pub(super) reason: Option<&'a str>,
-    /// Of a shipment.
+    /// The tracking number of a shipment.
     pub(super) tracking: Option<&'a str>,
-    /// Whether a refund puts the units back.
+    /// Whether a refund returns the units.
     pub(super) restock: bool,
 }
 
@@ -69,7 +69,7 @@ impl Transition<'_> {
     }
 }
 
-/// How many orders of the buyer are unpaid.
+/// Counts the unpaid orders of a buyer.
 pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Result<u64, DbErr> {
     order::Entity::find()
         .filter(order::Column::UserId.eq(buyer))
@@ -78,7 +78,7 @@ pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Resu
         .await
 }
 
-/// Writes unpaid orders with their lines and the first row of their history.
+/// Inserts unpaid orders with their lines and the first row of their history.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
     records: &[OrderRecord],
@@ -150,9 +150,9 @@ pub(super) fn line_row(
     })
 }
 
-/// Changes the status of those of the orders that stand where the step starts,
-/// by one statement that is check and lock at once, and says how many that were.
-/// A buyer changes only their own; nobody pays after `pay_by`.
+/// Changes the status of those orders that have the start status of the step, and
+/// returns their number. The conditional UPDATE is check and lock in one statement.
+/// A buyer changes only own orders, and an order cannot be paid after `pay_by`.
 pub(super) async fn transition(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
@@ -177,7 +177,7 @@ pub(super) async fn transition(
     Ok(update.exec(tx).await?.rows_affected)
 }
 
-/// The column that says when.
+/// The timestamp column of a step.
 fn stamp(step: Step) -> order::Column {
     match step {
         Step::Pay => order::Column::PaidAt,
@@ -188,7 +188,7 @@ fn stamp(step: Step) -> order::Column {
     }
 }
 
-/// Writes one history row per order that a change shifted.
+/// Inserts one history row per changed order.
 pub(super) async fn record_history(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
@@ -209,7 +209,7 @@ pub(super) async fn record_history(
     insert_all::<order_history::Entity, _>(tx, rows.collect()).await
 }
 
-/// Orders that ran out of time, longest first, from behind `after` on.
+/// Overdue orders by `pay_by`, starting after the key `after`.
 pub(super) async fn overdue(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -234,7 +234,8 @@ pub(super) async fn overdue(
         .await
 }
 
-/// Holds those of the orders that are still overdue and that nobody else holds.
+/// Locks those orders that are still overdue, and skips rows that another
+/// transaction has locked.
 pub(super) async fn lock_overdue(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
@@ -269,7 +270,7 @@ pub(super) async fn unpaid_of(
         .await
 }
 
-/// Holds those of the orders that are still unpaid, in their order.
+/// Locks those orders that are still unpaid, in the order of their ids.
 pub(super) async fn lock_unpaid(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
@@ -292,7 +293,7 @@ fn due(now: Timestamp) -> SimpleExpr {
         .and(order::Column::PayBy.lte(now))
 }
 
-/// The row of an order, of this buyer's only where one is named.
+/// Reads the row of an order; only if it is the buyer's, when one is given.
 pub(super) async fn row(
     db: &impl ConnectionTrait,
     id: OrderId,
@@ -305,7 +306,7 @@ pub(super) async fn row(
     find.one(db).await
 }
 
-/// The orders of these ids, in no particular order.
+/// Loads the orders with these ids, in any order.
 pub(super) async fn load_ids(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
@@ -317,7 +318,7 @@ pub(super) async fn load_ids(
     load(db, rows).await
 }
 
-/// The rows with their lines, in their order.
+/// Loads the lines of the rows, and keeps their order.
 pub(super) async fn load(
     db: &impl ConnectionTrait,
     rows: Vec<order::Model>,
@@ -399,7 +400,7 @@ fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> 
     Ok(OrderRecord { order, language })
 }
 
-/// How an order came to where it stands, oldest first.
+/// Reads the status history of an order, oldest first.
 pub(super) async fn history(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<History>, DbErr> {
     let rows = order_history::Entity::find()
         .filter(order_history::Column::OrderId.eq(id))
@@ -416,7 +417,7 @@ pub(super) async fn history(db: &impl ConnectionTrait, id: OrderId) -> Result<Ve
     Ok(rows.into_iter().map(event).collect())
 }
 
-/// A page of orders, newest first.
+/// Reads a page of orders, newest first.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     filter: &OrderFilter,

@@ -1,8 +1,9 @@
-//! Whether the gate and the database keep the same books.
+//! The audit of the gate against the database.
 //!
-//! A live sale is never still for long, so each look reads the gate, then a
-//! snapshot of the database, then the gate again; it counts when the gate said the
-//! same twice. What is committed and not yet told to the gate is allowed for.
+//! A running sale changes all the time, so each comparison reads the gate, then a
+//! snapshot of the database, then the gate again, and is valid when the gate has
+//! not changed. Commits that were not yet reported to the gate are taken into
+//! account.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -18,30 +19,30 @@ use crate::gate::{Entry, EntryState, Epoch, Gate, GateDump, GateError, TicketId}
 use crate::return_units::ReturnUnits;
 use crate::sale::{SaleError, store};
 
-/// How often a sale that moves is looked at.
+/// Attempts to compare a sale that changes.
 const LOOKS: u32 = 30;
-/// Between two looks.
+/// The pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(100);
-/// As long as two sweeps and a commit: after that a gateway has adopted whatever
-/// another one left behind.
+/// Two sweeps and a commit: after that time every orphaned batch has been
+/// recovered.
 const TWO_SWEEPS: Duration = Duration::from_secs(5);
 
-/// What an audit of the gate found.
+/// The result of an audit of the gate.
 #[derive(Debug, Default)]
 pub struct GateFindings {
-    /// J5 and J6 of the sales that could be compared.
+    /// Breaches of J5 and J6 in the sales that could be compared.
     pub findings: Findings,
-    /// Sales that could not, each with the reason.
+    /// Sales that could not be compared, each with the reason.
     pub unchecked: Vec<(SaleId, String)>,
 }
 
-/// Compares the gate with the database, sale by sale, of all that are not over.
-/// Reads both, changes neither. Takes some seconds where claims are under way.
+/// Compares the gate with the database for every sale that is not closed. Reads
+/// only. Takes some seconds while claims are running.
 ///
 /// # Errors
 ///
-/// When the database cannot be read. A gate that does not answer is no breach: its
-/// sales are [unchecked](GateFindings::unchecked).
+/// When the database cannot be read. A gate that does not answer is not a breach:
+/// its sales are [unchecked](GateFindings::unchecked).
 pub async fn audit_gate(db: &Database, gate: &dyn Gate) -> Result<GateFindings, SaleError> {
     let mut found = GateFindings::default();
     let sales = store::running(db.reader(), Timestamp(i64::MAX)).await?;
@@ -69,8 +70,9 @@ impl GateFindings {
     }
 }
 
-/// A look at the sale when nobody waits at its gate, or else at two sweeps' distance:
-/// who still waits then has been forgotten. The reason when there is none.
+/// Compares a sale when no ticket is pending at the gate, or else twice, at the
+/// distance of two sweeps: tickets that are pending both times are forgotten. The
+/// inner error is the reason why the sale could not be compared.
 async fn settled(
     db: &Database,
     gate: &dyn Gate,
@@ -88,7 +90,7 @@ async fn settled(
     }))
 }
 
-/// A look at a moment when the gate stands still.
+/// Repeats the comparison until the gate does not change meanwhile.
 async fn still(
     db: &Database,
     gate: &dyn Gate,
@@ -118,23 +120,23 @@ enum LookError {
     Over,
 }
 
-/// Gate and database at one moment.
+/// The state of gate and database at one moment.
 struct Look {
     stock: sale_stock::Model,
     left: i64,
     /// Tickets at the gate.
     entries: BTreeMap<TicketId, Entry>,
-    /// What the gate says that buyers have.
+    /// Units of buyers at the gate.
     buyers: BTreeMap<UserId, i64>,
-    /// Tickets of batches that are not done.
+    /// Tickets of batches that are not acknowledged.
     open: BTreeSet<TicketId>,
-    /// Tickets with a row, and whether that holds units.
+    /// Tickets in the database, and whether they hold units.
     rows: BTreeMap<TicketId, bool>,
-    /// What the database says that buyers have.
+    /// Units of buyers in the database.
     bought: BTreeMap<UserId, i64>,
-    /// Tickets whose units are on their way to the gate.
+    /// Tickets whose units are being returned to the gate by a job.
     given: BTreeSet<TicketId>,
-    /// Waited at an earlier look already.
+    /// Tickets that were pending at an earlier comparison too.
     forgotten: BTreeSet<TicketId>,
 }
 
@@ -188,8 +190,8 @@ impl Look {
             .collect()
     }
 
-    /// Tickets that hold units at the gate and in the database do not hold any:
-    /// nobody has committed them, or their units are on their way back.
+    /// Entries that hold units at the gate and not in the database: they are
+    /// not committed yet, or their units are being returned.
     fn ahead(&self) -> impl Iterator<Item = &Entry> {
         let waiting = self.waiting();
         self.entries.iter().filter_map(move |(id, entry)| {
@@ -200,7 +202,7 @@ impl Look {
         })
     }
 
-    /// Breaches of J5, and of J6.
+    /// Returns the breaches of J5, and of J6.
     fn breaches(&self) -> (Vec<Breach>, Vec<Breach>) {
         let mut differing_units = Vec::new();
         let ahead: i64 = self.ahead().map(|entry| entry.units).sum();
@@ -228,7 +230,7 @@ impl Look {
         (differing_units, pending)
     }
 
-    /// Buyers who have other units at the gate than in the database.
+    /// Counts the buyers whose units at the gate and in the database differ.
     fn differing(&self) -> usize {
         let mut expected = self.bought.clone();
         for entry in self.ahead() {

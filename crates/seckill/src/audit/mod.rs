@@ -1,4 +1,4 @@
-//! What must be true of sales: in the tables, and between them and the gate.
+//! Audits of sales: invariants of the tables, and of the gate against the tables.
 
 mod gate;
 mod rows;

@@ -1,10 +1,10 @@
-//! What must be true of every sale, checked over all of them by a few statements
-//! that each read their tables once.
+//! The invariants of sales in the database, checked by a few statements that each
+//! read their tables once.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_persistence::audit::{Audit, Breach, Check};
 
-/// What must be true of all sales.
+/// The checks of sales.
 pub const AUDIT: Audit = Audit {
     tables: &["sale", "sale_buyer", "ticket"],
     checks: &CHECKS,
@@ -103,8 +103,9 @@ const CHECKS: [Check; 14] = [
         sql: "SELECT text(j.id) AS id FROM job j
             WHERE j.kind = 'sale.give' AND j.parked_at IS NOT NULL AND j.done_at IS NULL",
     },
-    // Two seconds in which what was admitted may land (`GRACE`), and five for clocks
-    // that differ. An edit cannot put the start or the end before what was won.
+    // Two seconds in which admitted claims may commit (`GRACE`), and five for
+    // clocks that differ. An edit cannot move the window away from claims that
+    // were won.
     Check {
         invariant: "J8",
         subject: "ticket",
@@ -132,8 +133,8 @@ const CHECKS: [Check; 14] = [
     },
 ];
 
-/// Names every sale, ticket and order of a sale that breaks J1–J4, J7, J8 or I11
-/// in the snapshot of `tx`. What the gate knows is not looked at.
+/// Finds every sale, ticket and order of a sale that breaks J1–J4, J7, J8 or I11 in
+/// the snapshot of `tx`. The gate is not read.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The gate of a shop that has no Redis: the same rules in this process.
+//! The gate in memory, for a shop without Redis.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,8 +11,8 @@ use super::{
     Gate, GateDump, GateError, Given, RunId, Taken, Terms, TicketEnd, TicketId, Verdict,
 };
 
-/// A gate in memory. It dies with its process, so its life needs no name: who
-/// starts again finds it empty.
+/// A gate in memory. It ends with its process, so its run id is constant: a new
+/// process begins with an empty gate.
 pub struct MemoryGate {
     clock: Arc<dyn Clock>,
     sales: Mutex<HashMap<SaleId, Arc<Mutex<Sale>>>>,
@@ -25,12 +25,12 @@ impl MemoryGate {
         Self { clock, sales }
     }
 
-    /// How many sales it keeps.
+    /// The number of sales in memory.
     pub fn sales(&self) -> usize {
         held(&self.sales).len()
     }
 
-    /// The sale, empty where nothing of it has been loaded.
+    /// Returns the sale, empty if nothing of it is loaded.
     fn sale(&self, id: SaleId) -> Arc<Mutex<Sale>> {
         held(&self.sales)
             .get(&id)
@@ -38,7 +38,7 @@ impl MemoryGate {
     }
 }
 
-/// No step can panic half-way, so what another thread left is whole.
+/// Locks a mutex. Poisoning is ignored, since no step can panic half-way.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -127,7 +127,7 @@ impl Gate for MemoryGate {
     }
 }
 
-/// One sale: what is open, and epochs on their way.
+/// One sale: its open epoch, and epochs that are being loaded.
 #[derive(Default)]
 struct Sale {
     open: Option<Open>,
@@ -139,7 +139,7 @@ impl Sale {
         self.open.as_ref().map_or(Epoch(0), |open| open.epoch)
     }
 
-    /// What is open, if that is `epoch`.
+    /// Returns the open epoch if it is `epoch`.
     fn at(&mut self, epoch: Epoch) -> Result<&mut Open, GateError> {
         let at = self.epoch();
         let open = self.open.as_mut().filter(|open| open.epoch == epoch);
@@ -188,7 +188,7 @@ impl Sale {
     }
 }
 
-/// What has come of an epoch so far.
+/// The loaded chunks of an epoch.
 #[derive(Default)]
 struct Loading {
     left: Option<i64>,
@@ -197,23 +197,23 @@ struct Loading {
 }
 
 impl Loading {
-    /// The units that nobody has, when all has come that `flip` speaks of.
+    /// The units left, if everything that `flip` names has been loaded.
     fn whole(&self, flip: &Flip) -> Option<i64> {
         let sizes = (self.buyers.len(), self.tickets.len());
         self.left.filter(|_| sizes == (flip.buyers, flip.tickets))
     }
 }
 
-/// An epoch that admits.
+/// An open epoch.
 struct Open {
     epoch: Epoch,
     terms: Terms,
     generation: u64,
     left: i64,
-    /// Everybody who has a ticket, with the units that they have.
+    /// All users with a ticket, with the units that they have.
     buyers: HashMap<UserId, i64>,
     tickets: HashMap<TicketId, Entry>,
-    /// Not done.
+    /// Batches that are not acknowledged.
     batches: BTreeMap<BatchId, Vec<TicketId>>,
 }
 
@@ -256,7 +256,8 @@ impl Open {
         }
     }
 
-    /// The limit comes before the stock: a winner without their key hears of it.
+    /// The limit is checked before the units, so that a winner who repeats the
+    /// claim without its key learns of the limit.
     fn judge(&self, claim: &Claim, now: Timestamp) -> Verdict {
         if let Some(entry) = self.tickets.get(&claim.ticket) {
             return Verdict::Known(*entry);

@@ -1,11 +1,11 @@
-//! The doorman of a sale: exact, fast, and disposable.
+//! The gate: an exact and fast admission counter before the database, which can be
+//! lost.
 //!
-//! The database alone decides who bought. The gate stands before it and admits
-//! no more than there are units, so that nobody whom it admits is refused. What
-//! it knows is loaded from the database under an *epoch*; when it is lost, the
-//! next epoch is loaded, and everything that still speaks of an older one is
-//! turned away (a fencing token; Kleppmann, *Designing Data-Intensive
-//! Applications*, ch. 8).
+//! The database alone decides which claims win. The gate admits no more claims than
+//! there are units, so that an admitted claim does not fail in the database. Its
+//! state is loaded from the database under an *epoch*. When the state is lost, the
+//! next epoch is loaded, and every call with an older epoch is rejected (a fencing
+//! token; Kleppmann, *Designing Data-Intensive Applications*, ch. 8).
 
 mod memory;
 mod model;
@@ -22,46 +22,47 @@ pub use model::{
 };
 pub use redis::{InvalidRedisUrl, RedisGate};
 
-/// Why a gate gave no answer.
+/// The error of a gate call.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GateError {
-    /// It is at another epoch, 0 when it is empty, or it has lost something. It
-    /// did nothing.
+    /// The gate is at another epoch, 0 when it is empty, or has lost data.
+    /// Nothing was changed.
     #[error("the gate is at epoch {at}")]
     Fenced {
         /// The gate's own epoch.
         at: Epoch,
     },
-    /// It cannot be reached, or its answer was lost: it may have done all of what
-    /// it was asked, or nothing.
+    /// The gate cannot be reached, or its answer was lost: the call was
+    /// executed completely or not at all.
     #[error("the gate cannot be reached: {0}")]
     Unreachable(String),
 }
 
-/// What keeps the crowd of a sale in order. Each call is one step: all of it is
-/// done or nothing. Every one of them may be [`GateError::Unreachable`].
+/// The admission counter of sales. Each call is atomic. Every call may fail with
+/// [`GateError::Unreachable`].
 #[async_trait]
 pub trait Gate: Send + Sync {
-    /// Judges the claims of a batch, one after the other, and notes those whom it
-    /// admits with their whole intent. A ticket that exists is answered with its
-    /// entry, whatever the hour; then the door, the buyer's limit, and the units
-    /// that are left are looked at, in this order. 0 units ask and change nothing.
+    /// Judges the claims of a batch in order, and stores the admitted ones with
+    /// their whole intent. A ticket that exists is answered with its entry,
+    /// also outside the sale's window. Then admission state and window, the
+    /// buyer's limit, and the units left are checked, in this order. A claim of
+    /// 0 units changes nothing.
     ///
-    /// A batch id is used once: after a lost answer the same claims come again
-    /// under a new one.
+    /// A batch id is used once: after a lost answer the same claims are sent
+    /// again with a new id.
     ///
     /// # Errors
     ///
-    /// [`GateError::Fenced`]: nobody was judged.
+    /// [`GateError::Fenced`]: no claim was judged.
     async fn take(&self, sale: SaleId, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError>;
 
-    /// Tickets of a batch have their orders; `None` for one whose order is not
-    /// known yet. What is not pending any more is passed over. The batch is
-    /// forgotten when none of its tickets is pending.
+    /// Acknowledges a batch: its tickets have these orders, or `None` for an
+    /// order that is not known yet. Tickets that are not pending are ignored.
+    /// The batch is removed when none of its tickets is pending.
     ///
     /// # Errors
     ///
-    /// [`GateError::Fenced`]: nothing to do, the rebuild reads the rows.
+    /// [`GateError::Fenced`]: nothing to do, since a rebuild reads the rows.
     async fn done(
         &self,
         sale: SaleId,
@@ -70,13 +71,14 @@ pub trait Gate: Send + Sync {
         orders: &[(TicketId, Option<OrderId>)],
     ) -> Result<Acknowledged, GateError>;
 
-    /// Tickets lose their units, each once; their keys stay dead and their buyers
-    /// known. Whoever was told that all is sold out is wrong from here on: the
-    /// generation rises.
+    /// Gives the units of tickets back, once per ticket. The tickets stay as
+    /// ended entries. The generation is incremented, so that sold-out caches
+    /// are dropped.
     ///
     /// # Errors
     ///
-    /// [`GateError::Fenced`]: a gate ahead has counted it, one behind will be asked again.
+    /// [`GateError::Fenced`]: a gate at a later epoch has counted the units;
+    /// one at an earlier epoch must be called again.
     async fn give(
         &self,
         sale: SaleId,
@@ -84,16 +86,16 @@ pub trait Gate: Send + Sync {
         tickets: &[(TicketId, TicketEnd)],
     ) -> Result<Vec<Given>, GateError>;
 
-    /// Everybody who has a ticket, also a dead one: they must hear of it even
-    /// when all is sold out.
+    /// Returns all users with a ticket, also an ended one: their claims are
+    /// answered with the ticket even when the sale is sold out.
     ///
     /// # Errors
     ///
     /// [`GateError::Fenced`].
     async fn known(&self, sale: SaleId, epoch: Epoch) -> Result<Vec<UserId>, GateError>;
 
-    /// Batches that are not done, each with its admitted tickets: what a gateway
-    /// that died left behind.
+    /// Returns the batches that are not acknowledged, each with its admitted
+    /// tickets. A process that died leaves such batches.
     ///
     /// # Errors
     ///
@@ -104,33 +106,35 @@ pub trait Gate: Send + Sync {
         epoch: Epoch,
     ) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError>;
 
-    /// All that it knows at this instant, for an audit.
+    /// Returns the whole state of a sale, for an audit.
     ///
     /// # Errors
     ///
     /// [`GateError::Fenced`].
     async fn dump(&self, sale: SaleId, epoch: Epoch) -> Result<GateDump, GateError>;
 
-    /// The gate's clock, which alone judges the windows of sales; in a Cluster that of
-    /// the node that keeps `sale`. It is told of a sale that is not loaded, too.
+    /// Returns the gate's time, which decides when sales start and end. In a
+    /// Redis Cluster it is the time of the node that has `sale`. The sale need
+    /// not be loaded.
     async fn now(&self, sale: SaleId) -> Result<Timestamp, GateError>;
 
-    /// Names this life of the gate; read before a load, and compared by the flip.
+    /// Returns the run id of the gate, which changes when it restarts. It is
+    /// read before a load and compared by the flip.
     async fn run_id(&self, sale: SaleId) -> Result<RunId, GateError>;
 
-    /// Loads a part of an epoch that is not open yet. Parts of one that is open
-    /// or past go nowhere: a loader that slept wakes up and harms nobody.
+    /// Loads a chunk of an epoch that is not open yet. A chunk of an open or
+    /// past epoch is ignored, so that a slow loader does no harm.
     async fn load(&self, sale: SaleId, epoch: Epoch, chunk: Chunk<'_>) -> Result<(), GateError>;
 
-    /// How many buyers and tickets of an epoch have been loaded, from its units on;
-    /// `None` when nothing has. Whoever waits for another process's load sees by it
-    /// whether there is one, and whether it goes on.
+    /// Returns the number of buyers and tickets of an epoch that are loaded;
+    /// `None` before its units are. A process that waits for another process's
+    /// load sees its progress.
     async fn loaded(&self, sale: SaleId, epoch: Epoch) -> Result<Option<u64>, GateError>;
 
-    /// A sale is over for good: what this process keeps of it in its own memory is
-    /// dropped. What a server keeps expires there.
+    /// Drops a closed sale from this process's memory. Keys in Redis expire by
+    /// themselves.
     fn forget(&self, sale: SaleId);
 
-    /// Opens a loaded epoch in place of the one before it.
+    /// Atomically opens a loaded epoch in place of the one before it.
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError>;
 }

@@ -1,9 +1,10 @@
-//! What is said to a gate and by it.
+//! Requests to a gate and its answers.
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{AddressId, OrderId, Timestamp, UserId};
 
-/// A generation of what a gate knows of a sale; counted by the database, from 1.
+/// The fencing epoch of a sale's state at the gate; counted by the database, from
+/// 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Epoch(pub i64);
 
@@ -13,231 +14,233 @@ impl std::fmt::Display for Epoch {
     }
 }
 
-/// Names one life of a gate's memory.
+/// The run id of a gate: it changes when the gate loses its memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunId(pub String);
 
-/// A ticket: a claim as its key names it.
+/// The id of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TicketId(pub [u8; 16]);
 
-/// Claims that were judged by one call.
+/// The id of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BatchId(pub [u8; 16]);
 
-/// Tells two claims under one key apart: the beginning of a hash of the claim.
+/// A prefix of the hash of a claim's content, which tells two claims with the same
+/// idempotency key apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub [u8; 8]);
 
-/// What somebody wants: the whole intent, so that any gateway can commit it.
+/// A claim with all the data of an intent, so that any process can commit it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim {
-    /// Its ticket.
+    /// The ticket.
     pub ticket: TicketId,
-    /// Who.
+    /// The buyer.
     pub user: UserId,
-    /// How many units; 0 only asks.
+    /// Units; a claim of 0 units only reads the ticket.
     pub units: i64,
-    /// Of the claim.
+    /// The fingerprint of the claim.
     pub fingerprint: Fingerprint,
-    /// Where to; the default address when absent.
+    /// The delivery address; the buyer's default address when absent.
     pub address: Option<AddressId>,
-    /// Of the sale's terms that were in force.
+    /// The version of the sale's terms that were in force.
     pub config_version: i64,
 }
 
-/// Claims for one call.
+/// A batch of claims for one call.
 #[derive(Debug, Clone, Copy)]
 pub struct Batch<'a> {
-    /// Used once.
+    /// The batch id, used once.
     pub id: BatchId,
-    /// In the order in which they are judged.
+    /// The claims, in the order in which they are judged.
     pub claims: &'a [Claim],
 }
 
-/// A ticket as the gate remembers it.
+/// The gate's entry of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// Whose.
+    /// The buyer.
     pub user: UserId,
-    /// Of how many units.
+    /// Units.
     pub units: i64,
-    /// Of the claim.
+    /// The fingerprint of the claim.
     pub fingerprint: Fingerprint,
-    /// What became of it.
+    /// The state of the ticket.
     pub state: EntryState,
 }
 
-/// What became of a ticket.
+/// The state of a ticket at the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryState {
-    /// Admitted; not known to be committed.
+    /// Admitted, not known to be committed.
     Pending {
-        /// Where to; the default address when absent.
+        /// The delivery address; the buyer's default address when absent.
         address: Option<AddressId>,
-        /// Of the sale's terms that were in force.
+        /// The version of the sale's terms that were in force.
         config_version: i64,
     },
-    /// There is an order.
+    /// The ticket has an order.
     Ordered(OrderId),
-    /// It has no units any more, and never will.
+    /// The ticket holds no units any more, for good.
     Ended(TicketEnd),
 }
 
-/// Why a ticket has no units.
+/// The reason for which a ticket holds no units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TicketEnd {
-    /// It was refused, and that is recorded.
+    /// The ticket was refused, and the refusal is recorded.
     Refused(TicketRefusal),
-    /// Its order ended, and its units are back.
+    /// The order was cancelled or refunded, and its units were released.
     Released(TicketRelease),
 }
 
-/// Why a ticket was refused for good.
+/// The recorded reason of a refused ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TicketRefusal {
-    /// The address is absent or somebody else's.
+    /// The address does not exist or is another user's.
     AddressNotFound,
-    /// None was named, and there is no default.
+    /// The claim named no address, and the buyer has no default address.
     AddressRequired,
-    /// It was admitted by a gate that is gone, and nobody can win with it any more.
+    /// The ticket was lost: the gate that admitted it lost its memory, or its
+    /// process died.
     Lost,
-    /// The database had no unit or no room within the limit for it.
+    /// The database had no unit left, or the buyer's limit was reached.
     Guard,
 }
 
-/// Why an order gave its units back.
+/// The reason for which the units of an order were released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketRelease {
-    /// Nobody paid.
+    /// The order was not paid in time.
     Unpaid,
-    /// Somebody cancelled.
+    /// The buyer or an admin cancelled the order.
     Cancelled,
-    /// The money went back, and the units with it.
+    /// The order was refunded with its units.
     Refunded,
 }
 
-/// What a gate says to a claim.
+/// The gate's verdict on a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The units are taken; commit it.
+    /// The claim is admitted and its units are taken; it must be committed.
     Admitted,
     /// The ticket exists. The caller compares the fingerprint.
     Known(Entry),
-    /// Too early.
+    /// The sale has not started.
     NotStarted,
-    /// Too late.
+    /// The sale has ended.
     Ended,
-    /// The sale rests.
+    /// The sale is paused.
     Paused,
-    /// More than the buyer may have.
+    /// The claim exceeds the limit per buyer.
     OverLimit,
-    /// Fewer units are left than were asked for.
+    /// Fewer units are left than were claimed.
     SoldOut,
 }
 
-/// The answer to a batch.
+/// The gate's answer to a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The gate's clock, the sale's only one.
+    /// The gate's time, which decides when the sale starts and ends.
     pub now: Timestamp,
-    /// Rises whenever units come back.
+    /// Incremented whenever units are given back.
     pub generation: u64,
-    /// Units that nobody has.
+    /// Units left.
     pub left: i64,
-    /// One for each claim.
+    /// One verdict per claim, in the same order.
     pub verdicts: Vec<Verdict>,
 }
 
-/// What [`done`](super::Gate::done) changed.
+/// The result of [`done`](super::Gate::done).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Acknowledged {
     /// Tickets that were pending and have their order now.
     pub tickets: usize,
-    /// Whether the batch is forgotten.
+    /// Whether the batch was removed.
     pub closed: bool,
 }
 
-/// What [`give`](super::Gate::give) did with a ticket.
+/// The result of [`give`](super::Gate::give) for one ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
-    /// Its units are back.
+    /// The units were given back now.
     Now,
-    /// They were.
+    /// The units were given back before.
     Before,
-    /// The gate has never heard of it: it wants a rebuild.
+    /// The gate does not have the ticket and must be rebuilt.
     Unknown,
 }
 
-/// Whether the sale is on.
+/// Whether the gate admits claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
-    /// Within its window.
+    /// Claims are admitted within the sale's window.
     Open,
-    /// Nobody is admitted.
+    /// The sale is paused: no claim is admitted.
     Paused,
 }
 
-/// The rules of a sale, as one epoch has them.
+/// The terms of a sale at one epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// Whether it is on.
+    /// Whether claims are admitted.
     pub admission: Admission,
-    /// The first instant.
+    /// The start of the window, inclusive.
     pub starts_at: Timestamp,
-    /// The first instant after it.
+    /// The end of the window, exclusive.
     pub ends_at: Timestamp,
-    /// Units a buyer may have.
+    /// Units per buyer.
     pub limit: i64,
 }
 
-/// A part of an epoch on its way from the database into the gate.
+/// A chunk of a sale's state, on the way from the database to the gate.
 #[derive(Debug, Clone, Copy)]
 pub enum Chunk<'a> {
-    /// Units that nobody has.
+    /// Units left.
     Left(i64),
-    /// Buyers with the units that they have, also 0; some of them or all.
+    /// Some or all buyers with the units that they have, also 0.
     Buyers(&'a [(UserId, i64)]),
-    /// Tickets with what became of them; some of them or all.
+    /// Some or all tickets with their state.
     Tickets(&'a [(TicketId, Entry)]),
 }
 
-/// All that a gate knows of an epoch.
+/// The whole state of a sale at the gate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateDump {
-    /// Units that nobody has.
+    /// Units left.
     pub left: i64,
-    /// Everybody who has a ticket, with the units that they have.
+    /// All users with a ticket, with the units that they have.
     pub buyers: Vec<(UserId, i64)>,
-    /// Every ticket.
+    /// All tickets.
     pub tickets: Vec<(TicketId, Entry)>,
 }
 
-/// The last step of a load.
+/// The last step of a load: what to open, and what must have been loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flip {
-    /// Which epoch is to open.
+    /// The epoch to open.
     pub epoch: Epoch,
-    /// Read before the first part was loaded.
+    /// The gate's run id, read before the first chunk was loaded.
     pub run_id: RunId,
-    /// How many buyers were loaded.
+    /// The number of buyers that were loaded.
     pub buyers: usize,
-    /// How many tickets were loaded.
+    /// The number of tickets that were loaded.
     pub tickets: usize,
-    /// The rules.
+    /// The terms of the sale.
     pub terms: Terms,
 }
 
-/// How a flip ended.
+/// The result of a flip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flipped {
-    /// The epoch is open; which one was before it, 0 for none.
+    /// The epoch is open. Contains the epoch before it, 0 for none.
     Done(Epoch),
-    /// This one or a newer one is open.
+    /// This epoch or a later one was open already. Contains the open epoch.
     Overtaken(Epoch),
-    /// The gate began a new life while it was loaded: load the next epoch.
+    /// The gate restarted during the load: the next epoch must be loaded.
     Restarted,
-    /// Something that was loaded is not there: load the next epoch.
+    /// Some of the loaded data is missing: the next epoch must be loaded.
     Short,
 }

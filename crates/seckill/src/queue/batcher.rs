@@ -1,5 +1,5 @@
-//! QueueTasks a counter: one call of the gate and one transaction at a time; claims that
-//! come meanwhile make the next batch. No timer gathers a batch.
+//! The batcher serves a queue: one gate call and one transaction at a time. Claims
+//! that arrive meanwhile are the next batch; no timer delays a batch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,17 +16,18 @@ use crate::config::Config;
 use crate::gate::{Batch, BatchId, Epoch, Gate, GateError, Taken, TicketEnd, TicketId};
 use crate::sale::SaleError;
 
-/// How long the batcher waits after gate or database did not answer, and after an
-/// attempt that changed nothing.
+/// The pause after the gate or the database did not answer, and after an attempt
+/// that changed nothing.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Attempts of one batch without a pause: the gate may be loaded anew under it.
+/// Attempts of one batch without a pause, since a rebuild of the gate may fence the
+/// first ones.
 const IMMEDIATE_ATTEMPTS: u32 = 4;
-/// Of so many attempts that fail, one is logged: about one a second.
+/// One in this many failed attempts is logged: about one a second.
 const LOG_EVERY: u32 = 20;
 
 impl SaleQueue {
-    /// Serves batch after batch, until the counter is closed. Served again while it is
-    /// served, it waits for its turn.
+    /// Serves batch after batch until the queue is closed. A second call waits
+    /// until the first one ends.
     pub(crate) async fn serve(self: Arc<Self>) {
         let _turn = self.serving.lock().await;
         while let Some(batch) = self.claims.batch().await {
@@ -34,7 +35,8 @@ impl SaleQueue {
         }
     }
 
-    /// Serves one batch, and tells those who wait too long, also in the queue.
+    /// Serves one batch, and answers claims whose deadline passes meanwhile,
+    /// also those in the queue.
     async fn serve_batch(&self, in_flight: &InFlightBatch) {
         let work = self.settle(in_flight);
         tokio::pin!(work);
@@ -52,9 +54,9 @@ impl SaleQueue {
         }
     }
 
-    /// Until every claim of the batch has an outcome, or has gone without. A claim
-    /// that is still open after an attempt at the same epoch is not asked about again
-    /// at once, nor after many epochs in a row: what hinders it may be here to stay.
+    /// Retries a batch until every claim of it is finished. There is a pause
+    /// before the next attempt if the epoch did not change, or changed several
+    /// times in a row, since the obstacle may last.
     async fn settle(&self, in_flight: &InFlightBatch) {
         let mut config = self.known();
         for attempt in 1_u32.. {
@@ -82,7 +84,8 @@ impl SaleQueue {
         }
     }
 
-    /// Asks the gate and commits whom it admits; gives the config to go on with.
+    /// Sends the batch to the gate and commits the admitted claims. Returns the
+    /// configuration for the next attempt.
     async fn attempt(
         &self,
         in_flight: &InFlightBatch,
@@ -130,8 +133,8 @@ impl SaleQueue {
         Ok(Arc::clone(config))
     }
 
-    /// Tells the gate what became of a batch; nobody waits for that. What is lost
-    /// here is found by the sweep.
+    /// Reports the outcomes of a batch to the gate, in the background. If the
+    /// report is lost, the sweep finds the batch.
     pub(super) fn report(
         &self,
         batch: BatchId,
@@ -153,7 +156,7 @@ impl SaleQueue {
         });
     }
 
-    /// Puts the sold-out mark up, or takes it down.
+    /// Updates the sold-out cache with an answer of the gate.
     async fn observe_sold_out(&self, epoch: Epoch, taken: &Taken) {
         if self.sold_out.observe(epoch, taken) || taken.left > 0 {
             return;
@@ -171,9 +174,9 @@ impl SaleQueue {
         }
     }
 
-    /// After the gate has failed at `epoch`: one that is at that epoch and fences all
-    /// the same has lost something, and is loaded anew. At another epoch nothing is
-    /// done here.
+    /// Handles a failed gate call. A gate that is at `epoch` and is fenced all
+    /// the same has lost data, and is rebuilt. Nothing is done when it is at
+    /// another epoch.
     ///
     /// # Errors
     ///

@@ -1,36 +1,33 @@
-//! Who waits at a counter.
+//! The queue of claims that wait for a batch.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use stampede_order::Order;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use crate::commit::{Intent, Outcome};
 
-/// Claims that are judged by one call and committed by one transaction, at most.
+/// The largest batch: claims per gate call and transaction.
 pub(crate) const BATCH: usize = 512;
-/// Claims that may wait; more are refused before anybody is asked.
+/// The capacity of the queue; further claims are rejected at once.
 const CAPACITY: usize = 4 * BATCH;
 
-/// What a claim is told.
+/// The reply to a claim.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// Its order was booked just now.
-    Booked(Box<Order>),
-    /// Its ticket had an outcome, or got it from somebody else.
-    Known(Outcome),
-    /// Its row says what became of it.
+    /// Its ticket has an outcome.
+    Decided(Outcome),
+    /// Its outcome must be read from the database.
     Recorded,
-    /// It was admitted, and its commit takes long.
+    /// It is admitted, and its commit takes longer than the client waits.
     Pending,
-    /// Nothing happened.
+    /// It is rejected, and nothing was written.
     Rejected(Rejection),
 }
 
-/// Why nothing happened.
+/// The reason for which a claim is rejected without a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rejection {
     NotStarted,
@@ -38,31 +35,32 @@ pub(crate) enum Rejection {
     Paused,
     OverLimit,
     SoldOut,
-    /// The key belongs to another claim.
+    /// The idempotency key was used for another claim.
     Reused,
     Busy,
 }
 
-/// Somebody who waits.
+/// A claim that waits for its reply.
 #[derive(Debug)]
 pub(crate) struct WaitingClaim {
     pub(crate) intent: Intent,
-    /// Until when they are to have a reply.
+    /// The time by which the claim is answered.
     pub(crate) deadline: Instant,
     pub(crate) reply: oneshot::Sender<Reply>,
 }
 
-/// A bounded line, served in batches: who comes while one is served makes the next.
+/// A bounded queue that is served in batches. Claims that arrive while a batch is
+/// served are the next batch.
 #[derive(Debug, Default)]
 pub(crate) struct ClaimQueue {
     claims: Mutex<VecDeque<WaitingClaim>>,
     arrived: Notify,
-    /// Whether no batch is to come any more.
+    /// Whether the queue accepts no more claims.
     closed: AtomicBool,
 }
 
 impl ClaimQueue {
-    /// Queues up; false when there is no room, or nobody serves any more.
+    /// Adds a claim; false when the queue is full or closed.
     pub(crate) fn push(&self, waiting: WaitingClaim) -> bool {
         let mut claims = self.claims();
         if claims.len() >= CAPACITY || self.closed.load(Ordering::Acquire) {
@@ -74,8 +72,8 @@ impl ClaimQueue {
         true
     }
 
-    /// The next batch; waits until a claim comes. Claims whose client has gone away
-    /// are left out. `None` when the queue is closed and empty.
+    /// Waits for claims and returns the next batch. Claims whose client has
+    /// disconnected are left out. `None` when the queue is closed and empty.
     pub(crate) async fn batch(&self) -> Option<Vec<WaitingClaim>> {
         loop {
             let arrived = self.arrived.notified();
@@ -91,7 +89,8 @@ impl ClaimQueue {
         }
     }
 
-    /// No claim queues up any more; those who wait are served.
+    /// Closes the queue: no claim is accepted any more, and waiting claims are
+    /// still served.
     pub(crate) fn close(&self) {
         let claims = self.claims();
         self.closed.store(true, Ordering::Release);
@@ -110,23 +109,24 @@ impl ClaimQueue {
         batch
     }
 
-    /// Tells those who have waited for too long that the sale is busy.
+    /// Rejects claims whose deadline has passed as busy.
     pub(crate) fn expire(&self, now: Instant) {
         let mut claims = self.claims();
         while claims.front().is_some_and(|first| first.deadline <= now) {
             if let Some(late) = claims.pop_front() {
-                // Whoever went away needs no reply.
+                // Fails when the client has disconnected, which is
+                // no fault.
                 let _ = late.reply.send(Reply::Rejected(Rejection::Busy));
             }
         }
     }
 
-    /// When the first of them is to have a reply.
+    /// The earliest deadline.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.claims().front().map(|first| first.deadline)
     }
 
-    /// How many wait.
+    /// The number of waiting claims.
     pub(crate) fn len(&self) -> usize {
         self.claims().len()
     }

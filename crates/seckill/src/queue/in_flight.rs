@@ -1,4 +1,4 @@
-//! A batch on its way: who in it was admitted, and who has been told what.
+//! The batch in flight: the state of each of its claims, and their replies.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,16 +11,16 @@ use super::claims::{Rejection, Reply, WaitingClaim};
 use crate::commit::{Intent, Outcome};
 use crate::gate::{Claim, Entry, EntryState, Taken, TicketEnd, TicketId, TicketRefusal, Verdict};
 
-/// Where somebody of the batch stands.
+/// The state of a claim in the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SlotState {
-    /// Not admitted, as far as is known.
+    /// Not known to be admitted.
     NotAdmitted,
-    /// The gate is asked just now.
+    /// A gate call is running.
     Asked,
-    /// To be committed.
+    /// Admitted by the gate, to be committed.
     Admitted,
-    /// Nothing is left to do.
+    /// Finished.
     Over,
 }
 
@@ -35,7 +35,7 @@ struct Slot {
 impl Slot {
     fn tell(&mut self, reply: Reply) {
         if let Some(sender) = self.reply.take() {
-            // Whoever went away needs no reply.
+            // Fails when the client has disconnected, which is no fault.
             let _ = sender.send(reply);
         }
     }
@@ -51,8 +51,8 @@ impl Slot {
     }
 }
 
-/// A batch that is served. Each of its claims gets one reply; an admitted one
-/// is committed also after its reply.
+/// A batch that is being served. Each claim gets one reply; an admitted claim is
+/// committed even if its reply was sent earlier.
 #[derive(Debug)]
 pub(crate) struct InFlightBatch(Mutex<Vec<Slot>>);
 
@@ -67,7 +67,8 @@ impl InFlightBatch {
         Self(Mutex::new(batch.into_iter().map(slot).collect()))
     }
 
-    /// Those who are to be judged, in their order; from here on they are asked about.
+    /// Returns the unfinished claims for a gate call, in order, and marks them
+    /// as asked.
     pub(crate) fn ask(&self) -> Vec<Claim> {
         let mut slots = self.slots();
         let open = slots
@@ -80,7 +81,8 @@ impl InFlightBatch {
         .collect()
     }
 
-    /// No answer: whether somebody was admitted is not known.
+    /// Handles a gate call without an answer: it is not known which claims were
+    /// admitted.
     pub(crate) fn unanswered(&self) {
         for slot in self.slots().iter_mut() {
             if slot.state == SlotState::Asked {
@@ -89,9 +91,9 @@ impl InFlightBatch {
         }
     }
 
-    /// The gate's answer to [`InFlightBatch::ask`]; gives those who are to be committed,
-    /// each ticket once. From `closes_at` on nobody commits any more, and only a row
-    /// says what became of a ticket.
+    /// Applies the gate's answer to [`InFlightBatch::ask`]. Returns the intents
+    /// to commit, each ticket once. From `closes_at` on nothing is committed,
+    /// and only the database has the outcome of a ticket.
     pub(crate) fn judged(&self, taken: &Taken, closes_at: Timestamp) -> Vec<Intent> {
         let mut slots = self.slots();
         let asked = slots
@@ -118,8 +120,8 @@ impl InFlightBatch {
             .collect()
     }
 
-    /// Tells those who have an outcome; a ticket's first claim hears that it was
-    /// booked, another one of the same batch that it is known.
+    /// Answers the claims that have an outcome. If a ticket is in the batch
+    /// twice, the first claim gets the new order and the second one a replay.
     pub(crate) fn committed(&self, mut outcomes: HashMap<TicketId, Outcome>) {
         for slot in self.slots().iter_mut() {
             if slot.state != SlotState::Admitted {
@@ -130,15 +132,14 @@ impl InFlightBatch {
             };
             let known = outcome.order().map(Outcome::Ordered);
             match std::mem::replace(outcome, known.unwrap_or_else(|| outcome.clone())) {
-                Outcome::Booked(order) => slot.end(Reply::Booked(order)),
                 Outcome::Reused => slot.end(Reply::Rejected(Rejection::Reused)),
-                other => slot.end(Reply::Known(other)),
+                other => slot.end(Reply::Decided(other)),
             }
         }
     }
 
-    /// Tickets that stay pending at the gate: the sweep goes on with them, so that no
-    /// later batch waits.
+    /// Answers "pending" for tickets that stay pending at the gate. The sweep
+    /// retries them, so that no later batch waits.
     pub(crate) fn leave(&self, tickets: &[TicketId]) {
         for slot in self.slots().iter_mut() {
             if slot.state == SlotState::Admitted && tickets.contains(&slot.intent.ticket) {
@@ -147,7 +148,7 @@ impl InFlightBatch {
         }
     }
 
-    /// The sale will admit nobody any more.
+    /// Rejects all unfinished claims, because the sale has closed.
     pub(crate) fn close(&self) {
         for slot in self.slots().iter_mut() {
             if slot.state != SlotState::Over {
@@ -156,8 +157,8 @@ impl InFlightBatch {
         }
     }
 
-    /// Tells those who have waited for long enough where they stand; of whom the
-    /// gate is just asked, that is not known.
+    /// Answers the claims whose deadline has passed. Claims of a running gate
+    /// call are left out, since it is not known whether they are admitted.
     pub(crate) fn expire(&self, now: Instant) {
         let mut slots = self.slots();
         for slot in slots.iter_mut().filter(|slot| slot.deadline <= now) {
@@ -169,7 +170,7 @@ impl InFlightBatch {
         }
     }
 
-    /// When the first of those without a reply is to have it.
+    /// The earliest deadline of a claim without a reply.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let slots = self.slots();
         let waiting = slots
@@ -178,7 +179,7 @@ impl InFlightBatch {
         waiting.map(|slot| slot.deadline).min()
     }
 
-    /// Whether nothing is left to do.
+    /// Whether all claims are finished.
     pub(crate) fn is_over(&self) -> bool {
         self.slots()
             .iter()
@@ -190,9 +191,9 @@ impl InFlightBatch {
     }
 }
 
-/// The ticket exists: its outcome is the answer, and whoever finds it pending
-/// commits it. A lost ticket is a tombstone that does not know what was claimed:
-/// its fingerprint is 0, so it is not compared.
+/// Handles a ticket that the gate already has: its outcome is the reply, and a
+/// pending ticket is committed. A lost ticket is a tombstone without a fingerprint,
+/// so that is not compared.
 fn know(slot: &mut Slot, entry: &Entry, now: Timestamp, closes_at: Timestamp) {
     let lost = entry.state == EntryState::Ended(TicketEnd::Refused(TicketRefusal::Lost));
     if !lost && entry.fingerprint != slot.intent.fingerprint {
@@ -200,12 +201,12 @@ fn know(slot: &mut Slot, entry: &Entry, now: Timestamp, closes_at: Timestamp) {
     }
     match entry.state {
         EntryState::Pending { .. } if now < closes_at => slot.admit(now),
-        EntryState::Ordered(order) => slot.end(Reply::Known(Outcome::Ordered(order))),
+        EntryState::Ordered(order) => slot.end(Reply::Decided(Outcome::Ordered(order))),
         EntryState::Ended(TicketEnd::Refused(refusal)) => {
-            slot.end(Reply::Known(Outcome::Refused(refusal)))
+            slot.end(Reply::Decided(Outcome::Refused(refusal)));
         }
         EntryState::Pending { .. } | EntryState::Ended(TicketEnd::Released(_)) => {
-            slot.end(Reply::Recorded)
+            slot.end(Reply::Recorded);
         }
     }
 }

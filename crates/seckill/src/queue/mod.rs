@@ -1,5 +1,5 @@
-//! One sale in one process: who waits, the batch on its way, and what is
-//! remembered of the last answers.
+//! The queue of one sale in one process: waiting claims, the batch in flight, and
+//! caches of the gate's answers.
 
 mod batcher;
 mod claims;
@@ -27,48 +27,50 @@ use claims::ClaimQueue;
 pub(crate) use claims::{Rejection, Reply, WaitingClaim};
 use sold_out::SoldOutCache;
 
-/// How long a pause is while another process loads a gate that is behind.
+/// The polling interval while another process loads the gate.
 const POLL: Duration = Duration::from_millis(20);
-/// How long an epoch may have begun without a sign of its load at the gate.
+/// How long a new epoch may exist before its load must be visible at the gate.
 const START_TIMEOUT: Duration = Duration::from_millis(100);
 
-/// Refusals for want of an address that are recorded of one buyer in one sale.
+/// Recorded refusals because of a missing address, per buyer and sale.
 const MAX_ADDRESS_REFUSALS: u64 = 8;
-/// Buyers without an address that a process remembers of a sale; when there are
-/// more, it forgets them all, and each may be refused once more by the gate.
+/// Buyers without an address that are cached per sale. When there are more, the
+/// cache is emptied, and each buyer may be admitted and refused once more.
 const MAX_WITHOUT_ADDRESS: usize = 10_000;
 
-/// One sale in this process.
+/// The queue of one sale in this process.
 pub(crate) struct SaleQueue {
     pub(crate) sale: SaleId,
     pub(crate) stats: ClaimStats,
     pub(crate) context: Arc<Context>,
     config: RwLock<Arc<Config>>,
-    /// Whether the database knows better than `config`.
+    /// Whether the sale has changed since `config` was read.
     stale: AtomicBool,
-    /// How often somebody has asked for `config` to be read.
+    /// The number of requests to read `config`.
     wanted: AtomicU64,
-    /// How many of those are answered; one at a time reads.
+    /// The number of those requests that are answered. The lock admits one read
+    /// at a time.
     read: tokio::sync::Mutex<u64>,
-    /// The epoch at which the gate has answered last.
+    /// The epoch of the gate's last answer.
     answered: AtomicI64,
     claims: ClaimQueue,
     sold_out: SoldOutCache,
-    /// Held by the task that serves the counter.
+    /// Held by the task that serves the queue.
     serving: tokio::sync::Mutex<()>,
-    /// One at a time looks after the gate.
+    /// Admits one resync at a time.
     loading: tokio::sync::Mutex<()>,
-    /// Batches of the gate that are not done, and since when.
+    /// Open batches of the gate, with the time at which the sweep first saw
+    /// them.
     orphans: Mutex<HashMap<BatchId, Instant>>,
-    /// What the gate has said last, for all who look at the sale; `None` when it was
-    /// asked in vain.
+    /// The last answer of the gate, for requests that show the sale; `None`
+    /// when the gate did not answer.
     last_answer: SingleFlightCache<(Epoch, Option<Taken>)>,
-    /// What was left by the database.
+    /// The units left according to the database.
     last_left: SingleFlightCache<i64>,
-    /// Since when units have been missing, as far as somebody watches.
+    /// The time since which the live view has seen units missing.
     pub(crate) short: Mutex<Option<Timestamp>>,
-    /// Who was refused often enough for want of an address that theirs is looked up
-    /// before the gate is asked.
+    /// Buyers who were refused so often because of a missing address that their
+    /// address is checked before the gate is called.
     without_address: Mutex<HashSet<UserId>>,
 }
 
@@ -95,7 +97,7 @@ impl SaleQueue {
         }
     }
 
-    /// What this process knows of the sale; read anew when it has changed.
+    /// Returns the sale's configuration, read again if the sale has changed.
     ///
     /// # Errors
     ///
@@ -107,20 +109,20 @@ impl SaleQueue {
         Ok(self.known())
     }
 
-    /// What this process knows of the sale.
+    /// Returns the cached configuration.
     pub(crate) fn known(&self) -> Arc<Config> {
         let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&config)
     }
 
-    /// There is news of the sale.
+    /// Marks the cached configuration as stale.
     pub(crate) fn changed(&self) {
         self.stale.store(true, Ordering::Release);
     }
 
-    /// Reads the sale anew. Whatever the database says is believed, also an epoch that
-    /// went back with a restored database. Readings do not overlap, so that an older
-    /// one never takes the place of a newer one, and those who wait share the next.
+    /// Reads the configuration. The database is right even if its epoch went
+    /// back, as after a restore. Reads do not overlap, so that an older result
+    /// never replaces a newer one; waiting callers share the next read.
     async fn refresh(&self) -> Result<Arc<Config>, SaleError> {
         let turn = self.wanted.fetch_add(1, Ordering::AcqRel) + 1;
         let mut read = self.read.lock().await;
@@ -141,25 +143,26 @@ impl SaleQueue {
         Ok(fresh)
     }
 
-    /// Whether `user` hears from memory that all is sold.
+    /// Whether a claim of `user` is rejected as sold out without a gate call.
     pub(crate) fn rejects(&self, user: UserId, now: Timestamp) -> bool {
         self.sold_out.rejects(user, now)
     }
 
-    /// Whether `user` has a ticket of this sale, which is over.
+    /// Whether `user` has a ticket of this sale. Used after its end.
     pub(crate) async fn holds(&self, user: UserId) -> Result<bool, SaleError> {
         let db = self.context.db.reader();
         Ok(store::holds(db, self.sale, user).await?)
     }
 
-    /// Whether `user` was refused often for want of an address.
+    /// Whether `user` was refused several times because of a missing address.
     pub(crate) fn lacks_address(&self, user: UserId) -> bool {
         self.without_address().contains(&user)
     }
 
-    /// `user` was refused for want of an address. Each such refusal is a row and an
-    /// entry of the gate for ever, frees a unit and so ends the sold-out marks of all
-    /// gateways: a few of them are recorded, and then their address comes first.
+    /// Counts a refusal because of a missing address. Each one is a permanent
+    /// row and gate entry, and frees a unit, which empties the sold-out caches
+    /// of all processes. After [`MAX_ADDRESS_REFUSALS`] the buyer's address is
+    /// checked before the gate is called.
     pub(crate) async fn note_address_refusal(&self, user: UserId) -> Result<(), SaleError> {
         if self.lacks_address(user) {
             return Ok(());
@@ -181,27 +184,27 @@ impl SaleQueue {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues up; false when too many wait.
+    /// Adds a claim; false when the queue is full or closed.
     pub(crate) fn push(&self, waiting: WaitingClaim) -> bool {
         self.claims.push(waiting)
     }
 
-    /// Whether there is news that has not been read.
+    /// Whether the cached configuration is stale.
     pub(crate) fn is_stale(&self) -> bool {
         self.stale.load(Ordering::Acquire)
     }
 
-    /// Nothing is served here any more.
+    /// Closes the queue.
     pub(crate) fn close(&self) {
         self.claims.close();
     }
 
-    /// How many wait.
+    /// The number of waiting claims.
     pub(crate) fn waiting(&self) -> usize {
         self.claims.len()
     }
 
-    /// What the gate says when nothing is asked of it.
+    /// Sends an empty batch to the gate, to read its state.
     pub(crate) async fn ask(&self, epoch: Epoch) -> Result<Taken, GateError> {
         let nobody = Batch {
             id: BatchId::new(),
@@ -210,8 +213,9 @@ impl SaleQueue {
         self.take(epoch, nobody).await
     }
 
-    /// What the gate says when somebody looks at the sale: however many do, it is
-    /// asked a few times a second. `None` when it does not answer at this epoch.
+    /// Returns a recent answer of the gate, for requests that show the sale.
+    /// The gate is called a few times a second at most. `None` when it does not
+    /// answer at this epoch.
     pub(crate) async fn cached_answer(&self, epoch: Epoch) -> Option<Taken> {
         let within = self.context.settings.look_within;
         let fits = |(at, _): &(Epoch, _)| *at == epoch;
@@ -220,7 +224,8 @@ impl SaleQueue {
         last_answer
     }
 
-    /// What is left by the database, for who has no gate to ask; read as rarely.
+    /// Returns the units left according to the database, when the gate does not
+    /// answer. Cached like the gate's answer.
     pub(crate) async fn cached_left(&self) -> Result<i64, SaleError> {
         let within = self.context.settings.look_within;
         let read = || async {
@@ -231,7 +236,7 @@ impl SaleQueue {
         self.last_left.get(within, |_| true, read).await
     }
 
-    /// Has a batch judged.
+    /// Sends a batch to the gate, and caches its state.
     async fn take(&self, epoch: Epoch, batch: Batch<'_>) -> Result<Taken, GateError> {
         let gate = &self.context.dependencies.gate;
         let taken = gate.take(self.sale, epoch, batch).await?;
@@ -246,10 +251,10 @@ impl SaleQueue {
         Ok(taken)
     }
 
-    /// Brings gate and database to one epoch and says which. A gate that is behind is
-    /// waited for as long as another process loads it; one that has lost something,
-    /// or the whole epoch that it had, and one that nobody loads, is loaded here. Of a
-    /// sale that is over the gate is left alone.
+    /// Brings gate and database to the same epoch, and returns the
+    /// configuration of that epoch. If the gate is behind, this waits as long
+    /// as another process loads it. A gate that has lost data, or that no other
+    /// process loads, is rebuilt here. Nothing is done for a closed sale.
     ///
     /// # Errors
     ///
@@ -280,7 +285,7 @@ impl SaleQueue {
         }
     }
 
-    /// Loads the gate anew, whatever it says.
+    /// Rebuilds the gate in any case.
     pub(crate) async fn rebuild(&self) -> Result<(), SaleError> {
         let config = self.refresh().await?;
         self.context
@@ -289,11 +294,11 @@ impl SaleQueue {
     }
 }
 
-/// WaitingClaim for another process to load an epoch, for as long as it seems to.
+/// Waits for another process to load an epoch, as long as its load makes progress.
 struct Wait {
-    /// How long a load may stand still.
+    /// How long a load may make no progress.
     timeout: Duration,
-    /// The last sign of it, and when it was first seen.
+    /// The last progress, and the time at which it was first seen.
     seen: Option<(Epoch, Option<u64>)>,
     since: Instant,
 }
@@ -307,7 +312,7 @@ impl Wait {
         }
     }
 
-    /// Whether to wait on for a load that has come so far.
+    /// Whether a load that has come so far still seems to run.
     fn is_running(&mut self, epoch: Epoch, loaded: Option<u64>, now: Instant) -> bool {
         let sign = Some((epoch, loaded));
         if self.seen != sign {
@@ -323,7 +328,7 @@ impl Wait {
 }
 
 impl BatchId {
-    /// An id that nobody has used.
+    /// A new, unique id.
     pub(crate) fn new() -> Self {
         Self(uuid::Uuid::now_v7().into_bytes())
     }
@@ -345,11 +350,11 @@ mod tests {
         for (loaded, ms) in [(2, 100), (2, 2_099), (500, 2_100), (500, 4_099)] {
             assert!(wait.is_running(Epoch(1), Some(loaded), at(ms)), "{ms}");
         }
-        // It stands still.
+        // It makes no progress.
         assert!(!wait.is_running(Epoch(1), Some(500), at(4_100)));
         assert!(wait.is_running(Epoch(2), None, at(4_100)));
 
-        // Where no other process can load it, nobody waits.
+        // No wait where no other process can load it.
         assert!(!Wait::new(Duration::ZERO).is_running(Epoch(1), None, at(0)));
     }
 }

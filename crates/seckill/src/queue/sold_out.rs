@@ -1,4 +1,5 @@
-//! The sold-out mark: a process answers what the gate has said a moment ago.
+//! The sold-out cache: after the gate has reported 0 units, claims are rejected
+//! without a gate call.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,29 +9,30 @@ use stampede_kernel::{Timestamp, UserId};
 
 use crate::gate::{Epoch, Taken};
 
-/// How often one stranger asks the gate all the same; as long as restocked units
-/// may stay unseen, in milliseconds.
+/// The interval at which one claim reaches the gate all the same, in milliseconds.
+/// Restocked units may stay unseen for that long.
 const PROBE_MS: i64 = 250;
 
-/// What was true when all was sold.
+/// The state of the gate when the sale was sold out.
 #[derive(Debug)]
 struct SoldOut {
     epoch: Epoch,
     generation: u64,
-    /// Who has a ticket, and must hear of it.
+    /// Users with a ticket, whose claims always reach the gate.
     known: HashSet<UserId>,
 }
 
-/// Whether all is sold, as far as this process knows.
+/// Caches whether a sale is sold out.
 #[derive(Debug, Default)]
 pub(crate) struct SoldOutCache {
     set: RwLock<Option<Arc<SoldOut>>>,
-    /// When the next stranger asks, in milliseconds since the Unix epoch.
+    /// The time of the next probe, in milliseconds since the Unix epoch.
     probe_at: AtomicI64,
 }
 
 impl SoldOutCache {
-    /// Whether `user` can be told from memory that all is sold.
+    /// Whether a claim of `user` can be rejected as sold out without a gate
+    /// call.
     pub(crate) fn rejects(&self, user: UserId, now: Timestamp) -> bool {
         let Some(set) = self.get() else {
             return false;
@@ -38,8 +40,8 @@ impl SoldOutCache {
         !set.known.contains(&user) && !self.probes(now)
     }
 
-    /// Whether the mark is up to this answer of the gate; one of another epoch or
-    /// generation, or with something left, takes it down.
+    /// Compares the cache with an answer of the gate. Another epoch or
+    /// generation, or units left, empty the cache. True when it is still valid.
     pub(crate) fn observe(&self, epoch: Epoch, taken: &Taken) -> bool {
         let current = |set: &Arc<SoldOut>| {
             (set.epoch, set.generation, 0) == (epoch, taken.generation, taken.left)
@@ -51,7 +53,8 @@ impl SoldOutCache {
         up
     }
 
-    /// All was sold when the gate answered `taken`; `known` was read afterwards.
+    /// Fills the cache after the gate answered that no units are left. `known`
+    /// must be read after `taken`.
     pub(crate) fn set(&self, epoch: Epoch, taken: &Taken, known: Vec<UserId>, now: Timestamp) {
         self.probe_at.store(now.0 + PROBE_MS, Ordering::Relaxed);
         self.put(Some(Arc::new(SoldOut {
@@ -61,17 +64,17 @@ impl SoldOutCache {
         })));
     }
 
-    /// Nobody is turned away from memory any more.
+    /// Empties the cache.
     pub(crate) fn drop(&self) {
         if self.get().is_some() {
             self.put(None);
         }
     }
 
-    /// True for one caller in every quarter of a second.
+    /// Whether this claim is the probe: true for one caller per [`PROBE_MS`].
     fn probes(&self, now: Timestamp) -> bool {
         let due = self.probe_at.load(Ordering::Relaxed);
-        // A clock that was set back must not silence the probes.
+        // A clock that was set back must not stop the probes.
         let passed = now.0 >= due || due - now.0 > PROBE_MS;
         let next = now.0 + PROBE_MS;
         passed

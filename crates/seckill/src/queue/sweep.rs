@@ -1,4 +1,5 @@
-//! Adopting what a process that died left at the gate.
+//! The sweep recovers orphaned batches: claims that a process admitted at the gate
+//! and did not commit before it died.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -14,14 +15,16 @@ use crate::gate::{
 };
 use crate::sale::SaleError;
 
-/// How long a batch is somebody else's; by this process's own clock, so that no
-/// two clocks are compared.
+/// The age from which an open batch counts as orphaned. It is measured by this
+/// process's clock from the sweep that first saw the batch, so that no two clocks
+/// are compared.
 const ORPHAN_AFTER: Duration = Duration::from_secs(2);
 
 impl SaleQueue {
-    /// Commits what has been open at the gate for two sweeps and two seconds.
+    /// Commits the batches that have been open at the gate for two sweeps and
+    /// two seconds.
     ///
-    /// A batch that fails holds up no other.
+    /// A batch that fails does not delay the others.
     ///
     /// # Errors
     ///
@@ -45,7 +48,7 @@ impl SaleQueue {
         swept
     }
 
-    /// Those of the open batches that nobody seems to work on.
+    /// Filters the open batches for orphaned ones.
     fn orphaned(&self, open: Vec<(BatchId, Vec<TicketId>)>) -> Vec<(BatchId, Vec<TicketId>)> {
         let now = Instant::now();
         let mut orphans = self.orphans.lock().unwrap_or_else(PoisonError::into_inner);
@@ -77,7 +80,7 @@ impl SaleQueue {
         ended.away.map_or(Ok(()), Err)
     }
 
-    /// The intents of those tickets that nobody has committed, as far as the gate knows.
+    /// Reads the intents of those tickets that are pending at the gate.
     pub(crate) async fn pending(
         &self,
         config: &Config,
@@ -101,7 +104,7 @@ impl SaleQueue {
     }
 }
 
-/// A claim of no units: it asks, and changes nothing.
+/// A claim of 0 units, which reads a ticket and changes nothing.
 fn question(ticket: TicketId) -> Claim {
     Claim {
         ticket,
@@ -113,7 +116,7 @@ fn question(ticket: TicketId) -> Claim {
     }
 }
 
-/// The intent of a ticket that is pending.
+/// The intent of a pending ticket; `None` for any other.
 fn intent(
     ticket: TicketId,
     entry: &Entry,

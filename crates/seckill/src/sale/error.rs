@@ -1,4 +1,4 @@
-//! Why a claim or a change of a sale was refused.
+//! The error of a claim or of a change of a sale.
 
 use std::time::Duration;
 
@@ -18,75 +18,78 @@ use crate::codes::{
 };
 use crate::gate::GateError;
 
-/// How long a client waits while a sale rests.
+/// `Retry-After` of a paused sale.
 const RETRY_PAUSED: Duration = Duration::from_secs(5);
 
-/// Why a claim or a change of a sale was refused.
+/// The error of a claim or of a change of a sale.
 #[derive(Debug, thiserror::Error)]
 pub enum SaleError {
     /// One field breaks its rule.
     #[error(transparent)]
     Invalid(#[from] FieldError),
-    /// No such sale, or no such ticket of the caller's.
+    /// The sale does not exist, or the ticket does not exist or is another
+    /// user's.
     #[error("the sale or the ticket does not exist")]
     NotFound,
-    /// It begins later.
+    /// The sale has not started.
     #[error("the sale has not started")]
     NotStarted {
-        /// When it begins.
+        /// The start of the sale.
         starts_at: Timestamp,
-        /// What time it is.
+        /// The time of the request.
         now: Timestamp,
     },
-    /// Its window is over.
+    /// The sale has ended.
     #[error("the sale has ended")]
     Ended,
-    /// An admin cancelled it.
+    /// An admin cancelled the sale.
     #[error("the sale was cancelled")]
     Cancelled,
-    /// It rests.
+    /// The sale is paused.
     #[error("the sale is paused")]
     Paused,
-    /// Fewer units are left than were asked for.
+    /// Fewer units are left than were claimed.
     #[error("the sale is sold out")]
     SoldOut,
-    /// More than the buyer may have.
+    /// The claim exceeds the limit per buyer.
     #[error("you have as many units as one buyer may have")]
     LimitReached {
         /// The buyer's orders that hold units of the sale.
         orders: Vec<OrderId>,
     },
-    /// Too many wait, or what the sale stands on does not answer.
+    /// The queue is full, or the gate or the database does not answer in time.
     #[error("the sale is busy")]
     Busy,
-    /// The gate gave no answer; the message says why, for the log.
+    /// The gate call failed; the message is for the log.
     #[error(transparent)]
     Gate(#[from] GateError),
     /// The idempotency key was used for another claim.
     #[error("the idempotency key was used for another claim")]
     KeyReused,
-    /// Recorded: the address is absent or somebody else's.
+    /// Recorded: the address does not exist or is another user's.
     #[error("the address does not exist")]
     AddressNotFound,
-    /// Recorded: no address was named, and there is no default.
+    /// Recorded: the claim named no address, and the buyer has no default
+    /// address.
     #[error("there is no address to deliver to")]
     AddressRequired,
-    /// Recorded: whoever admitted the claim is gone.
+    /// Recorded: the ticket was lost, because the process or gate that admitted
+    /// it failed.
     #[error("the ticket was lost, and nothing was bought")]
     TicketLost,
-    /// The SKU is absent or its product is not on sale.
+    /// The SKU does not exist or its product is not on sale.
     #[error("the SKU does not exist or is not on sale")]
     SkuNotFound,
-    /// The SKU has fewer units than the sale wants.
+    /// The SKU has fewer units in stock than the sale needs.
     #[error("not enough units of the SKU are left")]
     StockInsufficient,
-    /// The change would leave less than what is taken.
+    /// The change would leave fewer units than are already taken.
     #[error("more than that is taken")]
     BelowTaken,
-    /// It has ended or was cancelled, and changes no more.
+    /// The sale has ended or was cancelled, and can no longer be changed.
     #[error("the sale is over")]
     Over,
-    /// Orders failed.
+    /// Creating the orders failed.
     #[error(transparent)]
     Order(OrderError),
     /// The database failed; nothing was changed.

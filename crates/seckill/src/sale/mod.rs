@@ -1,4 +1,4 @@
-//! What a sale is, who makes it, and what becomes of its units.
+//! Sales: model, administration, and the release of units.
 
 mod error;
 mod model;

@@ -1,98 +1,101 @@
-//! Sales as the rest of the shop sees them, and what an admin may ask of them.
+//! The model of sales, and the requests that change them.
 
 use serde::Serialize;
 use stampede_kernel::{FieldError, Money, ProductId, SaleId, SkuId, Timestamp, check_text};
 
-/// Units of a sale at most.
+/// The largest number of units of a sale.
 const MAX_UNITS: i64 = 10_000_000;
-/// Units that one buyer may be allowed at most; as many as a line of an order has.
+/// The largest limit per buyer, which is the largest number of units of an order
+/// line.
 const MAX_LIMIT: i64 = 99;
-/// The last instant that RFC 3339 can write.
+/// The last instant that RFC 3339 can express.
 const END_OF_TIME: Timestamp = Timestamp(253_402_300_799_999);
 
-/// Where a sale stands.
+/// The status of a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaleStatus {
-    /// It has not begun.
+    /// The sale has not started.
     Scheduled,
-    /// It sells.
+    /// The sale is running and has units left.
     Live,
-    /// An admin lets it rest.
+    /// An admin paused the sale.
     Paused,
-    /// Within its window, and nothing is left; something may come back.
+    /// The sale is running and has no units left; released units may come back.
     SoldOut,
-    /// Its window is over.
+    /// The sale has ended.
     Ended,
-    /// An admin ended it for good.
+    /// An admin cancelled the sale.
     Cancelled,
 }
 
 /// A sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sale {
-    /// Its id.
+    /// The sale's id.
     pub id: SaleId,
-    /// What is sold.
+    /// The SKU that is sold.
     pub sku: SkuId,
-    /// Of which product.
+    /// The SKU's product.
     pub product: ProductId,
-    /// What the sale is called.
+    /// The sale's title.
     pub title: String,
-    /// Of one unit in the sale.
+    /// The price of one unit in the sale.
     pub price: Money,
-    /// Of one unit otherwise.
+    /// The regular price of one unit.
     pub list_price: Money,
-    /// Units that the sale was given and has not returned.
+    /// All units of the sale.
     pub total: i64,
-    /// Units that nobody has.
+    /// Units left.
     pub left: i64,
-    /// Units that one user may have at a time.
+    /// Units that one buyer may have at a time.
     pub per_user_limit: i64,
-    /// The first instant.
+    /// The start of the sale, inclusive.
     pub starts_at: Timestamp,
-    /// The first instant after it.
+    /// The end of the sale, exclusive.
     pub ends_at: Timestamp,
-    /// Where it stands.
+    /// The sale's status.
     pub status: SaleStatus,
-    /// When this was so, by the clock that judges the window.
+    /// The time of this state, by the gate's clock.
     pub now: Timestamp,
 }
 
-/// A sale to be.
+/// A sale to be created.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewSale {
-    /// What is sold.
+    /// The SKU that is sold.
     pub sku: SkuId,
-    /// 1–128 characters.
+    /// The sale's title, 1–128 characters.
     pub title: String,
-    /// Of one unit, above 0.
+    /// The price of one unit, above 0.
     pub price: Money,
-    /// Units, 1–10,000,000; taken out of the SKU's stock.
+    /// Units, 1–10,000,000; they are taken from the SKU's stock.
     pub total: i64,
-    /// 1–99.
+    /// Units per buyer, 1–99.
     pub per_user_limit: i64,
-    /// The first instant.
+    /// The start of the sale, inclusive.
     pub starts_at: Timestamp,
-    /// The first instant after it.
+    /// The end of the sale, exclusive.
     pub ends_at: Timestamp,
-    /// Whether `stampede rehearse` plays it; lists and statistics leave it out.
+    /// Whether the sale belongs to `stampede rehearse`; lists and statistics
+    /// leave it out.
     pub rehearsal: bool,
 }
 
-/// Changes of a sale; what is `None` stays.
+/// Changes of a sale; fields that are `None` stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SaleChange {
-    /// 1–128 characters.
+    /// The sale's title, 1–128 characters.
     pub title: Option<String>,
-    /// Of one unit, above 0; earlier orders stay as they are.
+    /// The price of one unit, above 0; existing orders are not changed.
     pub price: Option<Money>,
-    /// The difference comes out of the SKU's stock, or goes back to it.
+    /// All units; the difference is taken from the SKU's stock or returned to
+    /// it.
     pub total: Option<i64>,
-    /// 1–99, and no less than somebody has.
+    /// Units per buyer, 1–99, and no fewer than any buyer has.
     pub per_user_limit: Option<i64>,
-    /// Only until the sale has begun.
+    /// The start; can be changed only before the sale has started.
     pub starts_at: Option<Timestamp>,
-    /// In the future.
+    /// The end, in the future.
     pub ends_at: Option<Timestamp>,
 }
 
@@ -109,7 +112,8 @@ impl NewSale {
 }
 
 impl SaleChange {
-    /// Checks the rules of each field that changes; the window is whole only with the row.
+    /// Checks the rules of each changed field. The window is checked later,
+    /// together with the stored row.
     pub(super) fn check(&self) -> Result<(), FieldError> {
         self.title.as_deref().map_or(Ok(()), check_title)?;
         self.price.map_or(Ok(()), check_price)?;
@@ -129,7 +133,7 @@ fn check_price(price: Money) -> Result<(), FieldError> {
     within("price", price.minor(), Money::MAX.minor())
 }
 
-/// Checks the price of a sale against the price of its SKU outside of it.
+/// Checks that the price of a sale is not above the regular price of its SKU.
 pub(super) fn check_list_price(price: Money, list_price: Money) -> Result<(), FieldError> {
     if price <= list_price {
         return Ok(());
@@ -146,7 +150,8 @@ fn check_limit(limit: i64) -> Result<(), FieldError> {
     within("per_user_limit", limit, MAX_LIMIT)
 }
 
-/// Checks that every order that the sale allows has a sum.
+/// Checks that the largest order that the sale allows is within the range of
+/// [`Money`].
 pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), FieldError> {
     if price.times(limit).is_ok() {
         return Ok(());
@@ -158,7 +163,7 @@ pub(super) fn check_sum(price: Money, limit: i64) -> Result<(), FieldError> {
     Err(FieldError::new("price", "out_of_range", detail))
 }
 
-/// Checks how many units a claim is of.
+/// Checks the units of a claim.
 pub(crate) fn check_units(units: i64) -> Result<(), FieldError> {
     within("num", units, MAX_LIMIT)
 }
@@ -171,7 +176,7 @@ fn within(field: &'static str, value: i64, most: i64) -> Result<(), FieldError> 
     Err(FieldError::new(field, "out_of_range", detail))
 }
 
-/// A window that ends after it begins, and not in the past.
+/// Checks that the window ends after its start and in the future.
 pub(super) fn check_window(
     starts_at: Timestamp,
     ends_at: Timestamp,

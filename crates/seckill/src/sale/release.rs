@@ -1,4 +1,5 @@
-//! Units of orders that ended go back, inside the transaction that ended them.
+//! Releasing the units of cancelled or refunded orders, inside the transaction that
+//! ends the orders.
 
 use std::sync::Arc;
 
@@ -16,17 +17,17 @@ use super::store;
 use crate::gate::{Epoch, TicketRelease};
 use crate::return_units::ReturnUnits;
 
-/// What the stock journal calls units that leave a sale.
+/// The reason in the stock journal for units that leave a sale.
 pub(super) const RETURNED: &str = "sale_return";
 
-/// Takes units of a sale back: the ticket is released with its order, the buyer
-/// may buy again, and the units are the sale's while it runs and the SKU's afterwards.
+/// Releases the units of a sale's orders. The ticket is released, the buyer may buy
+/// again, and the units return to the sale while it runs, or to the SKU afterwards.
 pub struct SaleStockLedger {
     stock: Arc<dyn StockLedger>,
 }
 
 impl SaleStockLedger {
-    /// Units of sales that are over go to `stock`.
+    /// Units of closed sales return to `stock`.
     pub fn new(stock: Arc<dyn StockLedger>) -> Self {
         Self { stock }
     }
@@ -97,7 +98,7 @@ fn lost(sale: SaleId) -> DbErr {
     DbErr::RecordNotFound(format!("sale {sale}, of which there are orders"))
 }
 
-/// How the stock journal names a sale.
+/// The reference of a sale in the stock journal.
 pub(crate) fn reference(sale: SaleId) -> String {
     format!("sale:{sale}")
 }

@@ -1,4 +1,4 @@
-//! What admins do to sales, and what everybody may see of them.
+//! The sale service: administration and public views of sales.
 
 use std::sync::Arc;
 
@@ -21,27 +21,30 @@ use crate::gate::{Epoch, Taken};
 use crate::sales::{GRACE, PREHEAT, Sales};
 use crate::watch::SaleSnapshot;
 
-/// Sales that are over and still listed.
+/// Closed sales in the public list.
 const PAST: u64 = 20;
-/// What the stock journal calls units that go into a sale.
+/// The reason in the stock journal for units that go into a sale.
 const GIVEN: &str = "sale";
 
-/// Sales, for everybody to see and for admins to make.
+/// Sales: public views, and changes by admins.
 #[async_trait]
 pub trait SaleService: Send + Sync {
-    /// Running and coming ones by their beginning, then the latest that are over.
+    /// Lists running and scheduled sales by their start, then the most recently
+    /// closed ones.
     async fn sales(&self) -> Result<Vec<Sale>, SaleError>;
 
-    /// One sale, with what the gate has left of it.
+    /// Reads a sale, with the units left at the gate.
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError>;
 
-    /// What this process has answered, and whether the books are exact just now.
+    /// Returns the live view: statistics of this process's claims, and whether
+    /// gate and database agree.
     async fn live(&self, id: SaleId) -> Result<SaleSnapshot, SaleError>;
 
-    /// Takes the sale's units out of the SKU's stock at once.
+    /// Creates a sale, and takes its units from the SKU's stock at once.
     async fn create(&self, admin: UserId, new: NewSale) -> Result<Sale, SaleError>;
 
-    /// Changes it, also while it runs: claims on their way are judged again.
+    /// Changes a sale, also while it runs: claims that are not committed yet
+    /// are judged again by the new terms.
     async fn change(
         &self,
         admin: UserId,
@@ -49,13 +52,14 @@ pub trait SaleService: Send + Sync {
         change: SaleChange,
     ) -> Result<Sale, SaleError>;
 
-    /// Sells nothing until it is resumed. Paused again, it stays so.
+    /// Pauses a sale until it is resumed. Idempotent.
     async fn pause(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
 
-    /// Sells again.
+    /// Resumes a paused sale. Idempotent.
     async fn resume(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
 
-    /// Ends it for good; what is not taken goes back to the SKU, and orders stand.
+    /// Cancels a sale for good. Units that are not taken return to the SKU, and
+    /// existing orders stay.
     async fn cancel(&self, admin: UserId, id: SaleId) -> Result<Sale, SaleError>;
 }
 
@@ -126,16 +130,16 @@ impl SaleService for Sales {
 }
 
 impl Sales {
-    /// Ends a sale whose window is over `at` this time of the gate's clock; again,
-    /// nothing happens.
+    /// Closes a sale that has ended at `at`, a time of the gate's clock.
+    /// Idempotent.
     pub(crate) async fn close(&self, id: SaleId, at: Timestamp) -> Result<(), SaleError> {
         retrying(|| self.end_once(id, None, at)).await?;
         self.context.changed(id);
         self.stock_moved(id).await
     }
 
-    /// A sale that costs more than everyday is a typing error. The list price may sink
-    /// below it afterwards.
+    /// Checks the price against the list price, since a higher price is a
+    /// typing error. The list price may fall below it afterwards.
     async fn check_list_price(&self, sku: SkuId, price: Money) -> Result<(), SaleError> {
         let offers = self.context.dependencies.offers.offers(&[sku]).await?;
         let offer = offers.first().ok_or(SaleError::SkuNotFound)?;
@@ -204,9 +208,11 @@ impl Sales {
         Ok(Some(epoch))
     }
 
-    /// Fences everybody out, gives what is not taken back to the SKU. An admin
-    /// cancels; time only closes. Cancelled again, it stays so. `at` is by the gate's
-    /// clock: one process whose own is ahead must not end the sale for all.
+    /// Closes a sale: begins an epoch, so that nothing commits any more, and
+    /// returns the units that are not taken to the SKU. With `admin` the sale
+    /// is cancelled, else it has ended. Idempotent. `at` is a time of the
+    /// gate's clock, since a process whose clock is ahead must not end the
+    /// sale.
     async fn end_once(
         &self,
         id: SaleId,
@@ -229,7 +235,8 @@ impl Sales {
             Err(error) => return Err(error),
         };
         if admin.is_none() && at < row.ends_at.plus(GRACE) {
-            // An edit has put the end off, and who closes had not heard of it.
+            // An edit has postponed the end, and this process had not
+            // read it.
             tx.rollback().await?;
             return Ok(());
         }
@@ -248,7 +255,8 @@ impl Sales {
         self.record(tx, admin, "sale.cancel", id, detail, now).await
     }
 
-    /// Gives the sale other units in all; the difference is the SKU's.
+    /// Changes the total units; the difference is taken from the SKU's stock or
+    /// returned to it.
     async fn resize(
         &self,
         tx: &DatabaseTransaction,
@@ -272,7 +280,8 @@ impl Sales {
         }
     }
 
-    /// What a rehearsal sells need not be on sale otherwise.
+    /// Takes the units from the SKU's stock. The product of a rehearsal need
+    /// not be on sale.
     async fn take_stock(
         &self,
         tx: &DatabaseTransaction,
@@ -322,7 +331,7 @@ impl Sales {
         Ok(())
     }
 
-    /// Ends an admin's transaction: the act, the news, the commit.
+    /// Ends the transaction of an admin: audit log, change event, commit.
     async fn record(
         &self,
         tx: DatabaseTransaction,
@@ -343,8 +352,9 @@ impl Sales {
         Ok(tx.commit().await?)
     }
 
-    /// After a sale was made or edited: who began the epoch loads it, so that nobody
-    /// waits for it. A process that does not sell leaves it to the one that does.
+    /// Loads the epoch that a create or an edit has begun, so that the next
+    /// claim need not wait for it. A process that does not sell leaves that to
+    /// the seller.
     async fn edited(&self, id: SaleId, epoch: Option<Epoch>) -> Result<Sale, SaleError> {
         if let Some(epoch) = epoch
             && self.seller_lock.sells()
@@ -362,7 +372,8 @@ impl Sales {
         self.shown(&config).await
     }
 
-    /// This process's next answers show the SKU's stock as it is.
+    /// Publishes a change of the SKU's stock in this process, so that its
+    /// caches are refreshed.
     async fn stock_moved(&self, id: SaleId) -> Result<(), SaleError> {
         let config = self.queue(id).await?.config().await?;
         let ProductId(product) = config.line.product;
@@ -386,7 +397,7 @@ impl Sales {
     }
 }
 
-/// Begins the next epoch of a sale that is not over, and gives its row.
+/// Begins the next epoch of a sale that is not closed, and returns its row.
 async fn fenced(tx: &DatabaseTransaction, id: SaleId) -> Result<(sale::Model, Epoch), SaleError> {
     let fenced = store::fence(tx, id).await?;
     let (row, stock) = store::sale(tx, id).await?.ok_or(SaleError::NotFound)?;
@@ -420,7 +431,8 @@ fn apply(row: &mut sale::Model, change: &SaleChange, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// What the gate says of a sale; where it says nothing, `left` is the database's.
+/// Builds the public view of a sale. `left` is the database's number, used when the
+/// gate did not answer.
 fn sale(config: &Config, taken: Option<&Taken>, left: i64, now: Timestamp) -> Sale {
     let now = taken.map_or(now, |taken| taken.now);
     let left = match (config.closed_at, taken) {

@@ -1,4 +1,4 @@
-//! Rows of sales, their units, buyers and tickets.
+//! Queries on sales, their stock, buyers and tickets.
 
 use std::collections::HashMap;
 
@@ -19,10 +19,10 @@ use uuid::Uuid;
 use super::NewSale;
 use crate::gate::{Epoch, TicketId};
 
-/// The epoch in which a sale is made.
+/// The epoch of a new sale.
 pub(crate) const FIRST: Epoch = Epoch(1);
 
-/// A sale and its units, as one statement sees them.
+/// A sale and its stock, read by one statement.
 pub(crate) type Row = (sale::Model, sale_stock::Model);
 
 fn with_stock() -> SelectTwo<sale::Entity, sale_stock::Entity> {
@@ -40,13 +40,13 @@ fn whole(rows: Vec<(sale::Model, Option<sale_stock::Model>)>) -> Vec<Row> {
     rows.into_iter().filter_map(whole).collect()
 }
 
-/// One sale.
+/// Reads a sale.
 pub(crate) async fn sale(db: &impl ConnectionTrait, id: SaleId) -> Result<Option<Row>, DbErr> {
     let rows = with_stock().filter(sale::Column::Id.eq(id)).all(db).await?;
     Ok(whole(rows).pop())
 }
 
-/// Sales that are not over, and begin before `horizon`.
+/// Sales that are not closed and start before `horizon`.
 pub(crate) async fn running(
     db: &impl ConnectionTrait,
     horizon: Timestamp,
@@ -59,7 +59,7 @@ pub(crate) async fn running(
     Ok(rows.into_iter().map(|(sale, _)| sale.id).collect())
 }
 
-/// Whether one of `skus` is in a sale that is not over at `now`.
+/// Whether one of `skus` is in a sale that has not ended at `now`.
 pub(super) async fn any_of(
     db: &impl ConnectionTrait,
     skus: &[SkuId],
@@ -75,8 +75,8 @@ pub(super) async fn any_of(
     Ok(sales > 0)
 }
 
-/// Sales for everybody's eyes: those that are not over by their beginning, then
-/// the latest of those that are.
+/// Lists public sales: open ones by their start, then the most recently closed
+/// ones.
 pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row>, DbErr> {
     let shown = || with_stock().filter(sale::Column::Rehearsal.eq(false));
     let coming = shown()
@@ -94,7 +94,7 @@ pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row
     Ok(whole(coming.into_iter().chain(over).collect()))
 }
 
-/// Writes a sale; its units are still to be taken out of the SKU.
+/// Inserts a sale. The caller takes its units from the SKU's stock.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,
     new: &NewSale,
@@ -127,7 +127,7 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Writes what an admin made of a sale.
+/// Updates the editable columns of a sale.
 pub(super) async fn update(tx: &DatabaseTransaction, row: &sale::Model) -> Result<(), DbErr> {
     sale::Entity::update_many()
         .col_expr(sale::Column::Title, Expr::value(row.title.as_str()))
@@ -143,8 +143,9 @@ pub(super) async fn update(tx: &DatabaseTransaction, row: &sale::Model) -> Resul
     Ok(())
 }
 
-/// Begins the next epoch: from its commit on nothing older commits. True for one
-/// of all who saw the same epoch; false also when the sale is over.
+/// Begins the next epoch: after this commit no older epoch commits. Of several
+/// callers that saw the same epoch, one gets true. False also when the sale is
+/// closed.
 pub(crate) async fn bump(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -161,8 +162,8 @@ pub(crate) async fn bump(
     Ok(bumped.rows_affected == 1)
 }
 
-/// Begins the next epoch, whichever it was before, and holds the row; false when
-/// the sale is over.
+/// Begins the next epoch, whatever the current one is, and locks the row. False
+/// when the sale is closed.
 pub(crate) async fn fence(tx: &DatabaseTransaction, sale: SaleId) -> Result<bool, DbErr> {
     let epoch = Expr::col(sale_stock::Column::Epoch).add(1);
     let fenced = sale_stock::Entity::update_many()
@@ -174,7 +175,7 @@ pub(crate) async fn fence(tx: &DatabaseTransaction, sale: SaleId) -> Result<bool
     Ok(fenced.rows_affected == 1)
 }
 
-/// The units of a sale as the transaction sees them.
+/// Reads the stock of a sale.
 pub(crate) async fn stock(
     db: &impl ConnectionTrait,
     sale: SaleId,
@@ -182,7 +183,7 @@ pub(crate) async fn stock(
     sale_stock::Entity::find_by_id(sale).one(db).await
 }
 
-/// Gives a sale other units in all; false where that would be less than is taken.
+/// Sets the total units of a sale; false when fewer than are taken.
 pub(super) async fn set_total(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -197,7 +198,8 @@ pub(super) async fn set_total(
     Ok(set.rows_affected == 1)
 }
 
-/// Ends a sale whose units the transaction holds: what is not taken is not its any more.
+/// Closes a sale whose stock row is locked. Units that are not taken leave its
+/// total.
 pub(crate) async fn close(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -213,9 +215,9 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Takes `units` for tickets of `epoch`: the one statement that can oversell, and
-/// the last of its transaction. False when the epoch is past, the sale over, or
-/// fewer are left.
+/// Takes `units` for tickets of `epoch`. This guarded UPDATE of the hot row is what
+/// prevents overselling, and it is the last statement of its transaction. False
+/// when the epoch is past, the sale is closed, or fewer units are left.
 pub(crate) async fn take(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -234,8 +236,8 @@ pub(crate) async fn take(
     Ok(done.rows_affected == 1)
 }
 
-/// Puts `units` of tickets that were released back. Of a sale that is over they
-/// are not the sale's any more.
+/// Returns the units of released tickets to the sale. When the sale is closed, they
+/// leave its total.
 pub(super) async fn put_back(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -258,7 +260,7 @@ pub(super) async fn put_back(
     stock(tx, sale).await
 }
 
-/// Writes tickets whose ids are new, and says how many those were.
+/// Inserts tickets whose ids are new, and returns how many were.
 pub(crate) async fn insert_tickets(
     tx: &DatabaseTransaction,
     rows: Vec<ticket::Model>,
@@ -302,7 +304,7 @@ pub(crate) async fn insert_tickets(
     Ok(new)
 }
 
-/// Tickets of these ids, as far as there are any.
+/// Reads the existing tickets with these ids.
 pub(crate) async fn tickets(
     db: &impl ConnectionTrait,
     ids: Vec<Uuid>,
@@ -313,7 +315,7 @@ pub(crate) async fn tickets(
         .await
 }
 
-/// One ticket.
+/// Reads a ticket.
 pub(crate) async fn ticket(
     db: &impl ConnectionTrait,
     id: TicketId,
@@ -321,8 +323,8 @@ pub(crate) async fn ticket(
     ticket::Entity::find_by_id(Uuid::from(id)).one(db).await
 }
 
-/// Every ticket of a sale, one after the other, for there may be many; the dead ones
-/// too: a key that is dead must stay so.
+/// Streams all tickets of a sale, also ended ones, whose keys must not be used
+/// again.
 pub(crate) async fn each_ticket(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -330,7 +332,7 @@ pub(crate) async fn each_ticket(
     of_sale(sale).stream(tx).await
 }
 
-/// All of them at once.
+/// Reads all tickets of a sale.
 pub(crate) async fn all_tickets(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -359,7 +361,7 @@ pub(crate) async fn holds(
     Ok(id.is_some())
 }
 
-/// How many tickets of a user were refused for want of an address.
+/// Counts the tickets of a user that were refused because of a missing address.
 pub(crate) async fn address_refusals(
     db: &impl ConnectionTrait,
     sale: SaleId,
@@ -408,8 +410,8 @@ pub(crate) async fn orders_of(
     Ok(orders.into_iter().flatten().collect())
 }
 
-/// Adds to what buyers have, one row each; in the order of users, so that two
-/// batches cannot deadlock.
+/// Adds to the units of buyers, in the order of user ids, so that two batches
+/// cannot deadlock.
 pub(crate) async fn add_units(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -418,9 +420,9 @@ pub(crate) async fn add_units(
     move_units(tx, sale, units, '+').await
 }
 
-/// Takes from what buyers have, one row each; in the same order as
-/// [`add_units`], so that a batch that sells and one that releases cannot deadlock.
-/// Each of these buyers has a row, for a ticket of theirs held units.
+/// Subtracts from the units of buyers, in the same order as [`add_units`], so that
+/// a batch that sells and one that releases cannot deadlock. Each buyer has a row,
+/// since a ticket of the buyer held units.
 pub(super) async fn take_units(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -429,8 +431,8 @@ pub(super) async fn take_units(
     move_units(tx, sale, units, '-').await
 }
 
-/// An upsert locks its rows one after the other as they are written, on each
-/// database; an `UPDATE … WHERE user_id IN (…)` in the order of its plan.
+/// An upsert locks its rows in the given order on each database; an `UPDATE … WHERE
+/// user_id IN (…)` locks them in the order of its plan.
 async fn move_units(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -460,7 +462,7 @@ async fn move_units(
     Ok(())
 }
 
-/// How many of these users have more than `limit`.
+/// Counts the users that have more than `limit` units.
 pub(crate) async fn over_limit(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -475,7 +477,7 @@ pub(crate) async fn over_limit(
         .await
 }
 
-/// Everybody who has had units, with those that they have.
+/// All buyers who have or had units, with their current units.
 pub(crate) async fn buyers(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -489,8 +491,7 @@ pub(crate) async fn buyers(
         .await
 }
 
-/// Releases those tickets of the orders that still hold their units, each once,
-/// and gives them.
+/// Releases those tickets of the orders that still hold units, and returns them.
 pub(super) async fn release(
     tx: &DatabaseTransaction,
     sale: SaleId,
@@ -503,7 +504,7 @@ pub(super) async fn release(
             .add(ticket::Column::OrderId.is_in(padded(orders.to_vec())))
             .add(ticket::Column::State.eq(TicketState::Ordered))
     };
-    // The orders' rows are held: nobody else releases these tickets meanwhile.
+    // The orders' rows are locked: no other transaction releases these tickets.
     let held = ticket::Entity::find().filter(meant()).all(tx).await?;
     ticket::Entity::update_many()
         .col_expr(ticket::Column::State, Expr::value(TicketState::Released))
@@ -514,7 +515,7 @@ pub(super) async fn release(
     Ok(held)
 }
 
-/// The most units that somebody has.
+/// The largest number of units that a buyer has.
 pub(super) async fn most_units(tx: &DatabaseTransaction, sale: SaleId) -> Result<i64, DbErr> {
     let most = sale_buyer::Entity::find()
         .filter(sale_buyer::Column::SaleId.eq(sale))
@@ -524,7 +525,7 @@ pub(super) async fn most_units(tx: &DatabaseTransaction, sale: SaleId) -> Result
     Ok(most.map_or(0, |row| row.units))
 }
 
-/// Units summed by user, in the order of users.
+/// Sums units by user, in the order of user ids.
 pub(crate) fn by_user(units: impl IntoIterator<Item = (UserId, i64)>) -> Vec<(UserId, i64)> {
     let mut sums = std::collections::BTreeMap::new();
     for (user, units) in units {

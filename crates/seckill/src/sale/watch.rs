@@ -1,4 +1,4 @@
-//! What the catalogue may ask of sales.
+//! Queries of the catalogue on sales.
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -7,7 +7,7 @@ use stampede_kernel::{SkuId, Timestamp};
 
 use super::store;
 
-/// The sales of the database.
+/// Reads from the database whether SKUs are in a running sale.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OpenSales;
 

@@ -1,4 +1,4 @@
-//! SaleSnapshot edits: what they take from the shelf, whom they fence, and what they refuse.
+//! Edits of a running sale: what they take from the shelf, whom they fence, and what they refuse.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -432,7 +432,7 @@ pub(crate) async fn admitted(gateway: &Gateway, claim: &NewClaim) -> Ticket {
     }
 }
 
-/// GateDump nothing: the database behind it never answers.
+/// An order service that books nothing: the database behind it never answers.
 #[derive(Default)]
 pub(crate) struct StuckBook(tokio::sync::Notify);
 

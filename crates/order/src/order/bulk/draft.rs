@@ -1,4 +1,4 @@
-//! What one order in bulk is like: what it is of and how far it has come.
+//! Drafting one order of a bulk creation: its lines and its steps.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -17,7 +17,8 @@ use crate::order::{Line, OrderStatus};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
-/// The span over which orders were placed, and how old the youngest that ended is.
+/// The time span over which orders are placed, and the age of the newest finished
+/// one.
 const SPREAD: Duration = Duration::from_hours(24 * 360);
 const SETTLED: Duration = Duration::from_hours(24 * 5);
 
@@ -36,7 +37,7 @@ const BUYERS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// One order with its steps so far.
+/// A drafted order with its steps.
 pub(super) struct Draft {
     pub(super) id: OrderId,
     pub(super) buyer: UserId,
@@ -49,7 +50,7 @@ pub(super) struct Draft {
 }
 
 impl Market {
-    /// The orders number `numbers` of `count`, oldest first.
+    /// Drafts the orders with the numbers `numbers` of `count`, oldest first.
     pub(super) fn drafts(&self, numbers: Range<u64>, count: u64) -> Result<Vec<Draft>, BulkError> {
         numbers.map(|number| self.draft(number, count)).collect()
     }
@@ -90,7 +91,7 @@ impl Market {
         self.at.minus(SPREAD + SETTLED).plus(since)
     }
 
-    /// Mostly one thing, sometimes three, of which a few are bought most.
+    /// Picks one to three lines; a twentieth of the products is picked most.
     fn lines(&self, chance: &mut SeededRandom) -> Result<Vec<Line>, BulkError> {
         let mut lines: Vec<Line> = Vec::new();
         for _ in 0..=chance.below(5) / 3 + chance.below(10) / 9 {
@@ -123,7 +124,7 @@ fn line(ware: &SeedSku, num: i64) -> Result<Line, BulkError> {
     })
 }
 
-/// An id as if it had been made then.
+/// An id with the timestamp `at`.
 fn id_at(at: Timestamp) -> OrderId {
     let mut random = [0; 10];
     for (byte, from) in random.iter_mut().zip(Uuid::new_v4().into_bytes()) {
@@ -133,7 +134,7 @@ fn id_at(at: Timestamp) -> OrderId {
     OrderId(Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
 }
 
-/// How far an order has come, and whether a refund put its units back.
+/// Picks the steps of an order, and whether a refund returned its units.
 fn fate(
     chance: &mut SeededRandom,
     buyer: UserId,

@@ -1,4 +1,4 @@
-//! Many orders at once, in every status, for rehearsals and measurements.
+//! Bulk creation of orders in every status, for rehearsals and measurements.
 
 mod draft;
 mod store;
@@ -10,22 +10,22 @@ use stampede_kernel::{MoneyOutOfRange, Timestamp, UserId};
 use stampede_payment::{WalletError, bulk::payers};
 use stampede_persistence::{Conflict, Database, retrying};
 
-/// Orders per transaction: long enough to be fast, short enough that a shop
-/// that is open meanwhile does not notice.
+/// Orders per transaction: enough to be fast, few enough not to disturb a running
+/// shop.
 const SLICE: u64 = 2_000;
-/// Buyers and products that the orders are spread over, at most.
+/// The largest number of buyers and products that the orders use.
 const MOST: u64 = 20_000;
 
-/// Why orders could not be made in bulk.
+/// The error of a bulk creation.
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
-    /// Nobody can buy.
+    /// There are no users.
     #[error("orders need users")]
     NoBuyers,
-    /// Nothing can be bought.
+    /// There are no products on sale.
     #[error("orders need products on sale")]
     NoWares,
-    /// A sum is beyond what money can be.
+    /// An amount is out of the range of money.
     #[error(transparent)]
     Money(#[from] MoneyOutOfRange),
     /// The payments could not be written.
@@ -46,19 +46,19 @@ impl Conflict for BulkError {
     }
 }
 
-/// Who buys what.
+/// Users and products that orders are made of.
 struct Market {
     buyers: Vec<UserId>,
     wares: Vec<SeedSku>,
-    /// Now.
+    /// The time of the newest orders.
     at: Timestamp,
     pay_within: Duration,
 }
 
-/// Makes `count` orders of the shop's users for the shop's products, spread over
-/// the year before `at`; the youngest hundredth is unpaid. Stock and wallets are
-/// left with what they had: each slice begins with the deliveries and top-ups
-/// that its orders need. No mails are sent.
+/// Creates `count` orders of the shop's users and products, spread over the year
+/// before `at`; the newest hundredth is unpaid. Stock and balances do not change:
+/// each slice begins with the deliveries and top-ups that its orders need. No mails
+/// are sent.
 ///
 /// # Errors
 ///

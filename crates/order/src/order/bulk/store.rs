@@ -1,4 +1,4 @@
-//! Writing a slice of orders.
+//! Inserting a slice of orders.
 
 use sea_orm::ActiveValue::Set;
 use stampede_catalog::bulk::journal;
@@ -13,8 +13,8 @@ use super::draft::Draft;
 use crate::order::OrderStatus;
 use crate::order::store::{Initiator, line_row};
 
-/// One transaction: the orders, their lines and history, their stock, their
-/// money, and one line in the audit log.
+/// Inserts, in one transaction, the orders with lines and history, their stock
+/// movements and payments, and one entry of the audit log.
 pub(super) async fn write(db: &Database, drafts: &[Draft], at: Timestamp) -> Result<(), BulkError> {
     let Some(first) = drafts.first() else {
         return Ok(());

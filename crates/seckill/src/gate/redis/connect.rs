@@ -1,5 +1,5 @@
-//! Finding Redis: whether it is one server or a Cluster is asked of it, and a
-//! Cluster is found again through any of its nodes.
+//! Connecting to Redis. The server is asked whether it belongs to a Cluster, and a
+//! Cluster is reached again through any of its nodes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,28 +15,29 @@ use futures::future::select_ok;
 
 use super::connections::Backend;
 
-/// How long a node may take to let us in.
+/// The connection time-out of a node.
 const CONNECT: Duration = Duration::from_millis(300);
-/// How long it may take to answer.
+/// The response time-out of a node.
 const RESPOND: Duration = Duration::from_millis(500);
-/// Connections for what is rare and long.
+/// Pooled connections, for rare and long calls.
 const POOL: usize = 8;
-/// How often a call follows a slot that moves.
+/// Redirections that a call follows while a slot is moved.
 const REDIRECTS: u32 = 8;
-/// How long it pauses at most while a slot is between two nodes, in milliseconds.
+/// The longest pause between those redirections, in milliseconds.
 const PAUSE_MS: u64 = 50;
 
-/// Where Redis is.
+/// The address of Redis.
 pub(super) struct Endpoint {
     given: ConnectionInfo,
-    /// Nodes of the Cluster when it was last dialled: the one that was given may be gone.
+    /// Nodes of the Cluster at the last connect, since the configured node may
+    /// be gone.
     nodes: Mutex<Vec<ConnectionInfo>>,
 }
 
 impl Endpoint {
     /// # Errors
     ///
-    /// When it is no URL of a Redis.
+    /// When `url` is not a Redis URL.
     pub(super) fn of(url: &str) -> Result<Self, RedisError> {
         Ok(Self {
             given: url.into_connection_info()?,
@@ -73,7 +74,7 @@ impl Endpoint {
         addresses
     }
 
-    /// From `CLUSTER NODES`: `id host:port@bus,name flags …` in each line.
+    /// Parses `CLUSTER NODES`: each line is `id host:port@bus,name flags …`.
     fn learn(&self, nodes: &str) {
         let host_and_port = |node: &str| {
             let at = node.split_whitespace().nth(1)?.split('@').next()?;
@@ -88,7 +89,7 @@ impl Endpoint {
         *self.nodes.lock().unwrap_or_else(PoisonError::into_inner) = nodes;
     }
 
-    /// The same way in, at another node.
+    /// The configured connection with another host and port.
     fn with_host(&self, to: String, at: u16) -> ConnectionInfo {
         let mut addr = self.given.addr().clone();
         match &mut addr {

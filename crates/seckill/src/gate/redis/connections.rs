@@ -1,4 +1,4 @@
-//! The lines to Redis, which is one server or a Cluster.
+//! Connections to Redis, one server or a Cluster.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,33 +14,35 @@ use tokio::time::timeout;
 use super::connect::Endpoint;
 use crate::gate::GateError;
 
-/// How long a caller waits, for dialling and answering together.
+/// The time-out of a call, for connecting and answering together.
 const TIMEOUT: Duration = Duration::from_millis(900);
 
-/// Which line a question takes.
+/// The connection that a call uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Route {
-    /// The one that all share and that pipelines by itself: claims.
+    /// The shared, pipelined connection, for claims.
     Shared,
-    /// One of a pool: what is rare and long must not stand before a claim.
+    /// A pooled connection, for rare and long calls, which must not delay
+    /// claims.
     Pooled,
 }
 
-/// Connections to one server or Cluster. They are dialled when first needed, and anew
-/// after every fault: a server that was demoted answers, but not as it should.
+/// Connections to one server or Cluster. They are opened at the first call, and
+/// opened again after every error, since a server that was demoted to a replica
+/// still answers.
 pub(super) struct Connections {
     endpoint: Arc<Endpoint>,
     connecting: Mutex<Option<Connecting>>,
 }
 
-/// One attempt: all who need it share it, and nobody who goes away ends it.
+/// A shared attempt to connect. It continues when a waiting caller is cancelled.
 type Connecting = Shared<BoxFuture<'static, Result<Backend, RedisError>>>;
 
-/// What was found where it was dialled.
+/// The server that was found at the endpoint.
 #[derive(Clone)]
 pub(super) enum Backend {
     Node(MultiplexedConnection, Pool),
-    /// Has a line of its own to each node, and finds the one that is asked.
+    /// The client has a connection to each node and routes commands by key.
     Cluster(ClusterConnection),
 }
 
@@ -52,11 +54,11 @@ impl Connections {
         }
     }
 
-    /// The answer to a question.
+    /// Sends a command and returns its reply.
     ///
     /// # Errors
     ///
-    /// [`GateError::Unreachable`], in less than a second, whatever Redis does.
+    /// [`GateError::Unreachable`] after less than a second.
     pub(super) async fn query<F>(
         &self,
         route: Route,
@@ -90,7 +92,8 @@ impl Connections {
         current.get_or_insert_with(connect).clone()
     }
 
-    /// Whoever asks next dials, unless somebody does already.
+    /// Drops the connections, so that the next call connects again, unless that
+    /// has already happened.
     fn reset(&self, faulty: &Connecting) {
         let mut current = self
             .connecting
@@ -118,7 +121,7 @@ impl Backend {
     }
 }
 
-/// A line that a question may take.
+/// A connection for one call.
 pub(super) enum Connection {
     Shared(MultiplexedConnection),
     Pooled(PooledConnection),

@@ -1,4 +1,5 @@
-//! A ticket as Redis holds it: one line of text, which any gateway can commit.
+//! The text format of a ticket in Redis: one line, from which any process can
+//! commit the ticket.
 
 use stampede_kernel::{AddressId, OrderId, UserId};
 use uuid::Uuid;
@@ -18,7 +19,8 @@ const RELEASES: [(TicketRelease, &str); 3] = [
     (TicketRelease::Refunded, "refunded"),
 ];
 
-/// The whole intent: `P|user|units|fingerprint|address|version`, address 0 for the default.
+/// Formats a claim as `P|user|units|fingerprint|address|version`, with address 0
+/// for the default.
 pub(super) fn intent(claim: &Claim) -> String {
     let state = EntryState::Pending {
         address: claim.address,
@@ -32,7 +34,7 @@ pub(super) fn intent(claim: &Claim) -> String {
     })
 }
 
-/// `P|…`, `C:order|…`, `R:reason|…` or `X:reason|…`.
+/// Formats an entry as `P|…`, `C:order|…`, `R:reason|…` or `X:reason|…`.
 pub(super) fn written(entry: &Entry) -> String {
     let Entry { user, units, .. } = entry;
     let fingerprint = u64::from_be_bytes(entry.fingerprint.0);
@@ -50,12 +52,12 @@ pub(super) fn written(entry: &Entry) -> String {
     }
 }
 
-/// How the line of a ticket begins that has its order.
+/// The prefix of a ticket with an order.
 pub(super) fn ordered(order: OrderId) -> String {
     format!("C:{}", order.0.simple())
 }
 
-/// How the line of a ticket begins that lost its units.
+/// The prefix of a ticket without units.
 pub(super) fn ended(end: TicketEnd) -> String {
     match end {
         TicketEnd::Refused(refusal) => format!("R:{}", word(&REFUSALS, refusal)),
@@ -63,7 +65,7 @@ pub(super) fn ended(end: TicketEnd) -> String {
     }
 }
 
-/// Reads what [`written`] wrote; `None` when it is something else.
+/// Parses the output of [`written`]; `None` when the text has another format.
 pub(super) fn read(line: &[u8]) -> Option<Entry> {
     let mut fields = std::str::from_utf8(line).ok()?.split('|');
     let tag = fields.next()?;

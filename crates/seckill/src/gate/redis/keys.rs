@@ -1,16 +1,16 @@
-//! The names of a sale's keys.
+//! The Redis keys of a sale.
 
 use stampede_kernel::SaleId;
 
 use crate::gate::Epoch;
 
-/// What there is only once, whatever the epoch.
+/// The key that does not depend on the epoch.
 pub(super) fn main(sale: SaleId) -> String {
     format!("sk:{{{sale}}}:m")
 }
 
-/// The key that every script wants first, then those of an epoch. The braces make
-/// them share a slot of a Cluster.
+/// The main key, which every script takes first, then keys of an epoch. The braces
+/// put them into the same slot of a Cluster.
 pub(super) fn keys<const N: usize>(sale: SaleId, epoch: Epoch, kinds: [char; N]) -> Vec<String> {
     let mut keys = vec![main(sale)];
     keys.extend(kinds.map(|kind| format!("sk:{{{sale}}}:{epoch}:{kind}")));

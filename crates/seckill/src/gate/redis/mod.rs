@@ -1,5 +1,5 @@
-//! The gate of several gateways: Redis keeps the books, and each of its scripts
-//! is one step.
+//! The gate in Redis, shared by several processes. Each operation is one Lua
+//! script.
 
 mod connect;
 mod connections;
@@ -23,39 +23,39 @@ use connections::{Connections, Route};
 use keys::keys;
 use script::Script;
 
-/// How long the keys of a sale outlive it.
+/// How long the keys of a sale are kept after its end.
 const KEPT: Duration = Duration::from_hours(7 * 24);
-/// Of a script that wants no arguments.
+/// The arguments of a script without arguments.
 const NO_ARGS: Option<i64> = None;
-/// Buyers or tickets in one step of a load.
+/// Buyers or tickets per call of a load.
 const SLICE: usize = 500;
 
-/// A gate in Redis, one server or a Cluster. It reaches Redis when it is first
-/// asked, and again whenever Redis was away.
+/// A gate in Redis, one server or a Cluster. It connects at the first call, and
+/// again after every error.
 pub struct RedisGate {
     connections: Connections,
 }
 
-/// The URL is not one of a Redis.
+/// The error of a URL that is not a Redis URL.
 #[derive(Debug, thiserror::Error)]
 #[error("not the URL of a Redis: {0}")]
 pub struct InvalidRedisUrl(String);
 
 impl RedisGate {
-    /// The gate at `redis://[user:password@]host[:port]`, or `rediss://` for TLS.
-    /// Nothing is asked of it yet.
+    /// Creates the gate for `redis://[user:password@]host[:port]`, or
+    /// `rediss://` for TLS. Does not connect yet.
     ///
     /// # Errors
     ///
-    /// When it is no such URL.
+    /// When `url` is not a Redis URL.
     pub fn at(url: &str) -> Result<Self, InvalidRedisUrl> {
         let endpoint = Endpoint::of(url).map_err(|error| InvalidRedisUrl(error.to_string()))?;
         let connections = Connections::to(endpoint);
         Ok(Self { connections })
     }
 
-    /// Whether some master may throw keys away when its memory is full. What is lost
-    /// so is noticed and loaded anew, over and over.
+    /// Whether a master may evict keys when its memory is full. Evicted keys
+    /// are detected, and cause a rebuild each time.
     ///
     /// # Errors
     ///
@@ -209,7 +209,7 @@ impl Gate for RedisGate {
     async fn flip(&self, sale: SaleId, flip: &Flip) -> Result<Flipped, GateError> {
         let kinds = ['s', 'u', 't', 'w'];
         let terms = &flip.terms;
-        // Each hash holds a field more than was loaded.
+        // Each hash has one field more than was loaded, the sentinel.
         let sizes = (flip.buyers + 1, flip.tickets + 1);
         let state = i64::from(terms.admission == Admission::Open);
         let window = ("start", terms.starts_at.0, "end", terms.ends_at.0);
@@ -223,7 +223,7 @@ impl Gate for RedisGate {
         let flipped = reply::flipped(&reply)?;
         if let Flipped::Done(before) = flipped {
             let keys = keys(sale, before, kinds)[1..].to_vec();
-            // Without it they are there for longer.
+            // If this fails, the old keys only expire later.
             let _ = self
                 .run(Route::Pooled, &script::RETIRE, keys, NO_ARGS)
                 .await;
@@ -232,8 +232,9 @@ impl Gate for RedisGate {
     }
 }
 
-/// What cannot be read is lost, as if it were gone: another program writes to our
-/// keys, or another release does. It was an answer all the same, so the gate is there.
+/// Turns a reply that cannot be parsed into [`GateError::Fenced`], as if the data
+/// were lost: another program or another release has written to the keys. The gate
+/// did answer, so it is reachable.
 fn or_lost<T>(at: Epoch, read: Result<T, GateError>) -> Result<T, GateError> {
     read.map_err(|error| match error {
         GateError::Unreachable(cause) => {

@@ -1,4 +1,4 @@
-//! What the scripts answer, read.
+//! Parsing of script replies.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use crate::gate::{
     Verdict,
 };
 
-/// How a reply of `take` and `look` begins that did nothing.
+/// The first field of a reply of `take` and `look` that did nothing.
 const FENCED: i64 = 8;
-/// The same of `done` and `give`.
+/// The first field of a reply of `done` and `give` that did nothing.
 const OTHER_EPOCH: i64 = -1;
-/// The field that tells an empty hash from one that is gone.
+/// The field that tells an empty hash from a missing one.
 const SENTINEL: &[u8] = b"0";
 
 pub(super) fn taken(reply: Value) -> Result<Taken, GateError> {
@@ -76,7 +76,7 @@ pub(super) fn flipped(reply: &Value) -> Result<Flipped, GateError> {
     }
 }
 
-/// A number below 0 says that nothing is loaded.
+/// A negative number means that nothing is loaded.
 pub(super) fn loaded(reply: &Value) -> Result<Option<u64>, GateError> {
     read::<i64>(reply).map(|count| u64::try_from(count).ok())
 }
@@ -89,7 +89,7 @@ pub(super) fn time(reply: &Value) -> Result<Timestamp, GateError> {
     read(reply).map(Timestamp)
 }
 
-/// Of `s`, `u` and `t`.
+/// Parses a reply of `look` with the keys `s`, `u` and `t`.
 pub(super) fn dump(reply: Value) -> Result<GateDump, GateError> {
     let reply: Vec<Value> = unfenced(reply, FENCED)?;
     let [_, left, buyers, tickets] = reply.as_slice() else {
@@ -106,7 +106,7 @@ pub(super) fn dump(reply: Value) -> Result<GateDump, GateError> {
     })
 }
 
-/// Of `u`.
+/// Parses a reply of `look` with the key `u`.
 pub(super) fn known(reply: Value) -> Result<Vec<UserId>, GateError> {
     let reply: Vec<Value> = unfenced(reply, FENCED)?;
     let [_, buyers] = reply.as_slice() else {
@@ -115,7 +115,7 @@ pub(super) fn known(reply: Value) -> Result<Vec<UserId>, GateError> {
     Ok(units(buyers)?.into_iter().map(|(user, _)| user).collect())
 }
 
-/// Of `w`.
+/// Parses a reply of `look` with the key `w`.
 pub(super) fn open_batches(reply: Value) -> Result<Vec<(BatchId, Vec<TicketId>)>, GateError> {
     let reply: Vec<Value> = unfenced(reply, FENCED)?;
     let [_, batches] = reply.as_slice() else {
@@ -128,7 +128,7 @@ pub(super) fn open_batches(reply: Value) -> Result<Vec<(BatchId, Vec<TicketId>)>
     fields(batches)?.map(batch).collect()
 }
 
-/// Of `INFO memory`: one text, or in a Cluster one of each master.
+/// Parses `INFO memory`: one text, or in a Cluster one text per master.
 pub(super) fn evicts(reply: &Value) -> bool {
     match reply {
         Value::BulkString(text) => {
@@ -161,7 +161,7 @@ fn id16(bytes: &[u8]) -> Result<[u8; 16], GateError> {
     bytes.try_into().map_err(|_| strange("look"))
 }
 
-/// The reply, unless it begins with `mark`: then the gate is elsewhere.
+/// Returns the reply, or [`GateError::Fenced`] when it begins with `mark`.
 fn unfenced<T: FromRedisValue>(reply: Value, mark: i64) -> Result<Vec<T>, GateError> {
     if let Value::Array(parts) = &reply
         && let [Value::Int(first), Value::Int(at), ..] = parts.as_slice()
@@ -176,7 +176,7 @@ fn read<T: FromRedisValue>(reply: &Value) -> Result<T, GateError> {
     T::from_redis_value_ref(reply).map_err(|_| strange("a script"))
 }
 
-/// Somebody else writes to our keys, or another release does.
+/// The error of a reply that no script of this release gives.
 fn strange(script: &str) -> GateError {
     GateError::Unreachable(format!("Redis answers what {script} never says"))
 }

@@ -1,4 +1,4 @@
-//! The scripts, each of which is one step.
+//! The Lua scripts, each of which is atomic.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,8 @@ use deadpool_redis::redis;
 use redis::aio::ConnectionLike;
 use redis::{Cmd, ErrorKind, RedisError, ServerErrorKind, ToRedisArgs, Value};
 
-/// A script behind state.lua, and the name under which servers remember it.
+/// A script with the prelude `state.lua`, and the SHA-1 under which servers cache
+/// it.
 pub(super) struct Script {
     code: &'static str,
     hash: String,
@@ -38,7 +39,8 @@ impl Script {
         Self { code, hash }
     }
 
-    /// Runs it by its name; a server that does not know it gets the whole of it.
+    /// Runs the script by its hash, or sends its whole text to a server that
+    /// has not cached it.
     pub(super) async fn run(
         &self,
         connection: &mut impl ConnectionLike,
