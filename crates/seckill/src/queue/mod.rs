@@ -339,7 +339,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_load_is_waited_for_while_it_is_running_and_not_where_nobody_has_begun_one() {
+    fn a_load_is_waited_for_while_it_goes_on_and_not_where_nobody_has_begun_one() {
         let begun = Instant::now();
         let at = |ms| begun + Duration::from_millis(ms);
         let mut wait = Wait::new(Duration::from_secs(2));
