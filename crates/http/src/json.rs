@@ -136,7 +136,7 @@ pub fn payload_problem(error: &PayloadError) -> Problem {
 }
 
 /// Decodes `body`, or names the field at fault. Each pass over the bytes is linear, and nesting
-/// is bounded by [`DEEPEST`].
+/// is bounded by `DEEPEST`.
 pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // Some editors and clients begin a file with a byte order mark.
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);

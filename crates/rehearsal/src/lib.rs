@@ -1,8 +1,8 @@
 //! The rehearsal: a load test of a flash sale against a running shop, and its verdict.
 //!
-//! Start with [`play`]: it creates [`Fixtures`](fixtures::Fixtures) (users, a product, a sale),
+//! Start with [`play`]: it creates `Fixtures` (users, a product, a sale),
 //! lets the
-//! [`LoadGenerator`](load_generator::LoadGenerator) send the claims, compares the answers with
+//! `LoadGenerator` send the claims, compares the answers with
 //! the
 //! database ([`Verdict`]) and removes the fixtures. [`Report`] is the result: as JSON, as text
 //! (`text_report`), or as an HTML page (`html_report`).
