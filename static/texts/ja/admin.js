@@ -1,0 +1,22 @@
+/** Texts of the console; it speaks with the words of the shop, too. */
+import adminCommon from './admin-common.js';
+import adminOverview from './admin-overview.js';
+import adminProducts from './admin-products.js';
+import adminShelves from './admin-shelves.js';
+import adminOrders from './admin-orders.js';
+import adminSales from './admin-sales.js';
+import adminLive from './admin-live.js';
+import adminPeople from './admin-people.js';
+import adminMachinery from './admin-machinery.js';
+
+export default {
+  adminCommon,
+  adminOverview,
+  adminProducts,
+  adminShelves,
+  adminOrders,
+  adminSales,
+  adminLive,
+  adminPeople,
+  adminMachinery,
+};
