@@ -68,8 +68,10 @@ const here = () => location.pathname + location.search;
  * @param {string} path
  * @param {{replace?: boolean}} [options]
  */
-export function navigate(path, { replace = false } = {}) {
+export async function navigate(path, { replace = false } = {}) {
   saveScroll();
+  // The shop and the console are two programs: what one does not know is the other's, and loaded anew.
+  if (!isPage(path.split(/[?#]/)[0])) return replace ? location.replace(path) : location.assign(path);
   const state = { key: replace ? history.state?.key ?? newKey() : newKey() };
   if (replace) history.replaceState(state, '', path);
   else history.pushState(state, '', path);

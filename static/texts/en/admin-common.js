@@ -3,6 +3,6 @@ export default {
   overview: 'Overview', liveSale: 'Live sale', orders: 'Orders',
   shelves: 'Shelves', products: 'Products', categories: 'Categories', carousel: 'Carousel', sales: 'Flash sales', import: 'Import',
   people: 'People and proof', users: 'Users', audit: 'Audit log', webhooks: 'Webhooks', jobs: 'Jobs',
-  notAdmin: 'This account is not an admin. Log in as one to go on.', unsaved: 'There are changes that are not saved. Leave the page?', actsAtOnce: 'acts at once',
+  unsaved: 'There are changes that are not saved. Leave the page?', actsAtOnce: 'acts at once',
   nothing: 'Nothing here yet', all: 'All', none: 'none', yes: 'Yes', no: 'No', search: 'Search', apply: 'Apply',
 };

@@ -10,6 +10,7 @@ export default {
   language: 'Language', appearance: 'Appearance', auto: 'Auto', light: 'Light', dark: 'Dark',
   offline: 'You are offline. What you see may be out of date.', onlineAgain: 'You are online again',
   sessionEnded: 'You have been logged out. Log in again to go on.',
+  notAdmin: 'This account is not an admin. Log in as one to go on.',
   // doing
   save: 'Save', cancel: 'Cancel', close: 'Close', edit: 'Edit', remove: 'Remove', undo: 'Undo', add: 'Add', back: 'Back', more: 'Show more',
   retry: 'Try again', retryIn: { one: 'Try again in {n} second', other: 'Try again in {n} seconds' }, copy: 'Copy', copied: 'Copied', busy: 'One moment',

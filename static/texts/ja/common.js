@@ -10,6 +10,7 @@ export default {
   language: '言語', appearance: '表示', auto: '自動', light: 'ライト', dark: 'ダーク',
   offline: 'オフラインです。表示は最新でない場合があります。', onlineAgain: '接続が戻りました',
   sessionEnded: 'ログアウトされました。続けるには、もう一度ログインしてください。',
+  notAdmin: 'このアカウントは管理者ではありません。管理者でログインしてください。',
   // doing
   save: '保存', cancel: 'キャンセル', close: '閉じる', edit: '編集', remove: '削除', undo: '元に戻す', add: '追加', back: '戻る', more: 'もっと見る',
   retry: '再試行', retryIn: { other: '{n}秒後に再試行' }, copy: 'コピー', copied: 'コピーしました', busy: '少しお待ちください',

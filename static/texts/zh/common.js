@@ -10,6 +10,7 @@ export default {
   language: '语言', appearance: '外观', auto: '自动', light: '浅色', dark: '深色',
   offline: '您已离线，页面内容可能不是最新的。', onlineAgain: '网络已恢复',
   sessionEnded: '您已退出登录。请重新登录后继续。',
+  notAdmin: '此账户不是管理员。请以管理员身份登录。',
   // doing
   save: '保存', cancel: '取消', close: '关闭', edit: '编辑', remove: '移除', undo: '撤销', add: '添加', back: '返回', more: '显示更多',
   retry: '重试', retryIn: { other: '{n} 秒后重试' }, copy: '复制', copied: '已复制', busy: '请稍候',
