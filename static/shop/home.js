@@ -22,16 +22,27 @@ const SHELVES = 6;
 
 /** @param {AbortSignal} signal */
 async function loadHome(signal) {
-  const shelves = loadCategories().then((all) => Promise.all(all.slice(0, SHELVES).map((category) => shelfTop(category, signal))));
+  const shelves = loadCategories().then((all) => Promise.all(all.slice(0, SHELVES).map((category) => hottest(category, signal))));
   const [slides, popular, tops] = await Promise.all([api.get('/carousels', { signal }),
     api.get('/products', { query: { sort: 'hot', page_size: 8 }, signal }), shelves, loadSales()]);
-  return { slides: slides.items, popular: popular.items, tops };
+  return { slides: slides.items, popular: popular.items, tops: withOwnPictures(tops) };
 }
 
-/** @param {Category} category @param {AbortSignal} signal @returns {Promise<ShelfTop>} */
-async function shelfTop(category, signal) {
-  const { items, total } = await api.get('/products', { query: { category_id: category.id, sort: 'hot', page_size: 1 }, signal });
-  return { category, total: total ?? items.length, top: items[0] ?? null };
+/** @param {Category} category @param {AbortSignal} signal */
+async function hottest(category, signal) {
+  const { items, total } = await api.get('/products', { query: { category_id: category.id, sort: 'hot', page_size: 3 }, signal });
+  return { category, total: total ?? items.length, items };
+}
+
+/** A shelf and the one below it may share their favourite: each tile shows another. @param {{category: Category, total: number, items: Product[]}[]} shelves @returns {ShelfTop[]} */
+function withOwnPictures(shelves) {
+  /** @type {Set<number>} */
+  const shown = new Set();
+  return shelves.map(({ category, total, items }) => {
+    const top = items.find((one) => one.cover && !shown.has(one.id)) ?? items[0] ?? null;
+    if (top) shown.add(top.id);
+    return { category, total, top };
+  });
 }
 
 /** The start. @type {import('../lib/router.js').Page} */
