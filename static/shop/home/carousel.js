@@ -28,7 +28,7 @@ export function Carousel({ slides, known }) {
     <${Picture} key=${slide.id} class="hero-pic" image=${slide.image} sizes="(width < 48rem) 100vw, 60vw" eager=${at === 0} />
     <div class="wrap"><div class="hero-slide" aria-live=${playing ? 'off' : 'polite'}>
       <h1>${breakable(slide.title)}</h1>
-      ${product && html`<p class="lead">${product.name}${'. '}${product.title}</p>`}
+      ${product && html`<p class="lead">${t('catalogue.slideLead', { name: product.name, title: product.title })}</p>`}
       ${slide.product_id ? html`<p class="row"><a class="btn primary" href=${`/p/${slide.product_id}`}>${t('catalogue.seeIt')}</a></p>` : null}</div>
       ${many && html`<${Controls} at=${at} count=${slides.length} playing=${playing} onStep=${step} onPlay=${() => setPlaying(!playing)} />`}
     </div></section>`;

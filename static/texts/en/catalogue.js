@@ -4,7 +4,7 @@ export default {
   inStock: { one: '{n} in stock', other: '{n} in stock' }, soldOutLow: 'sold out', from: 'from {price}',
   likeNamed: 'Favourite: {name}', liked: 'In your favourites', unliked: 'No longer in your favourites', likeFailed: 'Your favourites did not change: the shop did not answer.',
   // home
-  homeTitle: 'Home', highlights: 'Highlights', slideOf: '{n} of {total}', pause: 'Pause', play: 'Play', seeIt: 'See it', lookInside: 'Look around',
+  homeTitle: 'Home', highlights: 'Highlights', slideLead: '{name}. {title}.', slideOf: '{n} of {total}', pause: 'Pause', play: 'Play', seeIt: 'See it', lookInside: 'Look around',
   saleAt: 'Flash sale, {when}', saleNow: 'Flash sale, open now', toSale: 'Go to the sale', leftOf: '{left} of {total} left', unitsLeft: 'of {total} left', claimed: 'Claimed', salePaused: 'Flash sale, paused', saleGone: 'Flash sale, all claimed',
   categories: 'Categories', popular: 'Popular this week', recent: 'Seen lately', storyMore: { one: 'See the one thing in {category}', other: 'See all {n} in {category}' },
   creed: 'Every unit is sold once.<br/>Every confirmed order is kept.<br/>One command proves both.',

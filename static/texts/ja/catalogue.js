@@ -4,7 +4,7 @@ export default {
   inStock: { other: '在庫{n}点' }, soldOutLow: '売り切れ', from: '{price}から',
   likeNamed: 'お気に入り：{name}', liked: 'お気に入りに追加しました', unliked: 'お気に入りから外しました', likeFailed: 'お気に入りは変わっていません。応答がありませんでした。',
   // home
-  homeTitle: 'ホーム', highlights: '注目', slideOf: '{total}枚中{n}枚目', pause: '一時停止', play: '再生', seeIt: '見てみる', lookInside: '見てまわる',
+  homeTitle: 'ホーム', highlights: '注目', slideLead: '{name}。{title}。', slideOf: '{total}枚中{n}枚目', pause: '一時停止', play: '再生', seeIt: '見てみる', lookInside: '見てまわる',
   saleAt: 'タイムセール、{when}', saleNow: 'タイムセール、受付中', toSale: 'セールを見る', leftOf: '残り{left}点／{total}点', unitsLeft: '点残り（全{total}点）', claimed: '確保済み', salePaused: 'タイムセール、一時停止中', saleGone: 'タイムセール、全点確保済み',
   categories: 'カテゴリー', popular: '今週の人気', recent: '最近見た商品', storyMore: { other: '{category}の{n}点を見る' },
   creed: '一点は、一度だけ売る。<br/>確定した注文は、必ず守る。<br/>コマンド一つで証明できます。',
