@@ -3,6 +3,7 @@ import { api } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { money, priceNow } from '../lib/money.js';
 import { useLoad, usePage } from '../lib/page.js';
+import { rich } from '../lib/rich.js';
 import { setQuery } from '../lib/router.js';
 import { Crumbs } from '../ui/crumbs.js';
 import { Loaded } from '../ui/loaded.js';
@@ -48,7 +49,7 @@ function Shown({ product, asked }) {
 /** @param {{product: Product}} props */
 function About({ product }) {
   return html`<section class="section wrap about" aria-labelledby="about"><div class="stack"><h2 id="about">${t('catalogue.about')}</h2><p class="muted">${product.info}</p></div>
-    <dl class="facts spec">${product.skus.length > 1 && product.skus.map((sku) => html`<div><dt><b>${skuName(sku)}</b>${', '}${sku.num ? t('catalogue.inStock', { n: sku.num }) : t('catalogue.soldOutLow')}</dt><dd>${money(priceNow(sku))}</dd></div>`)}
+    <dl class="facts spec">${product.skus.length > 1 && product.skus.map((sku) => html`<div><dt>${rich('catalogue.variantStock', {}, { name: skuName(sku), stock: sku.num ? t('catalogue.inStock', { n: sku.num }) : t('catalogue.soldOutLow') })}</dt><dd>${money(priceNow(sku))}</dd></div>`)}
       <div><dt>${t('catalogue.lookedAt')}</dt><dd>${t('catalogue.times', { n: product.view })}</dd></div></dl></section>`;
 }
 

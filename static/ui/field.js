@@ -65,7 +65,7 @@ export function Checkbox({ label, checked, onChange, end, type = 'checkbox', cla
 
 /** For what acts at once. @param {{label: any, checked: boolean, onChange: (on: boolean) => void, [more: string]: any}} props */
 export function Switch({ label, checked, onChange, ...rest }) {
-  return html`<label class="check"><input class="switch" type="checkbox" role="switch" checked=${checked}
+  return html`<label class="toggle"><input class="switch" type="checkbox" role="switch" checked=${checked}
     onChange=${(/** @type {any} */ event) => onChange(event.currentTarget.checked)} ...${rest} /><span>${label}</span></label>`;
 }
 

@@ -15,6 +15,6 @@ export default {
   addToBag: 'Add to bag', buyNow: 'Buy now', inBag: 'In your bag', toBag: 'See the bag', chooseOther: 'This one is sold out. Choose another.', allSoldOut: 'Sold out for now. Your favourites keep it for you.',
   since: 'List price is what we asked until {date}.', lowest: 'Lowest in 30 days: {price}.',
   assureHold: 'Your order holds the stock for 15 minutes while you pay.', assureOnce: 'Pressing twice never buys twice.', assureBooks: 'Every payment is in your statement, to the cent.',
-  about: 'About it', variants: 'Variants', lookedAt: 'Looked at', times: { one: '{n} time', other: '{n} times' }, beside: 'Stands well beside',
+  about: 'About it', variantStock: '<b>{name}</b>, {stock}', variants: 'Variants', lookedAt: 'Looked at', times: { one: '{n} time', other: '{n} times' }, beside: 'Stands well beside',
   inSale: 'In the flash sale for {price}, {when}', option: 'Variant',
 };

@@ -15,6 +15,6 @@ export default {
   addToBag: 'バッグに入れる', buyNow: '今すぐ購入', inBag: 'バッグに入れました', toBag: 'バッグを見る', chooseOther: '売り切れです。ほかの種類をお選びください。', allSoldOut: 'ただいま売り切れです。お気に入りに残しておけます。',
   since: '通常価格は{date}までの販売価格です。', lowest: '過去30日の最安値：{price}',
   assureHold: '注文後15分間、お支払いのあいだ在庫を確保します。', assureOnce: '二度押しても、二度買うことはありません。', assureBooks: 'お支払いはすべて明細に、1セントまで記録されます。',
-  about: 'この品について', variants: '種類', lookedAt: '閲覧数', times: { other: '{n}回' }, beside: 'よく似合うもの',
+  about: 'この品について', variantStock: '<b>{name}</b>、{stock}', variants: '種類', lookedAt: '閲覧数', times: { other: '{n}回' }, beside: 'よく似合うもの',
   inSale: 'タイムセール価格{price}、{when}', option: '種類',
 };

@@ -15,6 +15,6 @@ export default {
   addToBag: '加入购物袋', buyNow: '立即购买', inBag: '已加入购物袋', toBag: '查看购物袋', chooseOther: '此款已售罄，请选择其他款式。', allSoldOut: '暂时售罄。可先收藏。',
   since: '原价为 {date}之前的售价。', lowest: '30 天内最低价：{price}。',
   assureHold: '下单后库存为您保留 15 分钟，等您付款。', assureOnce: '按两次也只会买一次。', assureBooks: '每一笔付款都在账单里，分毫不差。',
-  about: '关于它', variants: '款式', lookedAt: '浏览次数', times: { other: '{n} 次' }, beside: '与它相配',
+  about: '关于它', variantStock: '<b>{name}</b>，{stock}', variants: '款式', lookedAt: '浏览次数', times: { other: '{n} 次' }, beside: '与它相配',
   inSale: '限时抢购价 {price}，{when}', option: '款式',
 };
