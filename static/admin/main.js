@@ -1,7 +1,7 @@
 /** The console starts here. */
 import { start } from '../lib/app.js';
-import { language } from '../lib/i18n.js';
+import './icons.js';
 import { notFound, routes } from './routes.js';
 import { Shell } from './shell.js';
 
-await start({ texts: [import(`../texts/${language}/index.js`), import(`../texts/${language}/admin.js`)], routes, notFound, Shell });
+void start({ texts: ['common', 'catalogue', 'adminCommon'], routes, notFound, Shell });

@@ -157,33 +157,17 @@ async function askForTokens() {
 }
 
 /**
- * A stream of server-sent events of an admin's route, which `EventSource` cannot open for want of a header.
+ * The bare response of a GET, for what is read as it comes: event streams, files. Refusals are thrown.
  * @param {string} path
- * @param {(name: string, data: any) => void} hear
- * @param {Options & {signal: AbortSignal}} options
+ * @param {Options & {accept?: string}} [options]
  */
-async function stream(path, hear, options) {
+async function open(path, { signal, accept = '*/*', ...options } = {}) {
   const bearer = await token.bearer(askForTokens);
-  const response = await fetch(BASE + addressOf(path, options), { signal: options.signal,
-    headers: { Accept: 'text/event-stream', 'Accept-Language': locale, ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}) } })
+  const headers = { Accept: accept, 'Accept-Language': locale, ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}) };
+  const response = await fetch(BASE + addressOf(path, options), { signal, headers })
     .catch((error) => { throw isAbort(error) ? error : asProblem(error); });
-  if (!response.ok || !response.body) throw parseProblem(response, await response.text());
-  let rest = '';
-  for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
-    const events = (rest + piece).split(/\r?\n\r?\n/);
-    rest = events.pop() ?? '';
-    for (const event of events) hearEvent(event, hear);
-  }
-}
-
-/** @param {string} event @param {(name: string, data: any) => void} hear */
-function hearEvent(event, hear) {
-  let name = 'message', data = '';
-  for (const line of event.split(/\r?\n/)) {
-    if (line.startsWith('event:')) name = line.slice(6).trim();
-    if (line.startsWith('data:')) data += line.slice(5).trim();
-  }
-  if (data) hear(name, JSON.parse(data));
+  if (!response.ok) throw parseProblem(response, await response.text());
+  return response;
 }
 
 /** @param {number} ms @param {AbortSignal} [signal] @returns {Promise<void>} */
@@ -192,4 +176,4 @@ export const pause = (ms, signal) => new Promise((resolve, reject) => {
   signal?.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
 });
 
-export const api = { get, post, put, delete: del, send, stream, askForTokens };
+export const api = { get, post, put, delete: del, send, open };

@@ -1,6 +1,6 @@
 /** Starts the shop or the console: texts, session, router, first rendering. */
 import { html, render, Component } from './html.js';
-import { setTexts } from './i18n.js';
+import { loadTexts } from './i18n.js';
 import { asProblem } from './problem.js';
 import { current, startRouter } from './router.js';
 import { restoreSession } from './session.js';
@@ -11,17 +11,19 @@ const PATIENCE_MS = 4000;
 
 /**
  * @param {object} options
- * @param {Promise<{default: any}>[]} options.texts
+ * @param {string[]} options.texts areas that every page has
  * @param {import('./router.js').Route[]} options.routes
  * @param {() => Promise<{default: import('./router.js').Page}>} options.notFound
  * @param {any} options.Shell takes the page as children
  */
 export async function start({ texts, routes, notFound, Shell }) {
   void restoreSession();
-  for (const part of await Promise.all(texts)) setTexts(part.default);
+  await loadTexts(texts);
   const stage = makeStage();
   await startRouter({ routes, notFound, failed: failedPage });
   render(html`<${App} Shell=${Shell} />`, stage);
+  // Refusals come after the first page at the earliest: their words need not hold it up.
+  await loadTexts(['problems']).catch(() => {});
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Words: `t('area.key', {n})`. The texts of one language are loaded once, before anything is rendered. */
+/** Words: `t('area.key', {n})`. The texts of the page's language come area by area, before what uses them is rendered. */
 
 /** @typedef {string | {one?: string, other: string}} Text a text, or its plural forms by `n` */
 /** @typedef {typeof import('../texts/en/index.js').default & typeof import('../texts/en/admin.js').default} Texts */
@@ -17,11 +17,18 @@ export const language = languageOf(globalThis.document?.documentElement.lang ?? 
 export const locale = TAGS[language];
 
 /** @type {Record<string, Record<string, Text>>} */
-let texts = {};
+const texts = {};
 
-/** @param {Record<string, Record<string, Text>>} loaded */
-export function setTexts(loaded) {
-  texts = { ...texts, ...loaded };
+/**
+ * Fetches the texts of areas that are not there yet: `common` is `texts/<language>/common.js`, `adminSales` is
+ * `admin-sales.js`. A page names its areas in the routes, so that nobody waits for words of other pages.
+ * @param {readonly string[]} areas
+ */
+export async function loadTexts(areas) {
+  await Promise.all(areas.filter((area) => !texts[area]).map(async (area) => {
+    const file = area.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    texts[area] = (await import(`../texts/${language}/${file}.js`)).default;
+  }));
 }
 
 /**

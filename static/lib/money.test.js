@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decimals, decimalString, money, moneyInput, parseMoney, reduction } from './money.js';
+import { decimals, decimalString, money, reduction } from './money.js';
+import { moneyInput, parseMoney } from './money-input.js';
 
 test('a currency has its own decimals', () => {
   assert.equal(decimals('USD'), 2);

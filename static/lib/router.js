@@ -1,6 +1,7 @@
 /** Pages by address: history, links, scroll positions, guards. */
 import { batch, signal } from '@preact/signals';
 import { forgetFirstData } from './api.js';
+import { loadTexts } from './i18n.js';
 import { matchRoute, withQuery } from './match.js';
 import { tab } from './storage.js';
 
@@ -15,6 +16,7 @@ import { tab } from './storage.js';
  * @property {string} path `/p/:id`
  * @property {() => Promise<{default: Page}>} load
  * @property {(path: string) => Promise<string | null>} [guard] null lets in, a path sends there instead
+ * @property {string[]} [texts] areas of texts beyond those that every page has
  * @property {string} [at] the place of the menu that is marked as current
  */
 /**
@@ -103,7 +105,7 @@ async function show(first, top) {
   const elsewhere = match?.route.guard ? await match.route.guard(here()) : null;
   if (mine !== turn) return; // another link was pressed meanwhile
   if (elsewhere) return void navigate(elsewhere, { replace: true });
-  const Page = await loadPage(match?.route.load ?? loadNotFound);
+  const Page = await loadPage(match?.route ?? { load: loadNotFound });
   if (mine !== turn) return;
   arrival = { navigated: !first, top };
   batch(() => {
@@ -117,10 +119,11 @@ async function show(first, top) {
 /** @param {{route: Route}} match @param {string} path */
 const keyOf = (match, path) => `${match.route.path}:${path}`;
 
-/** @param {() => Promise<{default: Page}>} load @returns {Promise<Page>} */
-async function loadPage(load) {
+/** @param {{load: () => Promise<{default: Page}>, texts?: string[]}} route @returns {Promise<Page>} */
+async function loadPage({ load, texts = [] }) {
   try {
-    return (await load()).default;
+    const [page] = await Promise.all([load(), loadTexts(texts)]);
+    return page.default;
   } catch (error) {
     // A script that does not come: no network, or the shop was renewed and the old files are gone.
     console.warn('a page could not be loaded', error);

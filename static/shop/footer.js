@@ -5,7 +5,7 @@ import { withQuery } from '../lib/match.js';
 import { isAdmin } from '../lib/session.js';
 import { assets, shop } from '../lib/shop.js';
 import { Brand } from '../ui/brand.js';
-import { Segment } from '../ui/field.js';
+import { Segment } from '../ui/segment.js';
 
 /** @param {{path: string}} props */
 export function Footer({ path }) {

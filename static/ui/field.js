@@ -68,13 +68,3 @@ export function Switch({ label, checked, onChange, ...rest }) {
   return html`<label class="toggle"><input class="switch" type="checkbox" role="switch" checked=${checked}
     onChange=${(/** @type {any} */ event) => onChange(event.currentTarget.checked)} ...${rest} /><span>${label}</span></label>`;
 }
-
-/**
- * One of a few, as a segmented control.
- * @template T
- * @param {{label: string, value: T, options: {value: T, label: any}[], onChange: (value: T) => void}} props
- */
-export function Segment({ label, value, options, onChange }) {
-  return html`<div class="segment" role="group" aria-label=${label}>${options.map((one) => html`<button type="button"
-    aria-pressed=${String(one.value === value)} onClick=${() => onChange(one.value)}>${one.label}</button>`)}</div>`;
-}

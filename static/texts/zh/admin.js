@@ -1,4 +1,4 @@
-/** Texts of the console; it speaks with the words of the shop, too. */
+/** All texts of the console in one: for types and tests; pages load them area by area. */
 import adminCommon from './admin-common.js';
 import adminOverview from './admin-overview.js';
 import adminProducts from './admin-products.js';

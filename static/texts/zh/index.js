@@ -1,4 +1,4 @@
-/** Texts of the shop. */
+/** All texts of the shop in one: for types and tests; pages load them area by area. */
 import common from './common.js';
 import catalogue from './catalogue.js';
 import problems from './problems.js';
