@@ -57,7 +57,7 @@ export function syncClock(force = false) {
   return running;
 }
 
-/** A `server_time` that came with an answer: used until the first real sync. @param {string} serverTime */
+/** A `server_time` of an answer that has just come, for use until the first real sync; what came with the page may be old. @param {string} serverTime */
 export function hearTime(serverTime) {
   if (syncedAt === -Infinity) offset = Date.parse(serverTime) - performance.now();
 }

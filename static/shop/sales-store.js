@@ -1,7 +1,6 @@
 /** The flash sales as the header, the strip and the cards know them; the sale page asks on its own. */
 import { computed, signal } from '@preact/signals';
 import { api } from '../lib/api.js';
-import { hearTime } from '../lib/clock.js';
 
 /** @typedef {import('../types/api.js').Sale} Sale */
 
@@ -17,9 +16,6 @@ let loading = null;
 /** @param {boolean} [again] @returns {Promise<Sale[]>} */
 export function loadSales(again = false) {
   if (again) loading = null;
-  loading ??= api.get('/seckill').then(({ items }) => {
-    if (items[0]) hearTime(items[0].server_time);
-    return (sales.value = items);
-  }, (error) => { loading = null; throw error; });
+  loading ??= api.get('/seckill').then(({ items }) => (sales.value = items), (error) => { loading = null; throw error; });
   return loading;
 }
