@@ -45,7 +45,7 @@ function List({ kept, onChange }) {
   if (!shown.length && !kept.cursor) return html`<${None} />`;
   return html`<div class="wrap"><div class="list-head"><div><h1>${t('list.favouritesTitle')}</h1>
       <p role="status">${kept.cursor ? '\u00a0' : t('catalogue.things', { n: shown.length })}</p></div></div>
-    <ul class="grid">${shown.map((product) => html`<${Card} key=${product.id} product=${product} inSale=${productsInSale.value.has(product.id)} liked onLike=${() => void remove(product, hide)} />`)}</ul>
+    <h2 class="unseen">${t('list.kept')}</h2><ul class="grid">${shown.map((product) => html`<${Card} key=${product.id} product=${product} inSale=${productsInSale.value.has(product.id)} liked onLike=${() => void remove(product, hide)} />`)}</ul>
     ${kept.cursor && html`<p class="list-more"><${ShowMore} busy=${more.busy} onMore=${() => void more.run()} /></p>`}
     <${ProblemNotice} error=${more.error} /></div>`;
 }

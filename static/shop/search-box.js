@@ -21,7 +21,7 @@ export function SearchBox() {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => setText(asked), [asked]);
   useEffect(() => { opened.value = false; }, [page]);
-  useEffect(() => { if (opened.value) input.current?.focus(); }, [opened.value]);
+  useEffect(() => { if (opened.value) { input.current?.focus(); input.current?.select(); } }, [opened.value]);
   const wake = () => { if (!Suggestions) import('./search/suggestions.js').then((file) => setSuggestions(() => file.Suggestions), () => {}); };
   const search = (/** @type {string} */ words) => void navigate(withQuery('/search', { q: words.trim() }));
   const submit = (/** @type {Event} */ event) => { event.preventDefault(); search(text); };

@@ -38,28 +38,28 @@ function Shelves({ criteria, counts, onChange }) {
 /** @param {{criteria: Criteria, ranges: Choices['prices'], onChange: FilterProps['onChange']}} props */
 function Prices({ criteria, ranges, onChange }) {
   const drawn = bars(ranges, criteria), id = useId();
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState(/** @type {'min' | 'max' | null} */ (null));
   const commit = (/** @type {'min' | 'max'} */ end, /** @type {string} */ text) => {
     const amount = text.trim() ? parseMoney(text) : null;
     const refused = text.trim() !== '' && amount === null;
-    setWrong(refused);
+    setWrong(refused ? end : null);
     if (refused) return;
     onChange(end === 'min' ? range(amount, criteria.max) : range(criteria.min, amount));
   };
   return html`<fieldset aria-describedby=${wrong ? id : undefined}><legend>${t('list.price')}</legend>
     ${drawn.length > 0 && html`<div class="bars" aria-hidden="true">${drawn.map((bar) => html`<i class=${bar.inside ? 'in' : ''} style=${{ height: `${Math.max(bar.height * 100, 4)}%` }}></i>`)}</div>`}
-    <div class="pair"><${Amount} label=${t('list.from')} value=${criteria.min} onCommit=${(/** @type {string} */ text) => commit('min', text)} />
-      <${Amount} label=${t('list.to')} value=${criteria.max} onCommit=${(/** @type {string} */ text) => commit('max', text)} /></div>
+    <div class="pair"><${Amount} label=${t('list.from')} value=${criteria.min} wrong=${wrong === 'min'} onCommit=${(/** @type {string} */ text) => commit('min', text)} />
+      <${Amount} label=${t('list.to')} value=${criteria.max} wrong=${wrong === 'max'} onCommit=${(/** @type {string} */ text) => commit('max', text)} /></div>
     ${wrong && html`<${FieldError} id=${id} text=${t('list.noAmount')} />`}</fieldset>`;
 }
 
-/** @param {{label: string, value: number | null, onCommit: (text: string) => void}} props */
-function Amount({ label, value, onCommit }) {
+/** @param {{label: string, value: number | null, wrong: boolean, onCommit: (text: string) => void}} props */
+function Amount({ label, value, wrong, onCommit }) {
   const shown = value === null ? '' : moneyInput(value).replace(/\.0+$/, '');
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const commit = () => { if (text.trim() !== shown) onCommit(text); };
   const key = (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); commit(); } };
-  return html`<label class="affix"><span>${currencySymbol()}</span><input class="input" inputmode="decimal" autocomplete="off" maxlength="20" aria-label=${label} placeholder=${label}
+  return html`<label class="affix"><span>${currencySymbol()}</span><input class="input" inputmode="decimal" autocomplete="off" maxlength="20" aria-label=${label} aria-invalid=${wrong ? 'true' : undefined} placeholder=${label}
     value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)} onBlur=${commit} onKeyDown=${key} /></label>`;
 }

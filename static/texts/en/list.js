@@ -13,6 +13,6 @@ export default {
   // suggestions
   suggestions: 'Suggestions', suggested: { one: '{n} suggestion', other: '{n} suggestions' }, searchedBefore: 'searched before',
   // favourites
-  favouritesTitle: 'Favourites', noFavourites: 'No favourites yet', noFavouritesText: 'The heart on a picture keeps a thing here, on every device where you are logged in.',
+  kept: 'What you kept', favouritesTitle: 'Favourites', noFavourites: 'No favourites yet', noFavouritesText: 'The heart on a picture keeps a thing here, on every device where you are logged in.',
   removed: '{name} is no longer in your favourites',
 };

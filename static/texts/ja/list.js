@@ -13,6 +13,6 @@ export default {
   // 検索候補
   suggestions: '検索候補', suggested: { other: '候補{n}件' }, searchedBefore: '以前の検索',
   // お気に入り
-  favouritesTitle: 'お気に入り', noFavourites: 'お気に入りはまだありません', noFavouritesText: '写真のハートを押すとここに残ります。ログインすれば、どの端末でもご覧いただけます。',
+  kept: 'お気に入りの商品', favouritesTitle: 'お気に入り', noFavourites: 'お気に入りはまだありません', noFavouritesText: '写真のハートを押すとここに残ります。ログインすれば、どの端末でもご覧いただけます。',
   removed: '{name}をお気に入りから外しました',
 };

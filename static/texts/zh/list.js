@@ -13,6 +13,6 @@ export default {
   // 搜索建议
   suggestions: '搜索建议', suggested: { other: '{n} 条建议' }, searchedBefore: '搜索过',
   // 收藏
-  favouritesTitle: '收藏', noFavourites: '还没有收藏', noFavouritesText: '点图片上的心形即可收藏，登录后在每台设备上都能看到。',
+  kept: '已收藏的商品', favouritesTitle: '收藏', noFavourites: '还没有收藏', noFavouritesText: '点图片上的心形即可收藏，登录后在每台设备上都能看到。',
   removed: '已取消收藏：{name}',
 };
