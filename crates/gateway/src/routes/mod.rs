@@ -24,6 +24,7 @@ mod ping;
 pub(crate) mod products;
 mod seckill;
 mod sessions;
+mod stats;
 mod stock;
 mod users;
 mod wallet;
@@ -72,6 +73,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
+        .configure(stats::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes);
 }

@@ -13,6 +13,7 @@ mod cached;
 mod catalogue;
 mod codes;
 mod connections;
+mod console;
 mod document;
 mod goods;
 mod limits;
