@@ -23,6 +23,7 @@ mod pages;
 mod ping;
 pub(crate) mod products;
 mod seckill;
+mod session_cookie;
 mod sessions;
 mod stats;
 mod stock;

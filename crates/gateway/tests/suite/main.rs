@@ -23,5 +23,6 @@ mod pictures;
 mod ready;
 mod refusals;
 mod selling;
+mod session_cookies;
 mod signing_in;
 mod webhooks;
