@@ -30,7 +30,6 @@ use crate::mail::MailSetup;
 use crate::order::{OrderDeps, OrderServices};
 use crate::routes;
 use crate::seckill::{self, Seckill};
-use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
 use crate::webhooks::Webhooks;
@@ -173,10 +172,6 @@ impl Shop {
             .with(Arc::new(Assets::new(self.settings.demo)))
             .with(Arc::clone(&self.health))
             .with(Arc::new(self.db.clone()))
-            .with(Arc::new(Stats::new(
-                self.db.clone(),
-                Arc::clone(&self.clock),
-            )))
     }
 
     /// Starts the background tasks; they end when the set is dropped. A task that panics is

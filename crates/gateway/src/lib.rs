@@ -17,7 +17,6 @@ mod render;
 mod seckill;
 mod server;
 mod shop_locale;
-mod stats;
 mod supervise;
 mod sweep;
 mod webhooks;

@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod client;
+pub mod cookie;
 pub mod decode;
 pub mod form;
 pub mod json;

@@ -23,7 +23,9 @@ mod pages;
 mod ping;
 pub(crate) mod products;
 mod seckill;
+mod session_cookie;
 mod sessions;
+mod stats;
 mod stock;
 mod users;
 mod wallet;
@@ -72,6 +74,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
+        .configure(stats::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes);
 }
