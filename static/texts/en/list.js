@@ -1,0 +1,3 @@
+/** Texts of all goods, category, search, favourites. */
+export default {
+};
