@@ -10,11 +10,15 @@ import { loadSales, nextSale } from '../sales-store.js';
 /** @typedef {import('../../types/api.js').Sale} Sale */
 
 const LOOK_MS = 5000;
+const AFTER_THE_PAGE_MS = 100;
 
 /** The crowd behind the text: a drawing that nothing waits for. */
 function Crowd() {
   const [Rush, setRush] = useState(/** @type {any} */ (null));
-  useEffect(() => { import('../../ui/rush.js').then((file) => setRush(() => file.Rush), () => {}); }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => { import('../../ui/rush.js').then((file) => setRush(() => file.Rush), () => {}); }, AFTER_THE_PAGE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return Rush && html`<${Rush} />`;
 }
 
