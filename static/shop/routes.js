@@ -12,7 +12,7 @@ export const routes = [
   { path: '/c/:id', at: 'browse', texts: ['list'], load: list },
   { path: '/search', at: 'browse', texts: ['list'], load: list },
   { path: '/p/:id', at: 'browse', load: () => import('./product.js') },
-  { path: '/sale/:id', at: 'sale', texts: ['sale'], load: () => import('./sale/page.js') },
+  { path: '/sale/:id', at: 'sale', texts: ['sale', 'address'], load: () => import('./sale/page.js') },
   { path: '/sales', at: 'sale', texts: ['sale'], load: () => import('./sales.js') },
   { path: '/cart', at: 'bag', texts: ['checkout'], load: () => import('./cart.js') },
   { path: '/checkout', at: 'bag', texts: ['checkout', 'address'], load: () => import('./checkout/page.js'), guard: membersOnly },
