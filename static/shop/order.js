@@ -16,6 +16,7 @@ import { Picture } from '../ui/plate.js';
 import { SkeletonLine, SkeletonRows } from '../ui/skeleton.js';
 import { Tag } from '../ui/tag.js';
 import { Timeline } from '../ui/timeline.js';
+import { optionText } from './cart/option.js';
 import { AgainNotice } from './orders/again-notice.js';
 import { buyAgain } from './orders/again.js';
 import { CancelDialog } from './orders/cancel.js';
@@ -23,7 +24,7 @@ import { OrderFacts } from './orders/facts.js';
 import { History } from './orders/history.js';
 import { PayGate, useTimeToPay } from './orders/pay-time.js';
 import { stepsOf } from './orders/steps.js';
-import { cancelledWhy, optionText, shortId, statusTitle } from './orders/words.js';
+import { cancelledWhy, shortId, statusTitle } from './orders/words.js';
 
 /** @typedef {import('../types/api.js').Order} Order */
 

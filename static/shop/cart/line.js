@@ -12,9 +12,9 @@ import { Picture } from '../../ui/plate.js';
 import { Stepper } from '../../ui/stepper.js';
 import { setCount } from '../bag.js';
 import { favourites, toggleFavourite } from '../favourites.js';
-import { skuName } from '../product/choice.js';
 import { lineState, unitPrice } from './lines.js';
 import { PriceTag } from './notices.js';
+import { optionText } from './option.js';
 
 /** @typedef {import('../../types/api.js').CartItem} CartItem */
 
@@ -41,9 +41,9 @@ export function BagLine({ item, change, onGone }) {
   const error = count.error ?? remove.error;
   const change_ = (/** @type {number} */ n) => void (n === 0 ? remove.run() : count.set(n));
   const title = `line-${sku.id}`;
-  return html`<li class=${classes(state !== 'ok' && 'out')}><${Picture} image=${product.cover} sizes="7rem" />
+  return html`<li class=${classes((state === 'sold_out' || state === 'off_sale') && 'out')}><${Picture} image=${product.cover} sizes="7rem" />
     <div class="mid"><h2 class="card-title" id=${title}><a href=${withQuery(`/p/${product.id}`, { sku: sku.id })}>${breakable(product.name)}</a></h2>
-      <p class="line-option">${skuName(sku)}</p>
+      <p class="line-option">${optionText(sku)}</p>
       ${change && state === 'ok' && html`<${PriceTag} from=${change.from} to=${change.to} />`}
       ${state !== 'ok' && html`<${FieldError} text=${t(WHY[state], { n: sku.num })} />`}
       <div class="act">

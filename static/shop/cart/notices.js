@@ -18,12 +18,12 @@ export function BagNotices({ items, changes, lost }) {
     ${(off.length > 0 || lost > 0) && html`<${Notice} kind="warn">${rich('checkout.offSale', {}, { n: off.length + lost })}</${Notice}>`}`;
 }
 
-/** @param {{changes: PriceChange[], alert?: boolean}} props `alert`: it has just happened */
-export function PriceNotice({ changes, alert }) {
+/** @param {{changes: PriceChange[], refused?: boolean}} props `refused`: an order was not placed because of it */
+export function PriceNotice({ changes, refused }) {
   if (!changes.length) return null;
   const [{ item, from, to }] = changes;
-  return html`<${Notice} kind="warn" alert=${alert}>${changes.length > 1 ? rich('checkout.pricesChanged', {}, { n: changes.length })
-    : rich('checkout.priceChanged', {}, { name: item.product.name, from: exact(from), to: exact(to) })}</${Notice}>`;
+  return html`<${Notice} kind="warn" alert=${refused}>${changes.length > 1 ? rich(refused ? 'checkout.pricesNow' : 'checkout.pricesChanged', {}, { n: changes.length })
+    : rich(refused ? 'checkout.priceNow' : 'checkout.priceChanged', {}, { name: item.product.name, from: exact(from), to: exact(to) })}</${Notice}>`;
 }
 
 /** @param {number} minor */

@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.js';
 import { loadBag, setCount } from '../bag.js';
 import { lineState, priceChanges, remembered, sumUp, unitPrice } from '../cart/lines.js';
 import { PriceNotice } from '../cart/notices.js';
-import { skuName } from '../product/choice.js';
+import { optionText } from '../cart/option.js';
 import { LeftOut } from './left-out.js';
 import { placeBody, placeIntent } from './rules.js';
 import { Step } from './step.js';
@@ -68,7 +68,7 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
     place.clear();
   };
   return html`<div class="two"><div class="stack steps">
-      <${PriceNotice} changes=${changes} alert />
+      <${PriceNotice} changes=${changes} refused />
       <${LeftOut} items=${out} fromBag=${fromBag} alert=${refused} onTake=${take} />
       <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} /></${Step}>
         <${Step} no=${2}><h2 class="muted">${t('checkout.payFrom')}</h2></${Step}></div></div>
@@ -94,4 +94,4 @@ async function clearBag(ordered) {
 }
 
 /** @param {CartItem} item */
-const lineOf = (item) => ({ sku: item.sku.id, name: item.product.name, option: skuName(item.sku), num: item.num, total: unitPrice(item) * item.num, image: item.product.cover });
+const lineOf = (item) => ({ sku: item.sku.id, name: item.product.name, option: optionText(item.sku), num: item.num, total: unitPrice(item) * item.num, image: item.product.cover });

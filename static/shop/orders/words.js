@@ -17,6 +17,3 @@ const CANCELLED = /** @type {const} */ ({ buyer: 'orders.cancelledBuyer', unpaid
 
 /** Why it was cancelled, and that nothing is owed. @param {Order} order */
 export const cancelledWhy = (order) => t(CANCELLED[order.cancel_reason ?? 'buyer']);
-
-/** The options of a line: `Cognac, 12`. @param {{options: Record<string, string>}} line */
-export const optionText = ({ options }) => Object.values(options).join(', ');

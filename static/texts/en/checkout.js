@@ -3,7 +3,7 @@ export default {
   // bag
   bagTitle: 'Your bag', summary: 'Summary', delivery: 'Delivery', free: 'free', total: 'Total', checkOut: 'Check out', goods: 'Goods',
   heldOnce: 'Stock is held once you place the order, then you have 15 minutes to pay.', guestBag: 'Your bag is kept on this device. It comes along when you log in.',
-  nothingCounts: 'Nothing in here can be bought right now.', times: '{price} × {n}', timesOnly: '× {n}',
+  nothingCounts: 'Nothing in here can be bought right now.', times: '{price} × {n}', timesOnly: '× {n}', optionNamed: '{name}: {value}',
   emptyTitle: 'Nothing in here yet', emptyText: 'What you put into the bag stays here until you buy it or take it out.', emptyGuest: 'What you put into the bag stays on this device, and comes along when you log in.',
   emptyCheckout: 'Your bag is empty, and no order of yours waits for payment.',
   priceChanged: '<b>One price changed since you put it in.</b> {name} went from {from} to {to}. You pay the new price.',
@@ -17,6 +17,8 @@ export default {
   // checkout
   title: 'Checkout', onlyOnce: 'You cannot pay twice: a second press repeats the first answer.', where: 'Where it goes', payFrom: 'Pay from your wallet', yourOrder: 'Your order', place: 'Place the order',
   noAddress: 'There is no address in your book yet. Write the first one here.', addressFirst: 'Save or choose an address first.', addressGone: 'This address is no longer in your book. Choose another; nothing was ordered.', addressLine: '{name}, {address}',
+  priceNow: '<b>One price changed.</b> {name} went from {from} to {to}. Nothing was ordered yet. Place the order to pay the new price.',
+  pricesNow: { one: '<b>{n} price changed.</b> Nothing was ordered yet. Place the order to pay the new one.', other: '<b>{n} prices changed.</b> Nothing was ordered yet. Place the order to pay the new ones.' },
   placeUnknown: 'The shop did not answer. It is not known yet whether your order was placed. Press again: it cannot be placed twice.', busyNothing: 'The shop is busy for a moment. Nothing was ordered or paid. The button is back by itself.',
   tooManyOpen: 'Too many of your orders wait for payment. Nothing was ordered. <a>Pay or cancel one first</a>', sessionOver: 'Your log-in has ended. Nothing is lost. <a>Log in and go on here</a>', notSaved: 'The shop did not answer. Please try again.',
   outSoldOut: '<b>{name} is sold out.</b> It stays in your bag and out of this order.', nowSoldOut: '<b>{name} is sold out.</b> Nothing was ordered.',

@@ -3,7 +3,7 @@ export default {
   // bag
   bagTitle: 'バッグ', summary: '合計', delivery: '送料', free: '無料', total: 'お支払い合計', checkOut: 'ご購入手続きへ', goods: '商品',
   heldOnce: '注文確定で在庫を確保し、15分以内にお支払いいただきます。', guestBag: 'バッグはこの端末に保存され、ログインすると引き継がれます。',
-  nothingCounts: 'いま購入できる商品がありません。', times: '{price} × {n}', timesOnly: '× {n}',
+  nothingCounts: 'いま購入できる商品がありません。', times: '{price} × {n}', timesOnly: '× {n}', optionNamed: '{name}：{value}',
   emptyTitle: 'まだ何も入っていません', emptyText: 'バッグに入れた商品は、購入するか取り出すまでここに残ります。', emptyGuest: 'バッグに入れた商品はこの端末に残り、ログインすると引き継がれます。',
   emptyCheckout: 'バッグは空で、お支払い待ちの注文もありません。',
   priceChanged: '<b>価格が変わった商品があります。</b>{name}は{from}から{to}になりました。新しい価格が適用されます。',
@@ -17,6 +17,8 @@ export default {
   // checkout
   title: 'ご購入手続き', onlyOnce: '二重払いは起きません。もう一度押しても同じ結果が返るだけです。', where: 'お届け先', payFrom: 'ウォレットで支払う', yourOrder: 'ご注文内容', place: '注文を確定する',
   noAddress: 'お届け先がまだありません。ここで最初の住所を入力してください。', addressFirst: '先に住所を保存するか、選んでください。', addressGone: 'この住所はもう登録されていません。別の住所を選んでください。注文はまだです。', addressLine: '{name}、{address}',
+  priceNow: '<b>価格が変わりました。</b>{name}は{from}から{to}になりました。注文はまだです。確定すると新しい価格が適用されます。',
+  pricesNow: { other: '<b>{n}点の価格が変わりました。</b>注文はまだです。確定すると新しい価格が適用されます。' },
   placeUnknown: 'ショップから応答がなく、注文できたかまだ分かりません。もう一度押してください。二重に注文されることはありません。', busyNothing: '混み合っています。注文もお支払いもまだです。ボタンは自動で戻ります。',
   tooManyOpen: 'お支払い待ちの注文が多すぎます。注文はまだです。<a>先に支払うか、取り消してください</a>', sessionOver: 'ログインが切れました。内容は失われていません。<a>ログインして続ける</a>', notSaved: 'ショップから応答がありません。もう一度お試しください。',
   outSoldOut: '<b>{name}は売り切れました。</b>バッグに残し、この注文には含めません。', nowSoldOut: '<b>{name}は売り切れました。</b>注文はまだです。',

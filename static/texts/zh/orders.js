@@ -15,5 +15,5 @@ export default {
   wrong: '遇到问题？', wrongText: '请附上订单号联系商城。退款直接回到钱包，并记入账单。', copyId: '复制订单号', print: '打印',
   history: '全部记录', you: '您', shop: '商城', saleTag: '限时抢购', timeOver: '付款时间已过，订单正在取消，无需付款。',
   hPlaced: '已下单，保留库存', hPlacedSale: '在限时抢购中下单，保留库存', hPaid: '钱包支付 {sum}', hShipped: '已发货', hShippedBy: '已发货，运单 {tracking}', hCompleted: '已收货', hCancelled: '已取消，库存已退回', hCancelledUnpaid: '逾期未付，库存已退回', hRefunded: '{sum} 已退回钱包', hReason: '{what}：{reason}',
-  againDone: '已放入购物袋', againSome: '部分商品已放入购物袋。', againNone: '目前没有可以购买的商品。', againGone: '{name} 已下架。', againOut: '{name} 已售罄。', againFewer: { other: '{name} 只剩 {n} 件，已放入购物袋。' }, seeBag: '查看购物袋',
+  againDone: '已放入购物袋', againSome: '部分商品已放入购物袋。', againNone: '目前没有可以购买的商品。', againGone: '“{name}”已下架。', againOut: '“{name}”已售罄。', againFewer: { other: '“{name}”只剩 {n} 件，已放入购物袋。' }, seeBag: '查看购物袋',
 };
