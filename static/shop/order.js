@@ -4,7 +4,8 @@ import { t } from '../lib/i18n.js';
 import { money } from '../lib/money.js';
 import { useAction, useLoad, usePage } from '../lib/page.js';
 import { breakable } from '../lib/rich.js';
-import { dayAndTime, dayMonth, timeOfDay } from '../lib/time.js';
+import { shop } from '../lib/shop.js';
+import { dateTime, dayMonth, timeOfDay } from '../lib/time.js';
 import { toast } from '../lib/toast.js';
 import { ActButton } from '../ui/act-button.js';
 import { Button } from '../ui/button.js';
@@ -28,6 +29,9 @@ import { cancelledWhy, shortId, statusTitle } from './orders/words.js';
 
 /** @typedef {import('../types/api.js').Order} Order */
 
+/** Soon after the time to pay is over, the shop has cancelled the order. */
+const SWEEP_MS = 2500;
+
 /** One order, from its first minute to its last. @param {import('../lib/router.js').PageProps} props */
 export default function OrderPage({ params }) {
   const id = params.order, load = useLoad((signal) => api.get('/order/{id}', { params: { id }, signal }), [id]);
@@ -36,13 +40,13 @@ export default function OrderPage({ params }) {
   if (gone) return html`<div class="wrap waiting"><${Empty} page title=${t('orders.goneTitle')} text=${t('orders.goneText')}><${Button} href="/orders">${t('orders.toOrders')}</${Button}></${Empty}></div>`;
   // An answer to a change carries no history: the order is asked for again, and what is known shows meanwhile.
   const take = (/** @type {Order} */ next) => { load.set({ ...next, history: next.history ?? load.data?.history }); load.reload(); };
-  return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${(/** @type {Order} */ order) => html`<${Shown} order=${order} onOrder=${take} />`}</${Loaded}>`;
+  return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${(/** @type {Order} */ order) => html`<${Shown} order=${order} onOrder=${take} onLapse=${() => setTimeout(load.reload, SWEEP_MS)} />`}</${Loaded}>`;
 }
 
-/** @param {{order: Order, onOrder: (order: Order) => void}} props */
-function Shown({ order, onOrder }) {
+/** @param {{order: Order, onOrder: (order: Order) => void, onLapse: () => void}} props */
+function Shown({ order, onOrder, onLapse }) {
   const [again, setAgain] = useState(/** @type {import('./orders/again.js').Again | null} */ (null)), [asking, ask] = useState(false);
-  const left = useTimeToPay(order, undefined);
+  const left = useTimeToPay(order, onLapse);
   const receive = useAction(async () => {
     onOrder(await api.post('/order/{id}/receive', undefined, { params: { id: order.id } }));
     toast(t('orders.thanks'));
@@ -50,8 +54,8 @@ function Shown({ order, onOrder }) {
   const buy = useAction(async () => { setAgain(null); setAgain(await buyAgain(order)); });
   const unpaid = order.status === 'unpaid', payable = unpaid && left > 0;
   const sum = money(order.total, { exact: true, currency: order.currency });
-  return html`<div class="wrap order-page"><${Crumbs} items=${[{ label: t('orders.title'), href: '/orders' }, { label: shortId(order.id) }]} />
-    <div class="list-head"><div><h1>${statusTitle(order)}</h1><p>${t('orders.placedOn', { id: shortId(order.id), when: dayAndTime(order.created_at) })}</p></div>
+  return html`<div class="wrap order-page"><p class="print-only"><b>${shop.name}</b><span>${order.id}</span></p><${Crumbs} items=${[{ label: t('orders.title'), href: '/orders' }, { label: shortId(order.id) }]} />
+    <div class="list-head"><div><h1>${statusTitle(order)}</h1><p>${t('orders.placedOn', { id: shortId(order.id), when: dateTime(order.created_at) })}</p></div>
       <div class="row">${payable ? html`<button class="link small" type="button" aria-hidden=${asking ? 'true' : undefined} onClick=${() => ask(true)}>${t('orders.cancel')}</button>
           <${Button} href=${`/checkout?order=${order.id}`}>${t('orders.payOrder', { sum })}</${Button}>`
         : html`${!unpaid && html`<${ActButton} kind=${order.status === 'shipped' || order.status === 'paid' ? 'line' : 'primary'} error=${buy.error} busy=${buy.busy} onClick=${() => void buy.run()}>${t('orders.again')}</${ActButton}>`}

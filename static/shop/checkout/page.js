@@ -37,6 +37,7 @@ export default function CheckoutPage({ query }) {
   useEffect(() => { if (away) void navigate(`/order/${away}`, { replace: true }); }, [away]);
   useEffect(() => { if (data?.order && !id) setQuery({ order: data.order.id }); }, [data]);
   if (away) return null;
+  if (load.error?.status === 404 && !data) return html`<${Gone} order=${Boolean(id)} />`;
   return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${(/** @type {Data} */ found) => html`<div class="wrap">
     <div class="list-head"><h1>${t('checkout.title')}</h1><p class="row small promise"><${Icon} name="lock" /><span>${t('checkout.onlyOnce')}</span></p></div>
     ${user.value ? html`<${Steps} data=${found} id=${id} load=${load} placed=${placed} />` : html`<div class="waiting"><${Notice} kind="warn" alert>${rich('checkout.sessionOver', { a: logInLink })}</${Notice}></div>`}
@@ -73,6 +74,11 @@ async function begin({ id, sku, num, product }, placed, signal) {
   const waits = item || cart.value?.items.length ? null : (await api.get('/orders', { query: { status: 'unpaid', page_size: 1 }, signal })).items[0];
   return { order: waits ?? null, item, addresses: addresses.items };
 }
+
+/** An order of somebody else, or a SKU that has left. @param {{order: boolean}} props */
+const Gone = ({ order }) => html`<div class="wrap waiting">${order
+  ? html`<${Empty} page title=${t('orders.goneTitle')} text=${t('orders.goneText')}><${Button} href="/orders">${t('orders.toOrders')}</${Button}></${Empty}>`
+  : html`<${Empty} page title=${t('checkout.skuGoneTitle')} text=${t('checkout.skuGoneText')}><${Button} href="/c">${t('common.toSearch')}</${Button}></${Empty}>`}</div>`;
 
 function Waiting() {
   return html`<div class="wrap waiting" aria-hidden="true"><div class="two"><${SkeletonRows} count=${3} height="7rem" /><div class="skeleton" style=${{ height: '20rem' }}></div></div></div>`;

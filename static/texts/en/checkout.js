@@ -24,7 +24,8 @@ export default {
   outSoldOut: '<b>{name} is sold out.</b> It stays in your bag and out of this order.', nowSoldOut: '<b>{name} is sold out.</b> Nothing was ordered.',
   outFewer: { one: '<b>Only {n} of {name} is left.</b> Your bag has {wanted}. They stay out of this order unless you take what is left.', other: '<b>Only {n} of {name} are left.</b> Your bag has {wanted}. They stay out of this order unless you take what is left.' },
   nowFewer: { one: '<b>Only {n} of {name} is left.</b> You wanted {wanted}. Nothing was ordered.', other: '<b>Only {n} of {name} are left.</b> You wanted {wanted}. Nothing was ordered.' },
-  outOffSale: '<b>{name} is no longer for sale.</b> It stays out of this order.', nowOffSale: '<b>{name} is no longer for sale.</b> Nothing was ordered.', changeBag: 'Change the bag', chooseOther: 'Choose another',
+  outOffSale: '<b>{name} is no longer for sale.</b> It stays out of this order.', nowOffSale: '<b>{name} is no longer for sale.</b> Nothing was ordered.', skuGoneTitle: 'This is not for sale', skuGoneText: 'It may have left the shop. Nothing was ordered.',
+  changeBag: 'Change the bag', chooseOther: 'Choose another',
   // payment
   placed: 'Order {id} is placed. The stock is yours until {time}.', placedOnly: 'Order {id} is placed.', balance: 'Balance', balanceHidden: 'shown with your PIN', thisOrder: 'This order', afterwards: 'Afterwards', missing: 'Missing',
   timeToPay: 'Time to pay', timeLeft: '{time} left to pay', until: 'until {time}', pin: 'Payment PIN', pinFirst: 'Type your PIN first. It has 6 to 32 characters.', badPin: 'That is not your PIN. Nothing was paid. After five wrong tries it rests for 15 minutes.',

@@ -9,7 +9,7 @@ export default {
   emptyTitle: 'No orders yet', emptyText: 'What you buy appears here, from the first minute to the last.', emptyTab: 'No order is in this state', emptyTabText: 'All of them are under “All”.', toAll: 'All orders',
   goneTitle: 'There is no such order', goneText: 'The number may be mistyped, or it belongs to another account.', toOrders: 'To your orders',
   isUnpaid: 'Waiting for your payment', isPaid: 'Being packed', isShipped: 'On its way', isCompleted: 'It is with you', isCancelled: 'Cancelled', isRefunded: 'Refunded',
-  placedOn: 'Order {id}, placed {when}', stepPlaced: 'Placed', stepPaid: 'Paid', stepShipped: 'Shipped', stepReceived: 'Received', stepCancelled: 'Cancelled', stepRefunded: 'Refunded',
+  placedOn: 'Order {id}, placed on {when}', stepPlaced: 'Placed', stepPaid: 'Paid', stepShipped: 'Shipped', stepReceived: 'Received', stepCancelled: 'Cancelled', stepRefunded: 'Refunded',
   todoPaid: 'when you pay', todoShipped: 'when the shop hands it over', todoReceived: 'when you tell us it has arrived', parcel: 'Parcel {tracking}', progress: 'How far it is',
   goesTo: 'Goes to', noAddress: 'No address.', paidFrom: 'Paid from your wallet', toBePaid: 'To be paid', notPaid: 'Nothing was paid', backInWallet: 'Back in your wallet', goods: 'Goods', delivery: 'Delivery', free: 'free', total: 'Total', transfer: 'Transfer', refundTransfer: 'Refund',
   wrong: 'Anything wrong?', wrongText: 'Write to the shop with the order number. A refund goes straight back to your wallet and stands in your statement.', copyId: 'Copy the order number', print: 'Print',

@@ -24,7 +24,8 @@ export default {
   outSoldOut: '<b>{name}は売り切れました。</b>バッグに残し、この注文には含めません。', nowSoldOut: '<b>{name}は売り切れました。</b>注文はまだです。',
   outFewer: { other: '<b>{name}は残り{n}点です。</b>バッグには{wanted}点あります。残りの数に変えない限り、この注文には含めません。' },
   nowFewer: { other: '<b>{name}は残り{n}点です。</b>ご希望は{wanted}点でした。注文はまだです。' },
-  outOffSale: '<b>{name}は販売を終了しました。</b>この注文には含めません。', nowOffSale: '<b>{name}は販売を終了しました。</b>注文はまだです。', changeBag: 'バッグを変更', chooseOther: 'ほかを選ぶ',
+  outOffSale: '<b>{name}は販売を終了しました。</b>この注文には含めません。', nowOffSale: '<b>{name}は販売を終了しました。</b>注文はまだです。', skuGoneTitle: '購入できない商品です', skuGoneText: '店頭から下げられた可能性があります。注文はまだです。',
+  changeBag: 'バッグを変更', chooseOther: 'ほかを選ぶ',
   // payment
   placed: '注文 {id} を受け付けました。在庫は{time}まで確保されています。', placedOnly: '注文 {id} を受け付けました。', balance: '残高', balanceHidden: 'PINの入力で表示', thisOrder: 'この注文', afterwards: 'お支払い後', missing: '不足額',
   timeToPay: 'お支払いまでの残り時間', timeLeft: 'お支払いまで残り{time}', until: '{time}まで', pin: '決済PIN', pinFirst: '先にPINを入力してください。6〜32文字です。', badPin: 'PINが違います。お支払いはまだです。5回間違えると15分間お休みします。',

@@ -24,7 +24,8 @@ export default {
   outSoldOut: '<b>“{name}”已售罄。</b>仍留在购物袋中，不计入本订单。', nowSoldOut: '<b>“{name}”已售罄。</b>尚未下单。',
   outFewer: { other: '<b>“{name}”只剩 {n} 件。</b>购物袋里有 {wanted} 件；除非改为剩下的数量，否则不计入本订单。' },
   nowFewer: { other: '<b>“{name}”只剩 {n} 件。</b>您要 {wanted} 件，尚未下单。' },
-  outOffSale: '<b>“{name}”已下架。</b>不计入本订单。', nowOffSale: '<b>“{name}”已下架。</b>尚未下单。', changeBag: '修改购物袋', chooseOther: '另选一件',
+  outOffSale: '<b>“{name}”已下架。</b>不计入本订单。', nowOffSale: '<b>“{name}”已下架。</b>尚未下单。', skuGoneTitle: '此商品无法购买', skuGoneText: '可能已经下架。尚未下单。',
+  changeBag: '修改购物袋', chooseOther: '另选一件',
   // payment
   placed: '订单 {id} 已提交，库存为您保留至 {time}。', placedOnly: '订单 {id} 已提交。', balance: '余额', balanceHidden: '输入支付密码后显示', thisOrder: '本订单', afterwards: '付款后', missing: '还差',
   timeToPay: '付款剩余时间', timeLeft: '付款还剩 {time}', until: '至 {time}', pin: '支付密码', pinFirst: '请先输入支付密码，长度为 6 至 32 个字符。', badPin: '支付密码不正确，尚未付款。连错五次将暂停 15 分钟。',
