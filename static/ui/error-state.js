@@ -1,6 +1,8 @@
 import { html, useEffect, useRef, useState } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
+import { withQuery } from '../lib/match.js';
 import { online } from '../lib/online.js';
+import { endSession } from '../lib/session.js';
 import { Button } from './button.js';
 import { Empty } from './empty.js';
 import { problemText } from './error.js';
@@ -30,6 +32,7 @@ export function ErrorState({ error, retry, page }) {
   const gone = error.status === 404;
   return html`<div role="alert"><${Empty} title=${title} text=${text} page=${page}>
     ${gone ? html`<${Button} href="/c">${t('common.toSearch')}</${Button}>`
+      : error.code === 'unauthenticated' ? html`<${Button} href=${withQuery('/login', { next: location.pathname + location.search })} onClick=${endSession}>${t('common.logIn')}</${Button}>`
       : retry && html`<${Button} kind="line" onClick=${retry}>${left ? t('common.retryIn', { n: left }) : t('common.retry')}</${Button}>`}
     ${error.requestId && !gone && html`<details class="details"><summary>${t('common.details')}</summary><code>${error.code} · ${t('common.requestId', { id: error.requestId })}</code></details>`}
   </${Empty}></div>`;
