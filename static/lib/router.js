@@ -40,6 +40,8 @@ let loadNotFound;
 /** @type {(error: unknown) => Page} */
 let failedPage;
 let turn = 0;
+/** The address that is shown or being loaded, without its `#place`. */
+let shown = '';
 /** Whether the page that is coming was navigated to, and where it shall be scrolled. */
 let arrival = { navigated: false, top: 0 };
 
@@ -51,7 +53,10 @@ export async function startRouter(options) {
   loadNotFound = options.notFound;
   failedPage = options.failed;
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', () => void show(false, tab.get(scrollKey()) ?? 0));
+  addEventListener('popstate', () => {
+    if (shown === here()) return; // another place of this page: the browser has scrolled there
+    void show(false, tab.get(scrollKey()) ?? 0);
+  });
   addEventListener('pagehide', saveScroll);
   document.addEventListener('click', interceptClick);
   history.replaceState({ key: history.state?.key ?? newKey() }, '');
@@ -88,6 +93,7 @@ export async function navigate(path, { replace = false } = {}) {
 export function setQuery(patch, { replace = true } = {}) {
   const path = withQuery(here(), patch);
   if (path === here()) return;
+  shown = path;
   if (replace) history.replaceState(history.state, '', path);
   else { saveScroll(); history.pushState({ key: newKey() }, '', path); }
   const page = current.peek();
@@ -97,6 +103,7 @@ export function setQuery(patch, { replace = true } = {}) {
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
   const mine = ++turn;
+  shown = here();
   const path = location.pathname, match = matchRoute(routes, path);
   const same = match && current.peek()?.key === keyOf(match, path);
   if (!first) forgetFirstData();
