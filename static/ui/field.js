@@ -14,9 +14,9 @@ export function FieldError({ id, text }) {
  * Label, control, hint or error. `error` is a sentence or a fault of the API; `multiline` makes a text area.
  * Everything else goes to the control: `value`, `onInput`, `autocomplete`, `inputmode`, `maxlength`, `required` …
  * @param {{label: any, hint?: any, error?: string | import('../lib/problem.js').FieldFault | null, type?: string, multiline?: boolean,
- *   affix?: string, class?: string, id?: string, [more: string]: any}} props
+ *   affix?: string, aside?: any, class?: string, id?: string, [more: string]: any}} props `aside` stands at the end of the label's line
  */
-export function Field({ label, hint, error, type = 'text', multiline, affix, class: extra, id: given, ...rest }) {
+export function Field({ label, hint, error, type = 'text', multiline, affix, aside, class: extra, id: given, ...rest }) {
   const own = useId(), id = given ?? own;
   const said = typeof error === 'string' ? error : faultText(error);
   const attributes = { ...rest, id, class: extra ? `input ${extra}` : 'input', 'aria-invalid': said ? 'true' : undefined,
@@ -24,7 +24,7 @@ export function Field({ label, hint, error, type = 'text', multiline, affix, cla
   const control = multiline ? html`<textarea rows="3" ...${attributes}></textarea>`
     : type === 'password' ? html`<${Secret} ...${attributes} />`
       : html`<input type=${type} ...${attributes} />`;
-  return html`<div class="field"><label for=${id}>${label}</label>
+  return html`<div class="field">${aside ? html`<div class="label-row"><label class="label" for=${id}>${label}</label>${aside}</div>` : html`<label for=${id}>${label}</label>`}
     ${affix ? html`<span class="affix"><span>${affix}</span>${control}</span>` : control}
     ${said ? html`<${FieldError} id=${`${id}-say`} text=${said} />` : hint ? html`<p class="hint" id=${`${id}-say`}>${hint}</p>` : null}
   </div>`;
