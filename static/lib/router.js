@@ -144,13 +144,13 @@ export function pageShown() {
   if (root.dataset.ready) return;
   root.dataset.ready = 'true';
   const { navigated, top } = arrival;
-  if (!navigated) { if (top) scrollTo(0, top); return; }
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (!navigated) { if (top) scrollTo(0, top); else if (target) target.scrollIntoView(); return; }
   const heading = document.querySelector('main h1');
   if (heading instanceof HTMLElement) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) target.scrollIntoView();
   else scrollTo({ top, behavior: 'instant' });
 }

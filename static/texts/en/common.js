@@ -16,6 +16,8 @@ export default {
   retry: 'Try again', retryNow: 'Try now', againIn: { one: 'We try again in {n} second.', other: 'We try again in {n} seconds.' }, retryIn: { one: 'Try again in {n} second', other: 'Try again in {n} seconds' }, copy: 'Copy', copied: 'Copied', busy: 'One moment',
   seeAll: 'See all', details: 'Details', requestId: 'Request {id}', loading: 'Loading', showPassword: 'Show the password', hidePassword: 'Hide the password',
   previous: 'Previous', next: 'Next', page: 'Page {n}', pages: 'Pages', crumbs: 'Where you are', now: 'now', optional: 'optional',
+  // waiting
+  atLeast: { one: 'At least {n} character', other: 'At least {n} characters' }, backIn: 'The button is back in <time>{time}</time>.', secondsLong: { one: '{n} second', other: '{n} seconds' },
   // time
   todayAt: 'today at {time}', tomorrowAt: 'tomorrow at {time}', yesterdayAt: 'yesterday at {time}', dayAt: '{day}, {time}',
   days: { one: 'day', other: 'days' }, hours: 'hours', minutes: 'min', seconds: 'sec',
