@@ -12,6 +12,7 @@ mod favorite;
 mod picture;
 mod product;
 mod search;
+pub mod stats;
 mod stock;
 mod text;
 
@@ -35,7 +36,7 @@ pub use search::{
     Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult, SearchSettings,
 };
 pub use stock::{
-    DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
-    StockLedgerError, StockLine, StockMove, StockService,
+    DbStock, JournalEntry, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError,
+    StockLedger, StockLedgerError, StockLine, StockMove, StockService,
 };
 pub use text::{Names, Text, Texts};

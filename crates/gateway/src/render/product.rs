@@ -44,6 +44,28 @@ impl SkuBody {
     }
 }
 
+/// A product in short, beside something else.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProductSummary {
+    /// Id of the product.
+    pub(crate) id: i64,
+    /// Name of the product, in the language of the answer.
+    pub(crate) name: String,
+    /// First picture of the product; null when it has none.
+    pub(crate) cover: Option<ImageBody>,
+}
+
+impl ProductSummary {
+    pub(crate) fn of_product(product: &Product, localizer: &Localizer<'_>) -> Self {
+        let texts = &product.translations;
+        Self {
+            id: product.id.0,
+            name: localizer.choose(&product.name, texts, |text| text.name.as_ref()),
+            cover: product.cover.clone().map(ImageBody::from),
+        }
+    }
+}
+
 /// A product.
 ///
 /// `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs.
