@@ -43,7 +43,7 @@ export default function LogIn({ query }) {
     ${query.reset && html`<${Notice} kind="good">${t('login.resetDone')}</${Notice}>`}
     <${Field} label=${t('login.userName')} name="username" autocomplete="username" autocapitalize="none" spellcheck="false" value=${name}
       error=${empty === 'name' ? t('login.nameMissing') : null} onInput=${(/** @type {any} */ event) => setName(event.currentTarget.value)} />
-    <${Field} label=${t('login.password')} type="password" name="password" autocomplete="current-password" value=${password} aside=${forgotten}
+    <${Field} label=${t('login.password')} type="password" name="password" autocomplete="current-password" value=${password} aside=${forgotten} alert
       error=${empty === 'password' ? t('login.passwordMissing') : mismatch ? t('login.mismatch') : null}
       onInput=${(/** @type {any} */ event) => { setPassword(event.currentTarget.value); if (mismatch) attempt.clear(); }} />
     ${!mismatch && html`<${WaitNotice} error=${attempt.error} left=${left} />`}

@@ -1,5 +1,5 @@
 import { html, useEffect, useRef, useState } from '../lib/html.js';
-import { t, tMaybe } from '../lib/i18n.js';
+import { loadTexts, t, tMaybe } from '../lib/i18n.js';
 import { withQuery } from '../lib/match.js';
 import { online } from '../lib/online.js';
 import { Button } from './button.js';
@@ -9,7 +9,7 @@ import { Icon } from './icon.js';
 /** @typedef {import('../lib/problem.js').Problem} Problem */
 
 /** One sentence by the code of the problem. @param {Problem} error */
-export const problemText = (error) => tMaybe(`problems.${error.code}`) ?? t('problems.unknown');
+export const problemText = (error) => tMaybe(`problems.${error.code}`) ?? tMaybe('problems.unknown') ?? '';
 
 /** Seconds until an unreachable shop is asked again: patient, so that a shop which starts is not run down. */
 const WAITS = [5, 10, 20, 30];
@@ -32,6 +32,9 @@ export function describe(error) {
  * @param {{error: Problem, retry?: () => void, busy?: boolean, page?: boolean}} props `busy`: it is being asked again; `page`: its title is the `h1`
  */
 export function ErrorState({ error, retry, busy, page }) {
+  const [, worded] = useState(false);
+  // The words of refusals come after the first page, which may be this one.
+  useEffect(() => { loadTexts(['problems']).then(() => worded(true), () => {}); }, []);
   const { title, text, again } = describe(error);
   const left = useCountdown(error, again && !busy ? retry : undefined);
   useRetryOnline(error, retry);

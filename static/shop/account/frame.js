@@ -1,5 +1,5 @@
 /** The frame of account, wallet and addresses: heading, menu at the left (chips on the phone), content. */
-import { html, signal, useEffect, useState } from '../../lib/html.js';
+import { html, signal, useEffect, useRef, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { withQuery } from '../../lib/match.js';
 import { navigate } from '../../lib/router.js';
@@ -34,7 +34,13 @@ export function AccountFrame({ at, title, children }) {
 
 /** @param {{at: Place}} props */
 function Menu({ at }) {
-  return html`<nav class="menu" aria-label=${t('common.account')}>
+  const nav = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    // On the phone the chips scroll sideways: the marked one comes into view.
+    const on = nav.current?.querySelector('[aria-current]');
+    if (nav.current && on instanceof HTMLElement) nav.current.scrollLeft = on.offsetLeft - (nav.current.clientWidth - on.offsetWidth) / 2;
+  }, [at]);
+  return html`<nav class="menu" ref=${nav} aria-label=${t('common.account')}>
     ${MENU.map(([key, href, text]) => html`<a href=${href} aria-current=${key === at ? 'page' : undefined}>${t(text)}</a>`)}
     <button type="button" disabled=${leaving.value} onClick=${leave}>${t('common.logOut')}</button></nav>`;
 }

@@ -40,7 +40,7 @@ function Closed({ onOpen }) {
   };
   return html`<section class="purse closed"><div><span class="muted">${t('account.balance')}</span><b aria-hidden="true">••••••</b><span class="unseen">${t('account.closed')}</span></div>
     <form class="line-form" onSubmit=${submit} novalidate>
-      <${Field} label=${t('login.pin')} type="password" name="pin" class="pin" autocomplete="off" value=${pin} error=${refused} aside=${html`<a class="link small" href="/account#pin">${t('login.forgotten')}</a>`}
+      <${Field} label=${t('login.pin')} type="password" name="pin" class="pin" autocomplete="off" alert value=${pin} error=${refused} aside=${html`<a class="link small" href="/account#pin">${t('login.forgotten')}</a>`}
         onInput=${(/** @type {any} */ event) => { setPin(event.currentTarget.value); setOwn(null); if (refused) open.clear(); }} />
       <${Button} type="submit" busy=${open.busy} disabled=${left > 0}>${t('account.showBalance')}</${Button}>
     </form>

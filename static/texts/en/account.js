@@ -25,7 +25,7 @@ export default {
   topUp: 'Topping up', topUpText: 'An admin of the shop puts money into wallets. Tell them your user name, <b>{name}</b>; it is here a moment later.',
   topUpDemo: 'In this demo, log in as <b>admin</b> and open <users>Users</users>.',
   // addresses
-  makeDefault: 'Make default', makeDefaultNamed: 'Make the address of {name} the default', removeNamed: 'Remove the address of {name}', defaultSet: 'Orders go to {name} by default',
+  makeDefault: 'Make default', makeDefaultNamed: 'Make default: {name}', removeNamed: 'Remove the address of {name}', defaultSet: 'Orders go to {name} by default',
   addressRemoved: 'The address is gone', noAddresses: 'No address yet', noAddressesText: 'With one here, ordering takes a press.',
   removeTitle: 'Remove this address?', removeText: 'The address of {name} leaves your book. Orders that went there keep it.', keepIt: 'Keep it', removeIt: 'Remove it',
 };

@@ -25,7 +25,7 @@ export default {
   topUp: '入金について', topUpText: '入金はショップの管理者が行います。ユーザー名<b>{name}</b>をお伝えください。すぐに反映されます。',
   topUpDemo: 'このデモでは、<b>admin</b>でログインして<users>ユーザー</users>を開いてください。',
   // addresses
-  makeDefault: '既定にする', makeDefaultNamed: '{name}さんのお届け先を既定にする', removeNamed: '{name}さんのお届け先を削除', defaultSet: '{name}さん宛てを既定にしました',
+  makeDefault: '既定にする', makeDefaultNamed: '既定にする、{name}さん', removeNamed: '{name}さんのお届け先を削除', defaultSet: '{name}さん宛てを既定にしました',
   addressRemoved: 'お届け先を削除しました', noAddresses: 'お届け先はまだありません', noAddressesText: '一件登録しておくと、注文がすぐに済みます。',
   removeTitle: 'このお届け先を削除しますか？', removeText: '{name}さんのお届け先を削除します。これまでの注文の宛先は残ります。', keepIt: '残す', removeIt: '削除する',
 };

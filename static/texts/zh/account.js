@@ -25,7 +25,7 @@ export default {
   topUp: '充值', topUpText: '由商城管理员为钱包充值。请告知您的用户名 <b>{name}</b>，片刻后到账。',
   topUpDemo: '在本演示中，请以 <b>admin</b> 登录并打开<users>用户</users>页面。',
   // addresses
-  makeDefault: '设为默认', makeDefaultNamed: '将 {name} 的地址设为默认', removeNamed: '移除 {name} 的地址', defaultSet: '默认寄给 {name}',
+  makeDefault: '设为默认', makeDefaultNamed: '设为默认，{name}', removeNamed: '移除 {name} 的地址', defaultSet: '默认寄给 {name}',
   addressRemoved: '地址已移除', noAddresses: '还没有地址', noAddressesText: '保存一个地址，下单只需一步。',
   removeTitle: '移除这个地址？', removeText: '{name} 的地址将从地址簿中移除，已寄往该地址的订单不受影响。', keepIt: '保留', removeIt: '移除地址',
 };
