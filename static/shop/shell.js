@@ -46,7 +46,7 @@ function Header({ at, path }) {
 }
 
 const bagLabel = () => (count.value ? t('common.bagCount', { n: count.value }) : t('common.bagEmpty'));
-const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true">${count.value > 99 ? '99+' : count.value}</span>` : null);
+const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true" data-count=${count.value > 99 ? '99+' : count.value}></span>` : null);
 
 /** @param {{path: string}} props */
 function AccountLink({ path }) {

@@ -44,7 +44,7 @@ export function Buy({ product, sku, onPick }) {
       <div class="buy-row" ref=${row}><${Stepper} value=${num} max=${most} disabled=${out} onChange=${setWanted} onClamp=${clamp} />
         <${Button} busy=${add.busy} disabled=${out} onClick=${() => void add.run()}>${t('catalogue.addToBag')}</${Button}>
         <${Heart} pressed=${favourites.value.has(product.id)} onPress=${() => void toggleFavourite(product.id)} /></div>
-      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num }))}>${t('catalogue.buyNow')}</${Button}>
+      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num, product: product.id }))}>${t('catalogue.buyNow')}</${Button}>
       <${ProblemNotice} error=${add.error} />
       <${Stock} sku=${sku} only=${product.num === 0} />
     </div>

@@ -14,6 +14,7 @@ export default {
   // doing
   save: 'Save', cancel: 'Cancel', close: 'Close', edit: 'Edit', remove: 'Remove', undo: 'Undo', add: 'Add', back: 'Back', more: 'Show more',
   retry: 'Try again', retryNow: 'Try now', againIn: { one: 'We try again in {n} second.', other: 'We try again in {n} seconds.' }, retryIn: { one: 'Try again in {n} second', other: 'Try again in {n} seconds' }, copy: 'Copy', copied: 'Copied', busy: 'One moment',
+  waitsForNetwork: 'Waiting for the network', againInMinutes: 'Again in {time}',
   seeAll: 'See all', details: 'Details', requestId: 'Request {id}', loading: 'Loading', showPassword: 'Show the password', hidePassword: 'Hide the password',
   previous: 'Previous', next: 'Next', page: 'Page {n}', pages: 'Pages', crumbs: 'Where you are', now: 'now', optional: 'optional',
   // waiting

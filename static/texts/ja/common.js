@@ -14,6 +14,7 @@ export default {
   // doing
   save: '保存', cancel: 'キャンセル', close: '閉じる', edit: '編集', remove: '削除', undo: '元に戻す', add: '追加', back: '戻る', more: 'もっと見る',
   retry: '再試行', retryNow: '今すぐ再試行', againIn: { other: '{n}秒後に再試行します。' }, retryIn: { other: '{n}秒後に再試行' }, copy: 'コピー', copied: 'コピーしました', busy: '少しお待ちください',
+  waitsForNetwork: '接続を待っています', againInMinutes: '{time}後に再試行',
   seeAll: 'すべて見る', details: '詳細', requestId: 'リクエスト {id}', loading: '読み込み中', showPassword: 'パスワードを表示', hidePassword: 'パスワードを隠す',
   previous: '前へ', next: '次へ', page: '{n}ページ', pages: 'ページ', crumbs: '現在地', now: '現在', optional: '任意',
   // waiting

@@ -14,6 +14,7 @@ export default {
   // doing
   save: '保存', cancel: '取消', close: '关闭', edit: '编辑', remove: '移除', undo: '撤销', add: '添加', back: '返回', more: '显示更多',
   retry: '重试', retryNow: '立即重试', againIn: { other: '{n} 秒后自动重试。' }, retryIn: { other: '{n} 秒后重试' }, copy: '复制', copied: '已复制', busy: '请稍候',
+  waitsForNetwork: '等待网络恢复', againInMinutes: '{time} 后可重试',
   seeAll: '查看全部', details: '详情', requestId: '请求编号 {id}', loading: '正在加载', showPassword: '显示密码', hidePassword: '隐藏密码',
   previous: '上一张', next: '下一张', page: '第 {n} 页', pages: '分页', crumbs: '当前位置', now: '现在', optional: '选填',
   // waiting
