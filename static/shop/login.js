@@ -4,10 +4,11 @@ import { ownPath } from '../lib/match.js';
 import { useAction, usePage } from '../lib/page.js';
 import { logIn, sessionEnded, user } from '../lib/session.js';
 import { shop } from '../lib/shop.js';
+import { ActButton, usePause } from '../ui/act-button.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { Notice } from '../ui/notice.js';
-import { useWait, WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from '../ui/wait.js';
 import { DemoLogIns, Door, door, leadOf, useWayOn } from './door/door.js';
 
 /** @type {import('../lib/router.js').Page} */
@@ -17,7 +18,7 @@ export default function LogIn({ query }) {
   const [name, setName] = useState(''), [password, setPassword] = useState('');
   const [empty, setEmpty] = useState(/** @type {'name' | 'password' | null} */ (null));
   const attempt = useAction(async () => { await logIn(name, password); });
-  const left = useWait(attempt.error);
+  const left = usePause(attempt.error);
   useWayOn(query.next);
 
   const submit = async (/** @type {any} */ event) => {
@@ -47,7 +48,7 @@ export default function LogIn({ query }) {
       error=${empty === 'password' ? t('login.passwordMissing') : mismatch ? t('login.mismatch') : null}
       onInput=${(/** @type {any} */ event) => { setPassword(event.currentTarget.value); if (mismatch) attempt.clear(); }} />
     ${!mismatch && html`<${WaitNotice} error=${attempt.error} left=${left} />`}
-    <div class="stack door-acts"><${Button} id="log-in" type="submit" block busy=${attempt.busy} disabled=${left > 0}>${t('common.logIn')}</${Button}>
+    <div class="stack door-acts"><${ActButton} id="log-in" type="submit" block busy=${attempt.busy} disabled=${left > 0}>${t('common.logIn')}</${ActButton}>
       <${Button} kind="line" block href=${door('/register', query)}>${t('common.join')}</${Button}></div>
     ${shop.demo && html`<${DemoLogIns} onFill=${fill} />`}
   </${Door}>`;

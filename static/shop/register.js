@@ -6,11 +6,11 @@ import { useAction, usePage } from '../lib/page.js';
 import { Problem } from '../lib/problem.js';
 import { logIn } from '../lib/session.js';
 import { shop } from '../lib/shop.js';
-import { Button } from '../ui/button.js';
+import { ActButton, usePause } from '../ui/act-button.js';
 import { Field } from '../ui/field.js';
 import { Notice } from '../ui/notice.js';
 import { focusFault } from '../ui/focus.js';
-import { useWait, WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from '../ui/wait.js';
 import { passwordFault, pinFault, userNameFault } from './account/rules.js';
 import { ruleText } from './account/words.js';
 import { Door, door, leadOf, useWayOn } from './door/door.js';
@@ -51,7 +51,7 @@ export default function Join({ query }) {
     perhaps.current = form.user_name;
     await logIn(form.user_name.trim(), form.password);
   });
-  const left = useWait(join.error);
+  const left = usePause(join.error);
   const told = toldFaults(join.error), shown = Object.values(told).some(Boolean);
   const faults = { ...told, ...Object.fromEntries(Object.entries(own).filter(([, text]) => text)) };
 
@@ -78,7 +78,7 @@ export default function Join({ query }) {
     <${Field} label=${t('login.password')} type="password" name="password" autocomplete="new-password" hint=${t('login.passwordRule')} ...${field('password')} />
     <${Field} label=${t('login.pin')} type="password" name="pin" class="pin" autocomplete="off" hint=${t('login.pinRule')} ...${field('key')} />
     ${!shown && html`<${WaitNotice} error=${join.error} left=${left} />`}
-    <div class="stack door-acts"><${Button} type="submit" block busy=${join.busy} disabled=${left > 0}>${t('common.join')}</${Button}>
+    <div class="stack door-acts"><${ActButton} type="submit" block busy=${join.busy} disabled=${left > 0}>${t('common.join')}</${ActButton}>
       <p class="small">${t('login.haveOne')} <a class="link" href=${door('/login', query)}>${t('common.logIn')}</a></p></div>
     ${shop.demo && html`<${Notice}>${t('login.demoJoin')}</${Notice}>`}
   </${Door}>`;

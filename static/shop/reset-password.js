@@ -5,11 +5,11 @@ import { ownPath, withQuery } from '../lib/match.js';
 import { useAction, usePage } from '../lib/page.js';
 import { navigate } from '../lib/router.js';
 import { logOut, user } from '../lib/session.js';
-import { Button } from '../ui/button.js';
+import { ActButton, usePause } from '../ui/act-button.js';
 import { Field, faultText } from '../ui/field.js';
 import { problemText } from '../ui/error.js';
 import { focusFault } from '../ui/focus.js';
-import { useWait, WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from '../ui/wait.js';
 import { CodeField, isCodeFault, LetterSent, useCode } from './account/code.js';
 import { passwordFault } from './account/rules.js';
 import { ruleText } from './account/words.js';
@@ -28,7 +28,7 @@ export default function ResetPassword({ query }) {
 function Ask({ email, setEmail, onSent, onHave }) {
   const [missing, setMissing] = useState(false);
   const ask = useAction(async () => { await api.post('/user/forgot_password', { email: email.trim() }); onSent(); });
-  const left = useWait(ask.error), fault = ask.error?.field('email') ?? null;
+  const left = usePause(ask.error), fault = ask.error?.field('email') ?? null;
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -42,7 +42,7 @@ function Ask({ email, setEmail, onSent, onHave }) {
     <${Field} label=${t('login.email')} type="email" name="email" autocomplete="email" inputmode="email" value=${email} hint=${t('login.resetHint')}
       error=${missing ? t('login.emailMissing') : faultText(fault)} onInput=${(/** @type {any} */ event) => { setEmail(event.currentTarget.value); setMissing(false); if (fault) ask.clear(); }} />
     ${!fault && html`<${WaitNotice} error=${ask.error} left=${left} />`}
-    <div class="stack door-acts"><${Button} type="submit" block busy=${ask.busy} disabled=${left > 0}>${t('login.sendLetter')}</${Button}>
+    <div class="stack door-acts"><${ActButton} type="submit" block busy=${ask.busy} disabled=${left > 0}>${t('login.sendLetter')}</${ActButton}>
       <p class="small row between"><button class="link" type="button" onClick=${onHave}>${t('login.haveCode')}</button><a class="link" href="/login">${t('common.logIn')}</a></p></div>
   </${Door}>`;
 }
@@ -58,7 +58,7 @@ function Renew({ to, next, onBack }) {
     if (user.value) await logOut().catch(() => {});
     await navigate(withQuery('/login', { next: next ? ownPath(next) : null, reset: 1 }), { replace: true });
   });
-  const left = useWait(renew.error), told = renew.error?.field('password') ?? null;
+  const left = usePause(renew.error), told = renew.error?.field('password') ?? null;
   const codeFault = own.code ?? (renew.error && isCodeFault(renew.error) ? problemText(renew.error) : null);
   const wordFault = own.password ?? ruleText('password', told);
   const submit = async (/** @type {Event} */ event) => {
@@ -77,7 +77,7 @@ function Renew({ to, next, onBack }) {
     <${Field} label=${t('login.newPassword')} type="password" name="password" autocomplete="new-password" value=${password} hint=${t('login.passwordRule')}
       error=${wordFault} onInput=${(/** @type {any} */ event) => { setPassword(event.currentTarget.value); setOwn({ ...own, password: null }); if (told) renew.clear(); }} />
     ${!codeFault && !told && html`<${WaitNotice} error=${renew.error} left=${left} />`}
-    <div class="stack door-acts"><${Button} type="submit" block busy=${renew.busy} disabled=${left > 0}>${t('login.setPassword')}</${Button}>
+    <div class="stack door-acts"><${ActButton} type="submit" block busy=${renew.busy} disabled=${left > 0}>${t('login.setPassword')}</${ActButton}>
       <p class="small"><button class="link" type="button" onClick=${onBack}>${t('login.askAgain')}</button></p></div>
   </${Door}>`;
 }

@@ -3,11 +3,12 @@ import { api } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { useAction, usePage } from '../lib/page.js';
 import { user } from '../lib/session.js';
+import { ActButton, usePause } from '../ui/act-button.js';
 import { Button } from '../ui/button.js';
 import { Empty } from '../ui/empty.js';
 import { problemText } from '../ui/error.js';
 import { focusFault } from '../ui/focus.js';
-import { useWait, WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from '../ui/wait.js';
 import { CodeField, isCodeFault, MailboxLink, useCode } from './account/code.js';
 import { Door } from './door/door.js';
 
@@ -22,7 +23,7 @@ export default function VerifyEmail() {
     const now = user.value = await api.post('/user/valid_email', { token: code });
     setDone(now.email && now.email !== before ? t('account.emailBound', { email: now.email }) : before && !now.email ? t('account.emailUnbound') : t('login.codeTaken'));
   });
-  const left = useWait(verify.error), fault = verify.error && isCodeFault(verify.error) ? problemText(verify.error) : null;
+  const left = usePause(verify.error), fault = verify.error && isCodeFault(verify.error) ? problemText(verify.error) : null;
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -38,7 +39,7 @@ export default function VerifyEmail() {
   return html`<${Door} title=${t('login.verifyTitle')} lead=${t('login.verifyLead')} onSubmit=${submit}>
     <${CodeField} ...${field} error=${missing ? t('login.codeMissing') : fault} />
     ${!fault && html`<${WaitNotice} error=${verify.error} left=${left} />`}
-    <div class="stack door-acts"><${Button} type="submit" block busy=${verify.busy} disabled=${left > 0}>${t('login.verify')}</${Button}>
+    <div class="stack door-acts"><${ActButton} type="submit" block busy=${verify.busy} disabled=${left > 0}>${t('login.verify')}</${ActButton}>
       <p class="small row between"><a class="link" href="/account#email">${t('login.askAgain')}</a><${MailboxLink} /></p></div>
   </${Door}>`;
 }

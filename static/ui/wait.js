@@ -1,4 +1,4 @@
-import { html, useEffect, useState } from '../lib/html.js';
+import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { rich } from '../lib/rich.js';
 import { minutesSeconds } from '../lib/time.js';
@@ -8,29 +8,8 @@ import { Notice, ProblemNotice } from './notice.js';
 /** @typedef {import('../lib/problem.js').Problem} Problem */
 
 /**
- * Seconds that the shop asks to wait after a refusal; 0 when there is nothing to wait for.
- * @param {Problem | null} error
- */
-export function useWait(error) {
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    const seconds = error?.retryAfter ?? 0;
-    setLeft(Math.ceil(seconds));
-    if (!seconds) return undefined;
-    const end = performance.now() + seconds * 1000;
-    const timer = setInterval(() => {
-      const rest = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-      setLeft(rest);
-      if (rest === 0) clearInterval(timer);
-    }, 250);
-    return () => clearInterval(timer);
-  }, [error]);
-  return left;
-}
-
-/**
  * A refusal where it arose; with a time to wait it runs down, and goes when the button is back.
- * @param {{error: Problem | null, left: number}} props `left` from `useWait(error)`
+ * @param {{error: Problem | null, left: number}} props `left` from `usePause(error)`
  */
 export function WaitNotice({ error, left }) {
   if (!error) return null;

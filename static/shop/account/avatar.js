@@ -4,10 +4,11 @@ import { t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
 import { user } from '../../lib/session.js';
 import { toast } from '../../lib/toast.js';
+import { usePause } from '../../ui/act-button.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { FieldError } from '../../ui/field.js';
-import { useWait, WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../../ui/wait.js';
 import { whole } from './crop.js';
 import { Cropper, cut } from './cropper.js';
 
@@ -57,7 +58,7 @@ function CropDialog({ chosen: { image, type }, onClose }) {
     toast(t('account.pictureSaved'));
     onClose();
   });
-  const left = useWait(send.error);
+  const left = usePause(send.error);
   useEffect(() => { const part = room.current?.querySelector('[tabindex="0"]'); if (part instanceof HTMLElement) part.focus(); }, []);
   return html`<${Dialog} title=${t('account.whichPart')} onClose=${onClose}>
     <div ref=${room}><${Cropper} image=${image} crop=${crop} onChange=${setCrop} /></div>

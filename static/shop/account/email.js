@@ -4,12 +4,12 @@ import { t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
 import { user } from '../../lib/session.js';
 import { toast } from '../../lib/toast.js';
-import { Button } from '../../ui/button.js';
+import { ActButton, usePause } from '../../ui/act-button.js';
 import { problemText } from '../../ui/error.js';
 import { Field, faultText } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
 import { Icon } from '../../ui/icon.js';
-import { useWait, WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../../ui/wait.js';
 import { CodeField, isCodeFault, LetterSent, useCode } from './code.js';
 import { Part } from './frame.js';
 
@@ -26,7 +26,7 @@ export function EmailPart() {
     await api.post('/user/sending_email', unbind ? { operation_type: UNBIND } : { operation_type: BIND, email: to });
     setSent({ to, unbind });
   });
-  const left = useWait(send.error), fault = own ?? faultText(send.error?.field('email') ?? null);
+  const left = usePause(send.error), fault = own ?? faultText(send.error?.field('email') ?? null);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.currentTarget, typed = email.trim();
@@ -49,7 +49,7 @@ export function EmailPart() {
       <${Field} label=${t('login.email')} type="email" name="email" autocomplete="email" inputmode="email" value=${email} error=${fault}
         hint=${html`<${EmailState} bound=${bound} given=${who.email ?? ''} />`}
         onInput=${(/** @type {any} */ event) => { setEmail(event.currentTarget.value); setOwn(null); if (send.error?.field('email')) send.clear(); }} />
-      <${Button} type="submit" kind="line" busy=${send.busy} disabled=${left > 0}>${t('login.sendLetter')}</${Button}>
+      <${ActButton} type="submit" kind="line" busy=${send.busy} disabled=${left > 0}>${t('login.sendLetter')}</${ActButton}>
     </form>
     ${!fault && html`<${WaitNotice} error=${send.error} left=${left} />`}
     ${sent ? html`<${Code} key=${`${sent.to}${sent.unbind}`} sent=${sent} onDone=${done} />`
@@ -71,7 +71,7 @@ function Code({ sent, onDone }) {
     user.value = await api.post('/user/valid_email', { token: code });
     onDone();
   });
-  const left = useWait(confirm.error), fault = confirm.error && isCodeFault(confirm.error) ? problemText(confirm.error) : null;
+  const left = usePause(confirm.error), fault = confirm.error && isCodeFault(confirm.error) ? problemText(confirm.error) : null;
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -83,6 +83,6 @@ function Code({ sent, onDone }) {
   };
   return html`<div class="stack letter"><${LetterSent} to=${sent.to} />
     <form class="line-form" onSubmit=${submit} novalidate><${CodeField} ...${field} error=${missing ? t('login.codeMissing') : fault} />
-      <${Button} type="submit" busy=${confirm.busy} disabled=${left > 0}>${t(sent.unbind ? 'account.confirmUnbind' : 'login.verify')}</${Button}></form>
+      <${ActButton} type="submit" busy=${confirm.busy} disabled=${left > 0}>${t(sent.unbind ? 'account.confirmUnbind' : 'login.verify')}</${ActButton}></form>
     ${!fault && html`<${WaitNotice} error=${confirm.error} left=${left} />`}</div>`;
 }

@@ -4,11 +4,11 @@ import { t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
 import { user } from '../../lib/session.js';
 import { toast } from '../../lib/toast.js';
-import { Button } from '../../ui/button.js';
+import { ActButton, usePause } from '../../ui/act-button.js';
 import { problemText } from '../../ui/error.js';
 import { Field } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
-import { useWait, WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../../ui/wait.js';
 import { Part } from './frame.js';
 import { passwordFault, pinFault } from './rules.js';
 import { ruleText } from './words.js';
@@ -30,7 +30,7 @@ function useSecretForm({ ask, rule, told, done }) {
     setFresh('');
     toast(done);
   });
-  const left = useWait(save.error), { error } = save;
+  const left = usePause(save.error), { error } = save;
   const refused = error?.code === 'bad_password' ? problemText(error) : null, broken = error && told(error);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -59,7 +59,7 @@ function PasswordForm() {
     <input class="unseen" type="text" name="username" autocomplete="username" value=${name} readonly tabindex="-1" aria-hidden="true" />
     <${Field} label=${t('account.oldPassword')} type="password" name="old-password" autocomplete="current-password" aside=${html`<a class="link small" href="/reset-password">${t('login.forgotten')}</a>`} ...${form.proof} />
     <${Field} label=${t('login.newPassword')} type="password" name="new-password" autocomplete="new-password" hint=${t('login.passwordRule')} ...${form.fresh} />
-    ${form.wait}<div><${Button} type="submit" kind="line" busy=${form.busy} disabled=${form.left > 0}>${t('account.changePassword')}</${Button}></div></form>`;
+    ${form.wait}<div><${ActButton} type="submit" kind="line" busy=${form.busy} disabled=${form.left > 0}>${t('account.changePassword')}</${ActButton}></div></form>`;
 }
 
 function PinForm() {
@@ -70,5 +70,5 @@ function PinForm() {
     <input class="unseen" type="text" name="username" autocomplete="username" value=${user.value?.user_name ?? ''} readonly tabindex="-1" aria-hidden="true" />
     <${Field} label=${t('account.yourPassword')} type="password" name="password" autocomplete="current-password" ...${form.proof} />
     <${Field} label=${t('account.newPin')} type="password" name="pin" class="pin" autocomplete="off" hint=${t('account.pinRule')} ...${form.fresh} />
-    ${form.wait}<div><${Button} type="submit" kind="line" busy=${form.busy} disabled=${form.left > 0}>${t('account.changePin')}</${Button}></div></form>`;
+    ${form.wait}<div><${ActButton} type="submit" kind="line" busy=${form.busy} disabled=${form.left > 0}>${t('account.changePin')}</${ActButton}></div></form>`;
 }

@@ -5,10 +5,10 @@ import { useAction } from '../../lib/page.js';
 import { user } from '../../lib/session.js';
 import { date } from '../../lib/time.js';
 import { toast } from '../../lib/toast.js';
-import { Button } from '../../ui/button.js';
+import { ActButton, usePause } from '../../ui/act-button.js';
 import { Field } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
-import { useWait, WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../../ui/wait.js';
 import { AvatarPart } from './avatar.js';
 import { Part } from './frame.js';
 
@@ -24,7 +24,7 @@ export function ProfilePart() {
     setName(saved.nick_name);
     toast(t('account.saved'));
   });
-  const left = useWait(save.error), fault = save.error?.field('nick_name') ?? null;
+  const left = usePause(save.error), fault = save.error?.field('nick_name') ?? null;
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -40,7 +40,7 @@ export function ProfilePart() {
     <form class="line-form" onSubmit=${submit} novalidate>
       <${Field} label=${t('account.nickname')} name="nickname" autocomplete="nickname" maxlength=${MOST} value=${name}
         error=${empty ? t('account.nicknameMissing') : fault} onInput=${(/** @type {any} */ event) => { setName(event.currentTarget.value); setEmpty(false); if (fault) save.clear(); }} />
-      <${Button} type="submit" busy=${save.busy} disabled=${left > 0}>${t('common.save')}</${Button}>
+      <${ActButton} type="submit" busy=${save.busy} disabled=${left > 0}>${t('common.save')}</${ActButton}>
     </form>
     ${!fault && html`<${WaitNotice} error=${save.error} left=${left} />`}
     <dl class="facts small"><div><dt>${t('login.userName')}</dt><dd>${who.user_name}</dd></div><div><dt>${t('account.since')}</dt><dd>${date(who.created_at)}</dd></div></dl>

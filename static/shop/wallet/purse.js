@@ -3,12 +3,13 @@ import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useAction } from '../../lib/page.js';
+import { ActButton, usePause } from '../../ui/act-button.js';
 import { Button } from '../../ui/button.js';
 import { problemText } from '../../ui/error.js';
 import { Field } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
 import { Icon } from '../../ui/icon.js';
-import { useWait, WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../../ui/wait.js';
 import { pinFault } from '../account/rules.js';
 
 /** @typedef {import('../../types/api.js').Balance} Balance */
@@ -25,7 +26,7 @@ function Closed({ onOpen }) {
   const [pin, setPin] = useState('');
   const [own, setOwn] = useState(/** @type {string | null} */ (null));
   const open = useAction(async () => { onOpen(await api.post('/money', { key: pin })); });
-  const left = useWait(open.error), { error } = open;
+  const left = usePause(open.error), { error } = open;
   const refused = own ?? (error?.code === 'bad_pin' ? t('account.badPin') : error?.field('key') ? problemText(error) : null);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -42,7 +43,7 @@ function Closed({ onOpen }) {
     <form class="line-form" onSubmit=${submit} novalidate>
       <${Field} label=${t('login.pin')} type="password" name="pin" class="pin" autocomplete="off" alert value=${pin} error=${refused} aside=${html`<a class="link small" href="/account#pin">${t('login.forgotten')}</a>`}
         onInput=${(/** @type {any} */ event) => { setPin(event.currentTarget.value); setOwn(null); if (refused) open.clear(); }} />
-      <${Button} type="submit" busy=${open.busy} disabled=${left > 0}>${t('account.showBalance')}</${Button}>
+      <${ActButton} type="submit" busy=${open.busy} disabled=${left > 0}>${t('account.showBalance')}</${ActButton}>
     </form>
     ${!refused && error && html`<div class="purse-say"><${WaitNotice} error=${error} left=${left} /></div>`}</section>`;
 }
