@@ -20,8 +20,8 @@ export const routes = [
   { path: '/order/:order', at: 'you', texts: ['orders', 'checkout', 'address', 'product'], load: () => import('./order.js'), guard: membersOnly },
   { path: '/favorites', at: 'favourites', texts: ['list'], load: () => import('./favorites.js'), guard: membersOnly },
   { path: '/addresses', at: 'you', texts: ['account', 'address'], load: () => import('./addresses.js'), guard: membersOnly },
-  { path: '/wallet', at: 'you', texts: ['account'], load: () => import('./wallet.js'), guard: membersOnly },
-  { path: '/account', at: 'you', texts: ['account'], load: () => import('./account/page.js'), guard: membersOnly },
+  { path: '/wallet', at: 'you', texts: ['account', 'login'], load: () => import('./wallet.js'), guard: membersOnly },
+  { path: '/account', at: 'you', texts: ['account', 'login'], load: () => import('./account/page.js'), guard: membersOnly },
   { path: '/login', at: 'you', texts: ['login'], load: () => import('./login.js'), guard: strangersOnly },
   { path: '/register', at: 'you', texts: ['login'], load: () => import('./register.js'), guard: strangersOnly },
   // Letters carry codes, and these pages take them.

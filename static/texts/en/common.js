@@ -8,15 +8,17 @@ export default {
   allGoods: 'All goods', orders: 'Orders', wallet: 'Wallet', addresses: 'Addresses',
   behind: 'Behind the counter', apiDocs: 'API docs', console: 'Admin console', mailbox: 'Mailbox of the demo', credits: 'Photo credits',
   language: 'Language', appearance: 'Appearance', auto: 'Auto', light: 'Light', dark: 'Dark',
-  offline: 'You are offline. What you see may be out of date.', onlineAgain: 'You are online again',
+  offline: 'You are offline. You see what the shop showed at {time}; buying waits until you are back.', onlineAgain: 'You are online again',
   sessionEnded: 'You have been logged out. Log in again to go on.',
   notAdmin: 'This account is not an admin. Log in as one to go on.',
   // doing
   save: 'Save', cancel: 'Cancel', close: 'Close', edit: 'Edit', remove: 'Remove', undo: 'Undo', add: 'Add', back: 'Back', more: 'Show more',
-  retry: 'Try again', retryIn: { one: 'Try again in {n} second', other: 'Try again in {n} seconds' }, copy: 'Copy', copied: 'Copied', busy: 'One moment',
+  retry: 'Try again', retryNow: 'Try now', againIn: { one: 'We try again in {n} second.', other: 'We try again in {n} seconds.' }, retryIn: { one: 'Try again in {n} second', other: 'Try again in {n} seconds' }, copy: 'Copy', copied: 'Copied', busy: 'One moment',
   waitsForNetwork: 'Waiting for the network', againInMinutes: 'Again in {time}',
   seeAll: 'See all', details: 'Details', requestId: 'Request {id}', loading: 'Loading', showPassword: 'Show the password', hidePassword: 'Hide the password',
   previous: 'Previous', next: 'Next', page: 'Page {n}', pages: 'Pages', crumbs: 'Where you are', now: 'now', optional: 'optional',
+  // waiting
+  atLeast: { one: 'At least {n} character', other: 'At least {n} characters' }, backIn: 'The button is back in <time>{time}</time>.', secondsLong: { one: '{n} second', other: '{n} seconds' },
   // time
   todayAt: 'today at {time}', tomorrowAt: 'tomorrow at {time}', yesterdayAt: 'yesterday at {time}', dayAt: '{day}, {time}',
   days: { one: 'day', other: 'days' }, hours: 'hours', minutes: 'min', seconds: 'sec',
@@ -24,9 +26,10 @@ export default {
   // error, not found
   errorTitle: 'This did not load', errorNothing: 'Nothing was bought or changed.', brokenTitle: 'This page stopped working',
   offlineTitle: 'No connection', offlineText: 'We try again by ourselves as soon as you are online.',
-  busyTitle: 'One moment', busyText: 'Too much was asked at once. We try again by ourselves.',
-  closedTitle: 'The shop is closed for a moment', closedText: 'It is being looked after, or very busy. Nothing was bought. We try again by ourselves.',
-  downTitle: 'The shop did not answer', downText: 'Nothing was bought. It may be starting, or the network is slow.',
+  busyTitle: 'One moment', busyText: 'Too much was asked at once. Nothing is lost.',
+  closedTitle: 'The shop is closed for a moment', closedText: 'It is being looked after, or very busy. Nothing was bought.',
+  downTitle: 'The shop did not answer', downText: 'Nothing was bought. It may be starting, or very busy.',
+  endedTitle: 'You have been logged out', endedText: 'This log-in has ended, here or elsewhere. Log in again to go on.',
   notFoundTitle: 'There is no such page', notFoundText: 'The address may be mistyped, or what was here has left the shop.',
   goneTitle: 'This is not here', goneText: 'It may have left the shop, or it is not yours.',
   forbiddenTitle: 'This is for admins', forbiddenText: 'Your account may not open it.', toHome: 'To the start', toSearch: 'Look around',
