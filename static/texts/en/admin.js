@@ -8,6 +8,7 @@ import adminSales from './admin-sales.js';
 import adminLive from './admin-live.js';
 import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
+import adminImport from './admin-import.js';
 
 export default {
   adminCommon,
@@ -19,4 +20,5 @@ export default {
   adminLive,
   adminPeople,
   adminMachinery,
+  adminImport,
 };
