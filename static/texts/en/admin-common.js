@@ -5,4 +5,5 @@ export default {
   people: 'People and proof', users: 'Users', audit: 'Audit log', webhooks: 'Webhooks', jobs: 'Jobs',
   unsaved: 'There are changes that are not saved. Leave the page?', actsAtOnce: 'acts at once',
   nothing: 'Nothing here yet', all: 'All', none: 'none', yes: 'Yes', no: 'No', search: 'Search', apply: 'Apply',
+  asTable: 'Show as a table', asChart: 'Show as a chart', at: 'At',
 };

@@ -5,4 +5,5 @@ export default {
   people: '人と記録', users: 'ユーザー', audit: '監査ログ', webhooks: 'Webhook', jobs: 'ジョブ',
   unsaved: '保存していない変更があります。ページを離れますか？', actsAtOnce: 'すぐに反映されます',
   nothing: 'まだ何もありません', all: 'すべて', none: 'なし', yes: 'はい', no: 'いいえ', search: '検索', apply: '適用',
+  asTable: '表で見る', asChart: 'グラフで見る', at: '日時',
 };

@@ -5,4 +5,5 @@ export default {
   people: '用户与凭证', users: '用户', audit: '审计日志', webhooks: 'Webhook', jobs: '任务',
   unsaved: '有未保存的更改，要离开此页吗？', actsAtOnce: '立即生效',
   nothing: '暂无内容', all: '全部', none: '无', yes: '是', no: '否', search: '搜索', apply: '应用',
+  asTable: '以表格显示', asChart: '以图表显示', at: '时间',
 };
