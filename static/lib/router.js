@@ -94,6 +94,23 @@ export function setQuery(patch, { replace = true } = {}) {
   if (page) current.value = { ...page, query: Object.fromEntries(new URLSearchParams(location.search)) };
 }
 
+/**
+ * Opens something of this page under an address of its own, such as one row of a list in a side panel: the page stays
+ * as it is and hears of it in its `params`. Going back closes it again.
+ * @param {string} path an address that has the same page
+ * @param {{replace?: boolean}} [options]
+ */
+export function openWithin(path, { replace = false } = {}) {
+  const page = current.peek(), match = matchRoute(routes, path.split('?')[0]);
+  if (!page || !match) return;
+  if (replace) history.replaceState(history.state, '', path);
+  else { saveScroll(); history.pushState({ key: newKey(), within: true }, '', path); }
+  current.value = { ...page, path: location.pathname, params: match.params, query: Object.fromEntries(new URLSearchParams(location.search)) };
+}
+
+/** Whether going back closes what `openWithin` opened. */
+export const openedWithin = () => history.state?.within === true;
+
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
   const mine = ++turn;
