@@ -35,6 +35,7 @@ import { ChartTable } from './chart-table.js';
  * @property {number} [top] the highest figure that must have room
  * @property {{at: number, label: string}[]} [ticks] words below the axis, at xs
  * @property {{at: number}[]} [marks] dashed lines, such as the opening of a sale
+ * @property {{from: number, to: number}[]} [bands] hatched spans of the axis in which nothing was seen
  * @property {[number, number][]} [forecast] a dotted line, x and value
  * @property {(i: number) => string} [barClass] `today`, `saleday`
  * @property {number[]} [told] bars with their figure above them
@@ -43,7 +44,7 @@ import { ChartTable } from './chart-table.js';
 
 /** @param {ChartProps} props */
 export function Chart(props) {
-  const { finding, kind, xs, series, height = 12, ticks = [], marks = [], xLabel, format = number, axis = format } = props;
+  const { finding, kind, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
   const [picked, pick] = useState(/** @type {number | null} */ (null));
   const scale = scaleOf(props), last = xs.length - 1;
   const at = picked === null ? last : Math.min(picked, last);
@@ -65,6 +66,7 @@ export function Chart(props) {
         <${Drawing} of=${props} scale=${scale} at=${picked} />
       </svg>
       ${scale.steps.map((step) => html`<span class="y" style=${{ top: `${100 - scale.y(step) * 100}%` }}>${axis(step)}</span>`)}
+      ${bands.map((band) => html`<i class="band" style=${{ left: percentOf(scale.place(band.from)), width: percentOf(scale.place(band.to) - scale.place(band.from)) }}></i>`)}
       ${marks.map((mark) => html`<i class="mark-open" style=${{ left: percentOf(scale.place(mark.at)) }}></i>`)}
       <${Reading} of=${props} scale=${scale} at=${at} picked=${picked !== null} />
       ${ticks.map(({ at: x, label }) => html`<span class=${classes('x', scale.place(x) <= 0.02 && 'first', scale.place(x) >= 0.98 && 'last')} style=${{ left: percentOf(scale.place(x)) }}>${label}</span>`)}
