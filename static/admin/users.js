@@ -36,7 +36,7 @@ function Row({ user, href }) {
     event.preventDefault();
     openWithin(href);
   };
-  return html`<tr class="opens" onClick=${open}><td><div class="cell"><${Face} user=${user} /><span><a class="row-link" href=${href}>${user.user_name}</a><small class="muted cut">${user.nick_name}</small></span></div></td>
+  return html`<tr class="opens" onClick=${open}><td><div class="cell"><${Face} user=${user} /><span><a class="opens-link" href=${href}>${user.user_name}</a><small class="muted cut">${user.nick_name}</small></span></div></td>
     <td class="wide-only muted">${user.email}${user.email && !user.email_verified && html`<small class="below">${t('adminPeople.unproven')}</small>`}</td>
     <td class="wide-only">${t(`adminPeople.${user.role}`)}</td><td><span class="tags"><${UserTags} user=${user} /><span class="narrow-only">${user.role === 'admin' && html`<${Tag} kind="line">${t('adminPeople.admin')}</${Tag}>`}</span></span></td>
     <td class="end muted wide-only">${date(user.created_at)}</td></tr>`;

@@ -7,14 +7,14 @@
  */
 import { classes, html, useId, useState } from '../lib/html.js';
 import { number, t } from '../lib/i18n.js';
-import { gridSteps, ground, nearest, path, pushApart, stack } from './chart-scale.js';
+import { gridSteps, ground, nearest, path, pushApart, stack, unbroken } from './chart-scale.js';
 import { ChartTable } from './chart-table.js';
 
 /**
  * @typedef {object} Series
  * @property {string} key
  * @property {string} name
- * @property {number[]} values one for each of `xs`
+ * @property {number[]} values one for each of `xs`; NaN where a line has nothing to show
  * @property {string} [colour] a custom property, such as `--d-won`
  * @property {boolean} [area] a line with its ground tinted
  */
@@ -80,7 +80,7 @@ const percentOf = (/** @type {number} */ share) => `${(share * 100).toFixed(2)}%
 /** @param {ChartProps} props */
 function scaleOf({ kind, xs, series, whole, from = xs[0] ?? 0, to = xs[xs.length - 1] ?? 1, top = 0 }) {
   const sums = kind === 'stack' ? xs.map((_, i) => series.reduce((sum, one) => sum + (one.values[i] ?? 0), 0)) : series.flatMap((one) => one.values);
-  const steps = gridSteps(Math.max(top, ...sums, 0), { whole }), max = steps[steps.length - 1];
+  const steps = gridSteps(Math.max(top, ...sums.filter((sum) => !Number.isNaN(sum)), 0), { whole }), max = steps[steps.length - 1];
   const span = to - from || 1;
   const place = kind === 'bars' ? (/** @type {number} */ x) => (nearest(xs, x) + 0.5) / Math.max(1, xs.length)
     : (/** @type {number} */ x) => (x - from) / span;
@@ -101,7 +101,7 @@ function Drawing({ of: { kind, xs, series, barClass, forecast }, scale, at }) {
   return html`${series.map((one) => {
     const points = one.values.map((value, i) => /** @type {[number, number]} */ ([scale.x(i), scale.y(value)])), colour = `var(${one.colour ?? '--d-line'})`;
     return html`<g key=${one.key}>${one.area && html`<path class="tint" d=${ground(points)} style=${{ fill: colour }} />`}
-      <path class="line" d=${path(points)} style=${{ stroke: colour }} /></g>`;
+      <path class="line" d=${unbroken(points).map(path).join('')} style=${{ stroke: colour }} /></g>`;
   })}${forecast && html`<path class="forecast" d=${path(forecast.map(([x, value]) => [scale.place(x), scale.y(value)]))} style=${{ stroke: `var(${series[0].colour ?? '--d-line'})` }} />`}`;
 }
 
@@ -123,7 +123,7 @@ function Reading({ of: props, scale, at, picked }) {
 /** Names and figures beside the line. @param {{of: ChartProps, scale: Scale, at: number, left: boolean}} props */
 function Calls({ of: { kind, series, height = 12, format = number }, scale, at, left }) {
   const layers = kind === 'stack' ? stack(series, scale.x, scale.max) : null;
-  const shown = series.map((one, i) => ({ ...one, top: 100 - 100 * (layers ? layers[i].mid(at) : scale.y(one.values[at])) })).filter((one) => kind === 'line' || one.values[at] > 0);
+  const shown = series.map((one, i) => ({ ...one, top: 100 - 100 * (layers ? layers[i].mid(at) : scale.y(one.values[at])) })).filter((one) => (kind === 'line' ? !Number.isNaN(one.values[at]) : one.values[at] > 0));
   const tops = pushApart(shown.map((one) => one.top), 130 / height);
   const side = left ? { right: `calc(${percentOf(1 - scale.x(at))} + .6rem)` } : { left: `calc(${percentOf(scale.x(at))} + .6rem)` };
   return shown.map((one, i) => html`<span key=${one.key} class="call beside" style=${{ ...side, top: `${tops[i].toFixed(1)}%` }}>

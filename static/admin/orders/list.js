@@ -44,12 +44,12 @@ function Row({ order, href }) {
   const [first, ...others] = order.lines;
   const open = (/** @type {MouseEvent} */ event) => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (event.target instanceof Element && event.target.closest('a') && !event.target.closest('a.row-link')) return;
+    if (event.target instanceof Element && event.target.closest('a') && !event.target.closest('a.opens-link')) return;
     event.preventDefault();
     openWithin(href);
   };
   return html`<tr class="opens" onClick=${open}><td><div class="cell">${first.image ? html`<${Picture} class="thumb" image=${first.image} sizes="2.5rem" />` : html`<span class="thumb"></span>`}
-      <span><a class="row-link" href=${href}><code>${shortId(order.id)}</code></a>
+      <span><a class="opens-link" href=${href}><code>${shortId(order.id)}</code></a>
         <small class="muted cut">${others.length ? t('adminOrders.andMore', { name: first.name, n: others.length }) : first.name}</small></span></div></td>
     <td class="wide-only"><${UserName} id=${order.user_id} link /></td>
     <td><span class="tags"><${OrderTag} status=${order.status} />${order.seckill_id && html`<span class="dot ember" title=${t('adminOrders.fromSale')}></span><span class="unseen">${t('adminOrders.fromSale')}</span>`}</span></td>

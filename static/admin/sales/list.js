@@ -51,7 +51,7 @@ function Row({ sale }) {
   };
   const variant = optionText(sale.product.skus.find((one) => one.id === sale.sku_id));
   return html`<tr class="opens" onClick=${open}><td><div class="cell">${sale.product.cover ? html`<${Picture} class="thumb" image=${sale.product.cover} sizes="2.5rem" />` : html`<span class="thumb"></span>`}
-      <span><a class="row-link" href=${href}>${sale.title}</a><small class="muted cut">${variant ? `${sale.product.name}, ${variant}` : sale.product.name}</small>
+      <span><a class="opens-link" href=${href}>${sale.title}</a><small class="muted cut">${variant ? `${sale.product.name}, ${variant}` : sale.product.name}</small>
         <small class="narrow-only muted below">${windowText(sale)}</small><span class="narrow-only tags"><${SaleTag} state=${sale.state} />${!over && html`<a class="link tiny" href=${`${href}/live`}>${t('adminSales.board')}</a>`}</span></span></div></td>
     <td class="end">${money(sale.price, { exact: true, currency: sale.currency })}<small class="muted below"><s>${money(sale.list_price, { exact: true, currency: sale.currency })}</s></small></td>
     <td class="end">${over ? html`${number(sale.stock_total)}<small class="muted below">${t('adminSales.sold')}</small>` : html`<div class="stockcell"><span>${number(sale.stock_left)}</span><span class="tr wide-only heat"><i style=${{ '--p': `${sale.stock_total ? (taken / sale.stock_total) * 100 : 0}%` }}></i></span></div><small class="muted below">${t('adminSales.leftOf', { total: sale.stock_total })}</small>`}</td>

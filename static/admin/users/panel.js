@@ -59,7 +59,7 @@ function Orders({ user }) {
   const load = useLoad((signal) => api.get('/admin/orders', { query: { user_id: user, page_size: 6 }, signal }), [user]);
   return html`<section class="stack tight"><div class="row between"><h3 class="h-small">${t('adminPeople.orders')}</h3>${load.data?.items.length ? html`<a class="link tiny" href=${`/admin/orders?user=${user}`}>${t('common.seeAll')}</a>` : null}</div>
     <${Loaded} of=${load} skeleton=${html`<${SkeletonRows} count=${3} height="2rem" />`}>${(/** @type {{items: Order[]}} */ { items }) => (items.length
-      ? html`<ul class="user-orders">${items.map((order) => html`<li key=${order.id}><a class="row-link" href=${`/admin/orders/${order.id}?user=${user}`}><code>${shortId(order.id)}</code></a>
+      ? html`<ul class="user-orders">${items.map((order) => html`<li key=${order.id}><a class="opens-link" href=${`/admin/orders/${order.id}?user=${user}`}><code>${shortId(order.id)}</code></a>
           <span class="muted tiny">${dayAndTime(order.created_at)}</span><${OrderTag} status=${order.status} /><b class="num">${money(order.total, { exact: true, currency: order.currency })}</b></li>`)}</ul>`
       : html`<p class="muted">${t('adminPeople.noOrders')}</p>`)}</${Loaded}></section>`;
 }

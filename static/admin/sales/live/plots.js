@@ -32,12 +32,12 @@ export function Plots({ history, opens, out }) {
       note=${html`<${Legend} items=${ANSWERS.filter(([, own]) => seconds.some((one) => one.rates[own] > 0)).map(([, own]) => ({ colour: `--d-${own}`, name: t(`adminLive.${own}`) }))} />`}
       finding=${told.length ? t('adminLive.answersFinding', { time, what: told.join(t('adminLive.comma')) }) : t('adminLive.noClaims', { time })} />
     <${ChartPanel} kind="line" title=${t('adminLive.time')} height=${6.5} ...${axis} whole=${slow > 4} top=${Math.min(slow, 4)} format=${ms} axis=${(/** @type {number} */ n) => number(n)} flag=${false}
-      series=${[{ key: 'p50', name: 'p50', values: seconds.map((one) => one.p50), colour: '--edge' }, { key: 'p99', name: 'p99', values: seconds.map((one) => one.p99), colour: '--d-line' }]}
+      series=${[{ key: 'p50', name: 'p50', values: seconds.map((one) => one.p50 || Number.NaN), colour: '--edge' }, { key: 'p99', name: 'p99', values: seconds.map((one) => one.p99 || Number.NaN), colour: '--d-line' }]}
       note=${t('adminLive.inMs')} finding=${t('adminLive.timeFinding', { time, p50: ms(now.p50), p99: ms(now.p99) })} />`;
 }
 
 /** @param {number} n milliseconds, as people read them */
-export const ms = (n) => (n === 0 ? '–' : n < 10 ? number(Math.round(n * 10) / 10) : number(Math.round(n)));
+export const ms = (n) => (!n ? '–' : n < 10 ? number(Math.round(n * 10) / 10) : number(Math.round(n)));
 
 /** The end of the forecast, cut at the edge of the plot. @param {number} x0 @param {number} y0 @param {number} x1 where it is zero @param {number} edge @returns {[number, number]} */
 const cut = (x0, y0, x1, edge) => (x1 <= edge ? [x1, 0] : [edge, y0 * (1 - (edge - x0) / (x1 - x0))]);
