@@ -31,7 +31,7 @@ function Row({ entry }) {
   const done = tMaybe(`adminPeople.act_${entry.action.replace('.', '_')}`);
   return html`<tr><td class="nowrap"><time datetime=${entry.created_at}>${date(entry.created_at)}<small class="muted below">${timeExact(entry.created_at)}</small></time></td>
     <td>${entry.actor_id === null || entry.actor_id === undefined ? html`<span class="muted">${t('adminCommon.commandLine')}</span>` : html`<${UserName} id=${entry.actor_id} link />`}</td>
-    <td>${done ?? html`<code>${entry.action}</code>`}<span class="narrow-only"><${Target} of=${entry.target} /><${Detail} entry=${entry} /></span></td>
+    <td>${done ?? html`<code>${entry.action}</code>`}<span class="narrow-only"><${Target} of=${entry.target} /><${Detail} entry=${entry} quiet /></span></td>
     <td class="wide-only"><${Target} of=${entry.target} /></td><td class="wide-only"><${Detail} entry=${entry} /></td></tr>`;
 }
 
@@ -42,9 +42,9 @@ function Target({ of: target }) {
   return PLACES[kind] && id ? html`<a class="quiet-link" href=${PLACES[kind](id)} title=${target}>${shown}</a>` : html`<span title=${target}>${shown}</span>`;
 }
 
-/** Parameters of the act: in a line, and in full when it is folded out. @param {{entry: Entry}} props */
-function Detail({ entry }) {
+/** Parameters of the act: in a line, and in full when it is folded out. @param {{entry: Entry, quiet?: boolean}} props */
+function Detail({ entry, quiet }) {
   const detail = /** @type {Record<string, unknown>} */ (entry.detail ?? {}), names = Object.keys(detail).filter((name) => detail[name] !== null);
-  if (!names.length) return html`<span class="muted">–</span>`;
+  if (!names.length) return quiet ? null : html`<span class="muted">–</span>`;
   return html`<details class="json"><summary>${names.join(', ')}</summary><pre tabindex="0">${JSON.stringify(detail, null, 2)}</pre></details>`;
 }

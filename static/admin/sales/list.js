@@ -37,7 +37,7 @@ export default function SalesPage() {
 function Group({ name, sales, foot }) {
   if (!sales.length) return null;
   return html`<section class="panel" aria-label=${name}><header class="group"><h2>${name}</h2></header>
-    <div class="table-wrap" tabindex="0" role="group" aria-label=${name}><table class="table list-table"><thead><tr><th>${t('adminSales.sale')}</th><th class="end">${t('adminSales.price')}</th><th class="end">${t('adminSales.units')}</th>
+    <div class="table-wrap" tabindex="0" role="group" aria-label=${name}><table class="table list-table"><thead><tr><th>${t('adminSales.sale')}</th><th class="end wide-only">${t('adminSales.price')}</th><th class="end">${t('adminSales.units')}</th>
       <th class="wide-only">${t('adminSales.windowHead')}</th><th class="wide-only">${t('adminSales.state')}</th><th class="end wide-only"><span class="unseen">${t('adminSales.board')}</span></th></tr></thead>
       <tbody>${sales.map((sale) => html`<${Row} key=${sale.id} sale=${sale} />`)}</tbody></table></div>${foot}</section>`;
 }
@@ -52,8 +52,8 @@ function Row({ sale }) {
   const variant = optionText(sale.product.skus.find((one) => one.id === sale.sku_id));
   return html`<tr class="opens" onClick=${open}><td><div class="cell">${sale.product.cover ? html`<${Picture} class="thumb" image=${sale.product.cover} sizes="2.5rem" />` : html`<span class="thumb"></span>`}
       <span><a class="opens-link" href=${href}>${sale.title}</a><small class="muted cut">${variant ? `${sale.product.name}, ${variant}` : sale.product.name}</small>
-        <small class="narrow-only muted below">${windowText(sale)}</small><span class="narrow-only tags"><${SaleTag} state=${sale.state} />${!over && html`<a class="link tiny" href=${`${href}/live`}>${t('adminSales.board')}</a>`}</span></span></div></td>
-    <td class="end">${money(sale.price, { exact: true, currency: sale.currency })}<small class="muted below"><s>${money(sale.list_price, { exact: true, currency: sale.currency })}</s></small></td>
+        <small class="narrow-only muted below">${windowText(sale)}</small><span class="narrow-only"><span class="tags"><${SaleTag} state=${sale.state} /><b class="num">${money(sale.price, { exact: true, currency: sale.currency })}</b>${!over && html`<a class="link tiny" href=${`${href}/live`}>${t('adminSales.board')}</a>`}</span></span></span></div></td>
+    <td class="end wide-only">${money(sale.price, { exact: true, currency: sale.currency })}<small class="muted below"><s>${money(sale.list_price, { exact: true, currency: sale.currency })}</s></small></td>
     <td class="end">${over ? html`${number(sale.stock_total)}<small class="muted below">${t('adminSales.sold')}</small>` : html`<div class="stockcell"><span>${number(sale.stock_left)}</span><span class="tr wide-only heat"><i style=${{ '--p': `${sale.stock_total ? (taken / sale.stock_total) * 100 : 0}%` }}></i></span></div><small class="muted below">${t('adminSales.leftOf', { total: sale.stock_total })}</small>`}</td>
     <td class="wide-only">${windowText(sale)}</td><td class="wide-only"><${SaleTag} state=${sale.state} /></td>
     <td class="end wide-only">${over ? html`<a class="btn line sm" href=${`/admin/sales/new?like=${sale.id}`}>${t('adminSales.again')}</a>` : html`<a class="btn line sm" href=${`${href}/live`}><${Icon} name="radio" />${t('adminSales.board')}</a>`}</td></tr>`;

@@ -60,6 +60,6 @@ function Orders({ user }) {
   return html`<section class="stack tight"><div class="row between"><h3 class="h-small">${t('adminPeople.orders')}</h3>${load.data?.items.length ? html`<a class="link tiny" href=${`/admin/orders?user=${user}`}>${t('common.seeAll')}</a>` : null}</div>
     <${Loaded} of=${load} skeleton=${html`<${SkeletonRows} count=${3} height="2rem" />`}>${(/** @type {{items: Order[]}} */ { items }) => (items.length
       ? html`<ul class="user-orders">${items.map((order) => html`<li key=${order.id}><a class="opens-link" href=${`/admin/orders/${order.id}?user=${user}`}><code>${shortId(order.id)}</code></a>
-          <span class="muted tiny">${dayAndTime(order.created_at)}</span><${OrderTag} status=${order.status} /><b class="num">${money(order.total, { exact: true, currency: order.currency })}</b></li>`)}</ul>`
+          <span class="muted tiny wide-only">${dayAndTime(order.created_at)}</span><${OrderTag} status=${order.status} /><b class="num">${money(order.total, { exact: true, currency: order.currency })}</b></li>`)}</ul>`
       : html`<p class="muted">${t('adminPeople.noOrders')}</p>`)}</${Loaded}></section>`;
 }
