@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/error.js';
 const PATIENCE_MS = 4000;
 
 /**
+ * Ends when the first page is shown.
  * @param {object} options
  * @param {string[]} options.texts areas that every page has
  * @param {import('./router.js').Route[]} options.routes
@@ -19,33 +20,44 @@ const PATIENCE_MS = 4000;
 export async function start({ texts, routes, notFound, Shell }) {
   void restoreSession();
   await loadTexts(texts);
-  const stage = makeStage();
+  const { stage, shown } = makeStage();
   await startRouter({ routes, notFound, failed: failedPage });
   render(html`<${App} Shell=${Shell} />`, stage);
-  // Refusals come after the first page at the earliest: their words need not hold it up.
-  await loadTexts(['problems']).catch(() => {});
+  await shown;
+  loadProblemTexts();
+}
+
+/** Refusals come after the first page at the earliest: their words need not hold it up. */
+function loadProblemTexts() {
+  loadTexts(['problems']).catch(() => addEventListener('online', loadProblemTexts, { once: true }));
 }
 
 /**
  * We render beside the server's markup, unseen, and change places once the page has something to show: nothing flashes.
- * @returns {HTMLElement}
  */
 function makeStage() {
   const served = document.getElementById('app');
   const stage = document.createElement('div');
   stage.hidden = true;
   document.body.append(stage);
+  /** @type {() => void} */
+  let resolve;
+  const shown = new Promise((/** @type {(value: void) => void} */ done) => { resolve = done; });
   const swap = () => {
-    watcher.disconnect();
     clearTimeout(timer);
     served?.remove();
     stage.id = 'app';
     stage.hidden = false;
   };
-  const watcher = new MutationObserver(() => { if (document.documentElement.dataset.ready) swap(); });
+  const watcher = new MutationObserver(() => {
+    if (!document.documentElement.dataset.ready) return;
+    watcher.disconnect();
+    swap();
+    resolve();
+  });
   watcher.observe(document.documentElement, { attributeFilter: ['data-ready'] });
   const timer = setTimeout(swap, served?.childElementCount ? PATIENCE_MS : 0);
-  return stage;
+  return { stage, shown };
 }
 
 /** @param {{Shell: any}} props */

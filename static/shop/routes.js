@@ -11,7 +11,7 @@ export const routes = [
   { path: '/c', at: 'browse', texts: ['list'], load: list },
   { path: '/c/:id', at: 'browse', texts: ['list'], load: list },
   { path: '/search', at: 'browse', texts: ['list'], load: list },
-  { path: '/p/:id', at: 'browse', load: () => import('./product.js') },
+  { path: '/p/:id', at: 'browse', texts: ['product'], load: () => import('./product.js') },
   { path: '/sale/:id', at: 'sale', texts: ['sale'], load: () => import('./sale/page.js') },
   { path: '/sales', at: 'sale', texts: ['sale'], load: () => import('./sales.js') },
   { path: '/cart', at: 'bag', texts: ['checkout'], load: () => import('./cart.js') },
