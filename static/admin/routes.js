@@ -23,11 +23,11 @@ export const routes = [
   { path: '/admin/sales/new', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id/live', at: 'liveSale', texts: ['adminSales', 'adminLive'], load: () => import('./sales/live.js'), guard },
-  { path: '/admin/users', at: 'users', texts: ['adminPeople'], load: users, guard },
-  { path: '/admin/users/:id', at: 'users', texts: ['adminPeople'], load: users, guard },
+  { path: '/admin/users', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
+  { path: '/admin/users/:id', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/audit', at: 'audit', texts: ['adminPeople'], load: () => import('./audit-log.js'), guard },
-  { path: '/admin/webhooks', at: 'webhooks', texts: ['adminMachinery'], load: () => import('./webhooks.js'), guard },
-  { path: '/admin/jobs', at: 'jobs', texts: ['adminMachinery'], load: () => import('./jobs.js'), guard },
+  { path: '/admin/webhooks', at: 'webhooks', texts: ['adminWebhooks'], load: () => import('./webhooks.js'), guard },
+  { path: '/admin/jobs', at: 'jobs', texts: ['adminJobs'], load: () => import('./jobs.js'), guard },
 ];
 
 export const notFound = () => import('../shop/not-found.js');

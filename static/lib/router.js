@@ -113,6 +113,18 @@ export function setAddress(path, { replace = true } = {}) {
 
 const queryHere = () => Object.fromEntries(new URLSearchParams(location.search));
 
+/**
+ * Opens something of this page under an address of its own, such as one row of a list in a side panel. Going back closes
+ * it again. @param {string} path an address that has the same page
+ */
+export function openWithin(path) {
+  setAddress(path, { replace: false });
+  history.replaceState({ ...history.state, within: true }, '');
+}
+
+/** Whether going back closes what `openWithin` opened. */
+export const openedWithin = () => history.state?.within === true;
+
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
   const mine = ++turn;

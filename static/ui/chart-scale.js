@@ -30,6 +30,17 @@ const f = (/** @type {number} */ n) => +n.toFixed(1);
 /** @param {Point[]} points */
 export const path = (points) => points.map(([x, y], i) => `${i ? 'L' : 'M'}${f(x * WIDTH)} ${f(HEIGHT - y * HEIGHT)}`).join('');
 
+/** The pieces of a line that has gaps: points without a value part them. @param {Point[]} points @returns {Point[][]} */
+export function unbroken(points) {
+  /** @type {Point[][]} */
+  const pieces = [[]];
+  for (const point of points) {
+    if (Number.isNaN(point[1])) pieces.push([]);
+    else pieces[pieces.length - 1].push(point);
+  }
+  return pieces.filter((piece) => piece.length);
+}
+
 /** A line and the ground below it. @param {Point[]} points */
 export const ground = (points) => (points.length
   ? `${path(points)}L${f(points[points.length - 1][0] * WIDTH)} ${HEIGHT}L${f(points[0][0] * WIDTH)} ${HEIGHT}Z` : '');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gridSteps, ground, nearest, path, pushApart, stack } from './chart-scale.js';
+import { gridSteps, ground, nearest, path, pushApart, stack, unbroken } from './chart-scale.js';
 
 test('the grid begins at zero, ends above the highest value and has at most five lines', () => {
   assert.deepEqual(gridSteps(26_800), [0, 10_000, 20_000, 30_000]);
@@ -36,4 +36,9 @@ test('words are pushed apart and stay within', () => {
   const low = pushApart([98, 99, 97], 8);
   const sorted = [...low].sort((a, b) => a - b);
   assert.ok(sorted[2] <= 100 && sorted[1] - sorted[0] >= 8);
+});
+
+test('a line is parted where it has nothing to show', () => {
+  assert.deepEqual(unbroken([[0, 1], [0.5, Number.NaN], [0.75, 2], [1, 3]]), [[[0, 1]], [[0.75, 2], [1, 3]]]);
+  assert.deepEqual(unbroken([[0, Number.NaN]]), []);
 });

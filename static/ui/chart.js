@@ -7,14 +7,14 @@
  */
 import { classes, html, useId, useState } from '../lib/html.js';
 import { number, t } from '../lib/i18n.js';
-import { gridSteps, ground, nearest, path, pushApart, stack } from './chart-scale.js';
+import { gridSteps, ground, nearest, path, pushApart, stack, unbroken } from './chart-scale.js';
 import { ChartTable } from './chart-table.js';
 
 /**
  * @typedef {object} Series
  * @property {string} key
  * @property {string} name
- * @property {number[]} values one for each of `xs`
+ * @property {number[]} values one for each of `xs`; NaN where a line has nothing to show
  * @property {string} [colour] a custom property, such as `--d-won`
  * @property {boolean} [area] a line with its ground tinted
  */
@@ -35,6 +35,7 @@ import { ChartTable } from './chart-table.js';
  * @property {number} [top] the highest figure that must have room
  * @property {{at: number, label: string}[]} [ticks] words below the axis, at xs
  * @property {{at: number}[]} [marks] dashed lines, such as the opening of a sale
+ * @property {{from: number, to: number}[]} [bands] hatched spans of the axis in which nothing was seen
  * @property {[number, number][]} [forecast] a dotted line, x and value
  * @property {(i: number) => string} [barClass] `today`, `saleday`
  * @property {number[]} [told] bars with their figure above them
@@ -43,7 +44,7 @@ import { ChartTable } from './chart-table.js';
 
 /** @param {ChartProps} props */
 export function Chart(props) {
-  const { finding, xs, series, height = 12, ticks = [], marks = [], xLabel, format = number, axis = format } = props;
+  const { finding, kind, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
   const [picked, pick] = useState(/** @type {number | null} */ (null));
   const scale = scaleOf(props), last = xs.length - 1;
   const at = picked === null ? last : Math.min(picked, last);
@@ -65,6 +66,7 @@ export function Chart(props) {
         <${Drawing} of=${props} scale=${scale} at=${picked} />
       </svg>
       ${scale.steps.map((step) => html`<span class="y" style=${{ top: `${100 - scale.y(step) * 100}%` }}>${axis(step)}</span>`)}
+      ${bands.map((band) => html`<i class="band" style=${{ left: percentOf(scale.place(band.from)), width: percentOf(scale.place(band.to) - scale.place(band.from)) }}></i>`)}
       ${marks.map((mark) => html`<i class="mark-open" style=${{ left: percentOf(scale.place(mark.at)) }}></i>`)}
       <${Reading} of=${props} scale=${scale} at=${at} picked=${picked !== null} />
       ${ticks.map(({ at: x, label }) => html`<span class=${classes('x', scale.place(x) <= 0.02 && 'first', scale.place(x) >= 0.98 && 'last')} style=${{ left: percentOf(scale.place(x)) }}>${label}</span>`)}
@@ -78,7 +80,7 @@ const percentOf = (/** @type {number} */ share) => `${(share * 100).toFixed(2)}%
 /** @param {ChartProps} props */
 function scaleOf({ kind, xs, series, whole, from = xs[0] ?? 0, to = xs[xs.length - 1] ?? 1, top = 0 }) {
   const sums = kind === 'stack' ? xs.map((_, i) => series.reduce((sum, one) => sum + (one.values[i] ?? 0), 0)) : series.flatMap((one) => one.values);
-  const steps = gridSteps(Math.max(top, ...sums, 0), { whole }), max = steps[steps.length - 1];
+  const steps = gridSteps(Math.max(top, ...sums.filter((sum) => !Number.isNaN(sum)), 0), { whole }), max = steps[steps.length - 1];
   const span = to - from || 1;
   const place = kind === 'bars' ? (/** @type {number} */ x) => (nearest(xs, x) + 0.5) / Math.max(1, xs.length)
     : (/** @type {number} */ x) => (x - from) / span;
@@ -99,7 +101,7 @@ function Drawing({ of: { kind, xs, series, barClass, forecast }, scale, at }) {
   return html`${series.map((one) => {
     const points = one.values.map((value, i) => /** @type {[number, number]} */ ([scale.x(i), scale.y(value)])), colour = `var(${one.colour ?? '--d-line'})`;
     return html`<g key=${one.key}>${one.area && html`<path class="tint" d=${ground(points)} style=${{ fill: colour }} />`}
-      <path class="line" d=${path(points)} style=${{ stroke: colour }} /></g>`;
+      <path class="line" d=${unbroken(points).map(path).join('')} style=${{ stroke: colour }} /></g>`;
   })}${forecast && html`<path class="forecast" d=${path(forecast.map(([x, value]) => [scale.place(x), scale.y(value)]))} style=${{ stroke: `var(${series[0].colour ?? '--d-line'})` }} />`}`;
 }
 
@@ -121,7 +123,7 @@ function Reading({ of: props, scale, at, picked }) {
 /** Names and figures beside the line. @param {{of: ChartProps, scale: Scale, at: number, left: boolean}} props */
 function Calls({ of: { kind, series, height = 12, format = number }, scale, at, left }) {
   const layers = kind === 'stack' ? stack(series, scale.x, scale.max) : null;
-  const shown = series.map((one, i) => ({ ...one, top: 100 - 100 * (layers ? layers[i].mid(at) : scale.y(one.values[at])) })).filter((one) => kind === 'line' || one.values[at] > 0);
+  const shown = series.map((one, i) => ({ ...one, top: 100 - 100 * (layers ? layers[i].mid(at) : scale.y(one.values[at])) })).filter((one) => (kind === 'line' ? !Number.isNaN(one.values[at]) : one.values[at] > 0));
   const tops = pushApart(shown.map((one) => one.top), 130 / height);
   const side = left ? { right: `calc(${percentOf(1 - scale.x(at))} + .6rem)` } : { left: `calc(${percentOf(scale.x(at))} + .6rem)` };
   return shown.map((one, i) => html`<span key=${one.key} class="call beside" style=${{ ...side, top: `${tops[i].toFixed(1)}%` }}>

@@ -9,6 +9,8 @@ import adminLive from './admin-live.js';
 import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
 import adminImport from './admin-import.js';
+import adminWebhooks from './admin-webhooks.js';
+import adminJobs from './admin-jobs.js';
 
 export default {
   adminCommon,
@@ -21,4 +23,6 @@ export default {
   adminPeople,
   adminMachinery,
   adminImport,
+  adminWebhooks,
+  adminJobs,
 };
