@@ -1,12 +1,12 @@
 /** Starts the shop or the console: texts, session, router, first rendering. */
 import { html, render, useState, Component } from './html.js';
 import { api } from './api.js';
-import { loadTexts } from './i18n.js';
+import { loadTexts, t } from './i18n.js';
 import { usePage } from './page.js';
 import { asProblem } from './problem.js';
 import { current, startRouter } from './router.js';
 import { restoreSession } from './session.js';
-import { describe, ErrorState } from '../ui/error.js';
+import { ErrorState } from '../ui/error.js';
 
 /** The server's markup gives way to ours at the latest after this time, ready or not. */
 const PATIENCE_MS = 4000;
@@ -78,7 +78,7 @@ const failedPage = (error) => () => html`<${Failed} error=${error} />`;
 /** A page whose script did not come, or that broke: loaded anew once the shop answers, since until then there would be no page at all. @param {{error: unknown}} props */
 function Failed({ error: first }) {
   const [{ error, busy }, set] = useState({ error: asProblem(first), busy: false });
-  usePage({ title: describe(error).title });
+  usePage({ title: t('common.errorTitle') });
   const retry = async () => {
     set({ error, busy: true });
     try {

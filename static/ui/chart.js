@@ -44,7 +44,7 @@ import { ChartTable } from './chart-table.js';
 
 /** @param {ChartProps} props */
 export function Chart(props) {
-  const { finding, kind, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
+  const { finding, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
   const [picked, pick] = useState(/** @type {number | null} */ (null));
   const scale = scaleOf(props), last = xs.length - 1;
   const at = picked === null ? last : Math.min(picked, last);
