@@ -32,6 +32,11 @@ import { tab } from './storage.js';
 export const current = signal(/** @type {Current | null} */ (null));
 /** True from a press on a link until its page's script has come. */
 export const navigating = signal(false);
+/**
+ * How one page gives way to another. lib/morph.js puts a view transition here, once the first page is there.
+ * @type {{run: (swap: () => void, from: string, to: string) => void | Promise<void>}}
+ */
+export const change = { run: (swap) => swap() };
 
 /** @type {Route[]} */
 let routes = [];
@@ -90,15 +95,35 @@ export async function navigate(path, { replace = false } = {}) {
  * @param {Record<string, string | number | boolean | null | undefined>} patch
  * @param {{replace?: boolean}} [options]
  */
-export function setQuery(patch, { replace = true } = {}) {
-  const path = withQuery(here(), patch);
+export const setQuery = (patch, options) => setAddress(withQuery(here(), patch), options);
+
+/**
+ * Another address for the page that is shown, where a part of its state lives in the path.
+ * @param {string} path
+ * @param {{replace?: boolean}} [options]
+ */
+export function setAddress(path, { replace = true } = {}) {
   if (path === here()) return;
   shown = path;
   if (replace) history.replaceState(history.state, '', path);
   else { saveScroll(); history.pushState({ key: newKey() }, '', path); }
-  const page = current.peek();
-  if (page) current.value = { ...page, query: Object.fromEntries(new URLSearchParams(location.search)) };
+  const page = current.peek(), match = matchRoute(routes, location.pathname);
+  if (page && match) current.value = { ...page, path: location.pathname, params: match.params, query: queryHere() };
 }
+
+const queryHere = () => Object.fromEntries(new URLSearchParams(location.search));
+
+/**
+ * Opens something of this page under an address of its own, such as one row of a list in a side panel. Going back closes
+ * it again. @param {string} path an address that has the same page
+ */
+export function openWithin(path) {
+  setAddress(path, { replace: false });
+  history.replaceState({ ...history.state, within: true }, '');
+}
+
+/** Whether going back closes what `openWithin` opened. */
+export const openedWithin = () => history.state?.within === true;
 
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
@@ -115,12 +140,13 @@ async function show(first, top) {
   const Page = await loadPage(match?.route ?? { load: loadNotFound });
   if (mine !== turn) return;
   arrival = { navigated: !first, top };
-  batch(() => {
+  const swap = () => batch(() => {
     navigating.value = false;
-    current.value = { Page, path, params: match?.params ?? {}, query: Object.fromEntries(new URLSearchParams(location.search)),
+    current.value = { Page, path, params: match?.params ?? {}, query: queryHere(),
       key: match ? keyOf(match, path) : `none:${path}`, at: match?.route.at ?? '' };
   });
-  if (same) scrollTo(0, top);
+  await change.run(swap, current.peek()?.path ?? '', path);
+  if (same) requestAnimationFrame(() => scrollTo(0, top));
 }
 
 /** @param {{route: Route}} match @param {string} path */

@@ -4,7 +4,7 @@ import { api } from '../lib/api.js';
 import { Problem } from '../lib/problem.js';
 import { user } from '../lib/session.js';
 import { device } from '../lib/storage.js';
-import { remembered } from './cart/lines.js';
+import { remembered } from './cart/prices.js';
 
 /** @typedef {{sku_id: number, product_id: number, num: number}} Line */
 /** @typedef {import('../types/api.js').Cart} Cart */
@@ -19,7 +19,7 @@ export const lines = signal(/** @type {Line[]} */ ([]));
 export const cart = signal(/** @type {Cart | null} */ (null));
 export const count = computed(() => lines.value.reduce((sum, line) => sum + line.num, 0));
 
-/** @returns {import('./cart/lines.js').Prices} */
+/** @returns {import('./cart/prices.js').Prices} */
 export const pricesThen = () => device.get(PRICES) ?? {};
 
 /** @param {import('../types/api.js').CartItem[]} items all that is in the bag */

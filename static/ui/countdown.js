@@ -31,7 +31,7 @@ function Figures({ left, fine }) {
   const { days, hours, minutes, seconds, tenths } = parts(left);
   const all = /** @type {[string, string][]} */ ([[String(days), t('common.days', { n: days })], [two(hours), t('common.hours')],
     [two(minutes), t('common.minutes')], [two(seconds), t('common.seconds')]]);
-  const shown = all.slice(days ? 0 : hours || !fine ? 1 : 2, days ? 3 : 4);
+  const shown = all.slice(days ? 0 : hours ? 1 : 2, days ? 3 : 4);
   return html`<p class="clock" role="timer" aria-label=${t('common.timeLeft')}>
     ${shown.map(([value, unit], i) => html`${i ? html`<i aria-hidden="true">:</i>` : null}<span>${value}<small>${unit}</small></span>`)}
     ${fine && html`<span class="tenth" aria-hidden="true">.${tenths}</span>`}

@@ -2,7 +2,7 @@
 
 /** @typedef {import('../../types/api.js').CartItem} CartItem */
 /** @typedef {'ok' | 'sold_out' | 'fewer' | 'off_sale'} LineState */
-/** @typedef {Record<string, number>} Prices by SKU, in minor units */
+/** @typedef {import('./prices.js').Prices} Prices */
 /** @typedef {{item: CartItem, from: number, to: number}} PriceChange */
 
 /** @param {CartItem} item */
@@ -20,9 +20,6 @@ export function sumUp(items) {
   const counted = items.filter((item) => lineState(item) === 'ok');
   return { counted, things: counted.reduce((sum, { num }) => sum + num, 0), total: counted.reduce((sum, item) => sum + unitPrice(item) * item.num, 0) };
 }
-
-/** The prices to remember: of what is new in the bag today's, of what was there the one from then. @param {Prices} known @param {CartItem[]} items @returns {Prices} */
-export const remembered = (known, items) => Object.fromEntries(items.map((item) => [item.sku.id, known[item.sku.id] ?? unitPrice(item)]));
 
 /** @param {Prices} known @param {CartItem[]} items @returns {PriceChange[]} */
 export function priceChanges(known, items) {

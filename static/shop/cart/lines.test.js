@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lineState, priceChanges, remembered, sumUp } from './lines.js';
+import { lineState, priceChanges, sumUp } from './lines.js';
+import { remembered } from './prices.js';
 
 /** @param {number} id @param {number} num @param {number} left @param {number} price @param {number | null} [discount] @returns {any} */
 const item = (id, num, left, price, discount = null) => ({ num, available: left >= num, product: { id, name: `Thing ${id}` },

@@ -1,7 +1,6 @@
 /** What is bought at once: a SKU of the address, with its product. */
 import { api } from '../../lib/api.js';
 import { Problem } from '../../lib/problem.js';
-import { recentProducts } from '../recent.js';
 
 /** @typedef {import('../../types/api.js').Product} Product */
 /** @typedef {import('../../types/api.js').CartItem} CartItem */
@@ -25,7 +24,7 @@ export function wholeNumber(text) {
 export async function wantedItem({ sku: asked, num: many, product: hint }, signal) {
   const id = wholeNumber(asked), num = Math.min(MOST, wholeNumber(many) ?? 1);
   if (!id) throw new Problem({ status: 404, code: 'not_found' });
-  const known = wholeNumber(hint) ?? recentProducts().find((one) => one.skus?.some((sku) => sku.id === id))?.id;
+  const known = wholeNumber(hint);
   const product = (known && await productWith(id, known, signal)) || await search(id, signal);
   const sku = product?.skus.find((one) => one.id === id);
   if (!product || !sku) throw new Problem({ status: 404, code: 'not_found' });

@@ -9,9 +9,10 @@ import { tab } from '../../lib/storage.js';
 import { ActButton } from '../../ui/act-button.js';
 import { Notice } from '../../ui/notice.js';
 import { loadBag, setCount } from '../bag.js';
-import { lineState, priceChanges, remembered, sumUp, unitPrice } from '../cart/lines.js';
+import { lineState, priceChanges, sumUp, unitPrice } from '../cart/lines.js';
 import { PriceNotice } from '../cart/notices.js';
 import { optionText } from '../cart/option.js';
+import { remembered } from '../cart/prices.js';
 import { LeftOut } from './left-out.js';
 import { placeBody, placeIntent } from './rules.js';
 import { Step } from './step.js';
@@ -36,7 +37,7 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
   const [picked, setPicked] = useState(/** @type {number | null} */ (tab.get(CHOSEN)));
   const [writing, setWriting] = useState(false);
   // What was asked at the last press, to tell which prices moved; and whether lines were refused then.
-  const [asked, setAsked] = useState(/** @type {import('../cart/lines.js').Prices} */ ({}));
+  const [asked, setAsked] = useState(/** @type {import('../cart/prices.js').Prices} */ ({}));
   const { counted, total } = sumUp(items), out = items.filter((item) => lineState(item) !== 'ok');
   const chosen = (addresses.find(({ id }) => id === picked) ?? addresses.find((one) => one.is_default) ?? addresses[0])?.id ?? null;
   const pick = (/** @type {number} */ id) => { setPicked(id); tab.set(CHOSEN, id); };

@@ -8,15 +8,15 @@ import { breakable } from '../../lib/rich.js';
 import { Picture } from '../../ui/plate.js';
 import { Price } from '../../ui/price.js';
 import { lines } from '../bag.js';
-import { recentProducts } from '../recent.js';
+import { knownBySku, knownProduct } from '../known.js';
 import { intentOf } from './way-back.js';
 
 /** @typedef {import('../../types/api.js').Product} Product */
 /** @typedef {import('../../types/api.js').Sale} Sale */
 /** @typedef {{sale: Sale} | {product: Product} | {bag: Product[], more: number}} Known */
 
-/** A product that was looked at on this device is known without asking, which would count another view. @param {number} id @param {AbortSignal} signal */
-const product = async (id, signal) => recentProducts().find((one) => one.id === id) ?? api.get('/product/{id}', { params: { id }, signal });
+/** A product that was shown is known without asking, which would count another view. @param {number} id @param {AbortSignal} signal */
+const product = async (id, signal) => knownProduct(id) ?? api.get('/product/{id}', { params: { id }, signal });
 
 /** @param {string} next @param {AbortSignal} signal @returns {Promise<Known | null>} */
 async function load(next, signal) {
@@ -24,7 +24,7 @@ async function load(next, signal) {
   if (intent.kind === 'sale') return { sale: await api.get('/seckill/{id}', { params: { id: intent.id }, signal }) };
   if (intent.kind === 'product') return { product: await product(intent.id, signal) };
   if (intent.kind !== 'checkout') return null;
-  const bought = intent.sku ? recentProducts().find((one) => one.skus.some((sku) => sku.id === intent.sku)) : null;
+  const bought = intent.sku ? knownBySku(intent.sku) : null;
   if (bought) return { product: bought };
   const ids = [...new Set(lines.value.map((line) => line.product_id))].slice(-3);
   if (intent.sku || !ids.length) return null;

@@ -1,16 +1,26 @@
-import { html, useEffect } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { breakable } from '../../lib/rich.js';
 import { dayAndTime } from '../../lib/time.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Picture } from '../../ui/plate.js';
 import { Price } from '../../ui/price.js';
-import { Rush } from '../../ui/rush.js';
 import { loadSales, nextSale } from '../sales-store.js';
 
 /** @typedef {import('../../types/api.js').Sale} Sale */
 
 const LOOK_MS = 5000;
+const AFTER_THE_PAGE_MS = 100;
+
+/** The crowd behind the text: a drawing that nothing waits for. */
+function Crowd() {
+  const [Rush, setRush] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    const timer = setTimeout(() => { import('../../ui/rush.js').then((file) => setRush(() => file.Rush), () => {}); }, AFTER_THE_PAGE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return Rush && html`<${Rush} />`;
+}
 
 /** The next flash sale on the night; nothing without one. */
 export function Strip() {
@@ -21,7 +31,7 @@ export function Strip() {
     const timer = setInterval(() => { if (document.visibilityState === 'visible') loadSales(true).catch(() => {}); }, LOOK_MS);
     return () => clearInterval(timer);
   }, [running]);
-  return sale && html`<section class="strip on-night" aria-labelledby="strip"><${Rush} />
+  return sale && html`<section class="strip on-night" aria-labelledby="strip"><${Crowd} />
     <div class="wrap"><div class="strip-text">
         <p class="eyebrow"><span class="dot ember"></span>${eyebrow(sale)}</p>
         <h2 id="strip">${breakable(sale.product.name)}</h2>

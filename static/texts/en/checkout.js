@@ -16,7 +16,7 @@ export default {
   takeLeft: { one: 'Take the {n} that is left', other: 'Take the {n} that are left' }, toFavourites: 'Move to favourites', removed: '{name} is out of your bag', notBack: 'It could not be put back: the shop did not answer.', lineFailed: 'This did not change. {why}',
   // checkout
   title: 'Checkout', onlyOnce: 'You cannot pay twice: a second press repeats the first answer.', where: 'Where it goes', payFrom: 'Pay from your wallet', yourOrder: 'Your order', place: 'Place the order',
-  noAddress: 'There is no address in your book yet. Write the first one here.', addressFirst: 'Save or choose an address first.', addressGone: 'This address is no longer in your book. Choose another; nothing was ordered.', addressLine: '{name}, {address}',
+  noAddress: 'There is no address in your book yet. Write the first one here.', addressFirst: 'Save the address first.', addressGone: 'This address is no longer in your book. Choose another; nothing was ordered.', addressLine: '{name}, {address}',
   priceNow: '<b>One price changed.</b> {name} went from {from} to {to}. Nothing was ordered yet. Place the order to pay the new price.',
   pricesNow: { one: '<b>{n} price changed.</b> Nothing was ordered yet. Place the order to pay the new one.', other: '<b>{n} prices changed.</b> Nothing was ordered yet. Place the order to pay the new ones.' },
   placeUnknown: 'The shop did not answer. It is not known yet whether your order was placed. Press again: it cannot be placed twice.', busyNothing: 'The shop is busy for a moment. Nothing was ordered or paid. The button is back by itself.',

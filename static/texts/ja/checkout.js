@@ -16,7 +16,7 @@ export default {
   takeLeft: { other: '残りの{n}点にする' }, toFavourites: 'お気に入りへ移す', removed: '{name}をバッグから出しました', notBack: '戻せませんでした。ショップから応答がありません。', lineFailed: '変更できませんでした。{why}',
   // checkout
   title: 'ご購入手続き', onlyOnce: '二重払いは起きません。もう一度押しても同じ結果が返るだけです。', where: 'お届け先', payFrom: 'ウォレットで支払う', yourOrder: 'ご注文内容', place: '注文を確定する',
-  noAddress: 'お届け先がまだありません。ここで最初の住所を入力してください。', addressFirst: '先に住所を保存するか、選んでください。', addressGone: 'この住所はもう登録されていません。別の住所を選んでください。注文はまだです。', addressLine: '{name}、{address}',
+  noAddress: 'お届け先がまだありません。ここで最初の住所を入力してください。', addressFirst: '先に住所を保存してください。', addressGone: 'この住所はもう登録されていません。別の住所を選んでください。注文はまだです。', addressLine: '{name}、{address}',
   priceNow: '<b>価格が変わりました。</b>{name}は{from}から{to}になりました。注文はまだです。確定すると新しい価格が適用されます。',
   pricesNow: { other: '<b>{n}点の価格が変わりました。</b>注文はまだです。確定すると新しい価格が適用されます。' },
   placeUnknown: 'ショップから応答がなく、注文できたかまだ分かりません。もう一度押してください。二重に注文されることはありません。', busyNothing: '混み合っています。注文もお支払いもまだです。ボタンは自動で戻ります。',

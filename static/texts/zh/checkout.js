@@ -16,7 +16,7 @@ export default {
   takeLeft: { other: '改为剩下的 {n} 件' }, toFavourites: '移到收藏', removed: '“{name}”已移出购物袋', notBack: '未能放回：商城没有响应。', lineFailed: '未能更改。{why}',
   // checkout
   title: '结算', onlyOnce: '不会重复扣款：再按一次只会得到同样的结果。', where: '寄到哪里', payFrom: '用钱包付款', yourOrder: '订单内容', place: '提交订单',
-  noAddress: '地址簿还是空的，请在这里填写第一个地址。', addressFirst: '请先保存或选择一个地址。', addressGone: '这个地址已不在地址簿中，请另选一个。尚未下单。', addressLine: '{name}，{address}',
+  noAddress: '地址簿还是空的，请在这里填写第一个地址。', addressFirst: '请先保存地址。', addressGone: '这个地址已不在地址簿中，请另选一个。尚未下单。', addressLine: '{name}，{address}',
   priceNow: '<b>有一个价格变了。</b>“{name}”从 {from} 变为 {to}。尚未下单，提交订单即按新价格付款。',
   pricesNow: { other: '<b>有 {n} 个价格变了。</b>尚未下单，提交订单即按新价格付款。' },
   placeUnknown: '商城没有响应，尚不清楚订单是否已提交。请再按一次：不会重复下单。', busyNothing: '商城正忙，没有下单也没有付款。按钮稍后自动恢复。',
