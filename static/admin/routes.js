@@ -14,7 +14,7 @@ export const routes = [
   { path: '/admin/products', at: 'products', texts: ['adminProducts'], load: () => import('./products/list.js'), guard },
   { path: '/admin/products/new', at: 'products', texts: ['adminProducts'], load: editor, guard },
   { path: '/admin/products/:id', at: 'products', texts: ['adminProducts'], load: editor, guard },
-  { path: '/admin/import', at: 'products', texts: ['adminProducts'], load: () => import('./import.js'), guard },
+  { path: '/admin/import', at: 'products', texts: ['adminImport'], load: () => import('./import.js'), guard },
   { path: '/admin/categories', at: 'categories', texts: ['adminShelves'], load: () => import('./categories.js'), guard },
   { path: '/admin/carousel', at: 'carousel', texts: ['adminShelves'], load: () => import('./carousel.js'), guard },
   { path: '/admin/orders', at: 'orders', texts: ['adminOrders'], load: orders, guard },

@@ -44,7 +44,7 @@ import { ChartTable } from './chart-table.js';
 
 /** @param {ChartProps} props */
 export function Chart(props) {
-  const { finding, kind, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
+  const { finding, xs, series, height = 12, ticks = [], marks = [], bands = [], xLabel, format = number, axis = format } = props;
   const [picked, pick] = useState(/** @type {number | null} */ (null));
   const scale = scaleOf(props), last = xs.length - 1;
   const at = picked === null ? last : Math.min(picked, last);
@@ -59,7 +59,7 @@ export function Chart(props) {
     event.preventDefault();
     pick(to === null ? null : Math.min(Math.max(to, 0), last));
   };
-  return html`<div class="chart-room"><div class=${classes('chart', kind)} role="img" tabindex="0" aria-label=${finding} style=${{ '--h': `${height}rem` }}
+  return html`<div class="chart-room"><div class="chart" role="img" tabindex="0" aria-label=${finding} style=${{ '--h': `${height}rem` }}
       onPointerMove=${hover} onPointerDown=${hover} onPointerLeave=${() => pick(null)} onKeyDown=${key} onBlur=${() => pick(null)}>
       <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
         ${scale.steps.map((step) => html`<path class="gridline" d=${`M0 ${100 - scale.y(step) * 100}H1000`} />`)}

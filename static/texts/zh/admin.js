@@ -10,6 +10,7 @@ import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
 import adminWebhooks from './admin-webhooks.js';
 import adminJobs from './admin-jobs.js';
+import adminImport from './admin-import.js';
 
 export default {
   adminCommon,
@@ -23,4 +24,5 @@ export default {
   adminMachinery,
   adminWebhooks,
   adminJobs,
+  adminImport,
 };
