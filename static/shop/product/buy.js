@@ -16,7 +16,8 @@ import { Price } from '../../ui/price.js';
 import { Stepper } from '../../ui/stepper.js';
 import { addToBag } from '../bag.js';
 import { favourites, toggleFavourite } from '../favourites.js';
-import { openSales } from '../sales-store.js';
+import { isComing } from '../sale/phase.js';
+import { openSales, phaseNow } from '../sales-store.js';
 import { skuName } from './choice.js';
 import { SkuPicker } from './picker.js';
 
@@ -65,7 +66,7 @@ function PriceAndOrigin({ sku }) {
 function SaleHint({ sku }) {
   const sale = openSales.value.find((one) => one.sku_id === sku.id);
   if (!sale) return null;
-  const when = sale.state === 'live' ? t('common.now') : dayAndTime(sale.starts_at);
+  const when = isComing(phaseNow(sale)) ? dayAndTime(sale.starts_at) : t('common.now');
   return html`<p class="small row sale-hint"><span class="dot ember"></span><a class="link" href=${`/sale/${sale.id}`}>${t('catalogue.inSale', { price: money(sale.price), when })}</a></p>`;
 }
 
