@@ -9,7 +9,7 @@ use serde_json::json;
 use stampede_kernel::{CategoryId, Language, ProductId, SkuId, Timestamp};
 use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{product, sku, stock_journal};
-use stampede_persistence::{Topic, feed, insert_all};
+use stampede_persistence::{Change, Topic, feed, insert_all};
 
 use super::cell::Step;
 use super::fault::SheetFaults;
@@ -426,14 +426,14 @@ impl<'a> ImportPass<'a> {
 
     /// Ends a pass that writes, before its commit. The feed rows are written last, so
     /// that their ids become visible soon after they are assigned.
-    pub(super) async fn written(mut self) -> Result<Report, ImportError> {
+    pub(super) async fn written(mut self) -> Result<(Report, Vec<Change>), ImportError> {
         self.check_numbering();
         if !self.faults.is_empty() {
             return Err(ImportError::Refused(self.faults.sorted()));
         }
         let report = self.report;
         if report.created + report.changed + report.categories == 0 {
-            return Ok(report);
+            return Ok((report, Vec::new()));
         }
         if self.restoring.is_some() {
             bulk::store::advance_sequences(self.tx).await?;
@@ -447,6 +447,7 @@ impl<'a> ImportPass<'a> {
             .await?;
         let at = self.importer.clock.now();
         let categories: Vec<_> = self.new_categories.iter().map(|id| id.0).collect();
+        let mut news = Vec::with_capacity(categories.len() + self.touched.len());
         for (topic, keys) in [
             (Topic::Category, categories),
             (Topic::Product, std::mem::take(&mut self.touched)),
@@ -454,8 +455,9 @@ impl<'a> ImportPass<'a> {
             for keys in keys.chunks(NEWS) {
                 feed::append(self.tx, topic, keys, at).await?;
             }
+            news.extend(keys.into_iter().map(|key| Change::Row(topic, key)));
         }
-        Ok(report)
+        Ok((report, news))
     }
 
     async fn act(
@@ -465,7 +467,7 @@ impl<'a> ImportPass<'a> {
         detail: &serde_json::Value,
     ) -> Result<(), ImportError> {
         let act = AuditEntry {
-            actor: None,
+            actor: self.importer.admin,
             action,
             target,
             detail: detail.to_string(),
@@ -481,7 +483,7 @@ impl<'a> ImportPass<'a> {
         stock::Cause {
             reason: REASON,
             reference: None,
-            actor: None,
+            actor: self.importer.admin,
             at: self.at,
         }
     }
