@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, DatabaseBackend, DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{CategoryId, Language, ProductId, SkuId, Timestamp};
 use stampede_persistence::audit_log::{self, AuditEntry};
-use stampede_persistence::entity::{product, sku, stock_journal};
+use stampede_persistence::entity::{price_history as history, product, sku, stock_journal};
 use stampede_persistence::{Change, Topic, feed, insert_all};
 
 use super::cell::Step;
@@ -20,7 +20,7 @@ use super::tree::CategoryPaths;
 use crate::bulk;
 use crate::category::{self, NewCategory};
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
-use crate::{stock, text};
+use crate::{price_history, stock, text};
 
 /// The reason in the stock journal.
 const REASON: &str = "import";
@@ -346,6 +346,7 @@ impl<'a> ImportPass<'a> {
     /// Inserts products whose ids are known before, in few statements.
     async fn insert_numbered(&mut self, making: Vec<NewRow>) -> Result<(), ImportError> {
         let (mut products, mut skus, mut journal) = (Vec::new(), Vec::new(), Vec::new());
+        let mut prices = Vec::new();
         let (mut next_product, mut next_sku) = self.next.unwrap_or((1, 1));
         for NewRow {
             product,
@@ -362,6 +363,7 @@ impl<'a> ImportPass<'a> {
                 let sku = sku.unwrap_or(SkuId(next_sku));
                 next_sku = next_sku.max(sku.0 + 1);
                 skus.push(self.sku_row(id, sku, new)?);
+                prices.push(price_history::row(sku, new.pay_price(), self.at));
                 if new.num != 0 {
                     journal.push(stock::journal_row(sku, new.num, self.cause()));
                 }
@@ -373,6 +375,7 @@ impl<'a> ImportPass<'a> {
         insert_all::<product::Entity, _>(self.tx, products).await?;
         insert_all::<sku::Entity, _>(self.tx, skus).await?;
         insert_all::<stock_journal::Entity, _>(self.tx, journal).await?;
+        insert_all::<history::Entity, _>(self.tx, prices).await?;
         Ok(())
     }
 
@@ -411,6 +414,8 @@ impl<'a> ImportPass<'a> {
             discount_price: Set(new.discount_price),
             num: Set(new.num),
             created_at: Set(self.at),
+            price_since: Set(Some(self.at)),
+            lowest_30_days: Set(None),
         })
     }
 

@@ -18,6 +18,7 @@ pub mod order_history;
 pub mod order_line;
 pub mod payment;
 pub mod pin;
+pub mod price_history;
 pub mod product;
 pub mod product_image;
 pub mod revocation;
