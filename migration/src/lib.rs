@@ -20,6 +20,7 @@ mod m0012_webhook_off;
 mod m0013_people;
 mod m0018_image_shown;
 mod m0019_price_history;
+mod m0020_audit_run;
 mod run;
 mod schema;
 
@@ -28,7 +29,7 @@ pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 use schema::Migration;
 
 /// Every step, oldest first.
-const STEPS: [&dyn Migration; 15] = [
+const STEPS: [&dyn Migration; 16] = [
     &m0001_platform::Step,
     &m0002_image::Step,
     &m0003_ledger::Step,
@@ -44,4 +45,5 @@ const STEPS: [&dyn Migration; 15] = [
     &m0013_people::Step,
     &m0018_image_shown::Step,
     &m0019_price_history::Step,
+    &m0020_audit_run::Step,
 ];

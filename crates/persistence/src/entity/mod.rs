@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod audit_log;
+pub mod audit_run;
 pub mod carousel;
 pub mod cart_item;
 pub mod category;
