@@ -1,7 +1,6 @@
 //! The gateway: HTTP and the wiring of the shop.
 
 mod app;
-mod assets;
 mod auth;
 mod cache;
 mod catalogue;
@@ -12,6 +11,7 @@ mod language;
 mod mail;
 mod metrics_server;
 mod order;
+mod pages;
 mod rate_limit;
 mod render;
 mod seckill;

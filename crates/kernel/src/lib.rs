@@ -20,6 +20,7 @@ mod refusal;
 mod text;
 
 pub mod codes;
+pub mod currency;
 
 pub use causes::causes;
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};

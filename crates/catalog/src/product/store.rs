@@ -67,6 +67,25 @@ pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Option<ProductId
         .await
 }
 
+/// Reads ids and last changes of products on sale, ascending.
+pub(super) async fn on_sale_between(
+    db: &impl ConnectionTrait,
+    after: ProductId,
+    through: ProductId,
+) -> Result<Vec<(ProductId, Timestamp)>, DbErr> {
+    product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .column(product::Column::UpdatedAt)
+        .filter(product::Column::Id.gt(after))
+        .filter(product::Column::Id.lte(through))
+        .filter(product::Column::OnSale.eq(true))
+        .order_by_asc(product::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// Reads at most `limit` rows with ids above `id`, ascending.
 pub(crate) async fn after(
     db: &impl ConnectionTrait,

@@ -16,15 +16,12 @@ pub(super) async fn page(
 ) -> Result<Page<stock_journal::Model>, StockError> {
     let list = format!("journal of {sku}");
     let mut movements = stock_journal::Entity::find().filter(stock_journal::Column::SkuId.eq(sku));
-    match cursor {
-        Some(cursor) => {
-            let below: i64 = cursor.place(&list)?;
-            movements = movements.filter(stock_journal::Column::Id.lt(below));
-        }
-        None => {
-            let known = store::sku(db.reader(), sku).await?;
-            known.ok_or(StockError::NotFound)?;
-        }
+    if let Some(cursor) = cursor {
+        let below: i64 = cursor.place(&list)?;
+        movements = movements.filter(stock_journal::Column::Id.lt(below));
+    } else {
+        let known = store::sku(db.reader(), sku).await?;
+        known.ok_or(StockError::NotFound)?;
     }
     let rows = movements
         .order_by_desc(stock_journal::Column::Id)

@@ -1,8 +1,10 @@
 //! JSON bodies of the API's resources, in the language that the client prefers.
 //!
 //! [`Render`] turns a domain object into its body, [`Localizer`] chooses the texts, and
-//! [`RequestContext`] makes the response, cached or not.
+//! [`Audience`] makes the bytes of a
+//! public answer, and [`RequestContext`] the response, cached or not.
 
+mod audience;
 mod carousel;
 mod category;
 mod favorite;
@@ -14,6 +16,7 @@ mod sale;
 mod transfer;
 mod translation;
 
+pub(crate) use audience::Audience;
 pub(crate) use carousel::CarouselBody;
 pub(crate) use category::CategoryBody;
 pub(crate) use favorite::FavoriteBody;

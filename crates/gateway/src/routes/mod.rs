@@ -5,10 +5,10 @@
 
 mod addresses;
 mod admin;
-mod carousels;
+pub(crate) mod carousels;
 mod cart;
 mod categories;
-pub(crate) mod docs;
+mod docs;
 mod document;
 mod emails;
 mod favorites;
@@ -22,7 +22,7 @@ mod orders;
 mod pages;
 mod ping;
 pub(crate) mod products;
-mod seckill;
+pub(crate) mod seckill;
 mod session_cookie;
 mod sessions;
 mod stats;

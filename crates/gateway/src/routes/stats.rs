@@ -45,13 +45,12 @@ struct StatsQuery {
 
 impl StatsQuery {
     fn span(&self, now: Timestamp) -> Result<DaySpan, Problem> {
-        match self.days.unwrap_or(DAYS) {
-            days @ 1..=MAX_DAYS => Ok(DaySpan::last(days, now)),
-            _ => {
-                let detail = format!("must be between 1 and {MAX_DAYS}");
-                Err(Problem::field("days", "out_of_range", detail))
-            }
+        let days = self.days.unwrap_or(DAYS);
+        if (1..=MAX_DAYS).contains(&days) {
+            return Ok(DaySpan::last(days, now));
         }
+        let detail = format!("must be between 1 and {MAX_DAYS}");
+        Err(Problem::field("days", "out_of_range", detail))
     }
 }
 

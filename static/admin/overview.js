@@ -1,0 +1,2 @@
+/** To be written. */
+export { default } from '../shop/not-found.js';

@@ -1,0 +1,25 @@
+/** What the server says about this shop: `<script type="application/json" id="shop">`. */
+
+/**
+ * @typedef {object} Shop
+ * @property {string} name
+ * @property {string} currency ISO 4217
+ * @property {string} language the shop's own language
+ * @property {boolean} demo
+ * @property {boolean} development
+ */
+
+/** @type {Shop} */
+const UNTOLD = { name: 'Stampede', currency: 'USD', language: 'en', demo: false, development: false };
+
+/** @param {string} id */
+export function embeddedJson(id) {
+  const text = globalThis.document?.getElementById(id)?.textContent;
+  return text ? JSON.parse(text) : null;
+}
+
+/** @type {Shop} */
+export const shop = { ...UNTOLD, ...embeddedJson('shop') };
+
+/** The address below which the files of the storefront are served, with the hash of this version. */
+export const assets = new URL('..', import.meta.url).href;

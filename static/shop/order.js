@@ -1,0 +1,2 @@
+/** To be written. */
+export { default } from './not-found.js';

@@ -1,0 +1,8 @@
+export default {
+  console: 'Console', menu: 'Menu', jump: 'Search or jump to', toShop: 'To the shop',
+  overview: 'Overview', liveSale: 'Live sale', orders: 'Orders',
+  shelves: 'Shelves', products: 'Products', categories: 'Categories', carousel: 'Carousel', sales: 'Flash sales', import: 'Import',
+  people: 'People and proof', users: 'Users', audit: 'Audit log', webhooks: 'Webhooks', jobs: 'Jobs',
+  unsaved: 'There are changes that are not saved. Leave the page?', actsAtOnce: 'acts at once',
+  nothing: 'Nothing here yet', all: 'All', none: 'none', yes: 'Yes', no: 'No', search: 'Search', apply: 'Apply',
+};

@@ -1,0 +1,3 @@
+/** Texts of account, wallet, addresses. */
+export default {
+};

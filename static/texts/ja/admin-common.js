@@ -1,0 +1,8 @@
+export default {
+  console: 'コンソール', menu: 'メニュー', jump: '検索・移動', toShop: 'ショップへ',
+  overview: '概要', liveSale: 'ライブ', orders: '注文',
+  shelves: '売り場', products: '商品', categories: 'カテゴリー', carousel: 'カルーセル', sales: 'タイムセール', import: '取り込み',
+  people: '人と記録', users: 'ユーザー', audit: '監査ログ', webhooks: 'Webhook', jobs: 'ジョブ',
+  unsaved: '保存していない変更があります。ページを離れますか？', actsAtOnce: 'すぐに反映されます',
+  nothing: 'まだ何もありません', all: 'すべて', none: 'なし', yes: 'はい', no: 'いいえ', search: '検索', apply: '適用',
+};

@@ -1,0 +1,3 @@
+/** Texts of the console: the live board. */
+export default {
+};

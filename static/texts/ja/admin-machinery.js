@@ -1,0 +1,3 @@
+/** Texts of the console: webhooks and jobs. */
+export default {
+};

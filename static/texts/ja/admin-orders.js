@@ -1,0 +1,3 @@
+/** Texts of the console: orders and one order. */
+export default {
+};

@@ -1,0 +1,3 @@
+/** Texts of the console: categories and carousel. */
+export default {
+};

@@ -1,0 +1,3 @@
+/** Texts of log in, join, codes from letters. */
+export default {
+};

@@ -1,0 +1,3 @@
+/** Texts of orders and one order. */
+export default {
+};

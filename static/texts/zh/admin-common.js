@@ -1,0 +1,8 @@
+export default {
+  console: '后台', menu: '菜单', jump: '搜索或跳转', toShop: '前往商城',
+  overview: '概览', liveSale: '实时抢购', orders: '订单',
+  shelves: '货架', products: '商品', categories: '分类', carousel: '轮播', sales: '限时抢购', import: '导入',
+  people: '用户与凭证', users: '用户', audit: '审计日志', webhooks: 'Webhook', jobs: '任务',
+  unsaved: '有未保存的更改，要离开此页吗？', actsAtOnce: '立即生效',
+  nothing: '暂无内容', all: '全部', none: '无', yes: '是', no: '否', search: '搜索', apply: '应用',
+};

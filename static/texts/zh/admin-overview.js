@@ -1,0 +1,3 @@
+/** Texts of the console: overview. */
+export default {
+};

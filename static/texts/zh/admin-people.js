@@ -1,0 +1,3 @@
+/** Texts of the console: users and audit log. */
+export default {
+};

@@ -1,0 +1,3 @@
+/** Texts of the console: products, editor, import. */
+export default {
+};

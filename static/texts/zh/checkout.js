@@ -1,0 +1,3 @@
+/** Texts of bag and checkout. */
+export default {
+};

@@ -1,0 +1,3 @@
+/** Texts of the sale page and the list of sales. */
+export default {
+};

@@ -1,0 +1,40 @@
+import { classes, html, useEffect, useId, useRef } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { Button } from './button.js';
+import { Icon } from './icon.js';
+
+/**
+ * A native modal dialog while it is rendered; Escape, the backdrop and the cross call `onClose`.
+ * `kind`: wide, side-panel, viewer.
+ * @param {{title: any, onClose: () => void, kind?: string, quiet?: boolean, children?: any}} props `quiet` hides title and cross
+ */
+export function Dialog({ title, onClose, kind = '', quiet, children }) {
+  const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    ref.current?.showModal();
+    return () => { if (before instanceof HTMLElement) before.focus(); };
+  }, []);
+  const backdrop = (/** @type {MouseEvent} */ event) => { if (event.target === ref.current) onClose(); };
+  const escape = (/** @type {Event} */ event) => { event.preventDefault(); onClose(); };
+  return html`<dialog class=${kind === 'viewer' ? 'viewer' : classes('dialog', kind)} ref=${ref} aria-labelledby=${id} onCancel=${escape} onMouseDown=${backdrop}>
+    <h2 id=${id} class=${quiet ? 'unseen' : undefined}>${title}</h2>
+    ${!quiet && html`<button class="icon-btn close" type="button" aria-label=${t('common.close')} onClick=${onClose}><${Icon} name="x" /></button>`}
+    ${children}
+  </dialog>`;
+}
+
+/**
+ * A question with a safe answer, which comes first and has the focus.
+ * @param {{title: any, text?: any, safe: string, act: string, danger?: boolean, busy?: boolean, error?: string | null, onAct: () => void,
+ *   onClose: () => void, children?: any}} props
+ */
+export function Confirm({ title, text, safe, act, danger, busy, error, onAct, onClose, children }) {
+  return html`<${Dialog} title=${title} onClose=${onClose}>
+    ${text && html`<p class="muted">${text}</p>`}${children}
+    ${error && html`<p class="error" role="alert"><${Icon} name="circle-alert" /><span>${error}</span></p>`}
+    <div class="acts"><${Button} kind="line" onClick=${onClose} autofocus>${safe}</${Button}>
+      <${Button} kind=${danger ? 'danger fill' : 'primary'} busy=${busy} onClick=${onAct}>${act}</${Button}></div>
+  </${Dialog}>`;
+}
