@@ -89,6 +89,6 @@ function Outcome({ report, name, busy, onWrite }) {
   const word = !report.dry_run ? t('adminImport.written') : n || report.categories ? t('adminImport.ready', { name }) : t('adminImport.nothing', { name });
   return html`<${Notice} kind="good" alert>${word}</${Notice}><${Tiles}><${Tile} label=${t('adminImport.created')} value=${number(report.created)} /><${Tile} label=${t('adminImport.changed')} value=${number(report.changed)} />
       <${Tile} label=${t('adminImport.unchanged')} value=${number(report.unchanged)} /><${Tile} label=${t('adminImport.categories')} value=${number(report.categories)} /></${Tiles}>
-    <div>${report.dry_run ? (n > 0 || report.categories > 0) && html`<${Button} busy=${busy} onClick=${onWrite}>${t('adminImport.write', { n })}</${Button}>`
-      : html`<${Button} kind="line" href="/admin/products">${t('adminImport.toProducts')}</${Button}>`}</div>`;
+    ${report.dry_run ? (n > 0 || report.categories > 0) && html`<div><${Button} busy=${busy} onClick=${onWrite}>${t('adminImport.write', { n })}</${Button}></div>`
+      : html`<div><${Button} kind="line" href="/admin/products">${t('adminImport.toProducts')}</${Button}></div>`}`;
 }

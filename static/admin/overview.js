@@ -1,4 +1,4 @@
-import { html } from '../lib/html.js';
+import { html, useRef } from '../lib/html.js';
 import { api } from '../lib/api.js';
 import { shopNow } from '../lib/clock.js';
 import { locale, t } from '../lib/i18n.js';
@@ -8,6 +8,7 @@ import { dayAndTime } from '../lib/time.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { Loaded } from '../ui/loaded.js';
+import { ProblemNotice } from '../ui/notice.js';
 import { Segment } from '../ui/segment.js';
 import { SkeletonRows } from '../ui/skeleton.js';
 import { Books } from './overview/books.js';
@@ -30,21 +31,26 @@ const COUNTED = 100;
 /** @param {import('../lib/router.js').PageProps} props */
 export default function Page({ query }) {
   const days = SPANS.find((span) => span === Number(query.days)) ?? 30;
-  const stats = useLoad((signal) => api.get('/admin/stats', { query: { days }, signal }), [days], { keep: true });
-  const week = useLoad(days < LEAST_BARS ? (signal) => api.get('/admin/stats', { query: { days: LEAST_BARS }, signal }) : null, [days], { keep: true });
+  const read = (/** @type {number} */ span) => (/** @type {AbortSignal} */ signal) => api.get('/admin/stats', { query: { days: span }, signal });
+  const long = useLoad(read(Math.max(days, LEAST_BARS)), [Math.max(days, LEAST_BARS)], { keep: true });
+  const short = useLoad(days < LEAST_BARS ? read(days) : null, [days], { keep: true });
+  const stats = days < LEAST_BARS ? short : long, shown = useRef(/** @type {{stats: Stats, days: number} | undefined} */ (undefined));
+  // What is there stays until the figures of another span are.
+  if (stats.data && !stats.loading) shown.current = { stats: stats.data, days };
   const sales = useLoad((signal) => api.get('/seckill', { signal }), [], { keep: true });
   const paid = useLoad((signal) => api.get('/admin/orders', { query: { status: 'paid', page_size: COUNTED }, signal }), []);
   usePage({ title: t('adminOverview.title'), ready: !stats.loading && !sales.loading });
   useTopbar({ crumbs: [{ label: t('adminOverview.title') }], end: html`<${Button} href="/admin/products/new"><${Icon} name="plus" />${t('adminOverview.newProduct')}</${Button}>` }, []);
-  const next = nextOf(sales.data?.items ?? []), bars = days < LEAST_BARS ? week.data : stats.data;
+  const next = nextOf(sales.data?.items ?? []);
   return html`<div class="work-head"><div><h1 tabindex="-1">${today()}</h1><p class="sub">${[paid.data && toShip(paid.data.items.length), sales.data && saleWord(next)].filter(Boolean).join(' ')}</p></div>
       <${Segment} label=${t('adminOverview.period')} value=${days} onChange=${(/** @type {number} */ n) => setQuery({ days: n === 30 ? null : n })}
         options=${SPANS.map((n) => ({ value: n, label: n === 1 ? t('adminOverview.today') : t('adminOverview.lastDays', { n }) }))} /></div>
-    <${Loaded} of=${stats} skeleton=${html`<${SkeletonRows} count=${2} height="12rem" />`}>${(/** @type {Stats} */ data) => html`
-      <${FigureTiles} stats=${data} days=${days} />
-      <div class="split"><div class="col">${bars && html`<${SalesByDay} stats=${bars} />`}<${LatestOrders} /><${Conversion} stats=${data} /></div>
+    <${ProblemNotice} error=${shown.current ? stats.error : null} />
+    <${Loaded} of=${{ ...stats, data: shown.current }} skeleton=${html`<${SkeletonRows} count=${2} height="12rem" />`}>${(/** @type {{stats: Stats, days: number}} */ figures) => html`
+      <${FigureTiles} ...${figures} />
+      <div class="split"><div class="col">${long.data && html`<${SalesByDay} stats=${long.data} />`}<${LatestOrders} /><${Conversion} stats=${figures.stats} /></div>
         <div class="col">${sales.data && html`<${NextSale} sale=${next} onOpened=${() => setTimeout(sales.reload, 500)} />`}<${Books} />
-          <${BestSellers} stats=${data} days=${days} /><${RunsOut} stats=${data} /></div></div>`}</${Loaded}>`;
+          <${BestSellers} ...${figures} /><${RunsOut} stats=${figures.stats} /></div></div>`}</${Loaded}>`;
 }
 
 /** `Saturday, 14 March` */

@@ -42,7 +42,7 @@ export function SlideDialog({ slide, product: before, onClose, onSaved }) {
   const submit = (/** @type {Event} */ event) => { event.preventDefault(); setTried(true); if (title && (slide || file)) void save.run(); };
   const missing = tried && !slide && !file ? t('adminShelves.pictureNeeded') : faultText(save.error?.field('file')) ?? '';
   return html`<${Dialog} kind="wide" title=${slide ? t('adminShelves.edit') : t('adminShelves.newSlide')} onClose=${onClose}><form class="stack" noValidate onSubmit=${submit}>
-    <${SlideView} url=${url} title=${title || t('adminShelves.title')} linked=${product !== null} />
+    <${SlideView} url=${url} title=${title || t('adminShelves.title')} linked=${product !== null} quiet />
     ${slide ? html`<p class="hint">${t('adminShelves.pictureStays')}</p>` : html`<div class="field"><span class="label">${t('adminShelves.picture')}</span><${PictureInput} class="slide-input" label=${file?.name ?? t('adminShelves.choosePicture')} onFiles=${take} />
       ${wrong || missing ? html`<${FieldError} text=${wrong || missing} />` : html`<p class="hint">${t('adminShelves.pictureHint')}</p>`}</div>`}
     <${Field} label=${t('adminShelves.title')} value=${texts[LANGUAGES[0]]} lang=${LANGUAGES[0]} maxlength="255" required error=${tried && !title ? t('adminShelves.titleNeeded') : save.error?.field('title')}

@@ -47,7 +47,7 @@ function cause({ reason, reference, actor_id: actor, delta }) {
   const word = known ?? (actor ? `“${reason}”` : reason);
   if (!reference) return word;
   if (ORDER_ID.test(reference)) return html`${word} <a class="plain-link" href=${`/admin/orders/${reference}`}><code>${reference.slice(0, 8)}</code></a>`;
-  return reason === 'sale' ? html`<a class="link" href=${`/admin/sales/${reference.replace(/\D/g, '')}`}>${word}</a>` : word;
+  return reference.startsWith('sale:') ? html`<a class="link" href=${`/admin/sales/${reference.replace(/\D/g, '')}`}>${word}</a>` : word;
 }
 
 /** Every movement of one variant. @param {{skus: Named[], onClose: () => void}} props */

@@ -3,7 +3,7 @@ export default {
   // categories
   categories: 'Categories', newCategory: 'New category', treeHint: 'Drag one onto another, or focus its grip: right arrow puts it below the one above, left arrow takes it out.', count: { one: '{n} category', other: '{n} categories' }, products: { one: '{n} product', other: '{n} products' },
   grip: 'Move {name}', addBelow: 'Add below {name}', add: 'Add below', edit: 'Edit', editOf: 'Edit {name}', remove: 'Delete', removeOf: 'Delete {name}', topLevel: 'Top level', dropTop: 'Drop here for the top level',
-  movedBelow: '{name} stands below {parent} now', movedTop: '{name} stands at the top level now', cannotMove: '{name} cannot stand below itself.',
+  movedBelow: '{name} stands below {parent} now', movedTop: '{name} stands at the top level now',
   name: 'Name', parent: 'Stands below', in: 'Name in {language}', inHint: 'Empty: shoppers read it in {language}', nameNeeded: 'A name is needed', added: '{name} is added', changed: '{name} is saved', save: 'Save',
   removeTitle: 'Delete {name}?', removeText: 'Shoppers no longer find it. Nothing else changes.', keep: 'Keep it', removed: '{name} is deleted',
   notEmpty: '{name} is not empty, so it stays.', notEmptyGoods: { one: '{n} product stands on it or below it, those that are hidden count.', other: '{n} products stand on it or below it, those that are hidden count.' }, notEmptyBelow: { one: '{n} category stands right below it.', other: '{n} categories stand right below it.' }, moveFirst: 'Move them to another shelf first.', showGoods: 'Show the products',

@@ -2,7 +2,7 @@
 export default {
   categories: 'カテゴリー', newCategory: 'カテゴリーを追加', treeHint: '別のカテゴリーにドラッグするか、つまみを選択します。右矢印で上の項目の下へ、左矢印で外へ。', count: { other: '{n}カテゴリー' }, products: { other: '商品{n}件' },
   grip: '{name}を移動', addBelow: '{name}の下に追加', add: '下に追加', edit: '編集', editOf: '{name}を編集', remove: '削除', removeOf: '{name}を削除', topLevel: '最上位', dropTop: 'ここにドロップで最上位へ',
-  movedBelow: '{name}を{parent}の下に移しました', movedTop: '{name}を最上位に移しました', cannotMove: '{name}を自身の下には移せません。',
+  movedBelow: '{name}を{parent}の下に移しました', movedTop: '{name}を最上位に移しました',
   name: '名前', parent: '親カテゴリー', in: '名前（{language}）', inHint: '空欄は{language}で表示されます', nameNeeded: '名前を入力してください', added: '{name}を追加しました', changed: '{name}を保存しました', save: '保存',
   removeTitle: '{name}を削除しますか？', removeText: '買い物客には表示されなくなります。ほかは変わりません。', keep: '残す', removed: '{name}を削除しました',
   notEmpty: '{name}は空ではないため、残しました。', notEmptyGoods: { other: 'このカテゴリーと下位に、非表示を含め商品が{n}件あります。' }, notEmptyBelow: { other: 'すぐ下にカテゴリーが{n}件あります。' }, moveFirst: '先にほかのカテゴリーへ移してください。', showGoods: '商品を見る',

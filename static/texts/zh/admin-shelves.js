@@ -2,7 +2,7 @@
 export default {
   categories: '分类', newCategory: '新建分类', treeHint: '拖到另一个分类上，或选中手柄：右方向键移到上一个之下，左方向键移出。', count: { other: '{n} 个分类' }, products: { other: '{n} 件商品' },
   grip: '移动 {name}', addBelow: '在 {name} 下添加', add: '添加下级', edit: '编辑', editOf: '编辑 {name}', remove: '删除', removeOf: '删除 {name}', topLevel: '顶层', dropTop: '拖到此处移到顶层',
-  movedBelow: '{name} 已移到 {parent} 之下', movedTop: '{name} 已移到顶层', cannotMove: '{name} 不能移到自己之下。',
+  movedBelow: '{name} 已移到 {parent} 之下', movedTop: '{name} 已移到顶层',
   name: '名称', parent: '上级分类', in: '名称（{language}）', inHint: '留空则以{language}显示', nameNeeded: '请填写名称', added: '已添加 {name}', changed: '已保存 {name}', save: '保存',
   removeTitle: '删除 {name}？', removeText: '买家将不再看到它，其他内容不变。', keep: '保留', removed: '已删除 {name}',
   notEmpty: '{name} 不是空的，因此保留。', notEmptyGoods: { other: '它和下级分类中有 {n} 件商品，包括已隐藏的。' }, notEmptyBelow: { other: '它的下一级有 {n} 个分类。' }, moveFirst: '请先移到其他分类。', showGoods: '查看商品',
