@@ -37,7 +37,7 @@ export function Plots({ history, opens, out }) {
 }
 
 /** @param {number} n milliseconds, as people read them */
-export const ms = (n) => (!n ? '–' : n < 10 ? number(Math.round(n * 10) / 10) : number(Math.round(n)));
+export const ms = (n) => (!n ? '–' : n < 0.1 ? '< 0.1' : n < 10 ? number(Math.round(n * 10) / 10) : number(Math.round(n)));
 
 /** The end of the forecast, cut at the edge of the plot. @param {number} x0 @param {number} y0 @param {number} x1 where it is zero @param {number} edge @returns {[number, number]} */
 const cut = (x0, y0, x1, edge) => (x1 <= edge ? [x1, 0] : [edge, y0 * (1 - (edge - x0) / (x1 - x0))]);
