@@ -2,7 +2,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import { api } from '../lib/api.js';
 import { precision, shopNow, syncClock } from '../lib/clock.js';
-import { isOver, isRunning, nextTurn, phaseOf } from './sale/phase.js';
+import { isComing, isOver, isRunning, nextTurn, phaseOf } from './sale/phase.js';
+import { spread, startPolling } from './sale/poll.js';
 
 /** @typedef {import('../types/api.js').Sale} Sale */
 
@@ -39,6 +40,20 @@ export function loadSales(again = false) {
 export function hearSale(told) {
   const known = sales.peek();
   sales.value = known.some((one) => one.id === told.id) ? known.map((one) => (one.id === told.id ? told : one)) : [...known, told];
+}
+
+const OPEN_MS = 5000, QUIET_MS = 60_000;
+
+/** Keeps the figures of open sales fresh while somebody looks. @returns {() => void} stops it */
+export function followSales() {
+  const wait = () => {
+    const now = shopNow(), starts = openSales.peek().filter((sale) => isComing(phaseNow(sale))).map((sale) => Date.parse(sale.starts_at) - now);
+    return spread(runningSales.peek().length ? OPEN_MS : QUIET_MS, Math.min(...starts, QUIET_MS * 2), Math.random());
+  };
+  const poll = startPolling({ ask: async () => { await loadSales(true).catch(() => {}); }, wait, watching: () => document.visibilityState === 'visible' });
+  const looked = () => { if (document.visibilityState === 'visible') poll.nudge(); };
+  document.addEventListener('visibilitychange', looked);
+  return () => { poll.stop(); document.removeEventListener('visibilitychange', looked); };
 }
 
 /** Longer than this no timer is set: the list is old by then. */

@@ -10,6 +10,7 @@ mod context;
 pub mod csv;
 mod favorite;
 mod picture;
+mod price_history;
 mod product;
 mod search;
 pub mod stats;

@@ -19,6 +19,7 @@ mod server;
 mod shop_locale;
 mod supervise;
 mod sweep;
+mod tools;
 mod webhooks;
 
 pub mod outside;
@@ -34,3 +35,4 @@ pub use order::OrderServices;
 pub use seckill::Seckill;
 pub use server::{ListenError, Running};
 pub use shop_locale::ShopLocale;
+pub use tools::{RehearsalPlan, Rehearser, Tools};

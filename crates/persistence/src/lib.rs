@@ -18,6 +18,7 @@ mod refusal;
 pub mod account;
 pub mod audit;
 pub mod audit_log;
+pub mod audit_run;
 pub mod codes;
 pub mod entity;
 pub mod feed;

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.js';
 import { problemText } from '../../ui/error.js';
 import { Field, faultText } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
-import { useLeaveGuard } from '../leave.js';
+import { useUnsaved } from '../unsaved.js';
 import { changes, fromLocal, parseCount, readForm, toLocal } from './form.js';
 import { GoodsPicker } from './picker.js';
 import { Preview } from './preview.js';
@@ -45,7 +45,7 @@ export function SaleForm({ start: { sale, like, goods: first }, onChange }) {
   const patch = sale && wanted ? changes(wanted, sale) : null, count = patch ? Object.keys(patch).length : 0;
   const typedOver = Object.keys(saved).some((name) => typed[/** @type {keyof Typed} */ (name)] !== saved[/** @type {keyof Typed} */ (name)]);
   const [done, setDone] = useState(false);
-  useLeaveGuard(!done && (sale ? typedOver : typedOver || goods !== first));
+  const leaving = useUnsaved(!done && (typedOver || (!sale && goods !== first)), { title: t('adminSales.leave'), text: t('adminSales.leaveText'), stay: t('adminSales.stay'), leave: t('adminSales.leaveAct') });
   const save = useAction(async () => {
     if (!wanted) return;
     if (!sale) {
@@ -94,7 +94,7 @@ export function SaleForm({ start: { sale, like, goods: first }, onChange }) {
     </div><${Preview} shown=${{ state: sale ? sale.state : 'scheduled', opens, closes, price, list, units, taken: sale ? sale.stock_total - sale.stock_left : 0, limit: parseCount(typed.limit) }} /></div>
     ${!over && html`<section class="savebar" aria-label=${t('adminSales.saveBar')}><p class=${save.error ? 'error' : 'muted'} role="status">${told({ sale, wanted, count, running, tried, typedOver, error: save.error && !save.error.errors.length ? problemText(save.error) : null })}</p>
       <div class="row">${sale ? html`<${Button} kind="line" disabled=${!typedOver} onClick=${() => { setTyped(saved); setTried(false); save.clear(); }}>${t('adminSales.discard')}</${Button}>` : html`<${Button} kind="line" href="/admin/sales">${t('common.cancel')}</${Button}>`}
-        <${Button} type="submit" busy=${save.busy} disabled=${sale !== null && !typedOver}>${t(sale ? 'common.save' : 'adminSales.schedule')}</${Button}></div></section>`}
+        <${Button} type="submit" busy=${save.busy} disabled=${sale !== null && !typedOver}>${t(sale ? 'common.save' : 'adminSales.schedule')}</${Button}></div></section>`}${leaving}
   </form>`;
 }
 

@@ -42,13 +42,14 @@ async function productWith(sku, id, signal) {
   }
 }
 
-/** @param {number} sku @param {AbortSignal} signal @returns {Promise<Product | null>} */
+/** Lists may be a second old, so what they find is asked for by itself. @param {number} sku @param {AbortSignal} signal @returns {Promise<Product | null>} */
 async function search(sku, signal) {
   let cursor = /** @type {string | null | undefined} */ (undefined);
   for (let page = 0; page < PAGES; page += 1) {
     const { items, next_cursor } = await api.get('/products', { query: { cursor, page_size: 100 }, signal });
     const found = items.find((product) => product.skus.some((one) => one.id === sku));
-    if (found || !next_cursor) return found ?? null;
+    if (found) return productWith(sku, found.id, signal);
+    if (!next_cursor) return null;
     cursor = next_cursor;
   }
   return null;

@@ -1,4 +1,4 @@
-import { html, useState } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { once } from '../../lib/idempotency.js';
@@ -28,6 +28,9 @@ import { Where } from './where.js';
 const CHOSEN = 'stampede_checkout_address';
 /** Refusals after which the goods are looked at again. */
 const STALE = ['price_changed', 'stock_insufficient', 'not_on_sale', 'cart_empty'];
+
+/** How long what one gateway changed may be unknown to another, and a little more. */
+const LAG_MS = 1300;
 
 /**
  * The first step: where it goes, what it costs, and the order.
@@ -59,6 +62,13 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
   const { error } = place, changes = priceChanges(asked, items);
   const refused = error?.code === 'stock_insufficient' || error?.code === 'not_on_sale', unsure = Boolean(error?.unknownOutcome && error.status !== 503);
   const said = (changes.length > 0 && error?.code === 'price_changed') || (refused && out.length > 0);
+  // Another gateway may tell the old prices and stock for a second more.
+  const unseen = error && STALE.includes(error.code) && !said ? error : null;
+  useEffect(() => {
+    if (!unseen) return undefined;
+    const timer = setTimeout(reload, LAG_MS);
+    return () => clearTimeout(timer);
+  }, [unseen]);
   const saved = (/** @type {Address} */ address) => {
     onAddresses([address, ...addresses.filter(({ id }) => id !== address.id).map((one) => (address.is_default ? { ...one, is_default: false } : one))]);
     pick(address.id);

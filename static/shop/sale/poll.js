@@ -21,9 +21,13 @@ const SLOWEST_MS = 30 * SEC;
  */
 export function pauseBefore({ phase, untilStart, sinceEnd, calm = false, failures = 0, retryAfter = null }, luck) {
   if (failures) return Math.max((retryAfter ?? 0) * SEC, Math.min(SLOWEST_MS, EACH_MS * 2 ** Math.min(failures - 1, 4))) * (1 + luck / 2);
-  const usual = intervalOf(phase, untilStart, sinceEnd, calm), spread = usual * (0.75 + luck / 2);
-  const crossesStart = untilStart > 0 && spread > untilStart;
-  return crossesStart ? untilStart + SEC + luck * EACH_MS : spread;
+  return spread(intervalOf(phase, untilStart, sinceEnd, calm), untilStart, luck);
+}
+
+/** @param {number} usual ms @param {number} untilStart ms until the next sale opens, or less than 0 @param {number} luck 0–1 */
+export function spread(usual, untilStart, luck) {
+  const ms = usual * (0.75 + luck / 2);
+  return untilStart > 0 && ms > untilStart ? untilStart + SEC + luck * EACH_MS : ms;
 }
 
 /** @param {Phase} phase @param {number} untilStart @param {number} sinceEnd @param {boolean} calm */

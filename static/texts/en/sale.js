@@ -16,7 +16,7 @@ export default {
   lostAddress: 'The address is not in your book any more, so it went back. Nothing was charged. Choose another.',
   lostNoAddress: 'There was no address to send it to, so it went back. Nothing was charged. Add one.',
   lostLapsed: 'It was not paid for in time and went back into the sale. Nothing was charged.', lostOther: '{why} Nothing was charged.',
-  goneTitle: { one: 'The only one is spoken for', other: 'All {n} are spoken for' }, lateTitle: { one: 'The only one was claimed before yours', other: 'All {n} were claimed before yours' },
+  goneTitle: { one: 'The only one is spoken for', other: 'All {n} are spoken for' }, lateTitle: { one: 'The only one went to someone else', other: 'All {n} went to others' },
   backBy: 'What stays unpaid comes back here, by <b>{at}</b> at the latest.', backUntilEnd: 'What stays unpaid may come back here until <b>{at}</b>; after that it goes to the shelf.',
   backHardly: 'The time to pay is over for those we saw claimed. If one still comes back before <b>{at}</b>, it shows here.', lateBackBy: 'Nothing was charged. What stays unpaid comes back here, by <b>{at}</b> at the latest.', lateBackUntilEnd: 'Nothing was charged. What stays unpaid may come back here until <b>{at}</b>.',
   endedTitle: 'The sale is over', endedText: 'It is back at its everyday price.', endedGone: 'At its everyday price it is sold out, too.',
@@ -56,5 +56,5 @@ export default {
   icsTitle: 'Flash sale: {name}', icsText: '{price} instead of {list}. {url}', icsSaved: 'A calendar entry was saved, with an alarm ten minutes before.',
   // all sales
   salesTitle: 'Flash sales', running: 'Open now', coming: 'Coming', past: 'Past', noSales: 'There is no flash sale at the moment', noSalesText: 'The next one shows here and on the first page as soon as it is set.', noneOpen: 'None is open right now.', allGoods: 'All goods',
-  toSale: 'Go to the sale', pastSale: 'Ended {when}', pastOff: 'Called off', soldOut: 'All claimed', pausedShort: 'Paused', openFrom: '{from} – {to}',
+  toSale: 'Go to the sale', pastSale: 'Ended {when}', pastOff: 'Called off', soldOut: 'All claimed', pausedShort: 'Paused',
 };

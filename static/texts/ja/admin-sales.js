@@ -15,5 +15,6 @@ export default {
   origin: '値引きの根拠は買い物客に表示されます。価格履歴から取り、手入力はできません。', originList: '通常価格{list}が買い物客に表示されます。商品から取り、ここでは入力できません。', originSince: '価格の根拠は買い物客に表示されます：{list}（{since}から）。価格履歴から取り、手入力はできません。', originBoth: '価格の根拠は買い物客に表示されます：通常価格{list}（{since}から）、過去30日の最安値{lowest}。価格履歴から取り、手入力はできません。',
   sold: '販売', unitsSold: { other: '{n}点を販売' },
   preview: '買い物客に見える姿', noTime: '時刻は未定', opensAt: '{when}開始', closesAt: '{time}終了', desk_live: '受付中', desk_paused: '一時停止中', desk_sold_out: '完了', desk_ended: 'セールは終了しました', desk_cancelled: 'ショップが中止しました', ofLeft: '点残り（全{total}点）', unitsN: { other: '{n}点' }, takenN: { other: '{n}点確保済み' }, noneTaken: 'まだ受付前', remind: 'リマインドする', claim: '1点を確保する', each: { other: 'お一人様{n}点まで。お支払いは15分以内。' }, byClock: 'ショップの時計が基準です',
+  leave: '保存せずに離れますか？', leaveText: '入力したセールの内容はまだ保存されていません。', stay: 'とどまる', leaveAct: '離れる',
   saveBar: '保存していない変更', schedule: 'セールを予約', discard: '変更を破棄', notYet: 'フォームにまだ直すところがあります。', takesStock: '予約すると、点数はすぐに棚から移されます。', noChanges: '変更なし', changesN: { other: '変更{n}件' }, changesNow: { other: '変更{n}件、すぐに反映されます' },
 };

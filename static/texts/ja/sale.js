@@ -3,7 +3,7 @@ export default {
   pageTitle: 'タイムセール：{name}', eyebrow: 'タイムセール：{title}', variant: '種類',
   // the state
   opensAt: '{when}開始', opensSoon: 'まもなく開始', openNow: '受付中', closesIn: '終了まで {left}', closesAt: '{when}終了', opensIn: '開始まで {left}',
-  admitted: '受付済み', confirmedAt: '{at} 確定', notWritten: '記録されませんでした', notClaimed: '確保できませんでした', lapsedAt: '支払い期限切れ',
+  admitted: '受付済み', confirmedAt: '{at} 確定', notWritten: '記録されませんでした', notClaimed: '受付できませんでした', lapsedAt: '支払い期限切れ',
   allClaimed: 'すべて確保済み', allClaimedAfter: '{span}で完了', endedAt: '{when}に終了', calledOff: 'ショップが中止', pausedByShop: '一時停止中',
   youAreOffline: 'オフラインです', shopSilent: 'ショップから応答がありません',
   // the one thing to know
@@ -12,11 +12,11 @@ export default {
   unsureText: 'まだ応答がありません。同じ1点について確認を続けます。2点目を取ることはありません。', earlyText: '一瞬早すぎました。開始と同時に自動で確認します。',
   queuedTitle: 'お席は確保されています', queuedText: '注文を記録しています。このページを閉じても結果は変わりません。',
   wonTitle: 'あなたのものです', wonText: '<left/> 以内にお支払いください。それまで、ほかの方に回ることはありません。',
-  lostTitle: '今回は確保できませんでした', lostTicket: { other: '注文の保存前に当店の機器が停止しました。請求はありません。残り{n}点です。' },
+  lostTitle: '確保できませんでした', lostTicket: { other: '保存前に当店の機器が停止しました。請求はありません。残り{n}点です。' },
   lostAddress: 'その住所は住所録にないため、元に戻りました。請求はありません。別の住所をお選びください。',
   lostNoAddress: 'お届け先がないため、元に戻りました。請求はありません。住所を追加してください。',
   lostLapsed: '期限までにお支払いがなく、セールに戻りました。請求はありません。', lostOther: '{why}請求はありません。',
-  goneTitle: { other: '全{n}点が確保済みです' }, lateTitle: { other: '全{n}点が先に確保されました' },
+  goneTitle: { other: '全{n}点が確保済みです' }, lateTitle: { other: '全{n}点がほかの方へ' },
   backBy: '未払い分は、遅くとも<b>{at}</b>までにここへ戻ります。', backUntilEnd: '未払い分は、<b>{at}</b>まではここへ、その後は売り場へ戻ります。',
   backHardly: '確認できた分の支払い期限は過ぎました。<b>{at}</b>までに戻った分があれば、ここに表示されます。', lateBackBy: '請求はありません。未払い分は、遅くとも<b>{at}</b>までにここへ戻ります。', lateBackUntilEnd: '請求はありません。未払い分は、<b>{at}</b>までにここへ戻ることがあります。',
   endedTitle: 'セールは終了しました', endedText: '通常価格に戻っています。', endedGone: '通常価格の分も売り切れです。',
@@ -25,7 +25,7 @@ export default {
   loginTitle: 'ログインして確保', loginText: 'ログイン後、このページに戻ります。押すまで何も確保されません。',
   waitTitle: '少しお待ちください', waitFast: { other: '押す間隔が短すぎました。<b>{n}</b>秒後に自動で戻ります。' },
   waitCrowd: { other: '申し込みが集中しています。<b>{n}</b>秒後に自動で戻ります。請求はありません。' },
-  pausedTitle: 'セールを一時停止しています', pausedText: { other: 'いまは誰も確保できません。残り{n}点はそのままです。2秒ごとに確認しています。' },
+  pausedTitle: 'セールを一時停止しています', pausedText: { other: 'いまは誰も確保できず、残り{n}点はそのままです。2秒ごとに確認中です。' },
   offlineTitle: '接続がありません', offlineText: '時計は最後の同期に基づいて進みます。在庫は<b>{at}</b>以降、変わっている可能性があります。', offlineWarm: '時計は最後の同期に基づいて進みます。開始時にはオンラインにしてください。',
   offlinePressed: '押した内容は保存されています。つながり次第、同じ1点を確認します。2点目を取ることはありません。',
   // price and stock
@@ -56,5 +56,5 @@ export default {
   icsTitle: 'タイムセール：{name}', icsText: '{price}（通常{list}）。{url}', icsSaved: 'カレンダーの予定を保存しました。開始10分前に通知します。',
   // all sales
   salesTitle: 'タイムセール', running: '開催中', coming: '開催予定', past: '終了したセール', noSales: '現在、タイムセールはありません', noSalesText: '次のセールが決まり次第、ここと最初のページに表示されます。', noneOpen: '現在開催中のセールはありません。', allGoods: 'すべての商品',
-  toSale: 'セールを見る', pastSale: '{when}に終了', pastOff: '中止', soldOut: 'すべて確保済み', pausedShort: '一時停止中', openFrom: '{from} – {to}',
+  toSale: 'セールを見る', pastSale: '{when}に終了', pastOff: '中止', soldOut: 'すべて確保済み', pausedShort: '一時停止中',
 };

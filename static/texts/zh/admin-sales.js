@@ -15,5 +15,6 @@ export default {
   origin: '会向买家展示优惠的依据。取自价格历史，不可手填。', originList: '会向买家展示原价 {list}。取自商品，不可在此手填。', originSince: '会向买家展示价格来源：{list}，自 {since}起。取自价格历史，不可手填。', originBoth: '会向买家展示价格来源：原价 {list} 自 {since}起，30 天最低 {lowest}。取自价格历史，不可手填。',
   sold: '已售出', unitsSold: { other: '共售出 {n} 件' },
   preview: '买家看到的样子', noTime: '尚未定时间', opensAt: '{when} 开抢', closesAt: '{time} 结束', desk_live: '正在抢购', desk_paused: '商城已暂停', desk_sold_out: '已抢完', desk_ended: '抢购已结束', desk_cancelled: '商城已取消', ofLeft: '件剩余，共 {total} 件', unitsN: { other: '{n} 件' }, takenN: { other: '已抢 {n} 件' }, noneTaken: '尚未开抢', remind: '提醒我', claim: '抢一件', each: { other: '每人限购 {n} 件，15 分钟内付款。' }, byClock: '以商城时钟为准',
+  leave: '不保存就离开？', leaveText: '您填写的抢购内容尚未保存。', stay: '留下', leaveAct: '离开',
   saveBar: '未保存的更改', schedule: '安排抢购', discard: '放弃更改', notYet: '表单还有需要修正的地方。', takesStock: '安排后，件数立即从货架扣除。', noChanges: '没有更改', changesN: { other: '{n} 处更改' }, changesNow: { other: '{n} 处更改，立即生效' },
 };

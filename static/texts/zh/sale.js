@@ -56,5 +56,5 @@ export default {
   icsTitle: '限时抢购：{name}', icsText: '{price}，原价 {list}。{url}', icsSaved: '日历文件已保存，开抢前十分钟提醒。',
   // all sales
   salesTitle: '限时抢购', running: '正在进行', coming: '即将开始', past: '已结束', noSales: '目前没有限时抢购', noSalesText: '下一场一经确定，就会出现在这里和首页。', noneOpen: '目前没有正在进行的抢购。', allGoods: '全部商品',
-  toSale: '进入抢购页', pastSale: '{when} 已结束', pastOff: '已取消', soldOut: '已抢完', pausedShort: '已暂停', openFrom: '{from} – {to}',
+  toSale: '进入抢购页', pastSale: '{when} 已结束', pastOff: '已取消', soldOut: '已抢完', pausedShort: '已暂停',
 };

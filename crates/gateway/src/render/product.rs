@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku, Texts};
-use stampede_kernel::{Language, Money};
+use stampede_kernel::{Language, Money, Timestamp};
 use utoipa::ToSchema;
 
 use super::{Localizer, Render, TextTranslations};
@@ -26,6 +26,11 @@ pub(crate) struct SkuBody {
     discount_price: Option<i64>,
     /// Units in stock.
     num: i64,
+    /// Time since which a buyer pays this price: RFC 3339, UTC; null when that is not known.
+    price_since: Option<String>,
+    /// Lowest price that a buyer paid for one unit in the 30 days before `price_since`, in minor
+    /// units; null when the SKU never had another price.
+    lowest_30_days: Option<i64>,
     /// ISO 4217 code of the currency.
     currency: String,
 }
@@ -39,6 +44,8 @@ impl SkuBody {
             price: sku.price.minor(),
             discount_price: sku.discount_price.map(Money::minor),
             num: sku.num,
+            price_since: sku.price_since.map(Timestamp::to_rfc3339),
+            lowest_30_days: sku.lowest_30_days.map(Money::minor),
             currency: currency.to_owned(),
         }
     }

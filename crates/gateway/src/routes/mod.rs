@@ -27,6 +27,7 @@ mod session_cookie;
 mod sessions;
 mod stats;
 mod stock;
+mod tools;
 mod users;
 mod wallet;
 mod webhooks;
@@ -75,6 +76,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(wallet::routes)
         .configure(admin::routes)
         .configure(stats::routes)
+        .configure(tools::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes);
 }

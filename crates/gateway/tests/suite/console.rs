@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::server::read;
 use crate::shop_fixture::{PIN, ShopFixture};
 
+const REHEARSAL: &str = "/api/v1/admin/rehearsals/0199a1b2-3c4d-7000-8000-0123456789ab";
 const ORDER: &str = "/api/v1/admin/order/0199a1b2-3c4d-7000-8000-0123456789ab";
 
 #[actix_web::test]
@@ -18,12 +19,49 @@ async fn nobody_but_an_admin_sees_the_console() {
         "/api/v1/admin/sku/1/journal",
         "/api/v1/admin/user/1",
         "/api/v1/admin/seckill",
+        "/api/v1/admin/audit",
+        REHEARSAL,
         ORDER,
     ] {
         let nobody = counter.shop.request(Method::GET, path).send().await;
         assert_eq!(nobody.unwrap().status(), 401, "{path}");
         assert_eq!(ann.get(path).await.status(), 403, "{path}");
     }
+    for path in ["/api/v1/admin/audit", "/api/v1/admin/rehearsals"] {
+        let body = json!({"users": 9, "stock": 1});
+        let nobody = counter.shop.post(path, &body).await;
+        assert_eq!(nobody.status(), 401, "{path}");
+        let asked = ann.send(Method::POST, path, &body).await;
+        assert_eq!(asked.status(), 403, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_process_without_tools_says_so() {
+    let counter = ShopFixture::open().await;
+    let admin = counter.shop.admin().await;
+    let audit = "/api/v1/admin/audit";
+    let odd = json!({"repair": true});
+    let (status, problem) = read(admin.send(Method::POST, audit, &odd).await).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("unknown_field")));
+
+    let begun = admin.request(Method::POST, audit).send().await.unwrap();
+
+    assert_eq!(begun.status(), 202);
+    let told = loop {
+        let (_, told) = read(admin.get(audit).await).await;
+        if told["running"] == false {
+            break told;
+        }
+    };
+    assert_eq!(told["last"]["clean"], Value::Null);
+    assert_eq!(told["last"]["error"], "this process cannot audit");
+    let plan = json!({"users": 9, "stock": 1});
+    let plan = admin
+        .send(Method::POST, "/api/v1/admin/rehearsals", &plan)
+        .await;
+    assert_eq!(plan.status(), 404);
+    assert_eq!(admin.get(REHEARSAL).await.status(), 404);
 }
 
 #[actix_web::test]

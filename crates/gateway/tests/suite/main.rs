@@ -24,5 +24,6 @@ mod ready;
 mod refusals;
 mod selling;
 mod session_cookies;
+mod sheets;
 mod signing_in;
 mod webhooks;
