@@ -8,7 +8,7 @@ import { ActButton, usePause } from '../ui/act-button.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { Notice } from '../ui/notice.js';
-import { WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from './door/wait.js';
 import { DemoLogIns, Door, door, leadOf, useWayOn } from './door/door.js';
 
 /** @type {import('../lib/router.js').Page} */

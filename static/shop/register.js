@@ -10,7 +10,7 @@ import { ActButton, usePause } from '../ui/act-button.js';
 import { Field } from '../ui/field.js';
 import { Notice } from '../ui/notice.js';
 import { focusFault } from '../ui/focus.js';
-import { WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from './door/wait.js';
 import { passwordFault, pinFault, userNameFault } from './account/rules.js';
 import { ruleText } from './account/words.js';
 import { Door, door, leadOf, useWayOn } from './door/door.js';

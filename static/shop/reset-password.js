@@ -9,7 +9,7 @@ import { ActButton, usePause } from '../ui/act-button.js';
 import { Field, faultText } from '../ui/field.js';
 import { problemText } from '../ui/error.js';
 import { focusFault } from '../ui/focus.js';
-import { WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from './door/wait.js';
 import { CodeField, isCodeFault, LetterSent, useCode } from './account/code.js';
 import { passwordFault } from './account/rules.js';
 import { ruleText } from './account/words.js';

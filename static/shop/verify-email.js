@@ -8,7 +8,7 @@ import { Button } from '../ui/button.js';
 import { Empty } from '../ui/empty.js';
 import { problemText } from '../ui/error.js';
 import { focusFault } from '../ui/focus.js';
-import { WaitNotice } from '../ui/wait.js';
+import { WaitNotice } from './door/wait.js';
 import { CodeField, isCodeFault, MailboxLink, useCode } from './account/code.js';
 import { Door } from './door/door.js';
 

@@ -174,7 +174,7 @@ journey('a shop that is away is asked again by itself, and the page comes', asyn
 });
 
 journey('without a network the page says when it is from, and buttons what they wait for', async (context) => {
-  const page = await open(context, '/login');
+  const page = await open(context, '/login', { expects: ['net::ERR_INTERNET_DISCONNECTED'] });
   await context.setOffline(true);
   await page.getByText(/You see what the shop showed at \d\d:\d\d/).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Waiting for the network' }).isDisabled());

@@ -8,7 +8,7 @@ import { usePause } from '../../ui/act-button.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { FieldError } from '../../ui/field.js';
-import { WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../door/wait.js';
 import { whole } from './crop.js';
 import { Cropper, cut } from './cropper.js';
 

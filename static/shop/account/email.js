@@ -9,7 +9,7 @@ import { problemText } from '../../ui/error.js';
 import { Field, faultText } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
 import { Icon } from '../../ui/icon.js';
-import { WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../door/wait.js';
 import { CodeField, isCodeFault, LetterSent, useCode } from './code.js';
 import { Part } from './frame.js';
 

@@ -8,7 +8,7 @@ import { ActButton, usePause } from '../../ui/act-button.js';
 import { problemText } from '../../ui/error.js';
 import { Field } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
-import { WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../door/wait.js';
 import { Part } from './frame.js';
 import { passwordFault, pinFault } from './rules.js';
 import { ruleText } from './words.js';

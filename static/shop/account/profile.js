@@ -8,7 +8,7 @@ import { toast } from '../../lib/toast.js';
 import { ActButton, usePause } from '../../ui/act-button.js';
 import { Field } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
-import { WaitNotice } from '../../ui/wait.js';
+import { WaitNotice } from '../door/wait.js';
 import { AvatarPart } from './avatar.js';
 import { Part } from './frame.js';
 

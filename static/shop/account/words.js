@@ -13,8 +13,8 @@ export function ruleText(what, fault) {
   if (!fault) return null;
   const code = typeof fault === 'string' ? fault : fault.code;
   const told = typeof fault === 'string' ? undefined : /\d+/.exec(fault.detail ?? '')?.[0];
-  if (code === 'too_short' && what === 'password') return t('common.atLeast', { n: Number(told ?? 8) });
-  if (code === 'too_short' && what === 'user_name') return t('common.atLeast', { n: 3 });
+  if (code === 'too_short' && what === 'password') return t('login.atLeast', { n: Number(told ?? 8) });
+  if (code === 'too_short' && what === 'user_name') return t('login.atLeast', { n: 3 });
   if (what === 'pin' && code !== 'characters') return faultText({ field: 'key', code: 'length' });
   return faultText({ field: what, code });
 }

@@ -17,8 +17,6 @@ export default {
   waitsForNetwork: 'Waiting for the network', againInMinutes: 'Again in {time}',
   seeAll: 'See all', details: 'Details', requestId: 'Request {id}', loading: 'Loading', showPassword: 'Show the password', hidePassword: 'Hide the password',
   previous: 'Previous', next: 'Next', page: 'Page {n}', pages: 'Pages', crumbs: 'Where you are', now: 'now', optional: 'optional',
-  // waiting
-  atLeast: { one: 'At least {n} character', other: 'At least {n} characters' }, backIn: 'The button is back in <time>{time}</time>.', secondsLong: { one: '{n} second', other: '{n} seconds' },
   // time
   todayAt: 'today at {time}', tomorrowAt: 'tomorrow at {time}', yesterdayAt: 'yesterday at {time}', dayAt: '{day}, {time}',
   days: { one: 'day', other: 'days' }, hours: 'hours', minutes: 'min', seconds: 'sec',

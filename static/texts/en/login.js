@@ -16,6 +16,8 @@ export default {
   resetTitle: 'A new password', resetLead: 'We send a code to the address that your account has confirmed.', email: 'E-mail', resetHint: 'Without a confirmed address, only an admin of the shop can help.',
   emailMissing: 'Type your address', sendLetter: 'Send the code', haveCode: 'I have a code', renewLead: 'Every log-in of yours ends, so that only the new password opens the account.',
   newPassword: 'New password', setPassword: 'Set the password', askAgain: 'Ask for another code', codeMissing: 'Copy the code from the letter', resetDone: 'Your new password is set. Log in with it.',
+  // rules, pauses
+  atLeast: { one: 'At least {n} character', other: 'At least {n} characters' }, backIn: 'The button is back in <time>{time}</time>.', secondsLong: { one: '{n} second', other: '{n} seconds' },
   // codes
   code: 'Code', codeHint: 'It is in the letter, and works once, for 15 minutes.', letterSent: 'If an account has confirmed this address, a letter is on its way.', letterSentTo: 'A letter is on its way to {to}.',
   openMailbox: 'Open the mailbox of the demo',

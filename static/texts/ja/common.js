@@ -17,8 +17,6 @@ export default {
   waitsForNetwork: '接続を待っています', againInMinutes: '{time}後に再試行',
   seeAll: 'すべて見る', details: '詳細', requestId: 'リクエスト {id}', loading: '読み込み中', showPassword: 'パスワードを表示', hidePassword: 'パスワードを隠す',
   previous: '前へ', next: '次へ', page: '{n}ページ', pages: 'ページ', crumbs: '現在地', now: '現在', optional: '任意',
-  // waiting
-  atLeast: { other: '{n}文字以上で入力してください' }, backIn: 'ボタンは<time>{time}</time>後に戻ります。', secondsLong: { other: '{n}秒' },
   // time
   todayAt: '今日{time}', tomorrowAt: '明日{time}', yesterdayAt: '昨日{time}', dayAt: '{day} {time}',
   days: { other: '日' }, hours: '時間', minutes: '分', seconds: '秒',

@@ -16,6 +16,8 @@ export default {
   resetTitle: '新しいパスワード', resetLead: 'アカウントで確認済みのアドレスにコードをお送りします。', email: 'メールアドレス', resetHint: '確認済みのアドレスがない場合は、ショップの管理者にご相談ください。',
   emailMissing: 'メールアドレスを入力してください', sendLetter: 'コードを送る', haveCode: 'コードを持っています', renewLead: 'すべてのログインが終了し、新しいパスワードだけが使えるようになります。',
   newPassword: '新しいパスワード', setPassword: 'パスワードを設定', askAgain: 'コードをもう一度受け取る', codeMissing: 'メールのコードを貼り付けてください', resetDone: '新しいパスワードを設定しました。ログインしてください。',
+  // rules, pauses
+  atLeast: { other: '{n}文字以上で入力してください' }, backIn: 'ボタンは<time>{time}</time>後に戻ります。', secondsLong: { other: '{n}秒' },
   // codes
   code: 'コード', codeHint: 'メールに記載されています。15分間、一度だけ使えます。', letterSent: 'このアドレスを確認済みのアカウントがあれば、メールをお送りしました。', letterSentTo: '{to}にメールをお送りしました。',
   openMailbox: 'デモのメールボックスを開く',

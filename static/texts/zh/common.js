@@ -17,8 +17,6 @@ export default {
   waitsForNetwork: '等待网络恢复', againInMinutes: '{time} 后可重试',
   seeAll: '查看全部', details: '详情', requestId: '请求编号 {id}', loading: '正在加载', showPassword: '显示密码', hidePassword: '隐藏密码',
   previous: '上一张', next: '下一张', page: '第 {n} 页', pages: '分页', crumbs: '当前位置', now: '现在', optional: '选填',
-  // waiting
-  atLeast: { other: '至少 {n} 个字符' }, backIn: '按钮将在 <time>{time}</time> 后恢复。', secondsLong: { other: '{n} 秒' },
   // time
   todayAt: '今天 {time}', tomorrowAt: '明天 {time}', yesterdayAt: '昨天 {time}', dayAt: '{day} {time}',
   days: { other: '天' }, hours: '时', minutes: '分', seconds: '秒',

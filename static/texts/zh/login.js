@@ -16,6 +16,8 @@ export default {
   resetTitle: '重设密码', resetLead: '我们会把验证码发到您账户已验证的邮箱。', email: '邮箱', resetHint: '没有验证过邮箱时，只能请商城管理员协助。',
   emailMissing: '请输入邮箱地址', sendLetter: '发送验证码', haveCode: '我已有验证码', renewLead: '您的所有登录都会结束，之后只有新密码能打开账户。',
   newPassword: '新密码', setPassword: '设置密码', askAgain: '重新获取验证码', codeMissing: '请复制邮件中的验证码', resetDone: '新密码已设置，请用它登录。',
+  // rules, pauses
+  atLeast: { other: '至少 {n} 个字符' }, backIn: '按钮将在 <time>{time}</time> 后恢复。', secondsLong: { other: '{n} 秒' },
   // codes
   code: '验证码', codeHint: '验证码在邮件中，15 分钟内有效，只能使用一次。', letterSent: '如果有账户验证过该邮箱，邮件已经发出。', letterSentTo: '邮件已发往 {to}。',
   openMailbox: '打开演示邮箱',
