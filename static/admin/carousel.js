@@ -37,7 +37,7 @@ export default function Page() {
 
 /** @param {{slide: Slide, n: number, total: number, product: Product | null, onEdit: () => void, onRemove: () => void}} props */
 function Row({ slide, n, total, product, onEdit, onRemove }) {
-  const view = { url: slide.image.variants.large, title: slide.title, line: product ? `${product.name}. ${product.title}.` : '', linked: slide.product_id != null };
+  const view = { url: slide.image.variants.large, title: slide.title, line: product ? t('catalogue.slideLead', { name: product.name, title: product.title }) : '', linked: slide.product_id != null };
   return html`<li class="panel"><header><h2>${t('adminShelves.slideN', { n, total })}</h2><span class="row slide-acts"><button class="link tiny" type="button" aria-label=${t('adminShelves.editSlide', { n })} onClick=${onEdit}>${t('adminShelves.edit')}</button>
       <button class="icon-btn" type="button" aria-label=${t('adminShelves.removeSlideOf', { n })} onClick=${onRemove}><${Icon} name="trash-2" /></button></span></header>
     <div class="in slide-row"><${SlideView} ...${view} /><${SlideView} ...${view} phone />
@@ -47,7 +47,7 @@ function Row({ slide, n, total, product, onEdit, onRemove }) {
 /** @param {{slide: Slide, onClose: () => void, onRemoved: () => void}} props */
 function RemoveSlide({ slide, onClose, onRemoved }) {
   const remove = useAction(async () => { await api.delete('/carousels/{id}', { params: { id: slide.id } }); toast(t('adminShelves.slideRemoved')); onRemoved(); });
-  return html`<${Confirm} title=${t('adminShelves.removeSlide')} text=${`${slide.title}. ${t('adminShelves.removeSlideText')}`} safe=${t('adminShelves.keep')} act=${t('adminShelves.remove')} danger busy=${remove.busy}
+  return html`<${Confirm} title=${t('adminShelves.removeSlide', { title: slide.title })} text=${t('adminShelves.removeSlideText')} safe=${t('adminShelves.keep')} act=${t('adminShelves.remove')} danger busy=${remove.busy}
     error=${remove.error && problemText(remove.error)} onAct=${() => void remove.run()} onClose=${onClose} />`;
 }
 

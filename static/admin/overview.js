@@ -1,7 +1,7 @@
 import { html, useRef } from '../lib/html.js';
 import { api } from '../lib/api.js';
 import { shopNow } from '../lib/clock.js';
-import { locale, t } from '../lib/i18n.js';
+import { locale, sentences, t } from '../lib/i18n.js';
 import { useLoad, usePage } from '../lib/page.js';
 import { setQuery } from '../lib/router.js';
 import { dayAndTime } from '../lib/time.js';
@@ -42,7 +42,7 @@ export default function Page({ query }) {
   usePage({ title: t('adminOverview.title'), ready: !stats.loading && !sales.loading });
   useTopbar({ crumbs: [{ label: t('adminOverview.title') }], end: html`<${Button} href="/admin/products/new"><${Icon} name="plus" />${t('adminOverview.newProduct')}</${Button}>` }, []);
   const next = nextOf(sales.data?.items ?? []);
-  return html`<div class="work-head"><div><h1 tabindex="-1">${today()}</h1><p class="sub">${[paid.data && toShip(paid.data.items.length), sales.data && saleWord(next)].filter(Boolean).join(' ')}</p></div>
+  return html`<div class="work-head"><div><h1 tabindex="-1">${today()}</h1><p class="sub">${sentences([paid.data && toShip(paid.data.items.length), sales.data && saleWord(next)])}</p></div>
       <${Segment} label=${t('adminOverview.period')} value=${days} onChange=${(/** @type {number} */ n) => setQuery({ days: n === 30 ? null : n })}
         options=${SPANS.map((n) => ({ value: n, label: n === 1 ? t('adminOverview.today') : t('adminOverview.lastDays', { n }) }))} /></div>
     <${ProblemNotice} error=${shown.current ? stats.error : null} />

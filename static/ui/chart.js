@@ -126,8 +126,21 @@ function Calls({ of: { kind, series, height = 12, format = number }, scale, at, 
   const shown = series.map((one, i) => ({ ...one, top: 100 - 100 * (layers ? layers[i].mid(at) : scale.y(one.values[at])) })).filter((one) => (kind === 'line' ? !Number.isNaN(one.values[at]) : one.values[at] > 0));
   const tops = pushApart(shown.map((one) => one.top), 130 / height);
   const side = left ? { right: `calc(${percentOf(1 - scale.x(at))} + .6rem)` } : { left: `calc(${percentOf(scale.x(at))} + .6rem)` };
-  return shown.map((one, i) => html`<span key=${one.key} class="call beside" style=${{ ...side, top: `${tops[i].toFixed(1)}%` }}>
-    <i class=${classes('swatch', kind === 'line' && 'ln')} style=${{ '--c': `var(${one.colour ?? '--d-line'})` }}></i><b>${format(one.values[at])}</b> ${one.name}</span>`);
+  return html`${layers && series.map((one, i) => (one.values[at] > 0 ? null : html`<${PeakName} key=${one.key} of=${one} mid=${layers[i].mid} all=${series} scale=${scale} />`))}
+  ${shown.map((one, i) => html`<span key=${one.key} class="call beside" style=${{ ...side, top: `${tops[i].toFixed(1)}%` }}>
+    <i class=${classes('swatch', kind === 'line' && 'ln')} style=${{ '--c': `var(${one.colour ?? '--d-line'})` }}></i><b>${format(one.values[at])}</b> ${one.name}</span>`)}`;
+}
+
+/**
+ * A layer that is not there at the moment that is read has its name beside its peak, on the side with more room.
+ * @param {{of: Series, mid: (i: number) => number, all: Series[], scale: Scale}} props
+ */
+function PeakName({ of: { name, colour, values }, mid, all, scale }) {
+  const peak = values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
+  if (!values[peak]) return null;
+  const sum = (/** @type {number} */ i) => all.reduce((total, one) => total + (one.values[i] ?? 0), 0), x = scale.x(peak);
+  const left = x > 0.15 && sum(peak - 4) <= sum(peak + 4);
+  return html`<span class="call beside peak" style=${{ [left ? 'right' : 'left']: `calc(${percentOf(left ? 1 - x : x)} + .5rem)`, top: percentOf(1 - mid(peak)) }}><i class="swatch" style=${{ '--c': `var(${colour})` }}></i>${name}</span>`;
 }
 
 /** Swatches with names, for what is not named in the drawing. @param {{items: {colour: string, name: any, line?: boolean}[]}} props */

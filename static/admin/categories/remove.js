@@ -1,6 +1,6 @@
 import { html, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
-import { t } from '../../lib/i18n.js';
+import { sentences, t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
 import { Problem } from '../../lib/problem.js';
 import { toast } from '../../lib/toast.js';
@@ -31,7 +31,7 @@ export function RemoveDialog({ category, all, onClose, onRemoved }) {
   });
   if (held) {
     return html`<${Dialog} title=${t('adminShelves.removeTitle', { name })} onClose=${onClose}><${Notice} kind="warn" alert><b>${t('adminShelves.notEmpty', { name })}</b>
-        ${held.goods > 0 && ` ${t('adminShelves.notEmptyGoods', { n: held.goods })}`}${held.below > 0 && ` ${t('adminShelves.notEmptyBelow', { n: held.below })}`} ${t('adminShelves.moveFirst')}</${Notice}>
+        ${' '}${sentences([held.goods > 0 && t('adminShelves.notEmptyGoods', { n: held.goods }), held.below > 0 && t('adminShelves.notEmptyBelow', { n: held.below }), t('adminShelves.moveFirst')])}</${Notice}>
       <div class="acts"><${Button} kind="line" onClick=${onClose} autofocus>${t('common.close')}</${Button}>${held.goods > 0 && html`<${Button} href=${`/admin/products?shelf=${id}`}>${t('adminShelves.showGoods')}</${Button}>`}</div></${Dialog}>`;
   }
   return html`<${Confirm} title=${t('adminShelves.removeTitle', { name })} text=${t('adminShelves.removeText')} safe=${t('adminShelves.keep')} act=${t('adminShelves.remove')} danger busy=${remove.busy}

@@ -23,21 +23,21 @@ export function Books() {
   }, [load.data]);
   if (load.error?.status === 404) return html`<${Frame} kind="plain" title=${t('adminOverview.books')}><p class="tiny muted">${t('adminOverview.auditElsewhere')}</p></${Frame}>`;
   if (load.error && !load.data) return html`<${Frame} kind="plain" title=${t('adminOverview.books')}><${FieldError} text=${problemText(load.error)} /><button class="link tiny" type="button" onClick=${load.reload}>${t('common.retry')}</button></${Frame}>`;
-  const audit = load.data ?? { state: 'never', at: null, breaches: 0, rows: null };
+  const audit = load.data ?? /** @type {import('./figures.js').Audit} */ ({ state: 'never', at: null, breaches: [], rows: null });
   const act = html`<button class="link tiny" type="button" aria-busy=${running ? 'true' : undefined} onClick=${() => void start.run()}>${running ? html`<${Passing} /> ${t('adminOverview.auditing')}` : t('adminOverview.auditNow')}</button>`;
   return html`<${Frame} kind=${KINDS[audit.state]} title=${titleOf(audit)} act=${load.data && act}><p class="tiny muted">${load.data ? textOf(audit) : ''}</p>
-    ${audit.state === 'breached' && html`<p class="tiny"><a class="link" href="/admin/audit">${t('adminCommon.audit')}</a></p>`}
+    ${audit.state === 'breached' && html`<details class="details" open=${audit.breaches.length < 4}><summary>${t('common.details')}</summary><ul>${audit.breaches.map((one) => html`<li><b>${one.invariant}</b> <code>${one.subject}</code> <span lang="en">${one.detail}</span></li>`)}</ul></details>`}
     ${start.error && html`<${FieldError} text=${problemText(start.error)} />`}</${Frame}>`;
 }
 
 const KINDS = { clean: '', breached: 'wrong', never: 'plain', failed: 'plain', running: 'plain' };
 
-/** @typedef {ReturnType<typeof readAudit>} Audit */
+/** @typedef {import('./figures.js').Audit} Audit */
 
 /** @param {Audit} audit */
 function titleOf({ state, breaches }) {
   if (state === 'clean') return t('adminOverview.booksExact');
-  return state === 'breached' ? t('adminOverview.booksWrong', { n: breaches }) : t('adminOverview.books');
+  return state === 'breached' ? t('adminOverview.booksWrong', { n: breaches.length }) : t('adminOverview.books');
 }
 
 /** @param {Audit} audit */
@@ -47,7 +47,7 @@ function textOf({ state, at, breaches, rows }) {
   if (!at) return '';
   const when = dayAndTime(at);
   return rows === null ? t('adminOverview.auditedPlain', { when })
-    : t('adminOverview.auditedAt', { when, differences: t('adminOverview.differences', { n: breaches }), rows: t('adminOverview.rows', { n: rows }) });
+    : t('adminOverview.auditedAt', { when, differences: t('adminOverview.differences', { n: breaches.length }), rows: t('adminOverview.rows', { n: rows }) });
 }
 
 /** @param {{kind: string, title: string, act?: any, children?: any}} props */

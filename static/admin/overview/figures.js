@@ -33,20 +33,15 @@ export function tickPlaces(count) {
   return [0, Math.round((count - 1) / 3), Math.round((2 * (count - 1)) / 3), count - 1];
 }
 
-/**
- * The last audit, out of the answer or of the report that the command line prints.
- * @param {any} answer
- * @returns {{state: 'never' | 'running' | 'clean' | 'breached' | 'failed', at: string | null, breaches: number, rows: number | null}}
- */
-export function readAudit(answer) {
-  const last = answer?.last ?? answer?.result ?? answer?.report ?? answer ?? {};
-  const at = last.finished_at ?? last.at ?? answer?.finished_at ?? answer?.at ?? null;
-  const rows = last.checked?.rows ?? last.rows ?? null;
-  const sum = typeof rows === 'number' ? rows : rows ? Object.values(rows).reduce((all, n) => all + Number(n), 0) : null;
-  const breaches = Array.isArray(last.breaches) ? last.breaches.length : Number(last.breaches ?? 0);
-  const running = answer?.running === true || answer?.state === 'running' || answer?.status === 'running';
-  const known = typeof last.clean === 'boolean';
-  const failed = !known && (answer?.error || answer?.state === 'failed' || answer?.status === 'failed');
-  const state = running ? 'running' : known ? (last.clean ? 'clean' : 'breached') : failed ? 'failed' : 'never';
-  return { state, at, breaches, rows: sum };
+/** @typedef {{invariant: string, subject: string, detail: string}} Breach */
+/** @typedef {{running: boolean, last: null | {finished_at: string, clean: boolean | null, report: null | {breaches: Breach[], checked?: {rows?: Record<string, number>}}}}} AuditAnswer */
+/** @typedef {{state: 'never' | 'running' | 'clean' | 'breached' | 'failed', at: string | null, breaches: Breach[], rows: number | null}} Audit */
+
+/** What the last audit found, and whether another one runs. @param {AuditAnswer} answer @returns {Audit} */
+export function readAudit({ running, last }) {
+  const rows = last?.report?.checked?.rows;
+  const found = { at: last?.finished_at ?? null, breaches: last?.report?.breaches ?? [], rows: rows ? Object.values(rows).reduce((sum, n) => sum + n, 0) : null };
+  if (running) return { ...found, state: 'running' };
+  if (!last) return { ...found, state: 'never' };
+  return { ...found, state: last.clean === null ? 'failed' : last.clean ? 'clean' : 'breached' };
 }

@@ -19,10 +19,12 @@ test('the axis has at most four words', () => {
   assert.equal(highest([1, 9, 3]), 1);
 });
 
-test('an audit is read, also one that never was', () => {
-  assert.deepEqual(readAudit({ running: false, last: null }), { state: 'never', at: null, breaches: 0, rows: null });
-  const report = { clean: true, breaches: [], checked: { rows: { user: 3, sku: 70 } }, finished_at: '2026-11-27T19:24:53.046Z' };
-  assert.deepEqual(readAudit({ running: false, last: report }), { state: 'clean', at: report.finished_at, breaches: 0, rows: 73 });
-  assert.equal(readAudit({ ...report, clean: false, breaches: [{}, {}] }).breaches, 2);
-  assert.equal(readAudit({ running: true, last: report }).state, 'running');
+test('an audit is read, also one that never was, or could not check', () => {
+  const finished_at = '2026-11-27T19:24:53.046Z', breach = { invariant: 'I3', subject: 'order:7', detail: 'paid twice' };
+  assert.equal(readAudit({ running: false, last: null }).state, 'never');
+  const last = { finished_at, clean: true, report: { breaches: [], checked: { rows: { user: 3, sku: 70 } } } };
+  assert.deepEqual(readAudit({ running: false, last }), { state: 'clean', at: finished_at, breaches: [], rows: 73 });
+  assert.equal(readAudit({ running: true, last }).state, 'running');
+  assert.deepEqual(readAudit({ running: false, last: { finished_at, clean: false, report: { breaches: [breach] } } }), { state: 'breached', at: finished_at, breaches: [breach], rows: null });
+  assert.equal(readAudit({ running: false, last: { finished_at, clean: null, report: null } }).state, 'failed');
 });

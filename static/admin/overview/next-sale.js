@@ -1,5 +1,5 @@
 import { html } from '../../lib/html.js';
-import { number, t } from '../../lib/i18n.js';
+import { number, sentences, t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { breakable } from '../../lib/rich.js';
 import { dayAndTime } from '../../lib/time.js';
@@ -19,7 +19,7 @@ export function nextOf(sales) {
 export function NextSale({ sale, onOpened }) {
   if (!sale) {
     return html`<section class="panel" aria-labelledby="next-sale"><header><h2 id="next-sale">${t('adminOverview.nextSale')}</h2></header>
-      <div class="in stack"><p class="muted">${t('adminOverview.noSale')} ${t('adminOverview.planOne')}</p><div><${Button} kind="line" href="/admin/sales/new">${t('adminOverview.newSale')}</${Button}></div></div></section>`;
+      <div class="in stack"><p class="muted">${sentences([t('adminOverview.noSale'), t('adminOverview.planOne')])}</p><div><${Button} kind="line" href="/admin/sales/new">${t('adminOverview.newSale')}</${Button}></div></div></section>`;
   }
   const running = sale.state !== 'scheduled';
   return html`<section class="next-sale on-night" aria-labelledby="next-sale"><${Picture} class="next-pic" image=${sale.product.cover} sizes="12rem" />

@@ -1,5 +1,5 @@
 import { html } from '../../lib/html.js';
-import { list, t } from '../../lib/i18n.js';
+import { list, sentences, t } from '../../lib/i18n.js';
 import { problemText } from '../../ui/error.js';
 import { Notice } from '../../ui/notice.js';
 
@@ -22,5 +22,5 @@ export function SaveProblem({ error, done, sale, fresh }) {
   }
   return html`<${Notice} kind="bad" alert><b>${error.code === 'in_sale' ? t('adminProducts.inSale') : problemText(error)}</b>
     ${error.code === 'in_sale' && sale && html` <a class="link" href=${`/admin/sales/${sale.id}`}>${t('adminProducts.toSale')}</a>`}
-    ${' '}${parts.length ? `${t('adminProducts.savedSo', { what: list(parts) })} ${t('adminProducts.notSaved')}` : t('adminProducts.savedNothing')}</${Notice}>`;
+    ${' '}${sentences(parts.length ? [t('adminProducts.savedSo', { what: list(parts) }), t('adminProducts.notSaved')] : [t('adminProducts.savedNothing')])}</${Notice}>`;
 }

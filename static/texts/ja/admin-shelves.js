@@ -9,6 +9,6 @@ export default {
   noneTitle: 'カテゴリーはまだありません', noneText: '商品はカテゴリーに並びます。最初のものを追加してください。',
   carousel: 'カルーセル', newSlide: 'スライドを追加', slidesHint: 'ホームページと同じ表示。追加した順に並びます', slideN: '{total}枚中{n}枚目', room: '文字の領域', roomHint: '文字は線の左側に置かれます。画像は枠に合わせて切り取られ、中央が残ります。', wide: '広い画面', phone: 'スマートフォン', leads: 'リンク先', nowhere: 'リンクなし',
   title: 'タイトル', titleIn: 'タイトル（{language}）', titleNeeded: 'タイトルを入力してください', picture: '画像', pictureNeeded: '画像が必要です', pictureHint: '幅1200ピクセル以上を推奨、8 MBまで', choosePicture: '画像を選ぶ', pictureStays: '画像は変更できません。別の画像にするには、新しく追加してこのスライドを削除します。',
-  product: '商品', noProduct: '商品なし', findProduct: '商品を探す', choose: '選択', change: '変更', noMatch: '一致する商品はありません', slideAdded: 'スライドを追加しました', slideSaved: 'スライドを保存しました', removeSlide: 'このスライドを削除しますか？', removeSlideText: 'ホームページからすぐに消えます。', slideRemoved: 'スライドを削除しました', editSlide: '{n}枚目を編集', removeSlideOf: '{n}枚目を削除',
+  product: '商品', noProduct: '商品なし', findProduct: '商品を探す', choose: '選択', change: '変更', noMatch: '一致する商品はありません', slideAdded: 'スライドを追加しました', slideSaved: 'スライドを保存しました', removeSlide: '「{title}」を削除しますか？', removeSlideText: 'ホームページからすぐに消えます。', slideRemoved: 'スライドを削除しました', editSlide: '{n}枚目を編集', removeSlideOf: '{n}枚目を削除',
   noSlides: 'スライドはまだありません', noSlidesText: '追加するまで、ホームページはカテゴリーから始まります。', seeIt: '見てみる',
 };

@@ -9,6 +9,6 @@ export default {
   noneTitle: '还没有分类', noneText: '商品放在分类里：先添加一个。',
   carousel: '轮播', newSlide: '新建轮播', slidesHint: '与首页显示一致，按添加顺序排列', slideN: '第 {n} 张，共 {total} 张', room: '文字区域', roomHint: '文字位于线的左侧。图片按框裁切，保留中间。', wide: '宽屏', phone: '手机', leads: '链接到', nowhere: '没有链接',
   title: '标题', titleIn: '标题（{language}）', titleNeeded: '请填写标题', picture: '图片', pictureNeeded: '轮播需要图片', pictureHint: '宽度最好在 1200 像素以上，不超过 8 MB', choosePicture: '选择图片', pictureStays: '图片不能更换。如需更换，请新建一张并删除这张。',
-  product: '商品', noProduct: '不链接商品', findProduct: '查找商品', choose: '选择', change: '更换', noMatch: '没有符合的商品', slideAdded: '已添加轮播', slideSaved: '已保存轮播', removeSlide: '删除这张轮播？', removeSlideText: '它会立即从首页消失。', slideRemoved: '已删除轮播', editSlide: '编辑第 {n} 张', removeSlideOf: '删除第 {n} 张',
+  product: '商品', noProduct: '不链接商品', findProduct: '查找商品', choose: '选择', change: '更换', noMatch: '没有符合的商品', slideAdded: '已添加轮播', slideSaved: '已保存轮播', removeSlide: '删除“{title}”？', removeSlideText: '它会立即从首页消失。', slideRemoved: '已删除轮播', editSlide: '编辑第 {n} 张', removeSlideOf: '删除第 {n} 张',
   noSlides: '还没有轮播', noSlidesText: '添加之前，首页从分类开始。', seeIt: '查看',
 };
