@@ -27,15 +27,15 @@ export default function Page() {
   useTopbar({ crumbs: [{ label: t('adminShelves.categories') }] }, []);
   const all = load.data ?? [], done = () => { setOpen(null); load.reload(); };
   return html`<div class="work-head"><h1 tabindex="-1">${t('adminShelves.categories')}</h1><${Button} onClick=${() => setOpen({ kind: 'new', parent: null })}><${Icon} name="plus" />${t('adminShelves.newCategory')}</${Button}></div>
-    <${Loaded} of=${load} skeleton=${html`<${SkeletonRows} count=${6} height="3rem" />`}>${() => (all.length ? html`<${Tree} all=${all} onOpen=${setOpen} onMoved=${load.set} reload=${load.reload} />`
+    <${Loaded} of=${load} skeleton=${html`<${SkeletonRows} count=${6} height="3rem" />`}>${() => (all.length ? html`<${Tree} all=${all} onOpen=${setOpen} onMoved=${load.set} />`
       : html`<${Empty} title=${t('adminShelves.noneTitle')} text=${t('adminShelves.noneText')} />`)}</${Loaded}>
     ${open?.kind === 'new' && html`<${CategoryDialog} category=${null} parent=${open.parent} all=${all} onClose=${() => setOpen(null)} onSaved=${done} />`}
     ${open?.kind === 'edit' && html`<${CategoryDialog} category=${open.category} parent=${null} all=${all} onClose=${() => setOpen(null)} onSaved=${done} />`}
     ${open?.kind === 'remove' && html`<${RemoveDialog} category=${open.category} all=${all} onClose=${() => setOpen(null)} onRemoved=${done} />`}`;
 }
 
-/** @param {{all: Category[], onOpen: (open: Open) => void, onMoved: (all: Category[]) => void, reload: () => void}} props */
-function Tree({ all, onOpen, onMoved, reload }) {
+/** @param {{all: Category[], onOpen: (open: Open) => void, onMoved: (all: Category[]) => void}} props */
+function Tree({ all, onOpen, onMoved }) {
   const counts = useCounts(all), focus = useRef(/** @type {number | null} */ (null)), root = useRef(/** @type {HTMLElement | null} */ (null));
   const named = (/** @type {number | null} */ id) => all.find((one) => one.id === id)?.name ?? '';
   // The new place shows at once and is taken back when the shop refuses it.
@@ -43,7 +43,6 @@ function Tree({ all, onOpen, onMoved, reload }) {
     const before = all.find((one) => one.id === id)?.parent_id ?? null;
     onMoved(all.map((one) => (one.id === id ? { ...one, parent_id: parent } : one)));
     try { await api.put('/categories/{id}', { parent_id: parent }, { params: { id } }); } catch (error) { onMoved(all); throw error; }
-    reload();
     const said = parent === null ? t('adminShelves.movedTop', { name: named(id) }) : t('adminShelves.movedBelow', { name: named(id), parent: named(parent) });
     toast(said, undoing ? undefined : { label: t('common.undo'), run: () => void move.run(id, before, true) });
   });

@@ -13,10 +13,10 @@ export function Sheet({ rows, faults }) {
   const head = rows[0]?.cells ?? [], body = rows.slice(1), { rows: shown, kind } = shownRows(body, faults, MOST);
   const note = kind === 'all' ? t('adminImport.allRows', { n: body.length }) : kind === 'faulty' ? t('adminImport.onlyFaulty', { total: body.length }) : t('adminImport.firstRows', { n: shown.length, total: body.length });
   const inHead = faults.filter((fault) => !rowOf(body, fault.line) || fault.line < (body[0]?.line ?? Infinity));
-  return html`<section class="panel" aria-labelledby="sheet"><header><h2 id="sheet">${t('adminImport.sheet')}</h2><span class="note">${note}</span></header>
+  return html`<div class="panel"><header><h2 id="sheet">${t('adminImport.sheet')}</h2><span class="note">${note}</span></header>
     <div class="in"><div class="table-wrap sheet" tabindex="0" role="region" aria-label=${t('adminImport.sheet')}><table class="table"><thead><tr><th scope="col" class="end">${t('adminImport.row')}</th>
         ${head.map((name) => html`<${Cell} tag="th" value=${name} faults=${inHead.filter((fault) => sameName(fault.column, name))} />`)}</tr></thead>
-      <tbody>${shown.map((row) => html`<${Line} key=${row.line} row=${row} head=${head} faults=${faults.filter((fault) => !inHead.includes(fault) && rowOf(body, fault.line) === row)} />`)}</tbody></table></div></div></section>`;
+      <tbody>${shown.map((row) => html`<${Line} key=${row.line} row=${row} head=${head} faults=${faults.filter((fault) => !inHead.includes(fault) && rowOf(body, fault.line) === row)} />`)}</tbody></table></div></div></div>`;
 }
 
 /** @param {string} column @param {string} name */
