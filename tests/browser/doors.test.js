@@ -22,8 +22,9 @@ journey('a stranger joins, and comes back to where they were, with their bag', a
   await page.getByRole('textbox', { name: 'Password' }).fill('123');
   await page.getByRole('textbox', { name: 'Payment PIN' }).fill('1');
   await submit(page, 'Make an account');
-  assert.equal(await page.locator('[aria-invalid=true]').count(), 3, 'every fault is told at once');
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'username');
+  // Every fault is told at once, and the first has the focus.
+  await page.waitForFunction(() => document.querySelectorAll('[aria-invalid=true]').length === 3);
+  await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'username');
 
   await user.fill('alice');
   await page.getByRole('textbox', { name: 'Password' }).fill('password123');
@@ -83,7 +84,8 @@ journey('too many wrong tries: the pause runs down, and the button is back by it
   await page.keyboard.press('Enter');
   await page.getByText('Too many wrong tries').waitFor();
   const button = page.getByRole('button', { name: 'Log in', exact: true });
-  assert.ok(await button.isDisabled());
+  await page.waitForFunction(() => document.querySelector('button[type=submit]')?.hasAttribute('disabled'));
+  await button.waitFor();
   await page.waitForFunction(() => !document.querySelector('button[type=submit]')?.hasAttribute('disabled'));
 });
 
