@@ -47,7 +47,7 @@ class Watch {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(message.text());
+      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`exception: ${error.stack ?? error}`));
     page.on('request', (request) => {
