@@ -202,17 +202,13 @@ journey('when the time to pay is over the page says so, and there is nothing lef
   const goods = await product();
   const who = await customer(), order = await place(who, goods);
   await signIn(context, who.name);
-  const page = await context.newPage();
-  await page.clock.install();
-  await page.goto(`/checkout?order=${order.id}`);
-  await pinField(page).waitFor();
+  const page = await open(context, `/checkout?order=${order.id}`, { before: ({ clock }) => clock.install() });
   const left = await page.getByRole('timer', { name: 'Time to pay' }).innerText();
   assert.match(left, /^1[45]:\d\d$/);
   await page.clock.fastForward('16:00');
   await said(page, 'The time to pay is over, and the stock went back.');
   assert.equal(await button(page, /^Pay /).count(), 0);
   await page.getByRole('link', { name: 'See the order' }).waitFor();
-  await sound(page);
 });
 
 journey('an order that lapsed at the shop says so to the press', async (context) => {
