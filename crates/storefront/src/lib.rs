@@ -15,11 +15,13 @@ mod manifest;
 mod page;
 mod reference;
 mod robots;
+mod routes;
 mod script_json;
 mod site;
 mod sitemap;
 mod storefront;
 mod template;
+mod texts;
 
 pub use page::{Answer, LANGUAGES, PER_PAGE, Page, View, language_tag, page_language};
 pub use reference::Reference;
