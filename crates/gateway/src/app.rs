@@ -30,9 +30,9 @@ use crate::mail::MailSetup;
 use crate::order::{OrderDeps, OrderServices};
 use crate::pages::{Pages, PublicPages};
 use crate::seckill::{self, Seckill};
-use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
+use crate::tools::{self, Tools};
 use crate::webhooks::Webhooks;
 
 /// The shop cannot be opened.
@@ -81,6 +81,8 @@ pub struct Shop {
     pub seckill: Seckill,
     /// Readiness of the process.
     pub health: Arc<Health>,
+    /// What an admin may have done to the shop; none unless somebody hands them in.
+    pub tools: Tools,
     storefront: Storefront,
     mail: MailSetup,
     webhooks: Webhooks,
@@ -153,6 +155,7 @@ impl Shop {
             order,
             seckill,
             health: Arc::new(health),
+            tools: Tools::default(),
             storefront,
             mail,
             webhooks,
@@ -167,6 +170,7 @@ impl Shop {
         let services = self.order.register(services);
         let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
+        let services = tools::register(services, &self.tools, &self.db, &self.clock);
         self.mail
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
@@ -180,10 +184,6 @@ impl Shop {
             .with(Arc::new(self.public_pages()))
             .with(Arc::clone(&self.health))
             .with(Arc::new(self.db.clone()))
-            .with(Arc::new(Stats::new(
-                self.db.clone(),
-                Arc::clone(&self.clock),
-            )))
     }
 
     fn pages(&self) -> Pages {

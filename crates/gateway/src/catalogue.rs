@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stampede_catalog::csv::Importer;
 use stampede_catalog::{
     CarouselService, CatalogSettings, CategoryService, DbCarousel, DbCategories, DbFavorites,
     DbProducts, DbStock, FavoriteService, ProductService, Search, SearchError, SearchSettings,
@@ -35,6 +36,8 @@ pub struct Catalogue {
     pub favorites: Arc<DbFavorites>,
     /// Stock and its journal.
     pub stock: Arc<DbStock>,
+    /// Imports of CSV tables.
+    pub importer: Arc<Importer>,
     pub(crate) responses: ResponseCache,
     pub(crate) product_cache: ProductCache,
     pub(crate) locale: ShopLocale,
@@ -56,6 +59,7 @@ impl Catalogue {
         let (a, b, c) = (parts(), parts(), parts());
         let products = DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales));
         versions.begin_at(products.newest().await?);
+        let importer = Importer::new(db.clone(), Arc::clone(clock), language, Arc::new(OpenSales));
         let products = Arc::new(products);
         let languages = ShopLanguages::of(Arc::clone(&search));
         Ok(Self {
@@ -66,6 +70,7 @@ impl Catalogue {
             stock: Arc::new(DbStock::new(c.0, c.1, c.2, about)),
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
+            importer: Arc::new(importer),
             search,
             locale: ShopLocale {
                 language,
@@ -90,6 +95,7 @@ impl Catalogue {
         .with::<dyn CarouselService>(self.carousel.clone())
         .with::<dyn FavoriteService>(self.favorites.clone())
         .with::<dyn StockService>(self.stock.clone())
+        .with(Arc::clone(&self.importer))
         .with(Arc::clone(&self.search))
     }
 

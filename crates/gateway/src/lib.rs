@@ -17,9 +17,9 @@ mod render;
 mod seckill;
 mod server;
 mod shop_locale;
-mod stats;
 mod supervise;
 mod sweep;
+mod tools;
 mod webhooks;
 
 pub mod outside;
@@ -35,3 +35,4 @@ pub use order::OrderServices;
 pub use seckill::Seckill;
 pub use server::{ListenError, Running};
 pub use shop_locale::ShopLocale;
+pub use tools::{RehearsalPlan, Rehearser, Tools};

@@ -10,6 +10,7 @@ pub mod accept_language;
 pub mod body;
 pub mod client;
 pub mod content;
+pub mod cookie;
 pub mod decode;
 pub mod form;
 pub mod json;

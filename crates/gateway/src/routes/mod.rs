@@ -23,8 +23,11 @@ mod pages;
 mod ping;
 pub(crate) mod products;
 pub(crate) mod seckill;
+mod session_cookie;
 mod sessions;
+mod stats;
 mod stock;
+mod tools;
 mod users;
 mod wallet;
 mod webhooks;
@@ -72,6 +75,8 @@ fn api(config: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
+        .configure(stats::routes)
+        .configure(tools::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes);
 }

@@ -279,6 +279,13 @@ impl Fixture {
         self.stock_row(sale).await.taken
     }
 
+    /// Waits until an epoch after `epoch` has begun.
+    pub(crate) async fn moves_on(&self, sale: SaleId, epoch: i64) {
+        while self.stock_row(sale).await.epoch == epoch {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Units of the SKU, outside of sales.
     pub(crate) async fn shelf(&self) -> i64 {
         let row = sku::Entity::find_by_id(self.sku);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use stampede_kernel::{Money, SaleId};
+use stampede_kernel::Money;
 use stampede_order::OrderService;
 use stampede_seckill::*;
 
@@ -23,13 +23,6 @@ fn probe(fixture: &Fixture) {
     fixture.clock.advance(Duration::from_millis(250));
 }
 
-/// Waits until an epoch after `epoch` has begun.
-async fn moves_on(fixture: &Fixture, sale: SaleId, epoch: i64) {
-    while fixture.stock_row(sale).await.epoch == epoch {
-        tokio::task::yield_now().await;
-    }
-}
-
 #[tokio::test]
 async fn a_gate_that_comes_back_older_sells_nothing_twice() {
     let (fixture, gate) = fixture().await;
@@ -43,7 +36,7 @@ async fn a_gate_that_comes_back_older_sells_nothing_twice() {
     assert_eq!(ending(&fixture.claim(sale, buyers[1]).await), "ticket lost");
 
     // It was found out, and is loaded anew.
-    moves_on(&fixture, sale, epoch).await;
+    fixture.moves_on(sale, epoch).await;
     assert_eq!(ending(&fixture.claim(sale, buyers[1]).await), "sold out");
     assert_eq!(
         (fixture.taken(sale).await, fixture.order_count().await),
@@ -63,7 +56,7 @@ async fn a_gate_that_comes_back_older_sells_nobody_more_than_one_may_have() {
     gate.come_back_older();
     assert_eq!(ending(&fixture.claim(sale, ann).await), "ticket lost");
 
-    moves_on(&fixture, sale, epoch).await;
+    fixture.moves_on(sale, epoch).await;
     assert_eq!(ending(&fixture.claim(sale, ann).await), "limit");
     assert_eq!(
         (fixture.taken(sale).await, fixture.order_count().await),
@@ -127,7 +120,7 @@ async fn a_unit_that_comes_back_while_the_gate_is_loaded_waits_for_it() {
         ..SaleChange::default()
     };
     let editing = tokio::spawn(async move { sales.change(ADMIN, sale, renamed).await });
-    moves_on(&fixture, sale, epoch).await;
+    fixture.moves_on(sale, epoch).await;
 
     // What is being loaded was read before.
     let orders = &fixture.open.orders;

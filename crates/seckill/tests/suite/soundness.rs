@@ -272,6 +272,7 @@ async fn another_claim_under_a_won_key_is_none_of_that_order_though_the_gate_for
         .sales
         .claim(wants(sale, ann, 1, Some("k")))
         .await);
+    let epoch = fixture.stock_row(sale).await.epoch;
 
     gate.come_back_older();
     let other = fixture
@@ -281,6 +282,8 @@ async fn another_claim_under_a_won_key_is_none_of_that_order_though_the_gate_for
         .await;
 
     assert_eq!(ending(&other), "key reused");
+    // The answer does not wait until the gate is loaded anew.
+    fixture.moves_on(sale, epoch).await;
     assert_eq!(
         (fixture.taken(sale).await, fixture.order_count().await),
         (1, 1)

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod config;
+mod console;
 mod export;
 mod healthcheck;
 mod import;

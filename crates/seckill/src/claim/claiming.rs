@@ -1,27 +1,23 @@
-//! The claim API: claiming units of a sale, and polling the ticket of a claim.
+//! Claiming: a claim goes to the queue of its sale, and its reply becomes an answer.
 
 use std::time::Duration;
 
-use async_trait::async_trait;
 use sha2::{Digest, Sha256};
-use stampede_kernel::{AddressId, Language, OrderId, SaleId, Timestamp, UserId};
-use stampede_order::Order;
+use stampede_kernel::{Timestamp, UserId};
 use stampede_persistence::entity::sale::SaleState;
-use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
-use stampede_persistence::retrying;
+use stampede_persistence::entity::ticket::{self, TicketReason};
 use stampede_user::AddressError;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
-use uuid::Uuid;
 
+use super::{Claimed, NewClaim};
 use crate::claim_stats::ClaimResult;
 use crate::commit::{Intent, Outcome};
 use crate::config::Config;
 use crate::gate::{Fingerprint, TicketId, TicketRefusal};
 use crate::queue::{Rejection, Reply, SaleQueue, WaitingClaim};
-use crate::sale::{SaleError, check_units, store};
+use crate::sale::{SaleError, store};
 use crate::sales::Sales;
-use crate::ticket::refusal;
 
 /// Claims that arrive earlier than this before the start are rejected from memory;
 /// later ones are decided by the gate's clock.
@@ -31,113 +27,12 @@ const EARLY: Duration = Duration::from_secs(2);
 /// running, it is not known whether the claim is admitted.
 const OVERDUE: Duration = Duration::from_secs(2);
 
-/// A request for units of a sale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewClaim {
-    /// The buyer.
-    pub buyer: UserId,
-    /// The sale.
-    pub sale: SaleId,
-    /// Units, 1–99.
-    pub units: i64,
-    /// The delivery address; the buyer's default address when absent.
-    pub address: Option<AddressId>,
-    /// The idempotency key: claims of a buyer with the same key have the same
-    /// ticket.
-    pub key: Option<String>,
-    /// The language of the mails about the order.
-    pub language: Language,
-}
-
-/// The result of a claim that was not refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Claimed {
-    /// The claim has an order.
-    Won {
-        /// The order in its current state.
-        order: Box<Order>,
-        /// Whether an earlier claim with the same key created the order.
-        replayed: bool,
-    },
-    /// The claim was admitted, and its commit takes longer than the client
-    /// waits. The ticket will end as won or refused.
-    Pending(Ticket),
-}
-
-/// The status of a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TicketStatus {
-    /// Admitted by the gate; not known to be committed.
-    Pending,
-    /// The ticket has an order, also when that order was cancelled later.
-    Won(OrderId),
-    /// The ticket never will have an order.
-    Refused(TicketRefusal),
-}
-
-/// The ticket of a claim, as its buyer sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ticket {
-    /// The ticket's id.
-    pub id: Uuid,
-    /// The sale.
-    pub sale: SaleId,
-    /// The ticket's status.
-    pub status: TicketStatus,
-    /// The time at which the ticket was admitted; the time of the request while
-    /// it is pending.
-    pub created_at: Timestamp,
-    /// The time of the request.
-    pub now: Timestamp,
-}
-
-/// Claims and their tickets, for buyers.
-#[async_trait]
-pub trait ClaimService: Send + Sync {
-    /// Claims units of a sale. [`Claimed::Won`] is returned only after the
-    /// order is committed.
-    ///
-    /// # Errors
-    ///
-    /// The refusals [`SaleError::AddressNotFound`],
-    /// [`SaleError::AddressRequired`] and [`SaleError::TicketLost`] are
-    /// recorded and returned again for the same key. After any other error the
-    /// key can be used again.
-    async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError>;
-
-    /// Reads the status of a buyer's ticket. Every ticket ends as won or
-    /// refused.
-    ///
-    /// # Errors
-    ///
-    /// [`SaleError::NotFound`] when the id was not issued for this buyer and
-    /// sale.
-    async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError>;
-}
-
-#[async_trait]
-impl ClaimService for Sales {
-    async fn claim(&self, claim: NewClaim) -> Result<Claimed, SaleError> {
-        check_units(claim.units)?;
-        let begun = Instant::now();
-        let queue = self.queue(claim.sale).await?;
-        let claimed = self.claim_at(&queue, claim).await;
-        queue.stats.count(claim_result(&claimed), begun.elapsed());
-        claimed
-    }
-
-    async fn ticket(&self, buyer: UserId, sale: SaleId, id: Uuid) -> Result<Ticket, SaleError> {
-        let id = TicketId::from(id);
-        if !self.context.tickets.made(sale, buyer, id) {
-            return Err(SaleError::NotFound);
-        }
-        let queue = self.queue(sale).await?;
-        self.poll(&queue, buyer, id).await
-    }
-}
-
 impl Sales {
-    async fn claim_at(&self, queue: &SaleQueue, claim: NewClaim) -> Result<Claimed, SaleError> {
+    pub(super) async fn claim_at(
+        &self,
+        queue: &SaleQueue,
+        claim: NewClaim,
+    ) -> Result<Claimed, SaleError> {
         let config = queue.config().await?;
         let now = self.context.clock.now();
         if let Some(over) = over(&config) {
@@ -325,87 +220,6 @@ impl Sales {
             Rejection::Busy => SaleError::Busy,
         })
     }
-
-    fn pending(&self, sale: SaleId, id: TicketId) -> Ticket {
-        let now = self.context.clock.now();
-        Ticket {
-            id: id.into(),
-            sale,
-            status: TicketStatus::Pending,
-            created_at: now,
-            now,
-        }
-    }
-
-    /// Looks a ticket up in the database, then at the gate, whose pending claim
-    /// is committed. A ticket that neither knows is recorded as lost.
-    async fn poll(
-        &self,
-        queue: &SaleQueue,
-        buyer: UserId,
-        id: TicketId,
-    ) -> Result<Ticket, SaleError> {
-        if let Some(row) = store::ticket(self.context.db.reader(), id).await? {
-            return Ok(self.ticket_from(&row));
-        }
-        queue.changed();
-        let config = queue.config().await?;
-        if config.closed_at.is_none() {
-            match queue.pending(&config, &[id]).await {
-                Ok(none) if none.is_empty() => self.lose(&config, buyer, id).await?,
-                Ok(intent) => {
-                    let intent = self.context.in_user_languages(intent).await?;
-                    self.context.commit(&config, intent).await;
-                }
-                Err(_) => return Ok(self.pending(config.id, id)),
-            }
-        } else {
-            self.lose(&config, buyer, id).await?;
-        }
-        let row = store::ticket(self.context.db.reader(), id).await?;
-        Ok(row.map_or_else(|| self.pending(config.id, id), |row| self.ticket_from(&row)))
-    }
-
-    /// Inserts a tombstone: the ticket is refused for good. A process that
-    /// still holds the claim cannot commit it, because the tombstone has the
-    /// same primary key.
-    async fn lose(&self, config: &Config, buyer: UserId, id: TicketId) -> Result<(), SaleError> {
-        let row = ticket::Model {
-            id: id.into(),
-            sale_id: config.id,
-            user_id: buyer,
-            units: 0,
-            address_id: 0,
-            config_version: config.version,
-            fingerprint: 0,
-            epoch: config.epoch.0,
-            state: TicketState::Refused,
-            reason: Some(TicketReason::Lost),
-            order_id: None,
-            created_at: self.context.clock.now(),
-        };
-        retrying(|| async {
-            let tx = self.context.db.begin_write().await?;
-            store::insert_tickets(&tx, vec![row.clone()]).await?;
-            tx.commit().await?;
-            Ok(())
-        })
-        .await
-    }
-
-    fn ticket_from(&self, row: &ticket::Model) -> Ticket {
-        let status = match (row.state, row.order_id) {
-            (TicketState::Ordered | TicketState::Released, Some(order)) => TicketStatus::Won(order),
-            _ => TicketStatus::Refused(refusal(row.reason)),
-        };
-        Ticket {
-            id: row.id,
-            sale: row.sale_id,
-            status,
-            created_at: row.created_at,
-            now: self.context.clock.now(),
-        }
-    }
 }
 
 /// A tombstone has no fingerprint of the claim.
@@ -453,7 +267,7 @@ fn fingerprint(claim: &NewClaim) -> Fingerprint {
     Fingerprint(std::array::from_fn(|place| hash[place]))
 }
 
-fn claim_result(claimed: &Result<Claimed, SaleError>) -> ClaimResult {
+pub(super) fn claim_result(claimed: &Result<Claimed, SaleError>) -> ClaimResult {
     match claimed {
         Ok(Claimed::Won { .. }) => ClaimResult::Won,
         Ok(Claimed::Pending(_)) => ClaimResult::Pending,

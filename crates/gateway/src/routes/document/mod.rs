@@ -1,6 +1,8 @@
 //! The OpenAPI document: collected from the routes, completed by the error responses that
 //! follow from the shape of each operation.
 
+mod ids;
+
 use std::sync::OnceLock;
 
 use actix_web::dev::ResourceDef;
@@ -141,6 +143,7 @@ pub fn document() -> OpenApi {
             complete(operation, with_id);
         }
     }
+    ids::set_minimum(&mut api);
     api
 }
 
