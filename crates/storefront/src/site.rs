@@ -25,7 +25,7 @@ use crate::{doc_comments, script_json, template, texts};
 const IMPORT_MAP: &str = "importmap.json";
 const TEXTS: &str = "pages/texts.json";
 /// Areas of texts that the first markup shares with the browser.
-const SHARED_TEXTS: [&str; 2] = ["common", "catalogue"];
+const SHARED_TEXTS: [&str; 3] = ["common", "catalogue", "product"];
 /// Style sheets in the order in which they are linked; others follow by name.
 const STYLES: [&str; 7] = [
     "tokens", "base", "parts", "layers", "shop", "orders", "sale",

@@ -49,6 +49,32 @@ async fn every_file_that_a_page_names_is_there_for_ever() {
     }
 }
 
+/// The routes of the browser are a file, those of the server are Rust: a page of one is a page of
+/// the other.
+#[actix_web::test]
+async fn every_page_that_the_browser_knows_is_one_for_the_server() {
+    let shop = TestShop::open().await;
+    let text = "0199a1b2-0000-7000-8000-000000000000";
+
+    for half in ["shop", "admin"] {
+        let file = format!(
+            "{}/../../static/{half}/routes.js",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let routes = std::fs::read_to_string(file).unwrap();
+        let paths = routes.split("path: '").skip(1);
+        let paths: Vec<&str> = paths.map(|part| part.split('\'').next().unwrap()).collect();
+        assert!(paths.len() > 15, "{half}");
+        for path in paths {
+            let path = path.replace(":id", "7").replace(":order", text);
+            let page = open(&shop, &path).await;
+            // Product 7 does not exist; an address that is none would be "There is no such page" as well.
+            let absent = ["/p/7", "/c/7", "/sale/7"].contains(&path.as_str());
+            assert_eq!(page.status, if absent { 404 } else { 200 }, "{path}");
+        }
+    }
+}
+
 #[actix_web::test]
 async fn the_policy_knows_the_import_map_and_no_other_script_is_inline() {
     let shop = TestShop::open().await;
