@@ -66,6 +66,11 @@ pub(crate) fn boolean(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).boolean().not_null().take()
 }
 
+/// `BOOLEAN NULL`
+pub(crate) fn boolean_null(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).boolean().null().take()
+}
+
 /// `CHAR(length) NOT NULL`
 pub(crate) fn char_len(name: &'static str, length: u32) -> ColumnDef {
     ColumnDef::new(name).char_len(length).not_null().take()

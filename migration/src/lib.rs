@@ -19,6 +19,8 @@ mod m0011_job_policy;
 mod m0012_webhook_off;
 mod m0013_people;
 mod m0018_image_shown;
+mod m0019_price_history;
+mod m0020_audit_run;
 mod run;
 mod schema;
 
@@ -27,7 +29,7 @@ pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 use schema::Migration;
 
 /// Every step, oldest first.
-const STEPS: [&dyn Migration; 14] = [
+const STEPS: [&dyn Migration; 16] = [
     &m0001_platform::Step,
     &m0002_image::Step,
     &m0003_ledger::Step,
@@ -42,4 +44,6 @@ const STEPS: [&dyn Migration; 14] = [
     &m0012_webhook_off::Step,
     &m0013_people::Step,
     &m0018_image_shown::Step,
+    &m0019_price_history::Step,
+    &m0020_audit_run::Step,
 ];

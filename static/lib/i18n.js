@@ -1,4 +1,5 @@
 /** Words: `t('area.key', {n})`. The texts of the page's language come area by area, before what uses them is rendered. */
+import { signal } from '@preact/signals';
 
 /** @typedef {string | {one?: string, other: string}} Text a text, or its plural forms by `n` */
 /** @typedef {typeof import('../texts/en/index.js').default & typeof import('../texts/en/admin.js').default} Texts */
@@ -18,6 +19,8 @@ export const locale = TAGS[language];
 
 /** @type {Record<string, Record<string, Text>>} */
 const texts = {};
+/** Counts up with each area that has come: what was rendered without its words is rendered again. */
+const arrived = signal(0);
 
 /**
  * Fetches the texts of areas that are not there yet: `common` is `texts/<language>/common.js`, `adminSales` is
@@ -28,6 +31,7 @@ export async function loadTexts(areas) {
   await Promise.all(areas.filter((area) => !texts[area]).map(async (area) => {
     const file = area.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     texts[area] = (await import(`../texts/${language}/${file}.js`)).default;
+    arrived.value += 1;
   }));
 }
 
@@ -56,7 +60,7 @@ function pluralForm(n, tag) {
  * @param {Params} [params]
  * @returns {string}
  */
-export const t = (key, params = {}) => fill(lookUp(key) ?? key, params, locale);
+export const t = (key, params = {}) => fill(lookUp(key) ?? (areaOf(key) ? key : ''), params, locale);
 
 /** A text whose key is put together at run time, such as the code of a problem. @param {string} key @param {Params} [params] */
 export function tMaybe(key, params = {}) {
@@ -66,8 +70,14 @@ export function tMaybe(key, params = {}) {
 
 /** @param {string} key @returns {Text | undefined} */
 function lookUp(key) {
-  const dot = key.indexOf('.');
-  return texts[key.slice(0, dot)]?.[key.slice(dot + 1)];
+  return areaOf(key)?.[key.slice(key.indexOf('.') + 1)];
+}
+
+/** The texts of a key's area; undefined while they are on their way. @param {string} key */
+function areaOf(key) {
+  const area = texts[key.slice(0, key.indexOf('.'))];
+  if (!area) void arrived.value;
+  return area;
 }
 
 /** @param {number} n */
@@ -79,3 +89,6 @@ export const percent = (ratio, digits = 0) =>
 
 /** @param {string[]} words */
 export const list = (words) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
+
+/** Sentences one after the other; Chinese and Japanese have no space between them. @param {(string | false | null | undefined)[]} parts */
+export const sentences = (parts) => parts.filter(Boolean).join(language === 'en' ? ' ' : '');

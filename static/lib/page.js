@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { asProblem, isAbort } from './problem.js';
 import { pageShown } from './router.js';
 import { shop } from './shop.js';
+import { loadErrorState } from '../ui/error.js';
 
 /** Sooner than this nobody needs to see that something loads. */
 const SLOW_MS = 200;
@@ -47,16 +48,21 @@ export function useLoad(load, deps, { keep = false } = {}) {
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  const lastRound = useRef(round);
 
   useEffect(() => {
     const run = latest.current;
     if (!run) return undefined;
+    // Asked again, what is shown stays, an error too: its button keeps the focus, and nothing flickers.
+    const again = lastRound.current !== round;
+    lastRound.current = round;
     const abort = new AbortController();
-    setState((old) => ({ data: keep || round ? old.data : undefined, error: null, loading: true, slow: false }));
+    setState((old) => ({ data: keep || again ? old.data : undefined, error: again ? old.error : null, loading: true, slow: false }));
     const timer = setTimeout(() => setState((old) => ({ ...old, slow: old.loading })), SLOW_MS);
     run(abort.signal).then(
       (data) => { if (!abort.signal.aborted) setState({ data, error: null, loading: false, slow: false }); },
-      (error) => {
+      async (error) => {
+        if (!isAbort(error)) await loadErrorState().catch(() => {});
         if (abort.signal.aborted || isAbort(error)) return;
         setState((old) => ({ data: keep ? old.data : undefined, error: asProblem(error), loading: false, slow: false }));
       },

@@ -32,6 +32,11 @@ import { tab } from './storage.js';
 export const current = signal(/** @type {Current | null} */ (null));
 /** True from a press on a link until its page's script has come. */
 export const navigating = signal(false);
+/**
+ * How one page gives way to another. lib/morph.js puts a view transition here, once the first page is there.
+ * @type {{run: (swap: () => void, from: string, to: string) => void | Promise<void>}}
+ */
+export const change = { run: (swap) => swap() };
 
 /** @type {Route[]} */
 let routes = [];
@@ -40,6 +45,8 @@ let loadNotFound;
 /** @type {(error: unknown) => Page} */
 let failedPage;
 let turn = 0;
+/** The address that is shown or being loaded, without its `#place`. */
+let shown = '';
 /** Whether the page that is coming was navigated to, and where it shall be scrolled. */
 let arrival = { navigated: false, top: 0 };
 
@@ -51,7 +58,10 @@ export async function startRouter(options) {
   loadNotFound = options.notFound;
   failedPage = options.failed;
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', () => void show(false, tab.get(scrollKey()) ?? 0));
+  addEventListener('popstate', () => {
+    if (shown === here()) return; // another place of this page: the browser has scrolled there
+    void show(false, tab.get(scrollKey()) ?? 0);
+  });
   addEventListener('pagehide', saveScroll);
   document.addEventListener('click', interceptClick);
   history.replaceState({ key: history.state?.key ?? newKey() }, '');
@@ -85,18 +95,40 @@ export async function navigate(path, { replace = false } = {}) {
  * @param {Record<string, string | number | boolean | null | undefined>} patch
  * @param {{replace?: boolean}} [options]
  */
-export function setQuery(patch, { replace = true } = {}) {
-  const path = withQuery(here(), patch);
+export const setQuery = (patch, options) => setAddress(withQuery(here(), patch), options);
+
+/**
+ * Another address for the page that is shown, where a part of its state lives in the path.
+ * @param {string} path
+ * @param {{replace?: boolean}} [options]
+ */
+export function setAddress(path, { replace = true } = {}) {
   if (path === here()) return;
+  shown = path;
   if (replace) history.replaceState(history.state, '', path);
   else { saveScroll(); history.pushState({ key: newKey() }, '', path); }
-  const page = current.peek();
-  if (page) current.value = { ...page, query: Object.fromEntries(new URLSearchParams(location.search)) };
+  const page = current.peek(), match = matchRoute(routes, location.pathname);
+  if (page && match) current.value = { ...page, path: location.pathname, params: match.params, query: queryHere() };
 }
+
+const queryHere = () => Object.fromEntries(new URLSearchParams(location.search));
+
+/**
+ * Opens something of this page under an address of its own, such as one row of a list in a side panel. Going back closes
+ * it again. @param {string} path an address that has the same page
+ */
+export function openWithin(path) {
+  setAddress(path, { replace: false });
+  history.replaceState({ ...history.state, within: true }, '');
+}
+
+/** Whether going back closes what `openWithin` opened. */
+export const openedWithin = () => history.state?.within === true;
 
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
   const mine = ++turn;
+  shown = here();
   const path = location.pathname, match = matchRoute(routes, path);
   const same = match && current.peek()?.key === keyOf(match, path);
   if (!first) forgetFirstData();
@@ -108,12 +140,13 @@ async function show(first, top) {
   const Page = await loadPage(match?.route ?? { load: loadNotFound });
   if (mine !== turn) return;
   arrival = { navigated: !first, top };
-  batch(() => {
+  const swap = () => batch(() => {
     navigating.value = false;
-    current.value = { Page, path, params: match?.params ?? {}, query: Object.fromEntries(new URLSearchParams(location.search)),
+    current.value = { Page, path, params: match?.params ?? {}, query: queryHere(),
       key: match ? keyOf(match, path) : `none:${path}`, at: match?.route.at ?? '' };
   });
-  if (same) scrollTo(0, top);
+  await change.run(swap, current.peek()?.path ?? '', path);
+  if (same) requestAnimationFrame(() => scrollTo(0, top));
 }
 
 /** @param {{route: Route}} match @param {string} path */
@@ -137,13 +170,13 @@ export function pageShown() {
   if (root.dataset.ready) return;
   root.dataset.ready = 'true';
   const { navigated, top } = arrival;
-  if (!navigated) { if (top) scrollTo(0, top); return; }
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (!navigated) { if (top) scrollTo(0, top); else if (target) target.scrollIntoView(); return; }
   const heading = document.querySelector('main h1');
   if (heading instanceof HTMLElement) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) target.scrollIntoView();
   else scrollTo({ top, behavior: 'instant' });
 }

@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals';
 import { api } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { withQuery } from '../lib/match.js';
+import { Problem } from '../lib/problem.js';
 import { navigate } from '../lib/router.js';
 import { user } from '../lib/session.js';
 import { toast } from '../lib/toast.js';
@@ -20,14 +21,21 @@ function mark(id, on) {
 /** @param {number} id of a product */
 export async function toggleFavourite(id) {
   if (!user.value) return void navigate(withQuery('/login', { next: location.pathname + location.search }));
-  const on = !favourites.value.has(id);
+  await setFavourite(id, !favourites.value.has(id));
+}
+
+/** @param {number} id of a product @param {boolean} on @returns {Promise<boolean>} whether the shop took it */
+export async function setFavourite(id, on) {
   mark(id, on);
   try {
     if (on) await api.post('/collection', { product_id: id });
     else await api.delete('/collection', { query: { product_id: id } });
-  } catch {
+    return true;
+  } catch (error) {
+    if (!on && error instanceof Problem && error.status === 404) return true; // it was none any more
     mark(id, !on);
     toast(t('catalogue.likeFailed'));
+    return false;
   }
 }
 

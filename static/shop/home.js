@@ -18,19 +18,30 @@ import { loadSales } from './sales-store.js';
 /** @typedef {import('../types/api.js').Category} Category */
 /** @typedef {{category: Category, total: number, top: Product | null}} ShelfTop the most viewed product of a category */
 
-const SHELVES = 6;
+/** Tiles in a row. */
+const TILES = 6;
+const TILE_SIZES = '(width < 72rem) 30vw, 12rem';
 
 /** @param {AbortSignal} signal */
 async function loadHome(signal) {
-  const shelves = loadCategories().then((all) => Promise.all(all.slice(0, SHELVES).map((category) => hottest(category, signal))));
+  const shelves = loadCategories().then((all) => Promise.all(tilesOf(all).map((category) => hottest(category, signal))));
   const [slides, popular, tops] = await Promise.all([api.get('/carousels', { signal }),
     api.get('/products', { query: { sort: 'hot', page_size: 8 }, signal }), shelves, loadSales()]);
   return { slides: slides.items, popular: popular.items, tops: withOwnPictures(tops) };
 }
 
-/** @param {Category} category @param {AbortSignal} signal */
+/** Roots first; where there are fewer than tiles, those below them too, each in its place. @param {Category[]} all */
+function tilesOf(all) {
+  const chosen = new Set([...all.filter(isRoot), ...all.filter((one) => !isRoot(one))].slice(0, TILES));
+  return all.filter((one) => chosen.has(one));
+}
+
+/** @param {Category} category */
+const isRoot = (category) => category.parent_id == null;
+
+/** The favourite of a root came with the page; a shelf below one may need another. @param {Category} category @param {AbortSignal} signal */
 async function hottest(category, signal) {
-  const { items, total } = await api.get('/products', { query: { category_id: category.id, sort: 'hot', page_size: 3 }, signal });
+  const { items, total } = await api.get('/products', { query: { category_id: category.id, sort: 'hot', page_size: isRoot(category) ? 1 : 3 }, signal });
   return { category, total: total ?? items.length, items };
 }
 
@@ -67,7 +78,7 @@ export default function Home() {
 function Shelves({ tops }) {
   return html`<section class="section wrap" aria-labelledby="cats"><h2 class="unseen" id="cats">${t('catalogue.categories')}</h2>
     <ul class="cats">${tops.map(({ category, total, top }) => html`<li><a href=${`/c/${category.id}`}>
-      <${Plate} image=${top?.cover ?? category.image} sizes="(width < 72rem) 30vw, 12rem" />
+      <${Plate} image=${top?.cover ?? category.image} sizes=${TILE_SIZES} />
       <span>${breakable(category.name)}<small>${t('catalogue.things', { n: total })}</small></span></a></li>`)}</ul></section>`;
 }
 
@@ -78,10 +89,12 @@ function Popular({ products }) {
     <${Goods} products=${products} /></section>`;
 }
 
+/** Pictures and names; what they cost now is told where they are. */
 function Recent() {
-  const products = recentProducts().slice(0, 4);
+  const products = recentProducts().slice(0, TILES);
   if (products.length < 2) return null;
-  return html`<section class="section wrap" aria-labelledby="recent"><div class="section-head"><h2 id="recent">${t('catalogue.recent')}</h2></div><${Goods} products=${products} /></section>`;
+  return html`<section class="section wrap" aria-labelledby="recent"><div class="section-head"><h2 id="recent">${t('catalogue.recent')}</h2></div>
+    <ul class="cats">${products.map((one) => html`<li key=${one.id}><a href=${`/p/${one.id}`}><${Plate} image=${one.cover} sizes=${TILE_SIZES} /><span>${breakable(one.name)}</span></a></li>`)}</ul></section>`;
 }
 
 /** One product with room around it: the most viewed of the second fullest shelf. @param {{tops: ShelfTop[]}} props */

@@ -10,6 +10,6 @@ import { Shell } from './shell.js';
 // The shell lives without them, and the page that needs them says when they fail.
 loadCategories().catch(() => {});
 loadSales().catch(() => {});
-void start({ texts: ['common', 'catalogue'], routes, notFound, Shell });
+void start({ texts: ['common', 'catalogue'], routes, notFound, Shell }).then(() => import('./later.js')).catch(() => {});
 followBag();
 followFavourites();

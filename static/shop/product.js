@@ -12,7 +12,9 @@ import { Goods } from './goods.js';
 import { Buy } from './product/buy.js';
 import { firstSku, skuName } from './product/choice.js';
 import { Gallery } from './product/gallery.js';
-import { remember } from './recent.js';
+import { PhoneTools } from './product/tools.js';
+import { knownProduct } from './known.js';
+import { forgetRecent, remember } from './recent.js';
 import { categories, loadCategories, shelf, wayTo } from './shelves.js';
 
 /** @typedef {import('../types/api.js').Product} Product */
@@ -21,16 +23,19 @@ import { categories, loadCategories, shelf, wayTo } from './shelves.js';
 /** One product. @param {import('../lib/router.js').PageProps} props */
 export default function ProductPage({ params, query }) {
   const load = useLoad((signal) => api.get('/product/{id}', { params: { id: params.id }, signal }), [params.id]);
-  const product = load.data;
-  usePage({ title: product?.name ?? (load.error ? t('common.goneTitle') : ''), ready: !load.loading });
+  const product = load.error ? undefined : load.data ?? knownProduct(Number(params.id));
+  const gone = load.error?.status === 404;
+  usePage({ title: product?.name ?? (load.error ? t('common.goneTitle') : ''), ready: Boolean(product) || !load.loading });
+  useEffect(() => { if (load.data) remember(load.data); }, [load.data]);
+  useEffect(() => { if (gone) forgetRecent(Number(params.id)); }, [gone]);
   useEffect(() => {
     if (!product) return undefined;
-    remember(product);
     shelf.value = product.category_id;
     loadCategories().catch(() => {});
     return () => { shelf.value = null; };
-  }, [product]);
-  return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${(/** @type {Product} */ found) => html`<${Shown} product=${found} asked=${query.sku} />`}</${Loaded}>`;
+  }, [product?.category_id]);
+  if (product) return html`<${Shown} product=${product} asked=${query.sku} />`;
+  return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${() => null}</${Loaded}>`;
 }
 
 /** @param {{product: Product, asked: string | undefined}} props */
@@ -40,7 +45,7 @@ function Shown({ product, asked }) {
   const images = product.images ?? (product.cover ? [product.cover] : []);
   return html`<div class="wrap">
       <${Crumbs} items=${[...way.map((one) => ({ label: one.name, href: `/c/${one.id}` })), { label: product.name }]} />
-      <div class="product"><${Gallery} images=${images} name=${product.name} />
+      <div class="product"><${Gallery} images=${images} name=${product.name}><${PhoneTools} product=${product} /></${Gallery}>
         <${Buy} product=${product} sku=${sku} onPick=${(/** @type {Sku} */ one) => setQuery({ sku: one.id })} /></div>
     </div>
     <${About} product=${product} /><${Beside} product=${product} />`;
@@ -48,9 +53,9 @@ function Shown({ product, asked }) {
 
 /** @param {{product: Product}} props */
 function About({ product }) {
-  return html`<section class="section wrap about" aria-labelledby="about"><div class="stack"><h2 id="about">${t('catalogue.about')}</h2><p class="muted">${product.info}</p></div>
-    <dl class="facts spec">${product.skus.length > 1 && product.skus.map((sku) => html`<div><dt>${rich('catalogue.variantStock', {}, { name: skuName(sku), stock: sku.num ? t('catalogue.inStock', { n: sku.num }) : t('catalogue.soldOutLow') })}</dt><dd>${money(priceNow(sku))}</dd></div>`)}
-      <div><dt>${t('catalogue.lookedAt')}</dt><dd>${t('catalogue.times', { n: product.view })}</dd></div></dl></section>`;
+  return html`<section class="section wrap about" aria-labelledby="about"><div class="stack"><h2 id="about">${t('product.about')}</h2><p class="muted">${product.info}</p></div>
+    <dl class="facts spec">${product.skus.length > 1 && product.skus.map((sku) => html`<div><dt>${rich('product.variantStock', {}, { name: skuName(sku), stock: sku.num ? t('catalogue.inStock', { n: sku.num }) : t('catalogue.soldOutLow') })}</dt><dd>${money(priceNow(sku))}</dd></div>`)}
+      <div><dt>${t('product.lookedAt')}</dt><dd>${t('product.times', { n: product.view })}</dd></div></dl></section>`;
 }
 
 /** The most viewed of the same shelf. @param {{product: Product}} props */
@@ -58,7 +63,7 @@ function Beside({ product }) {
   const { data } = useLoad((signal) => api.get('/products', { query: { category_id: product.category_id, sort: 'hot', page_size: 5 }, signal }), [product.category_id]);
   const others = (data?.items ?? []).filter((one) => one.id !== product.id).slice(0, 4);
   if (!others.length) return null;
-  return html`<section class="section wrap last" aria-labelledby="beside"><div class="section-head"><h2 id="beside">${t('catalogue.beside')}</h2></div><${Goods} products=${others} /></section>`;
+  return html`<section class="section wrap last" aria-labelledby="beside"><div class="section-head"><h2 id="beside">${t('product.beside')}</h2></div><${Goods} products=${others} /></section>`;
 }
 
 function Waiting() {

@@ -11,7 +11,7 @@ import { ToastHost } from '../ui/toast.js';
 import { count } from './bag.js';
 import { Footer } from './footer.js';
 import { openSales } from './sales-store.js';
-import { SearchBox } from './search-box.js';
+import { SearchBox, SearchOpener } from './search-box.js';
 import { currentRoot, roots } from './shelves.js';
 
 /** Shelves in the header; the others are a step away. */
@@ -37,7 +37,7 @@ function Header({ at, path }) {
       <a href="/sales" aria-current=${inThisSale}>${openSales.value.length > 0 && html`<span class="dot ember"></span>`}${t('common.flashSale')}</a>
     </nav>
     <div class="tools"><${SearchBox} />
-      <a class="icon-btn phone-only phone-search" href="/search" aria-label=${t('common.search')}><${Icon} name="search" /></a>
+      <${SearchOpener} />
       <a class="icon-btn" href="/favorites" aria-label=${t('common.favourites')} aria-current=${at === 'favourites' ? 'page' : undefined}><${Icon} name="heart" /></a>
       <a class="icon-btn desk-only" href="/cart" aria-label=${bagLabel()}><${Icon} name="shopping-bag" /><${BagDot} /></a>
       <${AccountLink} path=${path} />
@@ -46,7 +46,7 @@ function Header({ at, path }) {
 }
 
 const bagLabel = () => (count.value ? t('common.bagCount', { n: count.value }) : t('common.bagEmpty'));
-const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true">${count.value > 99 ? '99+' : count.value}</span>` : null);
+const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true" data-count=${count.value > 99 ? '99+' : count.value}></span>` : null);
 
 /** @param {{path: string}} props */
 function AccountLink({ path }) {
@@ -63,9 +63,12 @@ function AccountLink({ path }) {
 /** @param {string} name */
 const initial = (name) => [...name][0]?.toLocaleUpperCase() ?? '';
 
+/** These say it themselves. */
+const TOLD_THERE = ['/login', '/account', '/wallet', '/addresses'];
+
 /** @param {{path: string}} props */
 function SessionEnded({ path }) {
-  if (!sessionEnded.value || path === '/login') return null;
+  if (!sessionEnded.value || TOLD_THERE.includes(path)) return null;
   return html`<div class="wrap ended-notice"><${Notice} kind="warn" alert>${t('common.sessionEnded')} <a class="link" href=${withQuery('/login', { next: path })}>${t('common.logIn')}</a></${Notice}></div>`;
 }
 

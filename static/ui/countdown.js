@@ -40,8 +40,8 @@ function Figures({ left, fine }) {
 
 const MARKS = /** @type {const} */ ([[600_000, 'common.tenMinutes'], [60_000, 'common.oneMinute'], [10_000, 'common.tenSeconds']]);
 
-/** @param {{left: number}} props */
-function Speaker({ left }) {
+/** Speaks at ten minutes, one minute, ten seconds. @param {{left: number}} props ms */
+export function Speaker({ left }) {
   const before = useRef(left);
   const [said, say] = useState('');
   useEffect(() => {

@@ -15,8 +15,8 @@ export function Pages({ page, last, href }) {
   </nav>`;
 }
 
-/** @param {{busy?: boolean, onMore: () => void, href?: string}} props `href` is the page that it stands for */
-export function ShowMore({ busy, onMore, href }) {
+/** @param {{busy?: boolean, onMore: () => void, href?: string, label?: string}} props `href` is the page that it stands for */
+export function ShowMore({ busy, onMore, href, label = t('common.more') }) {
   const press = (/** @type {Event} */ event) => { event.preventDefault(); onMore(); };
-  return html`<${Button} kind="line" busy=${busy} href=${busy ? undefined : href} onClick=${press}>${t('common.more')}</${Button}>`;
+  return html`<${Button} kind="line" busy=${busy} href=${busy ? undefined : href} onClick=${press}>${label}</${Button}>`;
 }

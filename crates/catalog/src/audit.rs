@@ -5,11 +5,18 @@ use stampede_persistence::audit::{Audit, Breach, Check};
 
 /// The invariants of the catalogue.
 pub const AUDIT: Audit = Audit {
-    tables: &["category", "product", "sku", "stock_journal", "favorite"],
+    tables: &[
+        "category",
+        "product",
+        "sku",
+        "stock_journal",
+        "price_history",
+        "favorite",
+    ],
     checks: &CHECKS,
 };
 
-const CHECKS: [Check; 15] = [
+const CHECKS: [Check; 17] = [
     Check {
         invariant: "I4",
         subject: "sku",
@@ -124,6 +131,25 @@ const CHECKS: [Check; 15] = [
             LEFT JOIN product p ON p.id = f.product_id
             LEFT JOIN "user" u ON u.id = f.user_id
             WHERE p.id IS NULL OR u.id IS NULL"#,
+    },
+    Check {
+        invariant: "I11",
+        subject: "sku",
+        detail: "it has a price history, and does not exist",
+        sql: "SELECT DISTINCT text(h.sku_id) AS id FROM price_history h
+            LEFT JOIN sku s ON s.id = h.sku_id WHERE s.id IS NULL",
+    },
+    // The release before the price history may have changed a price beside it: the price
+    // itself is not compared.
+    Check {
+        invariant: "I13",
+        subject: "sku",
+        detail: "its price is in force since another time than its price history says",
+        sql: "SELECT text(s.id) AS id FROM sku s
+            LEFT JOIN (SELECT sku_id, MAX(since) AS since FROM price_history GROUP BY sku_id) h
+                ON h.sku_id = s.id
+            WHERE s.price_since IS NOT NULL
+            AND (h.since IS NULL OR h.since <> s.price_since)",
     },
     Check {
         invariant: "I13",

@@ -10,8 +10,10 @@ mod context;
 pub mod csv;
 mod favorite;
 mod picture;
+mod price_history;
 mod product;
 mod search;
+pub mod stats;
 mod stock;
 mod text;
 
@@ -35,7 +37,7 @@ pub use search::{
     Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult, SearchSettings,
 };
 pub use stock::{
-    DbStock, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
-    StockLedgerError, StockLine, StockMove, StockService,
+    DbStock, JournalEntry, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError,
+    StockLedger, StockLedgerError, StockLine, StockMove, StockService,
 };
 pub use text::{Names, Text, Texts};

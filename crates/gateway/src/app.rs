@@ -16,23 +16,23 @@ use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{self, Worker, Workers};
 use stampede_persistence::{Database, Pool};
 use stampede_seckill::InvalidRedisUrl;
-use stampede_settings::Settings;
+use stampede_settings::{Profile, Settings};
+use stampede_storefront::{Reference, ShopFacts, Storefront, StorefrontError};
 use stampede_user::{
     AccessToken, AccountService, AddressService, AuthSettings, EmailService, SessionService, Users,
 };
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
-use crate::assets::Assets;
 use crate::catalogue::Catalogue;
 use crate::health::Health;
 use crate::mail::MailSetup;
 use crate::order::{OrderDeps, OrderServices};
-use crate::routes;
+use crate::pages::{Pages, PublicPages};
 use crate::seckill::{self, Seckill};
-use crate::stats::Stats;
 use crate::supervise::supervise;
 use crate::sweep;
+use crate::tools::{self, Tools};
 use crate::webhooks::Webhooks;
 
 /// The shop cannot be opened.
@@ -53,6 +53,9 @@ pub enum OpenError {
     /// Mail cannot be set up.
     #[error("{0}")]
     Mail(#[from] SetupError),
+    /// The storefront's files cannot be used.
+    #[error(transparent)]
+    Storefront(#[from] StorefrontError),
     /// The search index cannot be built.
     #[error("the catalogue cannot be read: {0}")]
     Catalogue(#[from] SearchError),
@@ -78,6 +81,9 @@ pub struct Shop {
     pub seckill: Seckill,
     /// Readiness of the process.
     pub health: Arc<Health>,
+    /// What an admin may have done to the shop; none unless somebody hands them in.
+    pub tools: Tools,
+    storefront: Storefront,
     mail: MailSetup,
     webhooks: Webhooks,
     tail: Tail,
@@ -131,6 +137,7 @@ impl Shop {
         let seckill = Seckill::open(&db, &clock, &settings, deps)?;
         let mail = MailSetup::open(&settings, &clock)?;
         let webhooks = Webhooks::open(&db, &clock, &settings);
+        let storefront = storefront(&settings)?;
         let health = Health::new(
             db.clone(),
             media.clone(),
@@ -148,6 +155,8 @@ impl Shop {
             order,
             seckill,
             health: Arc::new(health),
+            tools: Tools::default(),
+            storefront,
             mail,
             webhooks,
             tail,
@@ -161,6 +170,7 @@ impl Shop {
         let services = self.order.register(services);
         let services = self.seckill.register(services);
         let services = self.webhooks.register(services);
+        let services = tools::register(services, &self.tools, &self.db, &self.clock);
         self.mail
             .register(services)
             .with::<dyn Clock>(Arc::clone(&self.clock))
@@ -170,13 +180,32 @@ impl Shop {
             .with::<dyn AddressService>(users.addresses)
             .with::<dyn AccessToken>(users.tokens)
             .with(Arc::new(self.media.clone()))
-            .with(Arc::new(Assets::new(self.settings.demo)))
+            .with(Arc::new(self.pages()))
+            .with(Arc::new(self.public_pages()))
             .with(Arc::clone(&self.health))
             .with(Arc::new(self.db.clone()))
-            .with(Arc::new(Stats::new(
-                self.db.clone(),
-                Arc::clone(&self.clock),
-            )))
+    }
+
+    fn pages(&self) -> Pages {
+        let catalogue = &self.catalogue;
+        Pages {
+            storefront: self.storefront.clone(),
+            responses: catalogue.responses.clone(),
+            product_cache: catalogue.product_cache.clone(),
+            locale: Arc::new(catalogue.locale.clone()),
+            products: catalogue.products.clone(),
+            categories: catalogue.categories.clone(),
+            carousel: catalogue.carousel.clone(),
+            sales: self.seckill.sales.clone(),
+        }
+    }
+
+    fn public_pages(&self) -> PublicPages {
+        PublicPages {
+            products: self.catalogue.products.clone(),
+            categories: self.catalogue.categories.clone(),
+            sales: self.seckill.sales.clone(),
+        }
     }
 
     /// Starts the background tasks; they end when the set is dropped. A task that panics is
@@ -196,7 +225,11 @@ impl Shop {
         self.order.background(&mut tasks);
         self.seckill.background(&mut tasks);
         let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
-        tasks.spawn_blocking(routes::docs::prepare);
+        let storefront = self.storefront.clone();
+        tasks.spawn_blocking(move || {
+            Reference::prepare();
+            storefront.prepare();
+        });
         let tail = Arc::new(Mutex::new(self.tail));
         supervise(&mut tasks, "feed", move || {
             let tail = Arc::clone(&tail);
@@ -247,6 +280,19 @@ fn auth_settings(settings: &Settings) -> AuthSettings {
         failures_per_account: auth.failures_per_account,
         failures_per_address: auth.failures_per_address,
     }
+}
+
+fn storefront(settings: &Settings) -> Result<Storefront, StorefrontError> {
+    let folder = &settings.server.static_dir;
+    let folder = (!folder.as_os_str().is_empty()).then_some(folder.as_path());
+    let facts = ShopFacts {
+        name: settings.shop.name.clone(),
+        currency: settings.shop.currency.clone(),
+        language: settings.shop.language,
+        demo: settings.demo,
+        development: settings.profile == Profile::Development,
+    };
+    Storefront::open(folder, facts)
 }
 
 fn wallet_settings(settings: &Settings) -> WalletSettings {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stampede_catalog::csv::Importer;
 use stampede_catalog::{
     CarouselService, CatalogSettings, CategoryService, DbCarousel, DbCategories, DbFavorites,
     DbProducts, DbStock, FavoriteService, ProductService, Search, SearchError, SearchSettings,
@@ -35,9 +36,12 @@ pub struct Catalogue {
     pub favorites: Arc<DbFavorites>,
     /// Stock and its journal.
     pub stock: Arc<DbStock>,
+    /// Imports of CSV tables.
+    pub importer: Arc<Importer>,
+    pub(crate) responses: ResponseCache,
+    pub(crate) product_cache: ProductCache,
+    pub(crate) locale: ShopLocale,
     search: Arc<Search>,
-    versions: Arc<Versions>,
-    locale: ShopLocale,
 }
 
 impl Catalogue {
@@ -55,14 +59,19 @@ impl Catalogue {
         let (a, b, c) = (parts(), parts(), parts());
         let products = DbProducts::new(a.0, a.1, a.2, about).watching(Arc::new(OpenSales));
         versions.begin_at(products.newest().await?);
+        let importer = Importer::new(db.clone(), Arc::clone(clock), language, Arc::new(OpenSales));
+        let products = Arc::new(products);
+        let languages = ShopLanguages::of(Arc::clone(&search));
         Ok(Self {
-            products: Arc::new(products),
+            responses: ResponseCache::new(Arc::clone(&versions), languages),
+            product_cache: ProductCache::new(versions, products.clone()),
+            products,
             categories: Arc::new(DbCategories::new(b.0, b.1, b.2, about)),
             stock: Arc::new(DbStock::new(c.0, c.1, c.2, about)),
             carousel: Arc::new(DbCarousel::new(db.clone(), Arc::clone(clock), about)),
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
+            importer: Arc::new(importer),
             search,
-            versions,
             locale: ShopLocale {
                 language,
                 currency: settings.shop.currency.clone(),
@@ -72,18 +81,22 @@ impl Catalogue {
 
     /// Registers the services and the response cache with the HTTP application.
     pub(crate) fn register(&self, services: Services) -> Services {
-        let responses = ResponseCache::new(
-            Arc::clone(&self.versions),
-            ShopLanguages::of(Arc::clone(&self.search)),
-        );
+        let responses = self.responses.clone();
+        let product_cache = self.product_cache.clone();
         let products = Arc::clone(&self.products);
-        let versions = Arc::clone(&self.versions);
-        with_response_cache(services, responses, versions, products, self.locale.clone())
-            .with::<dyn CategoryService>(self.categories.clone())
-            .with::<dyn CarouselService>(self.carousel.clone())
-            .with::<dyn FavoriteService>(self.favorites.clone())
-            .with::<dyn StockService>(self.stock.clone())
-            .with(Arc::clone(&self.search))
+        with_response_cache(
+            services,
+            responses,
+            product_cache,
+            products,
+            self.locale.clone(),
+        )
+        .with::<dyn CategoryService>(self.categories.clone())
+        .with::<dyn CarouselService>(self.carousel.clone())
+        .with::<dyn FavoriteService>(self.favorites.clone())
+        .with::<dyn StockService>(self.stock.clone())
+        .with(Arc::clone(&self.importer))
+        .with(Arc::clone(&self.search))
     }
 
     /// Starts the tasks that keep the index fresh and write view counts.
@@ -109,19 +122,19 @@ pub fn register_products(
 ) -> Services {
     let versions = Versions::subscribed_to(news);
     let responses = ResponseCache::new(Arc::clone(&versions), ShopLanguages::default());
-    with_response_cache(services, responses, versions, products, locale)
+    let product_cache = ProductCache::new(versions, Arc::clone(&products));
+    with_response_cache(services, responses, product_cache, products, locale)
 }
 
 fn with_response_cache(
     services: Services,
     responses: ResponseCache,
-    versions: Arc<Versions>,
+    product_cache: ProductCache,
     products: Arc<dyn ProductService>,
     locale: ShopLocale,
 ) -> Services {
     let middleware =
         CacheMiddleware::new(responses.clone(), Arc::clone(&products), locale.language);
-    let product_cache = ProductCache::new(versions, Arc::clone(&products));
     services
         .with::<dyn ProductService>(products)
         .with(Arc::new(locale))

@@ -2,6 +2,10 @@
 
 use stampede_http::problem::Code;
 
+stampede_kernel::error_codes! {
+    REHEARSAL_RUNNING = Conflict "rehearsal_running" "A rehearsal is running already";
+}
+
 /// Every code that a client may meet: HTTP's own, those that all crates share, and
 /// then the codes of each crate.
 pub fn error_codes() -> impl Iterator<Item = Code> {
@@ -15,6 +19,7 @@ pub fn error_codes() -> impl Iterator<Item = Code> {
         stampede_order::ERROR_CODES,
         stampede_seckill::ERROR_CODES,
         stampede_notify::ERROR_CODES,
+        ERROR_CODES,
     ];
     let of_crates = tables.into_iter().flatten().copied().map(Code::from);
     Code::HTTP.iter().copied().chain(of_crates)

@@ -13,6 +13,7 @@ use stampede_http::middleware::{
     BodyTimeout, CrossOrigin, body_timeout, catch_panics, cors, errors_to_problems, head_as_get,
     record_metrics, request_id, request_span, security_headers,
 };
+use stampede_http::origin::PublicUrl;
 use stampede_http::recheck::Recheck;
 use stampede_http::server::track;
 use stampede_http::services::Services;
@@ -44,6 +45,7 @@ impl Http {
             .with::<dyn Recheck>(Arc::new(TokenRecheck))
             .with(Arc::new(Document::new()))
             .with(Arc::new(Languages::of(settings.shop.language)))
+            .with(Arc::new(PublicUrl(server.public_url.clone())))
             .with(Arc::new(TrustedProxies(server.trusted_proxies.clone())))
             .with(Arc::new(BodyTimeout {
                 within: Duration::from_secs(server.body_timeout_secs),

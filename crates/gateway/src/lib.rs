@@ -1,7 +1,6 @@
 //! The gateway: HTTP and the wiring of the shop.
 
 mod app;
-mod assets;
 mod auth;
 mod cache;
 mod catalogue;
@@ -12,14 +11,15 @@ mod language;
 mod mail;
 mod metrics_server;
 mod order;
+mod pages;
 mod rate_limit;
 mod render;
 mod seckill;
 mod server;
 mod shop_locale;
-mod stats;
 mod supervise;
 mod sweep;
+mod tools;
 mod webhooks;
 
 pub mod outside;
@@ -35,3 +35,4 @@ pub use order::OrderServices;
 pub use seckill::Seckill;
 pub use server::{ListenError, Running};
 pub use shop_locale::ShopLocale;
+pub use tools::{RehearsalPlan, Rehearser, Tools};

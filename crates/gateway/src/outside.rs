@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use stampede_http::accept_language::by_weight;
 use stampede_http::body::{accepts_gzip, etag_matches};
 use stampede_http::client::{TrustedProxies, visible_ascii};
 use stampede_http::query::Paging;
@@ -49,7 +50,7 @@ pub fn lang(text: &str) -> bool {
 
 /// An `Accept-Language` header; how many languages it names.
 pub fn accept_language(text: &str) -> usize {
-    language::by_weight(text).len()
+    by_weight(text).len()
 }
 
 /// An `Accept-Encoding` header; whether gzip is taken.

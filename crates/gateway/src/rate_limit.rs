@@ -19,6 +19,9 @@ use stampede_kernel::{ClientNetwork, UserId};
 
 use crate::auth;
 
+/// First parts of the addresses of pages with data, which cost as much as calls.
+const PAGES: [&str; 6] = ["", "c", "search", "p", "sales", "sale"];
+
 /// Quota of files, and of health checks, as a multiple of the API quota: a page shows up to a
 /// hundred pictures.
 const WIDER: u32 = 10;
@@ -35,9 +38,9 @@ pub(crate) struct RateLimits {
 /// Class of a request, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A call of the API.
+    /// A call of the API, or a page with goods.
     Call,
-    /// A picture, a page, a script, or an unknown path.
+    /// A picture, a script, a page without data, or an unknown path.
     File,
     /// A health check; it has a quota of its own so that file requests cannot exhaust it.
     Probe,
@@ -48,10 +51,15 @@ impl Kind {
     fn of(request: &ServiceRequest) -> Self {
         match request.match_info().as_str() {
             "/healthz" | "/readyz" => Self::Probe,
-            path if path.starts_with("/api/") => Self::Call,
+            path if path.starts_with("/api/") || is_page(path) => Self::Call,
             _ => Self::File,
         }
     }
+}
+
+fn is_page(path: &str) -> bool {
+    let first = path.split('/').nth(1);
+    first.is_some_and(|first| PAGES.contains(&first))
 }
 
 impl RateLimits {

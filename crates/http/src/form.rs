@@ -101,6 +101,21 @@ pub fn pictures(sent: Vec<Picture>, most: usize) -> Result<Vec<Vec<u8>>, Problem
     Ok(files)
 }
 
+/// Largest file that is not a picture, in bytes.
+const FILE_BYTES: usize = 8 * 1024 * 1024;
+
+/// The bytes of an uploaded file, at most 8 MiB.
+#[derive(Debug)]
+pub struct FilePart(pub Vec<u8>);
+
+impl<'t> FieldReader<'t> for FilePart {
+    type Future = Reading<'t, Self>;
+
+    fn read_field(_: &'t HttpRequest, field: Field, limits: &'t mut Limits) -> Self::Future {
+        Box::pin(async move { all(field, limits, FILE_BYTES).await.map(Self) })
+    }
+}
+
 /// A required part: a text, a number or a flag.
 #[derive(Debug)]
 pub struct TextPart<T>(pub T);

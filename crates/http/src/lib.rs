@@ -6,12 +6,16 @@
 //! or with
 //! a [`Problem`](problem::Problem), the RFC 9457 form of every error.
 
+pub mod accept_language;
 pub mod body;
 pub mod client;
+pub mod content;
+pub mod cookie;
 pub mod decode;
 pub mod form;
 pub mod json;
 pub mod middleware;
+pub mod origin;
 pub mod path;
 pub mod problem;
 pub mod query;

@@ -47,7 +47,7 @@ fn nothing() -> Problem {
 }
 
 /// A UUID such as `0199a1b2-…`, in either case; its other spellings are refused.
-fn hyphenated(text: &str) -> Option<Uuid> {
+pub fn hyphenated(text: &str) -> Option<Uuid> {
     let id = Uuid::parse_str(text).ok()?;
     (text.len() == uuid::fmt::Hyphenated::LENGTH).then_some(id)
 }

@@ -6,6 +6,7 @@
 
 mod causes;
 mod clock;
+mod days;
 mod error_code;
 mod field_error;
 mod id;
@@ -19,9 +20,11 @@ mod refusal;
 mod text;
 
 pub mod codes;
+pub mod currency;
 
 pub use causes::causes;
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};
+pub use days::DaySpan;
 pub use error_code::{ErrorCode, RefusalKind};
 pub use field_error::FieldError;
 pub use id::{

@@ -10,6 +10,7 @@ mod payments;
 mod pin;
 mod pins;
 mod service;
+pub mod stats;
 mod wallet;
 
 pub use audit::{AUDIT, audit};

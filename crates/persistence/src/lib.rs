@@ -6,6 +6,7 @@
 //! transaction again when the database asks for it.
 
 mod bulk;
+mod by_day;
 mod change_bus;
 mod conflict;
 mod database;
@@ -17,6 +18,7 @@ mod refusal;
 pub mod account;
 pub mod audit;
 pub mod audit_log;
+pub mod audit_run;
 pub mod codes;
 pub mod entity;
 pub mod feed;
@@ -26,6 +28,7 @@ pub mod marker;
 pub mod sweep;
 
 pub use bulk::{in_shapes, insert_all, padded};
+pub use by_day::{ByDay, by_day, integer_sum};
 pub use change_bus::{Change, ChangeBus, Topic};
 pub use codes::ERROR_CODES;
 pub use conflict::{Conflict, Failure, failure, retrying};

@@ -13,6 +13,8 @@ pub struct Options {
     pub rate: u32,
     /// Most connections.
     pub connections: usize,
+    /// Whether its progress is shown on standard error, if that is a terminal.
+    pub shows_progress: bool,
 }
 
 /// The default rate, in claims per second: everyone within two seconds, at most what one

@@ -44,7 +44,7 @@ pub async fn play(
         options,
         target,
         shop,
-        progress: Arc::new(Progress::new()),
+        progress: Arc::new(Progress::new(options.shows_progress)),
     };
     let played = rehearsal.play(&mut fixtures, audit).await;
     rehearsal.progress.step("clearing away");

@@ -23,9 +23,9 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// No answers yet.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(shown: bool) -> Self {
         Self {
-            shown: std::io::stderr().is_terminal(),
+            shown: shown && std::io::stderr().is_terminal(),
             heard: AtomicU64::new(0),
             won: AtomicU64::new(0),
         }

@@ -39,7 +39,8 @@ pub use gate::{
 pub use repair::repair;
 pub use return_units::{ReturnUnits, ReturnUnitsWorker};
 pub use sale::{
-    NewSale, OpenSales, Sale, SaleChange, SaleError, SaleService, SaleStatus, SaleStockLedger,
+    NewSale, OpenSales, Sale, SaleChange, SaleConversion, SaleError, SaleService, SaleStatus,
+    SaleStockLedger,
 };
 pub use sales::Sales;
 pub use seller_lock::SellerLock;

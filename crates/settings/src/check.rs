@@ -206,6 +206,10 @@ pub(super) fn whole(settings: &Settings, faults: &mut SettingsErrors) {
             );
         }
     }
+    let url = &settings.server.public_url;
+    if !url.is_empty() && !is_origin(url) {
+        faults.add("server.public_url", "must be such as https://shop.example");
+    }
     let url = settings.database.url.expose_secret();
     if !url.is_empty() && !is_database(url) {
         faults.add(

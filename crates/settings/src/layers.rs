@@ -33,6 +33,8 @@ pub struct Flags {
     pub port: Option<u16>,
     /// `--database-url`
     pub database_url: Option<String>,
+    /// `--static-dir`
+    pub static_dir: Option<String>,
 }
 
 /// Sources of the settings.
@@ -214,6 +216,11 @@ fn flags(flags: &Flags) -> Vec<(String, String, String)> {
             flags.port.map(|port| port.to_string()),
         ),
         ("--database-url", "database.url", flags.database_url.clone()),
+        (
+            "--static-dir",
+            "server.static_dir",
+            flags.static_dir.clone(),
+        ),
     ]
     .into_iter()
     .filter_map(|(flag, key, value)| Some((flag.to_owned(), key.to_owned(), value?)))

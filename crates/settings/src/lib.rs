@@ -111,6 +111,8 @@ pub struct Server {
     pub host: IpAddr,
     pub port: u16,
     pub workers: usize,
+    pub public_url: String,
+    pub static_dir: PathBuf,
     #[serde(deserialize_with = "networks")]
     pub trusted_proxies: Vec<IpNet>,
     pub cors: Vec<String>,

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
@@ -28,6 +28,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("notify", &["kernel", "persistence", "user"]),
     ("settings", &["kernel"]),
     ("http", &["kernel"]),
+    ("storefront", &["kernel", "http"]),
     (
         "gateway",
         &[
@@ -43,6 +44,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "migration",
             "settings",
             "http",
+            "storefront",
         ],
     ),
     (
@@ -99,14 +101,19 @@ const ARROWS: [(&str, &[&str]); 17] = [
 ];
 
 /// A dependency from outside with the crates that may name it.
-const ROOMS: [(&str, &[&str]); 15] = [
-    ("actix-web", &["http", "gateway", "stampede", "bench"]),
+const ROOMS: [(&str, &[&str]); 17] = [
+    (
+        "actix-web",
+        &["http", "storefront", "gateway", "stampede", "bench"],
+    ),
     ("actix-http", &["http"]),
     ("actix-service", &["http"]),
     ("actix-multipart", &["http", "gateway"]),
     ("actix-cors", &["http"]),
     ("utoipa", &["http", "gateway"]),
     ("clap", &["stampede"]),
+    ("brotli", &["http"]),
+    ("rust-embed", &["storefront", "stampede"]),
     ("config", &["settings"]),
     ("image", &["media"]),
     ("tantivy", &["catalog"]),

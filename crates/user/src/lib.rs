@@ -12,6 +12,7 @@ mod rule;
 mod session;
 mod settings;
 mod signer;
+pub mod stats;
 mod sweep;
 mod users;
 

@@ -3,8 +3,9 @@
 #![cfg(test)]
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, QueryOrder, TransactionTrait};
+use stampede_kernel::{SkuId, Timestamp};
 use stampede_migration::{MigrateError, down, status, steps, up};
-use stampede_persistence::entity::{marker, user};
+use stampede_persistence::entity::{marker, price_history, sku, user};
 use stampede_test_support::TestDb;
 
 async fn applied(url: &str) -> usize {
@@ -127,6 +128,62 @@ async fn the_status_does_not_wait_for_a_writer() {
     writing.rollback().await.unwrap();
 }
 
+/// Takes steps back until `name` is not applied any more.
+async fn before(shop: &TestDb, name: &str) {
+    up(&shop.url).await.unwrap();
+    let is_applied = async || {
+        let steps = status(&shop.url).await.unwrap();
+        steps
+            .into_iter()
+            .any(|(step, applied)| step == name && applied)
+    };
+    while is_applied().await {
+        down(&shop.url).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_sku_from_before_has_its_price_since_its_products_last_change() {
+    let shop = TestDb::empty().await;
+    before(&shop, "m0019_price_history").await;
+    let no = match shop.db.reader().get_database_backend() {
+        DatabaseBackend::Postgres => "false",
+        _ => "0",
+    };
+    let tx = shop.db.begin_write().await.unwrap();
+    for sql in [
+        format!(
+            "INSERT INTO product (id, category_id, name, title, info, on_sale, pay_price, view, \
+             created_at, updated_at) VALUES (1, 1, 'Tea', '', '', {no}, 80, 0, 5, 9)"
+        ),
+        "INSERT INTO sku (id, product_id, options, price, discount_price, num, created_at) \
+         VALUES (1, 1, '{}', 100, 80, 0, 5), (2, 1, '{}', 200, NULL, 0, 12)"
+            .to_owned(),
+    ] {
+        tx.execute_unprepared(&sql).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    up(&shop.url).await.unwrap();
+
+    let history = price_history::Entity::find().order_by_asc(price_history::Column::Id);
+    let history = history.all(shop.db.reader()).await.unwrap();
+    let history: Vec<_> = (history.iter())
+        .map(|row| (row.sku_id, row.price.minor(), row.since))
+        .collect();
+    let expected = [(SkuId(1), 80, Timestamp(9)), (SkuId(2), 200, Timestamp(12))];
+    assert_eq!(history, expected);
+    let skus = sku::Entity::find().order_by_asc(sku::Column::Id);
+    let skus = skus.all(shop.db.reader()).await.unwrap();
+    let since: Vec<_> = (skus.iter())
+        .map(|sku| (sku.price_since, sku.lowest_30_days))
+        .collect();
+    assert_eq!(
+        since,
+        [(Some(Timestamp(9)), None), (Some(Timestamp(12)), None)]
+    );
+}
+
 /// One user as the release before wrote it.
 fn user_before(id: i64, email: &str, proven: bool) -> String {
     let proven = if proven {
@@ -145,16 +202,7 @@ fn user_before(id: i64, email: &str, proven: bool) -> String {
 #[tokio::test]
 async fn one_mailbox_in_two_spellings_stays_with_the_older_account() {
     let shop = TestDb::empty().await;
-    up(&shop.url).await.unwrap();
-    let step = || async {
-        let steps = status(&shop.url).await.unwrap();
-        steps
-            .into_iter()
-            .any(|(name, applied)| name == "m0013_people" && applied)
-    };
-    while step().await {
-        down(&shop.url).await.unwrap();
-    }
+    before(&shop, "m0013_people").await;
     let (table, no) = match shop.db.reader().get_database_backend() {
         DatabaseBackend::MySql => ("`user`", "0"),
         DatabaseBackend::Sqlite => ("\"user\"", "0"),

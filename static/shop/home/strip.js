@@ -1,15 +1,26 @@
-import { html, useEffect } from '../../lib/html.js';
+import { html, useEffect, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { breakable } from '../../lib/rich.js';
 import { dayAndTime } from '../../lib/time.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Picture } from '../../ui/plate.js';
 import { Price } from '../../ui/price.js';
-import { Rush } from '../../ui/rush.js';
 import { isComing } from '../sale/phase.js';
 import { followSales, nextSale, phaseNow } from '../sales-store.js';
 
 /** @typedef {import('../../types/api.js').Sale} Sale */
+
+const AFTER_THE_PAGE_MS = 100;
+
+/** The crowd behind the text: a drawing that nothing waits for. */
+function Crowd() {
+  const [Rush, setRush] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    const timer = setTimeout(() => { import('../../ui/rush.js').then((file) => setRush(() => file.Rush), () => {}); }, AFTER_THE_PAGE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return Rush && html`<${Rush} />`;
+}
 
 /** The next flash sale on the night; nothing without one. It opens and closes by the shop's clock, as its own page does. */
 export function Strip() {
@@ -17,7 +28,7 @@ export function Strip() {
   useEffect(followSales, []);
   if (!sale) return null;
   const coming = isComing(phaseNow(sale));
-  return html`<section class="strip on-night" aria-labelledby="strip"><${Rush} />
+  return html`<section class="strip on-night" aria-labelledby="strip"><${Crowd} />
     <div class="wrap"><div class="strip-text">
         <p class="eyebrow"><span class="dot ember"></span>${eyebrow(sale)}</p>
         <h2 id="strip">${breakable(sale.product.name)}</h2>

@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icon.js';
 import { ProblemNotice } from '../../ui/notice.js';
 import { Price } from '../../ui/price.js';
 import { Stepper } from '../../ui/stepper.js';
+import '../../ui/icons-more.js';
 import { addToBag } from '../bag.js';
 import { favourites, toggleFavourite } from '../favourites.js';
 import { isComing } from '../sale/phase.js';
@@ -39,17 +40,17 @@ export function Buy({ product, sku, onPick }) {
   return html`<div class="buy">
     <div class="stack buy-title"><h1>${breakable(product.name)}</h1><p class="lead">${product.title}</p></div>
     <${PriceAndOrigin} sku=${sku} />
-    <${SaleHint} sku=${sku} />
+    <${SaleHint} product=${product} sku=${sku} />
     <${SkuPicker} skus=${product.skus} sku=${sku} onPick=${onPick} />
     <div class="stack buy-act">
       <div class="buy-row" ref=${row}><${Stepper} value=${num} max=${most} disabled=${out} onChange=${setWanted} onClamp=${clamp} />
         <${Button} busy=${add.busy} disabled=${out} onClick=${() => void add.run()}>${t('catalogue.addToBag')}</${Button}>
         <${Heart} pressed=${favourites.value.has(product.id)} onPress=${() => void toggleFavourite(product.id)} /></div>
-      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num }))}>${t('catalogue.buyNow')}</${Button}>
+      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num, product: product.id }))}>${t('catalogue.buyNow')}</${Button}>
       <${ProblemNotice} error=${add.error} />
       <${Stock} sku=${sku} only=${product.num === 0} />
     </div>
-    <ul class="assure">${/** @type {const} */ ([['timer', 'assureHold'], ['shield-check', 'assureOnce'], ['receipt-text', 'assureBooks']]).map(([icon, key]) => html`<li><${Icon} name=${icon} /><span>${t(`catalogue.${key}`)}</span></li>`)}</ul>
+    <ul class="assure">${/** @type {const} */ ([['timer', 'assureHold'], ['shield-check', 'assureOnce'], ['receipt-text', 'assureBooks']]).map(([icon, key]) => html`<li><${Icon} name=${icon} /><span>${t(`product.${key}`)}</span></li>`)}</ul>
     <${StickyBar} under=${row} sku=${sku} busy=${add.busy} onAdd=${() => void add.run()} />
   </div>`;
 }
@@ -57,22 +58,24 @@ export function Buy({ product, sku, onPick }) {
 /** Where the list price comes from is told, once the shop knows. @param {{sku: Sku}} props */
 function PriceAndOrigin({ sku }) {
   const now = priceNow(sku), reduced = now < sku.price;
-  const origin = [reduced && sku.price_since ? t('catalogue.since', { date: date(sku.price_since) }) : '',
-    reduced && sku.lowest_30_days ? t('catalogue.lowest', { price: money(sku.lowest_30_days) }) : ''].filter(Boolean).join(' ');
+  const origin = [reduced && sku.price_since ? t('product.since', { date: date(sku.price_since) }) : '',
+    reduced && sku.lowest_30_days ? t('product.lowest', { price: money(sku.lowest_30_days) }) : ''].filter(Boolean).join(' ');
   return html`<div class="stack buy-price"><${Price} now=${now} list=${sku.price} size="large" />${origin && html`<p class="tiny muted">${origin}</p>`}</div>`;
 }
 
-/** @param {{sku: Sku}} props */
-function SaleHint({ sku }) {
-  const sale = openSales.value.find((one) => one.sku_id === sku.id);
+/** A flash sale of this product, of the variant at hand if there is one. @param {{product: Product, sku: Sku}} props */
+function SaleHint({ product, sku }) {
+  const own = openSales.value.filter((one) => one.product.id === product.id), sale = own.find((one) => one.sku_id === sku.id) ?? own[0];
   if (!sale) return null;
-  const when = isComing(phaseNow(sale)) ? dayAndTime(sale.starts_at) : t('common.now');
-  return html`<p class="small row sale-hint"><span class="dot ember"></span><a class="link" href=${`/sale/${sale.id}`}>${t('catalogue.inSale', { price: money(sale.price), when })}</a></p>`;
+  const when = isComing(phaseNow(sale)) ? dayAndTime(sale.starts_at) : t('common.now'), price = money(sale.price);
+  const other = sale.sku_id === sku.id ? undefined : product.skus.find((one) => one.id === sale.sku_id);
+  return html`<p class="small row sale-hint"><span class="dot ember"></span><span>${other ? t('product.inSaleOf', { name: skuName(other), price, when }) : t('product.inSale', { price, when })}</span>
+    <a class="link" href=${`/sale/${sale.id}`}>${t('catalogue.toSale')}</a></p>`;
 }
 
 /** @param {{sku: Sku, only: boolean}} props `only`: nothing of the product is left */
 function Stock({ sku, only }) {
-  const [kind, text] = sku.num === 0 ? ['bad', t(only ? 'catalogue.allSoldOut' : 'catalogue.chooseOther')]
+  const [kind, text] = sku.num === 0 ? ['bad', t(only ? 'product.allSoldOut' : 'product.chooseOther')]
     : sku.num < FEW ? ['warn', t('catalogue.onlyLeft', { n: sku.num })] : ['good', t('catalogue.inStock', { n: sku.num })];
   return html`<p class="small row stock" role="status"><span class=${`dot ${kind}`}></span>${text}</p>`;
 }

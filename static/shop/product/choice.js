@@ -1,9 +1,18 @@
-/** Which SKU is meant: pure rules of the picker. */
+/** Which SKU is meant, and what its options are called: rules of the picker. */
+import { language, tMaybe } from '../../lib/i18n.js';
+import { shop } from '../../lib/shop.js';
 
 /** @typedef {import('../../types/api.js').Sku} Sku */
 
 /** Names of options in the order in which SKUs give them. @param {Sku[]} skus @returns {string[]} */
 export const optionNames = (skus) => [...new Set(skus.flatMap((sku) => Object.keys(sku.options)))];
+
+/** Options are written in the shop's language; the texts know the usual ones in the others. @param {string} name @returns {string} */
+export function optionName(name) {
+  if (language === shop.language) return name;
+  const plain = name.trim().toLowerCase();
+  return tMaybe(`product.option${plain.charAt(0).toUpperCase()}${plain.slice(1)}`) ?? name;
+}
 
 /** Values of one option, each once. @param {Sku[]} skus @param {string} name @returns {string[]} */
 export const valuesOf = (skus, name) => [...new Set(skus.flatMap((sku) => (sku.options[name] === undefined ? [] : [sku.options[name]])))];

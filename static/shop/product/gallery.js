@@ -8,9 +8,9 @@ import { Picture } from '../../ui/plate.js';
 
 /**
  * The main picture is a track that snaps, so that fingers, arrow keys and thumbs all scroll the same thing.
- * @param {{images: Image[], name: string}} props
+ * @param {{images: Image[], name: string, children?: any}} props `children` stand on the picture
  */
-export function Gallery({ images, name }) {
+export function Gallery({ images, name, children }) {
   const track = useRef(/** @type {HTMLElement | null} */ (null));
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState(false);
@@ -26,20 +26,20 @@ export function Gallery({ images, name }) {
     event.preventDefault();
   };
   const scrolled = () => { if (track.current) setAt(Math.round(track.current.scrollLeft / track.current.clientWidth)); };
-  if (!images.length) return html`<div class="gallery"><div class="plate"></div></div>`;
-  return html`<div class="gallery" role="group" aria-label=${t('catalogue.gallery')} onKeyDown=${key}>
-    <div class="plate"><div class="gallery-track" ref=${track} onScrollEnd=${scrolled} tabindex=${images.length > 1 ? 0 : undefined} role="group" aria-label=${t('catalogue.pictureN', { n: at + 1 })}>
+  if (!images.length) return html`<div class="gallery"><div class="plate">${children}</div></div>`;
+  return html`<div class="gallery" role="group" aria-label=${t('product.gallery')} onKeyDown=${key}>
+    <div class="plate"><div class="gallery-track" ref=${track} onScrollEnd=${scrolled} tabindex=${images.length > 1 ? 0 : undefined} role="group" aria-label=${t('product.pictureN', { n: at + 1 })}>
         ${images.map((image, i) => html`<${Picture} key=${image.id} image=${image} alt=${altOf(name, i, images.length)} sizes="(width < 60rem) 100vw, 45rem" eager=${i === 0} aria-hidden=${i === at ? undefined : 'true'} />`)}</div>
       ${images.length > 1 && html`<span class="tag paper at">${at + 1} / ${images.length}</span>`}
-      <button class="icon-btn zoom" type="button" aria-label=${t('catalogue.enlarge')} onClick=${() => setOpen(true)}><${Icon} name="maximize-2" /></button></div>
-    ${images.length > 1 && html`<div class="thumbs">${images.map((image, i) => html`<button type="button" aria-current=${i === at ? 'true' : undefined} aria-label=${t('catalogue.pictureN', { n: i + 1 })}
+      <button class="icon-btn zoom" type="button" aria-label=${t('product.enlarge')} onClick=${() => setOpen(true)}><${Icon} name="maximize-2" /></button>${children}</div>
+    ${images.length > 1 && html`<div class="thumbs">${images.map((image, i) => html`<button type="button" aria-current=${i === at ? 'true' : undefined} aria-label=${t('product.pictureN', { n: i + 1 })}
       onClick=${() => go(i)}><${Picture} image=${image} sizes="5rem" /></button>`)}</div>`}
     ${open && html`<${Viewer} images=${images} name=${name} from=${at} onClose=${() => setOpen(false)} onMove=${go} />`}
   </div>`;
 }
 
 /** @param {string} name @param {number} i @param {number} count */
-const altOf = (name, i, count) => (count > 1 ? t('catalogue.pictureOf', { name, n: i + 1 }) : name);
+const altOf = (name, i, count) => (count > 1 ? t('product.pictureOf', { name, n: i + 1 }) : name);
 
 const STEPS = [1, 1.5, 2, 3];
 
@@ -61,7 +61,7 @@ function Viewer({ images, name, from, onClose, onMove }) {
   });
   return html`<${Dialog} kind="viewer" title=${name} quiet onClose=${onClose}>
     <div class="viewer-bar"><span>${images.length > 1 ? `${at + 1} / ${images.length}` : ''}</span><div class="row">
-      <${Tool} icon="minus" label=${t('catalogue.zoomOut')} off=${zoom === 0} act=${() => scale(-1)} /><${Tool} icon="plus" label=${t('catalogue.zoomIn')} off=${zoom === STEPS.length - 1} act=${() => scale(1)} />
+      <${Tool} icon="minus" label=${t('product.zoomOut')} off=${zoom === 0} act=${() => scale(-1)} /><${Tool} icon="plus" label=${t('product.zoomIn')} off=${zoom === STEPS.length - 1} act=${() => scale(1)} />
       <${Tool} icon="x" label=${t('common.close')} act=${onClose} /></div></div>
     <div class="viewer-room"><${Picture} image=${images[at]} alt=${altOf(name, at, images.length)} sizes="100vw" eager style=${{ '--zoom': STEPS[zoom] }} onDblClick=${() => setZoom(zoom ? 0 : 2)} /></div>
     <div class="viewer-bar">${images.length > 1 ? html`<${Tool} icon="chevron-left" label=${t('common.previous')} act=${() => move(-1)} /><${Tool} icon="chevron-right" label=${t('common.next')} act=${() => move(1)} />` : null}</div>

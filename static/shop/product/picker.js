@@ -1,7 +1,7 @@
 import { classes, html, useId } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { money, priceNow } from '../../lib/money.js';
-import { optionNames, pick, valuesOf } from './choice.js';
+import { optionName, optionNames, pick, valuesOf } from './choice.js';
 
 /** @typedef {import('../../types/api.js').Sku} Sku */
 
@@ -15,7 +15,7 @@ export function SkuPicker({ skus, sku, onPick }) {
 function Group({ name, skus, sku, onPick, priced }) {
   const id = useId();
   return html`<fieldset role="radiogroup" aria-labelledby=${id}>
-    <div class="legend"><span class="label" id=${id}>${name}</span><span class="muted">${sku.options[name]}</span></div>
+    <div class="legend"><span class="label" id=${id}>${optionName(name)}</span><span class="muted">${sku.options[name]}</span></div>
     <div class="choices">${valuesOf(skus, name).map((value) => {
       const leads = pick(skus, sku, name, value), out = !leads || leads.num === 0;
       return html`<label class=${classes('choice', out && 'out')}><input type="radio" name=${id} value=${value} checked=${sku.options[name] === value} onChange=${() => leads && onPick(leads)} />

@@ -1,6 +1,6 @@
 export default {
   // card, price, stock
-  priceNow: 'Now', listPrice: 'List price', soldOut: 'Sold out', onlyLeft: { one: 'Only {n} left', other: 'Only {n} left' }, off: '−{n}%', things: { one: '{n} thing', other: '{n} things' },
+  priceNow: 'Now', listPrice: 'List price', soldOut: 'Sold out', notSold: 'No longer sold', onlyLeft: { one: 'Only {n} left', other: 'Only {n} left' }, off: '−{n}%', things: { one: '{n} thing', other: '{n} things' },
   inStock: { one: '{n} in stock', other: '{n} in stock' }, soldOutLow: 'sold out', from: 'from {price}',
   likeNamed: 'Favourite: {name}', liked: 'In your favourites', unliked: 'No longer in your favourites', likeFailed: 'Your favourites did not change: the shop did not answer.',
   // home
@@ -10,11 +10,6 @@ export default {
   creed: 'Every unit is sold once.<br/>Every confirmed order is kept.<br/>One command proves both.',
   creedText: 'The same check runs behind the counter all day: what came in, what went out, what is left. The three always add up.',
   // product
-  gallery: 'Pictures', pictureN: 'Picture {n}', pictureOf: '{name}, picture {n}', enlarge: 'Enlarge', zoomIn: 'Larger', zoomOut: 'Smaller',
   quantity: 'Quantity', less: 'One less', moreOne: 'One more', onlySo: { one: 'There is only {n}.', other: 'There are only {n}.' },
-  addToBag: 'Add to bag', buyNow: 'Buy now', inBag: 'In your bag', toBag: 'See the bag', chooseOther: 'This one is sold out. Choose another.', allSoldOut: 'Sold out for now. Your favourites keep it for you.',
-  since: 'List price is what we asked until {date}.', lowest: 'Lowest in 30 days: {price}.',
-  assureHold: 'Your order holds the stock for 15 minutes while you pay.', assureOnce: 'Pressing twice never buys twice.', assureBooks: 'Every payment is in your statement, to the cent.',
-  about: 'About it', variantStock: '<b>{name}</b>, {stock}', variants: 'Variants', lookedAt: 'Looked at', times: { one: '{n} time', other: '{n} times' }, beside: 'Stands well beside',
-  inSale: 'In the flash sale for {price}, {when}', option: 'Variant',
+  addToBag: 'Add to bag', buyNow: 'Buy now', inBag: 'In your bag', toBag: 'See the bag',
 };

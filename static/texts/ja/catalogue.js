@@ -1,6 +1,6 @@
 export default {
   // card, price, stock
-  priceNow: '現在の価格', listPrice: '通常価格', soldOut: '売り切れ', onlyLeft: { other: '残り{n}点' }, off: '−{n}%', things: { other: '{n}点' },
+  priceNow: '現在の価格', listPrice: '通常価格', soldOut: '売り切れ', notSold: '販売終了', onlyLeft: { other: '残り{n}点' }, off: '−{n}%', things: { other: '{n}点' },
   inStock: { other: '在庫{n}点' }, soldOutLow: '売り切れ', from: '{price}から',
   likeNamed: 'お気に入り：{name}', liked: 'お気に入りに追加しました', unliked: 'お気に入りから外しました', likeFailed: 'お気に入りは変わっていません。応答がありませんでした。',
   // home
@@ -10,11 +10,6 @@ export default {
   creed: '一点は、一度だけ売る。<br/>確定した注文は、必ず守る。<br/>コマンド一つで証明できます。',
   creedText: '同じ照合が、カウンターの裏で一日中動いています。入った数、出た数、残った数。三つは必ず一致します。',
   // product
-  gallery: '画像', pictureN: '画像{n}', pictureOf: '{name}、画像{n}', enlarge: '拡大', zoomIn: '大きく', zoomOut: '小さく',
   quantity: '数量', less: '1つ減らす', moreOne: '1つ増やす', onlySo: { other: '在庫は{n}点です。' },
-  addToBag: 'バッグに入れる', buyNow: '今すぐ購入', inBag: 'バッグに入れました', toBag: 'バッグを見る', chooseOther: '売り切れです。ほかの種類をお選びください。', allSoldOut: 'ただいま売り切れです。お気に入りに残しておけます。',
-  since: '通常価格は{date}までの販売価格です。', lowest: '過去30日の最安値：{price}',
-  assureHold: '注文後15分間、お支払いのあいだ在庫を確保します。', assureOnce: '二度押しても、二度買うことはありません。', assureBooks: 'お支払いはすべて明細に、1セントまで記録されます。',
-  about: 'この品について', variantStock: '<b>{name}</b>、{stock}', variants: '種類', lookedAt: '閲覧数', times: { other: '{n}回' }, beside: 'よく似合うもの',
-  inSale: 'タイムセール価格{price}、{when}', option: '種類',
+  addToBag: 'バッグに入れる', buyNow: '今すぐ購入', inBag: 'バッグに入れました', toBag: 'バッグを見る',
 };

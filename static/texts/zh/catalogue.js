@@ -1,6 +1,6 @@
 export default {
   // card, price, stock
-  priceNow: '现价', listPrice: '原价', soldOut: '已售罄', onlyLeft: { other: '仅剩 {n} 件' }, off: '−{n}%', things: { other: '{n} 件' },
+  priceNow: '现价', listPrice: '原价', soldOut: '已售罄', notSold: '已下架', onlyLeft: { other: '仅剩 {n} 件' }, off: '−{n}%', things: { other: '{n} 件' },
   inStock: { other: '库存 {n} 件' }, soldOutLow: '已售罄', from: '{price} 起',
   likeNamed: '收藏：{name}', liked: '已收藏', unliked: '已取消收藏', likeFailed: '收藏未更改：商城没有响应。',
   // home
@@ -10,11 +10,6 @@ export default {
   creed: '每一件只卖一次，<br/>每张确认的订单都作数，<br/>一条命令即可证明。',
   creedText: '同样的核对全天在柜台后运行：进了多少、出了多少、还剩多少，三者永远对得上。',
   // product
-  gallery: '图片', pictureN: '图片 {n}', pictureOf: '{name}，图片 {n}', enlarge: '放大', zoomIn: '放大', zoomOut: '缩小',
   quantity: '数量', less: '减一件', moreOne: '加一件', onlySo: { other: '只有 {n} 件。' },
-  addToBag: '加入购物袋', buyNow: '立即购买', inBag: '已加入购物袋', toBag: '查看购物袋', chooseOther: '此款已售罄，请选择其他款式。', allSoldOut: '暂时售罄。可先收藏。',
-  since: '原价为 {date}之前的售价。', lowest: '30 天内最低价：{price}。',
-  assureHold: '下单后库存为您保留 15 分钟，等您付款。', assureOnce: '按两次也只会买一次。', assureBooks: '每一笔付款都在账单里，分毫不差。',
-  about: '关于它', variantStock: '<b>{name}</b>，{stock}', variants: '款式', lookedAt: '浏览次数', times: { other: '{n} 次' }, beside: '与它相配',
-  inSale: '限时抢购价 {price}，{when}', option: '款式',
+  addToBag: '加入购物袋', buyNow: '立即购买', inBag: '已加入购物袋', toBag: '查看购物袋',
 };

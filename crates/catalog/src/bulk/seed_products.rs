@@ -6,12 +6,12 @@ use std::time::Duration;
 use sea_orm::ActiveValue::Set;
 use sea_orm::DbErr;
 use stampede_kernel::{CategoryId, Money, ProductId, SkuId, Timestamp};
-use stampede_persistence::entity::{product, sku, stock_journal};
+use stampede_persistence::entity::{price_history as history, product, sku, stock_journal};
 
 use super::random::SeededRandom;
 use super::seed_texts;
 use crate::product::store::options_column;
-use crate::text;
+use crate::{price_history, text};
 
 /// The span over which products were "added".
 const ADDED_WITHIN: Duration = Duration::from_hours(24 * 365);
@@ -30,6 +30,7 @@ pub(super) struct Rows {
     pub(super) products: Vec<product::ActiveModel>,
     pub(super) skus: Vec<sku::ActiveModel>,
     pub(super) journal: Vec<stock_journal::ActiveModel>,
+    pub(super) prices: Vec<history::ActiveModel>,
 }
 
 impl SeedProducts<'_> {
@@ -48,6 +49,8 @@ impl SeedProducts<'_> {
                 rows.skus
                     .push(sku_row(ProductId(id), stock, price, &options)?);
                 rows.journal.extend(opening(stock));
+                rows.prices
+                    .push(price_history::row(SkuId(sku), price.paid(), added));
                 sku += 1;
             }
         }
@@ -72,7 +75,7 @@ impl SeedProducts<'_> {
             info: Set(texts.info),
             translations: Set(text::to_column(&texts.translations)),
             on_sale: Set(chance.percent(97)),
-            pay_price: Set(prices[0].discounted.unwrap_or(prices[0].list)),
+            pay_price: Set(prices[0].paid()),
             view: Set(20_000 / fame),
             created_at: Set(added),
             updated_at: Set(added),
@@ -90,6 +93,13 @@ impl SeedProducts<'_> {
 struct Price {
     list: Money,
     discounted: Option<Money>,
+}
+
+impl Price {
+    /// What a buyer pays.
+    fn paid(self) -> Money {
+        self.discounted.unwrap_or(self.list)
+    }
 }
 
 /// Prices of three sizes: from about 3 to 900 units of money, cheap ones more often.
@@ -147,6 +157,8 @@ fn sku_row(
         discount_price: Set(price.discounted),
         num: Set(num),
         created_at: Set(added),
+        price_since: Set(Some(added)),
+        lowest_30_days: Set(None),
     })
 }
 

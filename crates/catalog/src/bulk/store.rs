@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use stampede_kernel::ProductId;
 use stampede_persistence::audit_log::{self, AuditEntry};
-use stampede_persistence::entity::{product, sku, stock_journal};
+use stampede_persistence::entity::{price_history, product, sku, stock_journal};
 use stampede_persistence::{Database, Topic, feed, insert_all};
 
 use super::BulkError;
@@ -28,6 +28,7 @@ pub(super) async fn write(
     insert_all::<product::Entity, _>(&tx, rows.products).await?;
     insert_all::<sku::Entity, _>(&tx, rows.skus).await?;
     insert_all::<stock_journal::Entity, _>(&tx, rows.journal).await?;
+    insert_all::<price_history::Entity, _>(&tx, rows.prices).await?;
     advance_sequences(&tx).await?;
     let ids: Vec<_> = (first..end).collect();
     for keys in ids.chunks(CHUNK) {

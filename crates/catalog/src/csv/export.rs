@@ -6,9 +6,9 @@ use std::io::Write;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use stampede_kernel::{Language, Money, ProductId};
-use stampede_persistence::Database;
+use stampede_kernel::{Language, Money, ProductId, Refusal, Refuse};
 use stampede_persistence::entity::product;
+use stampede_persistence::{Database, database_refusal};
 
 use super::cell;
 use super::row::{COLUMNS, TEXTS};
@@ -27,40 +27,103 @@ pub enum ExportError {
     /// The file could not be written.
     #[error("the table could not be written: {0}")]
     File(#[from] ::csv::Error),
+    /// The file could not be written.
+    #[error("the table could not be written: {0}")]
+    Io(#[from] std::io::Error),
     /// The catalogue could not be read.
     #[error("the catalogue could not be read: {0}")]
     Database(#[from] DbErr),
 }
 
-/// Exports every product, on sale or not, oldest first, from one snapshot of the
-/// database, and returns their number. Read-only.
+impl Refuse for ExportError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::File(error) => Refusal::internal(error),
+            Self::Io(error) => Refusal::internal(error),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
+/// An export under way: every product, on sale or not, oldest first, from one snapshot of
+/// the database, a few hundred at a time. Read-only.
+pub struct Export {
+    tx: DatabaseTransaction,
+    tree: CategoryPaths,
+    languages: Vec<Language>,
+    last: ProductId,
+    begun: bool,
+    /// Products so far.
+    written: u64,
+}
+
+impl Export {
+    /// Begins an export.
+    ///
+    /// # Errors
+    ///
+    /// When the catalogue cannot be read.
+    pub async fn begin(db: &Database) -> Result<Self, ExportError> {
+        let tx = db.snapshot().await?;
+        Ok(Self {
+            tree: CategoryPaths::of(category::store::all(&tx).await?),
+            languages: languages(&tx).await?,
+            last: ProductId(0),
+            begun: false,
+            written: 0,
+            tx,
+        })
+    }
+
+    /// Returns the next part of the table, the first one with the names of the columns;
+    /// `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the catalogue cannot be read.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        let mut table = ::csv::Writer::from_writer(Vec::new());
+        if !self.begun {
+            table.write_record(header(&self.languages))?;
+        }
+        let rows = store::after(&self.tx, self.last, SLICE).await?;
+        if self.begun && rows.is_empty() {
+            return Ok(None);
+        }
+        self.begun = true;
+        self.last = rows.last().map_or(self.last, |row| row.id);
+        for product in store::assemble(&self.tx, rows).await? {
+            let path = self.tree.path(product.category_id);
+            write(&mut table, &product, &path, &self.languages)?;
+            self.written += 1;
+        }
+        let bytes = table.into_inner();
+        Ok(Some(bytes.map_err(csv::IntoInnerError::into_error)?))
+    }
+}
+
+impl std::fmt::Debug for Export {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let written = &self.written;
+        f.debug_struct("Export")
+            .field("written", written)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Exports every product to `writer` and returns their number.
 ///
 /// # Errors
 ///
 /// When the catalogue cannot be read or the table not written.
-pub async fn export(db: &Database, writer: impl Write) -> Result<u64, ExportError> {
-    let tx = db.snapshot().await?;
-    let tree = CategoryPaths::of(category::store::all(&tx).await?);
-    let languages = languages(&tx).await?;
-    let mut table = ::csv::Writer::from_writer(writer);
-    table.write_record(header(&languages))?;
-    let mut written = 0;
-    let mut last = ProductId(0);
-    loop {
-        let rows = store::after(&tx, last, SLICE).await?;
-        let Some(end) = rows.last() else {
-            break;
-        };
-        last = end.id;
-        for product in store::assemble(&tx, rows).await? {
-            let path = tree.path(product.category_id);
-            write(&mut table, &product, &path, &languages)?;
-            written += 1;
-        }
+pub async fn export(db: &Database, mut writer: impl Write) -> Result<u64, ExportError> {
+    let mut export = Export::begin(db).await?;
+    while let Some(part) = export.next().await? {
+        writer.write_all(&part)?;
     }
-    table.flush().map_err(::csv::Error::from)?;
-    tx.rollback().await?;
-    Ok(written)
+    writer.flush()?;
+    export.tx.rollback().await?;
+    Ok(export.written)
 }
 
 /// Returns every language of a translation.

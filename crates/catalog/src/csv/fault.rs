@@ -1,5 +1,7 @@
 //! Validation errors of a CSV file, collected over the whole file.
 
+use stampede_kernel::{FieldError, Refusal};
+
 /// Maximum number of reported faults; the others are only counted.
 const KEPT: usize = 100;
 /// Maximum length of a reported value, in characters.
@@ -54,6 +56,20 @@ impl SheetFaults {
     pub(super) fn sorted(mut self) -> Self {
         self.first.sort_by_key(|fault| fault.line);
         self
+    }
+
+    /// The refusal that names each fault by its line and column, without its value.
+    pub(super) fn refusal(&self) -> Refusal {
+        let named = self.first.iter().map(|fault| {
+            let place = match fault.column.as_str() {
+                "" => format!("lines[{}]", fault.line),
+                column => format!("lines[{}].{column}", fault.line),
+            };
+            FieldError::new(place, "invalid_value", fault.detail.clone())
+        });
+        let refusal = Refusal::fields(named.collect());
+        let detail = format!("{} faults; nothing was written", self.count);
+        Refusal { detail, ..refusal }
     }
 
     /// Returns whether there are no faults.

@@ -5,8 +5,8 @@ use std::io::{BufReader, Read, Seek};
 use std::sync::Arc;
 
 use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_kernel::{Clock, Language, ProductId};
-use stampede_persistence::{Conflict, Database, retrying};
+use stampede_kernel::{Clock, FieldError, Language, ProductId, Refusal, Refuse, UserId};
+use stampede_persistence::{Change, Conflict, Database, database_refusal, retrying};
 use tokio::sync::Mutex;
 
 use super::fault::SheetFaults;
@@ -20,6 +20,8 @@ use crate::product::{Product, SaleWatch, store};
 const BATCH: usize = 200;
 /// Maximum size of a batch, in bytes.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Products that make a difference to the planner of a database.
+const MANY: u64 = 1_000;
 /// Size of the read buffer, in bytes.
 const BUFFER_BYTES: usize = 64 * 1024;
 
@@ -56,6 +58,19 @@ impl From<std::io::Error> for ImportError {
     }
 }
 
+impl Refuse for ImportError {
+    fn refusal(&self) -> Refusal {
+        match self {
+            Self::NotATable(NotATable::Utf16) => {
+                FieldError::new("file", "invalid_value", self.to_string()).refusal()
+            }
+            Self::NotATable(error @ NotATable::Io(_)) => Refusal::internal(error),
+            Self::Refused(faults) => faults.refusal(),
+            Self::Database(cause) => database_refusal(cause),
+        }
+    }
+}
+
 impl Conflict for ImportError {
     fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(error) if error.is_conflict())
@@ -69,6 +84,8 @@ pub struct Importer {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) language: Language,
     pub(super) sales: Arc<dyn SaleWatch>,
+    /// The admin who imports; `None` for the command line.
+    pub(super) admin: Option<UserId>,
 }
 
 impl Importer {
@@ -84,6 +101,16 @@ impl Importer {
             clock,
             language,
             sales,
+            admin: None,
+        }
+    }
+
+    /// The same importer for an admin, whom journal and audit log name.
+    #[must_use]
+    pub fn by(&self, admin: UserId) -> Self {
+        Self {
+            admin: Some(admin),
+            ..self.clone()
         }
     }
 
@@ -104,8 +131,13 @@ impl Importer {
         if dry_run {
             return Ok(checked);
         }
-        let report = retrying(|| self.write(&file)).await?;
-        self.db.analyze().await?;
+        let (report, news) = retrying(|| self.write(&file)).await?;
+        for change in &news {
+            self.db.changes().publish(change);
+        }
+        if report.created >= MANY {
+            self.db.analyze().await?;
+        }
         Ok(report)
     }
 
@@ -118,14 +150,18 @@ impl Importer {
         Ok(report)
     }
 
-    async fn write<F: Read + Seek + Send>(&self, file: &Mutex<F>) -> Result<Report, ImportError> {
+    /// Writes the table, and returns what the caches of this process are to hear.
+    async fn write<F: Read + Seek + Send>(
+        &self,
+        file: &Mutex<F>,
+    ) -> Result<(Report, Vec<Change>), ImportError> {
         let tx = self.db.begin_write().await?;
         let mut pass = ImportPass::writing(self, &tx).await?;
         read(&mut pass, &mut *file.lock().await).await?;
-        let report = pass.written().await?;
+        let written = pass.written().await?;
         fail::fail_point!("import.commit");
         tx.commit().await?;
-        Ok(report)
+        Ok(written)
     }
 }
 

@@ -32,7 +32,7 @@ mod plan;
 mod row;
 mod tree;
 
-pub use export::{ExportError, export};
+pub use export::{Export, ExportError, export};
 pub use fault::{SheetFault, SheetFaults};
 pub use import::{ImportError, Importer, Report};
 pub use parse::{NotATable, Record, Records, Unreadable};

@@ -8,8 +8,8 @@ use sea_orm::{ActiveValue::Set, DatabaseBackend, DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{CategoryId, Language, ProductId, SkuId, Timestamp};
 use stampede_persistence::audit_log::{self, AuditEntry};
-use stampede_persistence::entity::{product, sku, stock_journal};
-use stampede_persistence::{Topic, feed, insert_all};
+use stampede_persistence::entity::{price_history as history, product, sku, stock_journal};
+use stampede_persistence::{Change, Topic, feed, insert_all};
 
 use super::cell::Step;
 use super::fault::SheetFaults;
@@ -20,7 +20,7 @@ use super::tree::CategoryPaths;
 use crate::bulk;
 use crate::category::{self, NewCategory};
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
-use crate::{stock, text};
+use crate::{price_history, stock, text};
 
 /// The reason in the stock journal.
 const REASON: &str = "import";
@@ -346,6 +346,7 @@ impl<'a> ImportPass<'a> {
     /// Inserts products whose ids are known before, in few statements.
     async fn insert_numbered(&mut self, making: Vec<NewRow>) -> Result<(), ImportError> {
         let (mut products, mut skus, mut journal) = (Vec::new(), Vec::new(), Vec::new());
+        let mut prices = Vec::new();
         let (mut next_product, mut next_sku) = self.next.unwrap_or((1, 1));
         for NewRow {
             product,
@@ -362,6 +363,7 @@ impl<'a> ImportPass<'a> {
                 let sku = sku.unwrap_or(SkuId(next_sku));
                 next_sku = next_sku.max(sku.0 + 1);
                 skus.push(self.sku_row(id, sku, new)?);
+                prices.push(price_history::row(sku, new.pay_price(), self.at));
                 if new.num != 0 {
                     journal.push(stock::journal_row(sku, new.num, self.cause()));
                 }
@@ -373,6 +375,7 @@ impl<'a> ImportPass<'a> {
         insert_all::<product::Entity, _>(self.tx, products).await?;
         insert_all::<sku::Entity, _>(self.tx, skus).await?;
         insert_all::<stock_journal::Entity, _>(self.tx, journal).await?;
+        insert_all::<history::Entity, _>(self.tx, prices).await?;
         Ok(())
     }
 
@@ -411,6 +414,8 @@ impl<'a> ImportPass<'a> {
             discount_price: Set(new.discount_price),
             num: Set(new.num),
             created_at: Set(self.at),
+            price_since: Set(Some(self.at)),
+            lowest_30_days: Set(None),
         })
     }
 
@@ -426,14 +431,14 @@ impl<'a> ImportPass<'a> {
 
     /// Ends a pass that writes, before its commit. The feed rows are written last, so
     /// that their ids become visible soon after they are assigned.
-    pub(super) async fn written(mut self) -> Result<Report, ImportError> {
+    pub(super) async fn written(mut self) -> Result<(Report, Vec<Change>), ImportError> {
         self.check_numbering();
         if !self.faults.is_empty() {
             return Err(ImportError::Refused(self.faults.sorted()));
         }
         let report = self.report;
         if report.created + report.changed + report.categories == 0 {
-            return Ok(report);
+            return Ok((report, Vec::new()));
         }
         if self.restoring.is_some() {
             bulk::store::advance_sequences(self.tx).await?;
@@ -447,6 +452,7 @@ impl<'a> ImportPass<'a> {
             .await?;
         let at = self.importer.clock.now();
         let categories: Vec<_> = self.new_categories.iter().map(|id| id.0).collect();
+        let mut news = Vec::with_capacity(categories.len() + self.touched.len());
         for (topic, keys) in [
             (Topic::Category, categories),
             (Topic::Product, std::mem::take(&mut self.touched)),
@@ -454,8 +460,9 @@ impl<'a> ImportPass<'a> {
             for keys in keys.chunks(NEWS) {
                 feed::append(self.tx, topic, keys, at).await?;
             }
+            news.extend(keys.into_iter().map(|key| Change::Row(topic, key)));
         }
-        Ok(report)
+        Ok((report, news))
     }
 
     async fn act(
@@ -465,7 +472,7 @@ impl<'a> ImportPass<'a> {
         detail: &serde_json::Value,
     ) -> Result<(), ImportError> {
         let act = AuditEntry {
-            actor: None,
+            actor: self.importer.admin,
             action,
             target,
             detail: detail.to_string(),
@@ -481,7 +488,7 @@ impl<'a> ImportPass<'a> {
         stock::Cause {
             reason: REASON,
             reference: None,
-            actor: None,
+            actor: self.importer.admin,
             at: self.at,
         }
     }

@@ -76,7 +76,7 @@ async fn change_skus(
     for (old, new) in before.iter().zip(&skus) {
         if old != new {
             rules::check_prices(new.price, new.discount_price)?;
-            store::update_sku(tx, new).await?;
+            store::update_sku(tx, old, new, by.at).await?;
         }
     }
     for sku in added {

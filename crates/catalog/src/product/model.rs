@@ -23,6 +23,13 @@ pub struct Sku {
     pub discount_price: Option<Money>,
     /// Units left.
     pub num: i64,
+    /// Since when a buyer pays the present price, when that is known.
+    #[serde(default)]
+    pub price_since: Option<Timestamp>,
+    /// What a buyer paid at least in the 30 days before the present price; `None` when
+    /// there was no other one.
+    #[serde(default)]
+    pub lowest_30_days: Option<Money>,
 }
 
 impl Sku {

@@ -98,6 +98,16 @@ impl DbProducts {
         store::newest(self.context.db.reader()).await
     }
 
+    /// Returns the products on sale with ids above `after`, through `through`, and when each was
+    /// changed last.
+    pub async fn on_sale_between(
+        &self,
+        after: ProductId,
+        through: ProductId,
+    ) -> Result<Vec<(ProductId, Timestamp)>, DbErr> {
+        store::on_sale_between(self.context.db.reader(), after, through).await
+    }
+
     /// Publishes the change to this process after the commit, then reads the product.
     async fn changed(&self, id: ProductId) -> Result<ProductDetail, ProductError> {
         self.context.products_changed(Topic::Product, &[id]).await;

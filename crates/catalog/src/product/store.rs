@@ -12,7 +12,7 @@ use stampede_media::Image;
 use stampede_persistence::entity::{image, product, product_image, sku};
 
 use super::{NewProduct, NewSku, Product, ProductDetail, Sku};
-use crate::{stock, text};
+use crate::{price_history, stock, text};
 
 /// Locks the product for this transaction: a second change waits here, before either
 /// has read what it changes. `None` if there is no such product.
@@ -64,6 +64,25 @@ pub(super) async fn newest(db: &impl ConnectionTrait) -> Result<Option<ProductId
         .limit(1)
         .into_tuple()
         .one(db)
+        .await
+}
+
+/// Reads ids and last changes of products on sale, ascending.
+pub(super) async fn on_sale_between(
+    db: &impl ConnectionTrait,
+    after: ProductId,
+    through: ProductId,
+) -> Result<Vec<(ProductId, Timestamp)>, DbErr> {
+    product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .column(product::Column::UpdatedAt)
+        .filter(product::Column::Id.gt(after))
+        .filter(product::Column::Id.lte(through))
+        .filter(product::Column::OnSale.eq(true))
+        .order_by_asc(product::Column::Id)
+        .into_tuple()
+        .all(db)
         .await
 }
 
@@ -245,23 +264,40 @@ pub(super) async fn insert_sku(
         discount_price: Set(new.discount_price),
         num: Set(new.num),
         created_at: Set(by.at),
+        price_since: Set(Some(by.at)),
         ..Default::default()
     };
     let id = sku::Entity::insert(row).exec(tx).await?.last_insert_id;
+    price_history::write(tx, id, new.pay_price(), by.at).await?;
     if new.num != 0 {
         stock::journal(tx, id, new.num, by).await?;
     }
     Ok(id)
 }
 
-/// Writes the changeable columns of a SKU; never its stock.
-pub(super) async fn update_sku(tx: &impl ConnectionTrait, sku: &Sku) -> Result<(), DbErr> {
-    let row = sku::ActiveModel {
+/// Writes the changeable columns of a SKU, never its stock; and, when a buyer pays another
+/// price than `before` from `at` on, its price history.
+pub(super) async fn update_sku(
+    tx: &impl ConnectionTrait,
+    before: &Sku,
+    sku: &Sku,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let mut row = sku::ActiveModel {
         options: Set(options_column(&sku.options)?),
         price: Set(sku.price),
         discount_price: Set(sku.discount_price),
         ..Default::default()
     };
+    let (last, price) = (before.pay_price(), sku.pay_price());
+    if price != last {
+        // A clock that was set back does not turn the history round.
+        let since = before.price_since.map_or(at, |since| Ord::max(since, at));
+        let lowest = price_history::lowest_before(tx, sku.id, last, since).await?;
+        price_history::write(tx, sku.id, price, since).await?;
+        row.price_since = Set(Some(since));
+        row.lowest_30_days = Set(Some(lowest));
+    }
     sku::Entity::update_many()
         .set(row)
         .filter(sku::Column::Id.eq(sku.id))
@@ -377,6 +413,8 @@ pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
         price: row.price,
         discount_price: row.discount_price,
         num: row.num,
+        price_since: row.price_since,
+        lowest_30_days: row.lowest_30_days,
     })
 }
 

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use fail::fail_point;
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use serde_json::json;
-use stampede_kernel::{Clock, ProductId, SkuId, Timestamp, UserId};
+use stampede_kernel::{Clock, Cursor, Page, PageSize, ProductId, SkuId, Timestamp, UserId};
 use stampede_persistence::entity::product;
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Database, Topic, feed, retrying};
 
+use super::journal;
 use super::model::too_many;
 use super::store::{self, Cause};
 use super::{
-    Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError, StockLedger,
-    StockLedgerError, StockLine, StockMove, StockService,
+    JournalEntry, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError,
+    StockLedger, StockLedgerError, StockLine, StockMove, StockService,
 };
 use crate::conflict::conflict_in_database;
 use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
@@ -112,6 +113,15 @@ impl StockService for DbStock {
         }
         Ok((sku, replayed))
     }
+
+    async fn journal(
+        &self,
+        sku: SkuId,
+        size: PageSize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<JournalEntry>, StockError> {
+        journal::page(&self.context.db, sku, size, cursor.as_ref()).await
+    }
 }
 
 #[async_trait]
@@ -200,22 +210,26 @@ impl StockLedger for DbStock {
 #[async_trait]
 impl Offers for DbStock {
     async fn offers(&self, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr> {
-        let db = self.context.db.reader();
-        let rows = store::with_products(db, skus).await?;
-        let ids: Vec<_> = rows.iter().map(|(_, product)| product.id).collect();
-        let covers = covers(db, &ids).await?;
-        rows.into_iter()
-            .map(|(sku, product)| {
-                Ok(Offer {
-                    cover: covers.get(&product.id).cloned(),
-                    on_sale: product.on_sale,
-                    names: names_of(&product)?,
-                    product_name: product.name,
-                    sku: sku_of(&sku)?,
-                })
-            })
-            .collect()
+        offers(self.context.db.reader(), skus).await
     }
+}
+
+/// Reads the offers of those of the SKUs that exist, in no particular order.
+pub(crate) async fn offers(db: &impl ConnectionTrait, skus: &[SkuId]) -> Result<Vec<Offer>, DbErr> {
+    let rows = store::with_products(db, skus).await?;
+    let ids: Vec<_> = rows.iter().map(|(_, product)| product.id).collect();
+    let covers = covers(db, &ids).await?;
+    rows.into_iter()
+        .map(|(sku, product)| {
+            Ok(Offer {
+                cover: covers.get(&product.id).cloned(),
+                on_sale: product.on_sale,
+                names: names_of(&product)?,
+                product_name: product.name,
+                sku: sku_of(&sku)?,
+            })
+        })
+        .collect()
 }
 
 /// Returns the translations of the product's name.

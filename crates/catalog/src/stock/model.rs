@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 use serde::Serialize;
 use stampede_kernel::codes::NOT_FOUND;
-use stampede_kernel::{FieldError, Refusal, Refuse, SkuId};
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse, SkuId};
 use stampede_persistence::database_refusal;
 use stampede_persistence::idempotency::IdempotencyError;
 
@@ -34,6 +34,9 @@ pub enum StockError {
     /// Fewer units are left than the movement takes.
     #[error("not enough units are left")]
     Insufficient,
+    /// The cursor is not one of the SKU's journal.
+    #[error(transparent)]
+    Cursor(#[from] CursorMismatch),
     /// The idempotency key cannot be used.
     #[error(transparent)]
     Idempotency(#[from] IdempotencyError),
@@ -47,7 +50,7 @@ impl stampede_persistence::Conflict for StockError {
         match self {
             Self::Idempotency(error) => error.is_conflict(),
             Self::Database(error) => error.is_conflict(),
-            Self::Invalid(_) | Self::NotFound | Self::Insufficient => false,
+            Self::Invalid(_) | Self::NotFound | Self::Insufficient | Self::Cursor(_) => false,
         }
     }
 }
@@ -79,6 +82,7 @@ impl Refuse for StockError {
             Self::Invalid(fault) => fault.refusal(),
             Self::NotFound => Refusal::new(NOT_FOUND),
             Self::Insufficient => Refusal::because(STOCK_INSUFFICIENT, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
             Self::Idempotency(cause) => cause.refusal(),
             Self::Database(cause) => database_refusal(cause),
         }

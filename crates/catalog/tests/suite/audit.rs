@@ -112,6 +112,22 @@ async fn units_that_nobody_moved_are_named() {
 }
 
 #[tokio::test]
+async fn a_price_history_that_is_not_the_skus_is_named() {
+    let scene = Scene::open().await;
+    let (younger, none) = (scene.sku(0), scene.sku(1));
+    let history = "INSERT INTO price_history (sku_id, price, since) VALUES";
+
+    let sql = format!("{history} (404, 1, 1)");
+    scene.breaks(&[&sql], "I11", "sku 404").await;
+    let sql = format!("{history} ({younger}, 1, 9999999999999)");
+    scene
+        .breaks(&[&sql], "I13", &format!("sku {younger}"))
+        .await;
+    let sql = format!("DELETE FROM price_history WHERE sku_id = {none}");
+    scene.breaks(&[&sql], "I13", &format!("sku {none}")).await;
+}
+
+#[tokio::test]
 async fn products_and_skus_without_each_other_or_a_category_are_named() {
     let scene = Scene::open().await;
     let (homeless, dear) = (scene.product(0), scene.products[1].skus[1].id);

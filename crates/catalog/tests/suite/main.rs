@@ -9,6 +9,7 @@ mod categories;
 mod csv;
 mod favorites;
 mod lists;
+mod price_history;
 mod products;
 mod search;
 mod search_relevance;

@@ -106,6 +106,7 @@ async fn add(
         discount_price: Set(None),
         num: Set(num),
         created_at: Set(Timestamp(0)),
+        ..Default::default()
     };
     sku::Entity::insert(unit)
         .exec_without_returning(db.reader())

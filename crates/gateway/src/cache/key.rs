@@ -5,6 +5,7 @@ use std::time::Duration;
 use stampede_kernel::ProductId;
 
 use super::LanguagePreferences;
+use crate::pages::PageKey;
 use crate::routes::products::ListQuery;
 
 /// The resource that a public response shows.
@@ -22,6 +23,8 @@ pub(crate) enum Subject {
     Categories,
     /// The carousel.
     Carousels,
+    /// A page for people.
+    Page(PageKey),
 }
 
 impl Subject {
@@ -29,13 +32,30 @@ impl Subject {
     ///
     /// Lists live for less than a second, because another process's change is published before
     /// this process's search index has it: a list loaded in between is stale and no version
-    /// says so. For the rest the time is a safety net.
+    /// says so. Pages show such lists, and stay below a second together with them. For the rest
+    /// the time is a safety net.
     pub(crate) fn lives(&self) -> Duration {
         match self {
+            Self::Page(page) if page.address.has_data() => Duration::from_millis(200),
             Self::Products(_) | Self::Suggestions(_) => Duration::from_millis(400),
-            Self::Product(_) | Self::Pictures(_) | Self::Categories | Self::Carousels => {
-                Duration::from_mins(1)
-            }
+            Self::Product(_)
+            | Self::Pictures(_)
+            | Self::Categories
+            | Self::Carousels
+            | Self::Page(_) => Duration::from_mins(1),
+        }
+    }
+
+    /// The pattern of its route; `None` for what is not answered before routing.
+    pub(crate) fn route(&self) -> Option<&'static str> {
+        match self {
+            Self::Product(_) => Some("/api/v1/product/{id}"),
+            Self::Pictures(_) => Some("/api/v1/imgs/{id}"),
+            Self::Products(_) => Some("/api/v1/products"),
+            Self::Categories => Some("/api/v1/categories"),
+            Self::Carousels => Some("/api/v1/carousels"),
+            Self::Page(page) => Some(page.address.route()),
+            Self::Suggestions(_) => None,
         }
     }
 }
@@ -56,6 +76,7 @@ impl Key {
         let text = match &self.subject {
             Subject::Products(list) => list.text_bytes(),
             Subject::Suggestions(typed) => typed.len(),
+            Subject::Page(page) => page.origin.len() + page.address.text_bytes(),
             _ => 0,
         };
         u32::try_from(text).unwrap_or(u32::MAX)
@@ -63,8 +84,9 @@ impl Key {
 
     /// The product whose view counter a response with this key increments.
     pub(crate) fn looked_at(&self) -> Option<ProductId> {
-        match self.subject {
-            Subject::Product(id) => Some(id),
+        match &self.subject {
+            Subject::Product(id) => Some(*id),
+            Subject::Page(page) => page.address.product(),
             _ => None,
         }
     }

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use stampede_catalog::{Search, Text, Texts};
+use stampede_http::accept_language::{RANGES, by_weight};
 use stampede_kernel::Language;
-
-use crate::language::{RANGES, by_weight};
 
 /// Most languages that are part of a cache key.
 const IN_KEY: usize = 3;

@@ -1,23 +1,25 @@
 //! The response cache middleware: answers cache hits before routing.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderValue;
-use actix_web::http::{Method, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use stampede_catalog::ProductService;
+use stampede_http::accept_language::accept_language;
 use stampede_http::middleware::{
     CacheHitMetrics, CrossOrigin, add_security_headers, request_id, wants_body,
 };
 use stampede_http::path;
 use stampede_kernel::{Language, ProductId};
 
-use super::{CachedResponse, Key, LanguagePreferences, ResponseCache, Subject};
-use crate::language::accepted;
+use super::{Key, LanguagePreferences, ResponseCache, Subject};
+use crate::pages;
 use crate::rate_limit::RateLimits;
 use crate::routes::products::ListQuery;
 
@@ -28,17 +30,19 @@ pub(crate) struct CacheMiddleware {
     products: Arc<dyn ProductService>,
     /// The shop's own language.
     language: Language,
-    routes: Routes,
+    metrics: HitMetrics,
 }
 
 /// The metrics of each route with cached responses.
-#[derive(Clone)]
-struct Routes {
-    product: CacheHitMetrics,
-    pictures: CacheHitMetrics,
-    products: CacheHitMetrics,
-    categories: CacheHitMetrics,
-    carousels: CacheHitMetrics,
+#[derive(Clone, Default)]
+struct HitMetrics(Arc<RwLock<HashMap<&'static str, CacheHitMetrics>>>);
+
+/// A response that needs no routing.
+struct Ready {
+    answer: HttpResponse,
+    route: &'static str,
+    /// The product that is looked at.
+    product: Option<ProductId>,
 }
 
 /// Middleware that answers a public GET from the cache and passes every other request on.
@@ -64,27 +68,32 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
         return None;
     }
     let middleware = request.app_data::<web::Data<CacheMiddleware>>()?;
-    let key = middleware.key(request)?;
-    let page = middleware.responses.ready(&key).await?;
+    let ready = match pages::asset(request.request()) {
+        Some(answer) => Ready {
+            answer,
+            route: pages::ASSETS,
+            product: None,
+        },
+        None => middleware.ready(request).await?,
+    };
     let limit_status = request
         .app_data::<web::Data<RateLimits>>()
         .and_then(|limits| limits.check(request));
     if limit_status.is_some_and(|limit_status| !limit_status.is_allowed()) {
         return None;
     }
-    if let Some(product) = key.looked_at()
+    if let Some(product) = ready.product
         && wants_body(request.request())
     {
         middleware.products.count_view(product);
     }
-    let mut answer = answer_of(&page, request);
+    let mut answer = with_outer_headers(ready.answer, request);
     if let Some(limit_status) = limit_status {
         limit_status.write_headers(answer.headers_mut());
     }
     middleware
-        .routes
-        .of(&key.subject)?
-        .count(answer.status(), started);
+        .metrics
+        .count(ready.route, answer.status(), started);
     tracing::debug!(
         request.id = request_id::current(),
         http.path = request.path(),
@@ -94,9 +103,8 @@ async fn answer(request: &ServiceRequest) -> Option<HttpResponse> {
     Some(answer)
 }
 
-/// The response, with every header that it has after routing.
-fn answer_of(page: &CachedResponse, request: &ServiceRequest) -> HttpResponse {
-    let mut answer = page.answer(request.headers());
+/// The response with the headers that others get from the middleware around the router.
+fn with_outer_headers(mut answer: HttpResponse, request: &ServiceRequest) -> HttpResponse {
     let headers = answer.headers_mut();
     if request.app_data::<web::Data<CrossOrigin>>().is_some() {
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
@@ -116,14 +124,22 @@ impl CacheMiddleware {
             responses,
             products,
             language,
-            routes: Routes {
-                product: CacheHitMetrics::hits("/api/v1/product/{id}"),
-                pictures: CacheHitMetrics::hits("/api/v1/imgs/{id}"),
-                products: CacheHitMetrics::hits("/api/v1/products"),
-                categories: CacheHitMetrics::hits("/api/v1/categories"),
-                carousels: CacheHitMetrics::hits("/api/v1/carousels"),
-            },
+            metrics: HitMetrics::default(),
         }
+    }
+
+    /// A cached response to the request.
+    async fn ready(&self, request: &ServiceRequest) -> Option<Ready> {
+        let key = match pages::key(request.request()).await {
+            Some(key) => key,
+            None => self.key(request)?,
+        };
+        let content = self.responses.ready(&key).await?;
+        Some(Ready {
+            answer: content.answer(request.headers()),
+            route: key.subject.route()?,
+            product: key.looked_at(),
+        })
     }
 
     /// The cache key of a request; `None` when it cannot be a hit or is malformed, which its
@@ -147,7 +163,8 @@ impl CacheMiddleware {
                 _ => return None,
             }
         };
-        let wanted = LanguagePreferences::of(lang, accepted(request.headers()), self.language);
+        let wanted =
+            LanguagePreferences::of(lang, accept_language(request.headers()), self.language);
         Some(Key {
             subject,
             languages: self.responses.shop_languages().among(wanted),
@@ -155,15 +172,17 @@ impl CacheMiddleware {
     }
 }
 
-impl Routes {
-    fn of(&self, subject: &Subject) -> Option<&CacheHitMetrics> {
-        match subject {
-            Subject::Product(_) => Some(&self.product),
-            Subject::Pictures(_) => Some(&self.pictures),
-            Subject::Products(_) => Some(&self.products),
-            Subject::Categories => Some(&self.categories),
-            Subject::Carousels => Some(&self.carousels),
-            Subject::Suggestions(_) => None,
+impl HitMetrics {
+    /// Counts a response of `route`; its metrics are made by the first one.
+    fn count(&self, route: &'static str, status: StatusCode, started: Instant) {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(metrics) = known.get(route) {
+            return metrics.count(status, started);
         }
+        drop(known);
+        let metrics = CacheHitMetrics::hits(route);
+        metrics.count(status, started);
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(route, metrics);
     }
 }

@@ -1,11 +1,10 @@
-//! The response cache: public responses kept as bytes, so that a hit costs no query and no
-//! JSON.
+//! The response cache: public responses, of the API and of pages, kept as bytes, so that a hit
+//! costs no query, no JSON and no template.
 //!
 //! [`serve_cached`] answers hits before routing, [`ResponseCache`] holds the responses, and
 //! [`Versions`]
 //! invalidates them when the catalogue changes. See ADR 7.
 
-mod cached_response;
 mod key;
 mod languages;
 mod middleware;
@@ -13,7 +12,6 @@ mod product_cache;
 mod response_cache;
 mod versions;
 
-pub(crate) use cached_response::CachedResponse;
 pub(crate) use key::{Key, Subject};
 pub(crate) use languages::{LanguagePreferences, ShopLanguages};
 pub(crate) use middleware::{CacheMiddleware, serve_cached};

@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 
 use moka::Expiry;
 use moka::future::Cache;
+use stampede_http::content::Content;
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 
 use super::versions::Versions;
-use super::{CachedResponse, Key, ShopLanguages, Subject};
+use super::{Key, ShopLanguages, Subject};
 
 /// Memory of all responses together, in bytes.
 const CAPACITY: u64 = 32 * 1024 * 1024;
@@ -26,7 +27,7 @@ const LOADS: u64 = 10_000;
 /// A cached result.
 #[derive(Clone)]
 enum Known {
-    CachedResponse(Arc<CachedResponse>),
+    Present(Arc<Content>),
     /// 404: the resource does not exist, or not for customers.
     Absent,
 }
@@ -81,9 +82,9 @@ impl ResponseCache {
     }
 
     /// The cached response, if there is a valid one.
-    pub(crate) async fn ready(&self, key: &Key) -> Option<Arc<CachedResponse>> {
+    pub(crate) async fn ready(&self, key: &Key) -> Option<Arc<Content>> {
         match self.known(key).await? {
-            Known::CachedResponse(page) => Some(page),
+            Known::Present(page) => Some(page),
             Known::Absent => None,
         }
     }
@@ -95,8 +96,8 @@ impl ResponseCache {
     pub(crate) async fn page(
         &self,
         key: Key,
-        load: impl Future<Output = Result<CachedResponse, Problem>>,
-    ) -> Result<Arc<CachedResponse>, Problem> {
+        load: impl Future<Output = Result<Content, Problem>>,
+    ) -> Result<Arc<Content>, Problem> {
         if self.is_beyond(&key.subject) {
             return Err(Problem::new(NOT_FOUND));
         }
@@ -105,7 +106,7 @@ impl ResponseCache {
             None => self.load(key, load).await?,
         };
         match known {
-            Known::CachedResponse(page) => Ok(page),
+            Known::Present(page) => Ok(page),
             Known::Absent => Err(Problem::new(NOT_FOUND)),
         }
     }
@@ -113,13 +114,13 @@ impl ResponseCache {
     async fn load(
         &self,
         key: Key,
-        load: impl Future<Output = Result<CachedResponse, Problem>>,
+        load: impl Future<Output = Result<Content, Problem>>,
     ) -> Result<Known, Problem> {
         let version = self.versions.of(&key.subject);
         let id = Load { key, version };
         let kept = async {
             let known = match load.await {
-                Ok(page) => Known::CachedResponse(Arc::new(page)),
+                Ok(page) => Known::Present(Arc::new(page)),
                 Err(problem) if problem.code() == NOT_FOUND => Known::Absent,
                 Err(problem) => return Err(problem),
             };
@@ -150,6 +151,10 @@ impl ResponseCache {
     fn is_beyond(&self, subject: &Subject) -> bool {
         match subject {
             Subject::Product(id) | Subject::Pictures(id) => self.versions.is_beyond(*id),
+            Subject::Page(page) => {
+                let product = page.address.product();
+                product.is_some_and(|id| self.versions.is_beyond(id))
+            }
             _ => false,
         }
     }
@@ -158,7 +163,7 @@ impl ResponseCache {
 impl Entry {
     fn weight(&self) -> u32 {
         match &self.known {
-            Known::CachedResponse(page) => page.weight(),
+            Known::Present(page) => page.weight(),
             Known::Absent => ABSENT_BYTES,
         }
     }
@@ -187,8 +192,9 @@ impl Expiry<Key, Entry> for Lifetime {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use actix_web::http::header::HeaderValue;
+    use stampede_kernel::ProductId;
     use stampede_kernel::codes::OVERLOADED;
-    use stampede_kernel::{Language, ProductId};
     use stampede_persistence::{Change, ChangeBus, Topic};
     use tokio::sync::oneshot;
 
@@ -210,13 +216,13 @@ mod tests {
         key(Subject::Product(ProductId(1)))
     }
 
-    fn page(text: &str) -> CachedResponse {
-        CachedResponse::new(text.into(), text.as_bytes(), Language::EN)
+    fn page(text: &str) -> Content {
+        Content::new(text.to_owned(), HeaderValue::from_static("text/plain"))
     }
 
     async fn shown(responses: &ResponseCache, key: Key, text: &str) -> String {
         let load = async { Ok(page(text)) };
-        String::from_utf8(responses.page(key, load).await.unwrap().bytes().to_vec()).unwrap()
+        String::from_utf8(responses.page(key, load).await.unwrap().body().to_vec()).unwrap()
     }
 
     #[tokio::test]

@@ -54,8 +54,17 @@ impl Versions {
             Subject::Products(_) | Subject::Suggestions(_) => &self.lists,
             Subject::Categories => &self.categories,
             Subject::Carousels => &self.carousels,
+            Subject::Page(_) => return self.of_all(),
         };
         counter.load(Ordering::Acquire)
+    }
+
+    /// The version of a page, which shows something of everything: counters only rise, so their
+    /// sum changes when any of them does. Each change of a product steps `lists`.
+    fn of_all(&self) -> u64 {
+        let counters = [&self.lists, &self.categories, &self.carousels];
+        let counted = counters.map(|counter| counter.load(Ordering::Acquire));
+        counted.into_iter().fold(0, u64::wrapping_add)
     }
 
     /// Increments the counters that `change` concerns: every response with the old state is

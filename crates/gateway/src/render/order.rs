@@ -165,6 +165,8 @@ impl From<History> for HistoryBody {
 pub(crate) struct OrderBody {
     /// Id of the order.
     id: Uuid,
+    /// Id of the buyer.
+    user_id: i64,
     /// Status of the order.
     status: StatusName,
     /// Lines of the order.
@@ -204,6 +206,7 @@ impl OrderBody {
         let at = |time: Option<Timestamp>| time.map(Timestamp::to_rfc3339);
         Self {
             id: order.id.0,
+            user_id: order.buyer.0,
             status: order.status.into(),
             lines: order.lines.into_iter().map(LineBody::from).collect(),
             total: order.total.minor(),

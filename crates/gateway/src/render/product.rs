@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku, Texts};
-use stampede_kernel::{Language, Money};
+use stampede_kernel::{Language, Money, Timestamp};
 use utoipa::ToSchema;
 
 use super::{Localizer, Render, TextTranslations};
@@ -26,6 +26,11 @@ pub(crate) struct SkuBody {
     discount_price: Option<i64>,
     /// Units in stock.
     num: i64,
+    /// Time since which a buyer pays this price: RFC 3339, UTC; null when that is not known.
+    price_since: Option<String>,
+    /// Lowest price that a buyer paid for one unit in the 30 days before `price_since`, in minor
+    /// units; null when the SKU never had another price.
+    lowest_30_days: Option<i64>,
     /// ISO 4217 code of the currency.
     currency: String,
 }
@@ -39,7 +44,31 @@ impl SkuBody {
             price: sku.price.minor(),
             discount_price: sku.discount_price.map(Money::minor),
             num: sku.num,
+            price_since: sku.price_since.map(Timestamp::to_rfc3339),
+            lowest_30_days: sku.lowest_30_days.map(Money::minor),
             currency: currency.to_owned(),
+        }
+    }
+}
+
+/// A product in short, beside something else.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProductSummary {
+    /// Id of the product.
+    pub(crate) id: i64,
+    /// Name of the product, in the language of the answer.
+    pub(crate) name: String,
+    /// First picture of the product; null when it has none.
+    pub(crate) cover: Option<ImageBody>,
+}
+
+impl ProductSummary {
+    pub(crate) fn of_product(product: &Product, localizer: &Localizer<'_>) -> Self {
+        let texts = &product.translations;
+        Self {
+            id: product.id.0,
+            name: localizer.choose(&product.name, texts, |text| text.name.as_ref()),
+            cover: product.cover.clone().map(ImageBody::from),
         }
     }
 }

@@ -8,6 +8,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use stampede_catalog::Viewer;
+use stampede_http::accept_language::accept_language;
 use stampede_http::middleware;
 use stampede_http::problem::Problem;
 use stampede_http::response;
@@ -15,10 +16,10 @@ use stampede_kernel::Language;
 use stampede_kernel::codes::INTERNAL;
 use stampede_user::Role;
 
-use super::{Localizer, Render};
+use super::{Audience, Localizer, Render};
 use crate::auth;
-use crate::cache::{CachedResponse, Key, LanguagePreferences, ResponseCache, Subject};
-use crate::language::{accepted, asked};
+use crate::cache::{LanguagePreferences, ResponseCache, Subject};
+use crate::language::asked;
 use crate::shop_locale::ShopLocale;
 
 /// The languages and the role of the client. An invalid token counts as none, for the resources
@@ -26,10 +27,7 @@ use crate::shop_locale::ShopLocale;
 #[derive(Clone)]
 pub(crate) struct RequestContext {
     request: HttpRequest,
-    shop: Arc<ShopLocale>,
-    languages: LanguagePreferences,
-    /// Whether the client is an admin or a customer.
-    viewer: Viewer,
+    audience: Audience,
 }
 
 impl FromRequest for RequestContext {
@@ -45,19 +43,22 @@ impl RequestContext {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let shop = request.app_data::<web::Data<ShopLocale>>();
         let shop = shop.ok_or_else(|| Problem::new(INTERNAL))?;
-        let accept = accepted(request.headers());
+        let accept = accept_language(request.headers());
         let lang = asked(request.query_string())?;
-        Ok(Self {
+        let audience = Audience {
             languages: LanguagePreferences::of(lang, accept, shop.language),
             shop: Arc::clone(shop),
             viewer: viewer(request),
+        };
+        Ok(Self {
             request: request.clone(),
+            audience,
         })
     }
 
     /// The role of the client: it decides what a response shows.
     pub(crate) fn viewer(&self) -> Viewer {
-        self.viewer
+        self.audience.viewer
     }
 
     /// Whether the body is sent, which counts as a view: not for HEAD.
@@ -67,16 +68,12 @@ impl RequestContext {
 
     /// The language to search in.
     pub(crate) fn language(&self) -> Language {
-        self.languages.first_or(self.shop.language)
+        self.audience.language()
     }
 
     /// The localizer of this client.
     pub(crate) fn localizer(&self) -> Localizer<'_> {
-        Localizer {
-            shop: &self.shop,
-            languages: self.languages,
-            translations: self.viewer == Viewer::Admin,
-        }
+        self.audience.localizer()
     }
 
     /// A response about `subject`, from the cache or else from `load`, which gets the language
@@ -92,10 +89,10 @@ impl RequestContext {
     where
         Problem: From<E>,
     {
-        match self.viewer {
+        match self.viewer() {
             Viewer::Admin => Ok(self.private(&load(self.language()).await?)),
             Viewer::Customer => {
-                let page = self.load_cached(cache, subject, load).await?;
+                let page = self.audience.load_cached(cache, subject, load).await?;
                 Ok(if self.request.method().is_safe() {
                     page.answer(self.request.headers())
                 } else {
@@ -105,46 +102,13 @@ impl RequestContext {
         }
     }
 
-    /// The response in the best of the languages that the shop is known to have.
-    ///
-    /// A load may show the first text in a further language; then the response is looked up
-    /// again.
-    async fn load_cached<T: Render, E>(
-        &self,
-        cache: &ResponseCache,
-        subject: Subject,
-        load: impl AsyncFn(Language) -> Result<T, E>,
-    ) -> Result<Arc<CachedResponse>, Problem>
-    where
-        Problem: From<E>,
-    {
-        let mut languages = cache.shop_languages().among(self.languages);
-        loop {
-            let key = Key {
-                subject: subject.clone(),
-                languages,
-            };
-            let build = async {
-                let thing = load(languages.first_or(self.shop.language)).await?;
-                cache.shop_languages().note(thing.texts());
-                self.build(&thing, languages)
-            };
-            let page = cache.page(key, build).await?;
-            let known = cache.shop_languages().among(self.languages);
-            if known == languages {
-                return Ok(page);
-            }
-            languages = known;
-        }
-    }
-
     /// A public response that is rendered anew each time, with an `ETag`; clients may keep it for
     /// a second.
     pub(crate) fn uncached<T: Render>(&self, thing: &T) -> Result<HttpResponse, Problem> {
-        match self.viewer {
+        match self.viewer() {
             Viewer::Admin => Ok(self.private(thing)),
             Viewer::Customer => {
-                let page = self.build(thing, self.languages)?;
+                let page = self.audience.render(thing)?;
                 Ok(page.answer(self.request.headers()))
             }
         }
@@ -170,22 +134,6 @@ impl RequestContext {
     /// 201 with the body of a new object at `path` below `/api/v1`.
     pub(crate) fn created_json(&self, path: &str, body: &impl Serialize) -> HttpResponse {
         with_content_language(self.language(), response::created(path, body))
-    }
-
-    fn build<T: Render>(
-        &self,
-        thing: &T,
-        languages: LanguagePreferences,
-    ) -> Result<CachedResponse, Problem> {
-        let localizer = Localizer {
-            languages,
-            ..self.localizer()
-        };
-        let (mut body, language) = thing.render(&localizer);
-        let bytes = serde_json::to_vec(&body).map_err(|error| Problem::internal(&error))?;
-        T::strip_volatile(&mut body);
-        let etag_source = serde_json::to_vec(&body).map_err(|error| Problem::internal(&error))?;
-        Ok(CachedResponse::new(bytes, &etag_source, language))
     }
 }
 

@@ -18,7 +18,7 @@ use super::{Localizer, ProductBody, Render};
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SaleState)]
-enum SaleStateName {
+pub(crate) enum SaleStateName {
     Scheduled,
     Live,
     Paused,

@@ -1,4 +1,4 @@
-//! Admin routes: users, roles, bans, the audit log and statistics.
+//! Admin routes of users, roles and bans, and the audit log.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
 use stampede_http::response::{List, ok_private};
-use stampede_kernel::{Timestamp, UserId};
+use stampede_kernel::UserId;
 use stampede_persistence::entity::audit_log;
 use stampede_persistence::{Database, audit_log as log};
 use stampede_user::{AccountService, AdminAction, UserFilter};
@@ -16,17 +16,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::{RoleName, UserBody};
 use crate::auth::Admin;
-use crate::shop_locale::ShopLocale;
-use crate::stats::{ByDay, Stats};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .service(users)
+        .service(show_user)
         .service(ban)
         .service(unban)
         .service(role)
-        .service(audit)
-        .service(stats);
+        .service(audit);
 }
 
 /// Filter of the list of users.
@@ -69,6 +67,20 @@ async fn users(
 ) -> Result<HttpResponse, Problem> {
     let page = accounts.users(query.into_filter()?).await?;
     Ok(ok_private(&List::page(page, UserBody::from)))
+}
+
+/// Returns a user.
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), responses(
+    (status = 200, body = UserBody),
+))]
+#[get("/admin/user/{id}")]
+async fn show_user(
+    _: Admin,
+    Id(id): Id<UserId>,
+    accounts: web::Data<dyn AccountService>,
+) -> Result<HttpResponse, Problem> {
+    let user = accounts.user(id).await?;
+    Ok(ok_private(&UserBody::from(user)))
 }
 
 /// Request to ban a user; an empty body will do.
@@ -197,74 +209,4 @@ async fn audit(
     let (size, cursor) = paging.read()?;
     let page = log::read(&db, size, cursor.as_ref()).await?;
     Ok(ok_private(&List::page(page, ActBody::from)))
-}
-
-/// Statistics of the last 30 days by day (UTC), oldest first.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Stats)]
-struct StatsBody {
-    /// Users registered, by day.
-    users: Vec<DayBody>,
-    /// Orders placed, by day, whatever their status is now.
-    orders: Vec<DayBody>,
-    /// Payments less refunds, by day.
-    revenue: Vec<RevenueBody>,
-    /// ISO 4217 code of the currency of `revenue`.
-    currency: String,
-}
-
-/// A count of one day.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = DayCount)]
-struct DayBody {
-    /// The day, in UTC, such as `2026-11-22`.
-    day: String,
-    /// Number of users or orders of that day.
-    count: i64,
-}
-
-/// The revenue of one day.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = DayRevenue)]
-struct RevenueBody {
-    /// The day, in UTC, such as `2026-11-22`.
-    day: String,
-    /// Payments less refunds of that day, in minor units; may be negative.
-    amount: i64,
-}
-
-/// Returns the registrations, orders and revenue of the last 30 days.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), responses((status = 200, body = StatsBody)))]
-#[get("/admin/stats")]
-async fn stats(
-    _: Admin,
-    shop: web::Data<ShopLocale>,
-    stats: web::Data<Stats>,
-) -> Result<HttpResponse, Problem> {
-    Ok(ok_private(&StatsBody {
-        users: counts(stats.users_by_day().await?),
-        orders: counts(stats.orders_by_day().await?),
-        revenue: amounts(stats.revenue_by_day().await?),
-        currency: shop.currency.clone(),
-    }))
-}
-
-fn counts(days: ByDay) -> Vec<DayBody> {
-    let body = |(day, count)| DayBody {
-        day: date(day),
-        count,
-    };
-    days.into_iter().map(body).collect()
-}
-
-fn amounts(days: ByDay) -> Vec<RevenueBody> {
-    let body = |(day, amount)| RevenueBody {
-        day: date(day),
-        amount,
-    };
-    days.into_iter().map(body).collect()
-}
-
-fn date(day: Timestamp) -> String {
-    day.to_rfc3339().chars().take(10).collect()
 }

@@ -11,9 +11,8 @@ use stampede_order::{Cart, CartItem, CartService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::image::ImageBody;
 use crate::auth::SignedIn;
-use crate::render::{Localizer, RequestContext, SkuBody};
+use crate::render::{Localizer, ProductSummary, RequestContext, SkuBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -41,23 +40,11 @@ struct CartItemBody {
     /// The SKU, with its present price and stock.
     sku: SkuBody,
     /// The product of the SKU.
-    product: CartProductBody,
+    product: ProductSummary,
     /// Units in the cart, 1–99.
     num: i64,
     /// True when the product is on sale and at least `num` units are left.
     available: bool,
-}
-
-/// The product of a cart line.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = CartProduct)]
-struct CartProductBody {
-    /// Id of the product.
-    id: i64,
-    /// Name of the product, in the language of the answer.
-    name: String,
-    /// First picture of the product; null when it has none.
-    cover: Option<ImageBody>,
 }
 
 impl CartBody {
@@ -77,10 +64,10 @@ impl CartItemBody {
     fn new(item: CartItem, localizer: &Localizer<'_>) -> Self {
         Self {
             sku: SkuBody::new(&item.sku, &localizer.shop.currency),
-            product: CartProductBody {
+            product: ProductSummary {
                 id: item.product.0,
                 name: localizer.name(&item.name, &item.names),
-                cover: item.cover.map(ImageBody::from),
+                cover: item.cover.map(Into::into),
             },
             num: item.num,
             available: item.available,

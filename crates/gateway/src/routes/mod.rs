@@ -5,10 +5,10 @@
 
 mod addresses;
 mod admin;
-mod carousels;
+pub(crate) mod carousels;
 mod cart;
 mod categories;
-pub(crate) mod docs;
+mod docs;
 mod document;
 mod emails;
 mod favorites;
@@ -22,9 +22,12 @@ mod orders;
 mod pages;
 mod ping;
 pub(crate) mod products;
-mod seckill;
+pub(crate) mod seckill;
+mod session_cookie;
 mod sessions;
+mod stats;
 mod stock;
+mod tools;
 mod users;
 mod wallet;
 mod webhooks;
@@ -72,6 +75,8 @@ fn api(config: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
+        .configure(stats::routes)
+        .configure(tools::routes)
         .configure(jobs::routes)
         .configure(webhooks::routes);
 }

@@ -1,16 +1,17 @@
 //! Routes of sessions: log-in, refresh, log-out.
 
-use actix_web::{HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use stampede_http::client::ClientAddress;
-use stampede_http::json::Json;
+use stampede_http::json::{Json, OptionalJson};
 use stampede_http::problem::Problem;
 use stampede_http::response::{no_content, ok_private};
 use stampede_user::{LogIn, LoggedIn, SessionService, TokenPair};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::session_cookie::{self, Source, refresh_token};
 use super::users::UserBody;
 use crate::auth::SignedIn;
 use crate::language::Lang;
@@ -29,6 +30,10 @@ struct LogInBody {
     /// Password of the user.
     #[schema(value_type = String, format = Password)]
     password: SecretString,
+    /// True for a browser: the refresh token comes as the cookie `stampede_refresh`, which no
+    /// script can read, and not in the body.
+    #[serde(default)]
+    cookie: bool,
 }
 
 /// An access token and a refresh token.
@@ -41,8 +46,10 @@ struct TokensBody {
     token_type: &'static str,
     /// Lifetime of the access token, in seconds.
     expires_in: u64,
-    /// Refresh token, which can be exchanged once for a new pair of tokens.
-    refresh_token: String,
+    /// Refresh token, which can be exchanged once for a new pair of tokens; absent when it comes
+    /// as a cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
 /// The user who logged in, with an access token and a refresh token.
@@ -55,22 +62,14 @@ struct LoggedInBody {
     tokens: TokensBody,
 }
 
-impl From<TokenPair> for TokensBody {
-    fn from(pair: TokenPair) -> Self {
+impl TokensBody {
+    fn new(pair: &TokenPair, source: &Source) -> Self {
+        let token = pair.refresh.expose_secret();
         Self {
             access_token: pair.access.expose_secret().to_owned(),
             token_type: "Bearer",
             expires_in: pair.expires_in.as_secs(),
-            refresh_token: pair.refresh.expose_secret().to_owned(),
-        }
-    }
-}
-
-impl From<LoggedIn> for LoggedInBody {
-    fn from(logged_in: LoggedIn) -> Self {
-        Self {
-            user: logged_in.user.into(),
-            tokens: logged_in.tokens.into(),
+            refresh_token: matches!(source, Source::Body).then(|| token.to_owned()),
         }
     }
 }
@@ -84,6 +83,7 @@ impl From<LoggedIn> for LoggedInBody {
 ))]
 #[post("/user/login")]
 async fn log_in(
+    request: HttpRequest,
     ClientAddress(address): ClientAddress,
     Lang(language): Lang,
     sessions: web::Data<dyn SessionService>,
@@ -95,17 +95,40 @@ async fn log_in(
         address,
         language,
     };
-    let logged_in = sessions.log_in(attempt).await?;
-    Ok(ok_private(&LoggedInBody::from(logged_in)))
+    let LoggedIn { user, tokens } = sessions.log_in(attempt).await?;
+    let source = if body.cookie {
+        Source::Cookie
+    } else {
+        Source::Body
+    };
+    let answer = ok_private(&LoggedInBody {
+        user: user.into(),
+        tokens: TokensBody::new(&tokens, &source),
+    });
+    Ok(with_cookies(answer, &request, &source, &tokens))
 }
 
-/// Request that carries a refresh token.
-#[derive(Debug, Deserialize, ToSchema)]
+/// The cookies of a session, where its refresh token is one.
+fn with_cookies(
+    answer: HttpResponse,
+    request: &HttpRequest,
+    source: &Source,
+    tokens: &TokenPair,
+) -> HttpResponse {
+    match source {
+        Source::Body => answer,
+        Source::Cookie => session_cookie::keep(answer, request, tokens),
+    }
+}
+
+/// Request that carries a refresh token, in its body or as the cookie of a browser.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RefreshBody {
-    /// The refresh token that was issued last.
-    #[schema(value_type = String)]
-    refresh_token: SecretString,
+    /// The refresh token that was issued last; absent for the cookie `stampede_refresh`, which is
+    /// taken from pages of the shop's own origin only.
+    #[schema(value_type = Option<String>)]
+    refresh_token: Option<SecretString>,
 }
 
 /// Exchanges a refresh token for a new pair of tokens.
@@ -115,26 +138,38 @@ struct RefreshBody {
 #[utoipa::path(tag = "users", request_body = RefreshBody, responses(
     (status = 200, body = TokensBody),
     (status = 401, description = "bad_refresh_token"),
+    (status = 403, description = "foreign_origin: the cookie came from a page of another origin"),
 ))]
 #[post("/user/refresh")]
 async fn refresh(
+    request: HttpRequest,
     sessions: web::Data<dyn SessionService>,
-    Json(body): Json<RefreshBody>,
+    OptionalJson(body): OptionalJson<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
-    let pair = sessions.refresh(body.refresh_token).await?;
-    Ok(ok_private(&TokensBody::from(pair)))
+    let (token, source) = refresh_token(&request, body.refresh_token)?;
+    let tokens = sessions.refresh(token).await?;
+    let answer = ok_private(&TokensBody::new(&tokens, &source));
+    Ok(with_cookies(answer, &request, &source, &tokens))
 }
 
 /// Ends the caller's session, with all sessions that were refreshed from it.
 ///
 /// Their access tokens stop working within 5 s.
-#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = RefreshBody, responses((status = 204)))]
+#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = RefreshBody, responses(
+    (status = 204),
+    (status = 403, description = "foreign_origin: the cookie came from a page of another origin"),
+))]
 #[post("/user/logout")]
 async fn log_out(
     caller: SignedIn,
+    request: HttpRequest,
     sessions: web::Data<dyn SessionService>,
-    Json(body): Json<RefreshBody>,
+    OptionalJson(body): OptionalJson<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
-    sessions.log_out(*caller, body.refresh_token).await?;
-    Ok(no_content())
+    let (token, source) = refresh_token(&request, body.refresh_token)?;
+    sessions.log_out(*caller, token).await?;
+    Ok(match source {
+        Source::Body => no_content(),
+        Source::Cookie => session_cookie::forget(no_content(), &request),
+    })
 }

@@ -79,6 +79,8 @@ fn tea() -> Product {
             price: price(1_999),
             discount_price: Some(price(1_499)),
             num: 7,
+            price_since: Some(Timestamp(1_795_336_200_007)),
+            lowest_30_days: None,
         }],
         created_at: Timestamp(1_795_336_200_007),
         updated_at: Timestamp(1_795_336_200_007),

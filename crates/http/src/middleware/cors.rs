@@ -7,7 +7,8 @@ use actix_web::http::header;
 #[derive(Debug, Clone, Copy)]
 pub struct CrossOrigin;
 
-/// Allows `origins` and no others. Credentials are never allowed: there are no cookies.
+/// Allows `origins` and no others. Credentials are never allowed: the
+/// cookies of a session are for the shop's own pages.
 pub fn cors(origins: &[String]) -> Cors {
     let allowed = origins
         .iter()

@@ -2,7 +2,8 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError};
 use stampede_kernel::codes::{
@@ -22,7 +23,7 @@ pub async fn errors_to_problems<B: MessageBody + 'static>(
     let written = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind == "application/problem+json");
+        .is_some_and(is_final);
     if written || !(status.is_client_error() || status.is_server_error()) {
         return Ok(response.map_into_boxed_body());
     }
@@ -38,6 +39,12 @@ pub async fn errors_to_problems<B: MessageBody + 'static>(
         }
     }
     Ok(response.into_response(answer))
+}
+
+/// Whether an error is a problem already, or a page for people.
+fn is_final(content_type: &HeaderValue) -> bool {
+    let kind = content_type.as_bytes();
+    kind == b"application/problem+json" || kind.starts_with(b"text/html")
 }
 
 fn code(status: StatusCode) -> Code {

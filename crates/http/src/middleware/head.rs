@@ -1,4 +1,4 @@
-//! Normalises requests: HEAD becomes GET, `Accept-Encoding` becomes gzip or nothing.
+//! Normalises requests: HEAD becomes GET, `Accept-Encoding` keeps the codings that exist here.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -7,7 +7,7 @@ use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
 
-use crate::body::accepts_gzip;
+use crate::body::{accepts_brotli, accepts_gzip};
 
 /// Marks a HEAD request, whose body is not sent.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +32,19 @@ pub fn wants_body(request: &HttpRequest) -> bool {
     !request.extensions().contains::<HeadersOnly>()
 }
 
-/// Reduces `Accept-Encoding` to gzip or nothing: bodies are kept plain and gzipped, in no other
-/// encoding.
+/// Reduces `Accept-Encoding` to brotli and gzip: bodies are kept in no other coding.
 fn choose_coding(headers: &mut HeaderMap) {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return;
     }
-    if accepts_gzip(headers) {
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-    } else {
-        headers.remove(ACCEPT_ENCODING);
-    }
+    let chosen = match (accepts_brotli(headers), accepts_gzip(headers)) {
+        (true, true) => "br, gzip",
+        (true, false) => "br",
+        (false, true) => "gzip",
+        (false, false) => {
+            headers.remove(ACCEPT_ENCODING);
+            return;
+        }
+    };
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(chosen));
 }

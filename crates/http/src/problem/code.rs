@@ -33,6 +33,7 @@ http_codes! {
     MALFORMED_FORM = 400 "malformed_form" "The body is not a form";
     IDEMPOTENCY_KEY_REQUIRED = 400 "idempotency_key_required" "An Idempotency-Key is required";
     IDEMPOTENCY_KEY_MALFORMED = 400 "idempotency_key_malformed" "The Idempotency-Key is malformed";
+    FOREIGN_ORIGIN = 403 "foreign_origin" "A page of another origin may not use this cookie";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "The method is not allowed here";
     REQUEST_TIMEOUT = 408 "request_timeout" "The request took too long to arrive";
     PAYLOAD_TOO_LARGE = 413 "payload_too_large" "The body is too large";

@@ -1,6 +1,7 @@
 //! Formatting of amounts.
 
 use stampede_kernel::Money;
+use stampede_kernel::currency::{decimals, grouped};
 
 /// Formats an amount with grouped thousands and its currency: `1,234.50 USD`, `980
 /// JPY`.
@@ -15,28 +16,6 @@ pub(super) fn spelled(amount: Money, currency: &str) -> String {
         2 => format!("{sign}{whole}.{part:02} {currency}"),
         _ => format!("{sign}{whole}.{part:03} {currency}"),
     }
-}
-
-/// Returns the number of decimals of a currency (ISO 4217, list one of 2024-06).
-fn decimals(currency: &str) -> u32 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
-}
-
-fn grouped(whole: u64) -> String {
-    let digits = whole.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

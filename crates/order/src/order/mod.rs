@@ -5,6 +5,7 @@ mod book;
 pub mod bulk;
 mod error;
 mod expiry;
+mod id_prefix;
 mod images;
 mod jobs;
 mod model;
@@ -16,6 +17,7 @@ mod store;
 
 pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
+pub use id_prefix::OrderIdPrefix;
 pub use images::OrderedImages;
 pub use jobs::{MailLine, OrderEvent, OrderMail};
 #[cfg(test)]

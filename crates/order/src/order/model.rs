@@ -15,6 +15,8 @@ use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
 use stampede_user::AddressSnapshot;
 
+use super::OrderIdPrefix;
+
 /// The largest number of different SKUs in a request with items.
 const MAX_ITEMS: usize = 50;
 /// The largest number of units of one SKU in an order.
@@ -252,6 +254,10 @@ pub struct OrderFilter {
     pub buyer: Option<UserId>,
     /// Only orders with this status.
     pub status: Option<OrderStatus>,
+    /// Only orders whose units come from this sale.
+    pub sale: Option<SaleId>,
+    /// Only orders whose id begins so.
+    pub id: Option<OrderIdPrefix>,
     /// The page size.
     pub size: PageSize,
     /// The cursor of the page.

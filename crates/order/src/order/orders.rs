@@ -82,6 +82,16 @@ impl DbOrders {
         }
     }
 
+    /// Reads an order with its history; only if it is the buyer's, when one is given.
+    async fn detail(&self, id: OrderId, buyer: Option<UserId>) -> Result<OrderDetail, OrderError> {
+        let db = self.db.reader();
+        let row = store::row(db, id, buyer).await?;
+        let records = store::load(db, row.into_iter().collect()).await?;
+        let OrderRecord { order, .. } = records.into_iter().next().ok_or(OrderError::NotFound)?;
+        let history = store::history(db, id).await?;
+        Ok(OrderDetail { order, history })
+    }
+
     /// Changes the status of one order: one conditional update, one history
     /// row.
     pub(super) async fn advance(
@@ -213,12 +223,11 @@ impl OrderService for DbOrders {
     }
 
     async fn order(&self, buyer: UserId, id: OrderId) -> Result<OrderDetail, OrderError> {
-        let db = self.db.reader();
-        let row = store::row(db, id, Some(buyer)).await?;
-        let records = store::load(db, row.into_iter().collect()).await?;
-        let OrderRecord { order, .. } = records.into_iter().next().ok_or(OrderError::NotFound)?;
-        let history = store::history(db, id).await?;
-        Ok(OrderDetail { order, history })
+        self.detail(id, Some(buyer)).await
+    }
+
+    async fn order_of_anyone(&self, id: OrderId) -> Result<OrderDetail, OrderError> {
+        self.detail(id, None).await
     }
 
     async fn orders(&self, filter: OrderFilter) -> Result<Page<Order>, OrderError> {

@@ -37,6 +37,9 @@ pub trait OrderService: Send + Sync {
     /// Reads an order of the buyer.
     async fn order(&self, buyer: UserId, id: OrderId) -> Result<OrderDetail, OrderError>;
 
+    /// Reads an order of any buyer, for admins.
+    async fn order_of_anyone(&self, id: OrderId) -> Result<OrderDetail, OrderError>;
+
     /// Lists a page of orders, newest first.
     async fn orders(&self, filter: OrderFilter) -> Result<Page<Order>, OrderError>;
 

@@ -449,11 +449,27 @@ fn filtered(filter: &OrderFilter) -> Select<order::Entity> {
     if let Some(status) = filter.status {
         find = find.filter(order::Column::Status.eq(status));
     }
+    if let Some(sale) = filter.sale {
+        find = find.filter(order::Column::SeckillId.eq(sale));
+    }
+    if let Some(prefix) = &filter.id {
+        let ids = prefix.ids();
+        find = find
+            .filter(order::Column::Id.gte(*ids.start()))
+            .filter(order::Column::Id.lte(*ids.end()));
+    }
     find
 }
 
 fn list_name(filter: &OrderFilter) -> String {
-    format!("orders:{:?}:{:?}", filter.buyer, filter.status)
+    let OrderFilter {
+        buyer,
+        status,
+        sale,
+        id,
+        ..
+    } = filter;
+    format!("orders:{buyer:?}:{status:?}:{sale:?}:{id:?}")
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "fits map_err")]

@@ -18,3 +18,4 @@ mod races;
 mod rollback;
 mod settle;
 mod shop;
+mod stats;

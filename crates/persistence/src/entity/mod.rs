@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod audit_log;
+pub mod audit_run;
 pub mod carousel;
 pub mod cart_item;
 pub mod category;
@@ -18,6 +19,7 @@ pub mod order_history;
 pub mod order_line;
 pub mod payment;
 pub mod pin;
+pub mod price_history;
 pub mod product;
 pub mod product_image;
 pub mod revocation;

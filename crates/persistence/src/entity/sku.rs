@@ -24,6 +24,11 @@ pub struct Model {
     pub num: i64,
     /// When it was added.
     pub created_at: Timestamp,
+    /// Since when a buyer pays what a buyer pays; null where a release before the price
+    /// history added it.
+    pub price_since: Option<Timestamp>,
+    /// The lowest price of the 30 days before the present one; null when there was none.
+    pub lowest_30_days: Option<Money>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod audit_log;
+mod audit_runs;
 mod durability;
 mod feed;
 mod idempotency;

@@ -6,7 +6,9 @@ use sea_orm::{
 };
 use stampede_kernel::{Money, ProductId, SkuId, Timestamp, TransferId, UserId};
 use stampede_persistence::Database;
-use stampede_persistence::entity::{entry, marker, sku, stock_journal, transfer, wallet};
+use stampede_persistence::entity::{
+    entry, marker, price_history, sku, stock_journal, transfer, wallet,
+};
 use stampede_test_support::TestDb;
 
 const THEN: Timestamp = Timestamp(1);
@@ -55,9 +57,16 @@ async fn one_row_of_each_journal(db: &Database) -> Result<(), DbErr> {
         created_at: Set(THEN),
         ..Default::default()
     };
+    let price = price_history::ActiveModel {
+        sku_id: Set(SkuId(1)),
+        price: Set(Money::MAX),
+        since: Set(THEN),
+        ..Default::default()
+    };
     insert(db, transfer).await?;
     insert(db, entry).await?;
-    insert(db, movement).await
+    insert(db, movement).await?;
+    insert(db, price).await
 }
 
 #[tokio::test]
@@ -65,9 +74,14 @@ async fn journals_can_be_added_to_and_never_changed() {
     let shop = TestDb::open().await;
     one_row_of_each_journal(&shop.db).await.unwrap();
 
-    for table in ["transfer", "entry", "stock_journal"] {
+    for (table, time) in [
+        ("transfer", "created_at"),
+        ("entry", "created_at"),
+        ("stock_journal", "created_at"),
+        ("price_history", "since"),
+    ] {
         for sql in [
-            format!("UPDATE {table} SET created_at = 0"),
+            format!("UPDATE {table} SET {time} = 0"),
             format!("DELETE FROM {table}"),
         ] {
             let refusal = execute(&shop.db, &sql).await.unwrap_err().to_string();

@@ -6,7 +6,9 @@ use sea_orm::DbErr;
 use stampede_catalog::codes::STOCK_INSUFFICIENT;
 use stampede_catalog::{Shortfall, StockLedgerError};
 use stampede_kernel::codes::NOT_FOUND;
-use stampede_kernel::{FieldError, OrderId, RETRY_SOON, Refusal, Refuse, Timestamp};
+use stampede_kernel::{
+    CursorMismatch, FieldError, OrderId, RETRY_SOON, Refusal, Refuse, Timestamp,
+};
 use stampede_order::OrderError;
 use stampede_persistence::codes::IDEMPOTENCY_KEY_REUSED;
 use stampede_persistence::{Conflict, database_refusal};
@@ -89,6 +91,9 @@ pub enum SaleError {
     /// The sale has ended or was cancelled, and can no longer be changed.
     #[error("the sale is over")]
     Over,
+    /// The cursor is not one of the list of sales.
+    #[error(transparent)]
+    Cursor(#[from] CursorMismatch),
     /// Creating the orders failed.
     #[error(transparent)]
     Order(OrderError),
@@ -122,6 +127,7 @@ impl Refuse for SaleError {
             Self::StockInsufficient => Refusal::because(STOCK_INSUFFICIENT, self),
             Self::BelowTaken => Refusal::because(BELOW_TAKEN, self),
             Self::Over => Refusal::because(SALE_OVER, self),
+            Self::Cursor(mismatch) => mismatch.refusal(),
             Self::Order(cause) => cause.refusal(),
             Self::Database(cause) => database_refusal(cause),
         }

@@ -4,6 +4,7 @@ mod error;
 mod model;
 mod release;
 mod service;
+mod stats;
 pub(crate) mod store;
 mod watch;
 
@@ -12,4 +13,5 @@ pub(crate) use model::check_units;
 pub use model::{NewSale, Sale, SaleChange, SaleStatus};
 pub use release::SaleStockLedger;
 pub use service::SaleService;
+pub use stats::SaleConversion;
 pub use watch::OpenSales;

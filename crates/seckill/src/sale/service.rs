@@ -7,7 +7,9 @@ use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use stampede_catalog::{StockCause, StockLine};
-use stampede_kernel::{FieldError, Money, ProductId, SaleId, SkuId, Timestamp, UserId};
+use stampede_kernel::{
+    Cursor, FieldError, Money, Page, PageSize, ProductId, SaleId, SkuId, Timestamp, UserId,
+};
 use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::sale;
 use stampede_persistence::entity::sale::SaleState;
@@ -15,7 +17,7 @@ use stampede_persistence::{Change, Topic, feed, retrying};
 
 use super::model::{check_list_price, check_sum, check_window};
 use super::release::{RETURNED, reference};
-use super::{NewSale, Sale, SaleChange, SaleError, SaleStatus, store};
+use super::{NewSale, Sale, SaleChange, SaleConversion, SaleError, SaleStatus, store};
 use crate::config::Config;
 use crate::gate::{Epoch, Taken};
 use crate::sales::{GRACE, PREHEAT, Sales};
@@ -32,6 +34,17 @@ pub trait SaleService: Send + Sync {
     /// Lists running and scheduled sales by their start, then the most recently
     /// closed ones.
     async fn sales(&self) -> Result<Vec<Sale>, SaleError>;
+
+    /// Lists all sales, newest first, those that are long over too.
+    async fn all(&self, size: PageSize, cursor: Option<Cursor>) -> Result<Page<Sale>, SaleError>;
+
+    /// Reads the last `limit` sales whose window overlaps the time from `since` on, with
+    /// the units of their claims.
+    async fn conversions(
+        &self,
+        since: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<SaleConversion>, SaleError>;
 
     /// Reads a sale, with the units left at the gate.
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError>;
@@ -74,6 +87,18 @@ impl SaleService for Sales {
         let configs = self.listed.get(within, |_| true, read).await?;
         let sales = configs.iter().map(|config| self.shown(config));
         futures::future::try_join_all(sales).await
+    }
+
+    async fn all(&self, size: PageSize, cursor: Option<Cursor>) -> Result<Page<Sale>, SaleError> {
+        self.page(size, cursor.as_ref()).await
+    }
+
+    async fn conversions(
+        &self,
+        since: Timestamp,
+        limit: u64,
+    ) -> Result<Vec<SaleConversion>, SaleError> {
+        self.conversions_since(since, limit).await
     }
 
     async fn sale(&self, id: SaleId) -> Result<Sale, SaleError> {
@@ -382,7 +407,7 @@ impl Sales {
         Ok(())
     }
 
-    async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
+    pub(super) async fn shown(&self, config: &Config) -> Result<Sale, SaleError> {
         let (mut taken, mut left) = (None, config.total - config.taken);
         let loaded = config.starts_at <= self.context.recent_time().plus(PREHEAT);
         if config.closed_at.is_none() && loaded {

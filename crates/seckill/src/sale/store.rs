@@ -94,6 +94,38 @@ pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row
     Ok(whole(coming.into_iter().chain(over).collect()))
 }
 
+/// At most `limit` sales with ids below `below`, newest first.
+pub(super) async fn page(
+    db: &impl ConnectionTrait,
+    below: Option<SaleId>,
+    limit: u64,
+) -> Result<Vec<Row>, DbErr> {
+    let mut sales = with_stock().filter(sale::Column::Rehearsal.eq(false));
+    if let Some(below) = below {
+        sales = sales.filter(sale::Column::Id.lt(below));
+    }
+    let sales = sales.order_by_desc(sale::Column::Id).limit(limit);
+    Ok(whole(sales.all(db).await?))
+}
+
+/// At most `limit` sales whose window overlaps the time between `since` and `now`, last
+/// start first.
+pub(super) async fn overlapping(
+    db: &impl ConnectionTrait,
+    since: Timestamp,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Row>, DbErr> {
+    let sales = with_stock()
+        .filter(sale::Column::Rehearsal.eq(false))
+        .filter(sale::Column::StartsAt.lte(now))
+        .filter(sale::Column::EndsAt.gte(since))
+        .order_by_desc(sale::Column::StartsAt)
+        .order_by_desc(sale::Column::Id)
+        .limit(limit);
+    Ok(whole(sales.all(db).await?))
+}
+
 /// Inserts a sale. The caller takes its units from the SKU's stock.
 pub(super) async fn insert(
     tx: &DatabaseTransaction,

@@ -14,6 +14,7 @@ mod cut;
 mod edits;
 mod endings;
 mod faults;
+mod figures;
 mod histories;
 mod lapses;
 mod races;

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod config;
+mod console;
 mod export;
 mod healthcheck;
 mod import;
@@ -70,6 +71,9 @@ struct FlagArguments {
     /// sqlite://…, mysql://… or postgres://…
     #[arg(long, global = true)]
     database_url: Option<String>,
+    /// The folder with the files of the storefront, in place of those in the binary.
+    #[arg(long, global = true)]
+    static_dir: Option<String>,
 }
 
 impl From<FlagArguments> for Flags {
@@ -79,6 +83,7 @@ impl From<FlagArguments> for Flags {
             host: arguments.host,
             port: arguments.port,
             database_url: arguments.database_url,
+            static_dir: arguments.static_dir,
         }
     }
 }

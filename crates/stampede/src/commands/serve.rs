@@ -5,20 +5,26 @@ use stampede_gateway::{Running, Shop};
 use stampede_seckill::Sale;
 use stampede_settings::{Profile, Settings, Transport, masked};
 
+use super::console::Console;
 use super::{CommandError, say};
 use crate::{demo, failpoints};
 
 /// Opens the shop, says where everything is, and serves until told to stop.
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     failpoints::arm();
-    let shop = Shop::open(settings.clone()).await?;
+    let mut shop = Shop::open(settings.clone()).await?;
     if settings.demo {
         demo::seed_demo(&shop).await?;
     }
     warn(&settings, &shop).await;
     let sale = demo::announced(&shop).await;
     let next_sale = settings.demo.then(|| demo::DemoSales::of(&shop));
+    let console = Console::of(&shop);
+    shop.tools = console.tools();
     let mut running = Running::start(shop)?;
+    if let Some(address) = running.addresses.first() {
+        console.listens_at(address.port());
+    }
     if let Some(next_sale) = next_sale {
         running.also("demo.sales", move || next_sale.clone().run());
     }

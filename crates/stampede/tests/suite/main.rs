@@ -5,6 +5,7 @@
 mod process;
 
 mod audit;
+mod console;
 mod crashes;
 mod demo;
 mod gateways;

@@ -40,6 +40,8 @@ pub struct TokenPair {
     pub expires_in: Duration,
     /// Opaque; spent by the next refresh.
     pub refresh: SecretString,
+    /// How long the refresh token lives.
+    pub refresh_expires_in: Duration,
 }
 
 /// The caller of a request, as the access token identifies it.

@@ -267,6 +267,7 @@ impl DbSessions {
             access: self.tokens.sign(&caller, issued)?,
             expires_in: self.context.settings.access_ttl,
             refresh: refresh.text(),
+            refresh_expires_in: self.context.settings.refresh_ttl,
         })
     }
 }

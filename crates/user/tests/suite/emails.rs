@@ -1,7 +1,9 @@
 //! Proofs by e-mail.
 
+use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use stampede_kernel::Language;
+use stampede_persistence::entity::{email_proof, job};
 use stampede_user::*;
 
 use crate::shop::{PASSWORD, Shop, attempt, home, race};
@@ -240,6 +242,23 @@ async fn a_password_changed_by_mail_ends_every_other_session() {
 }
 
 #[tokio::test]
+async fn a_new_password_stands_in_no_letter_and_in_no_row_of_its_proof() {
+    let shop = Shop::open().await;
+    let alice = shop.register_proven("alice", "alice@example.com").await;
+
+    let request = ProofRequest::ChangePassword(NEW.into());
+    shop.send(alice.id, request).await.unwrap();
+
+    let letter = shop.newest_letter().await.unwrap();
+    let db = shop.test.db.reader();
+    let jobs = job::Entity::find().all(db).await.unwrap();
+    let proofs = email_proof::Entity::find().all(db).await.unwrap();
+    assert!(proofs.iter().any(|proof| proof.password_hash.is_some()));
+    let written = format!("{} {jobs:?} {proofs:?}", letter.token.expose_secret());
+    assert!(!written.contains(NEW));
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_set_anew_by_who_reads_the_proven_mailbox() {
     let shop = Shop::open().await;
     let alice = shop.register_proven("alice", "alice@example.com").await;
@@ -305,7 +324,7 @@ async fn invented_addresses_leave_nothing_behind() {
     let shop = Shop::open().await;
     shop.register_proven("alice", "alice@example.com").await;
     shop.later(61_000);
-    let proofs = || shop.count::<stampede_persistence::entity::email_proof::Entity>();
+    let proofs = || shop.count::<email_proof::Entity>();
     let (proofs_before, mails_before) = (proofs().await, shop.mails().await);
 
     let emails = &shop.users.emails;

@@ -8,17 +8,18 @@ use std::sync::OnceLock;
 use actix_web::dev::ResourceDef;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, get, web};
+use stampede_http::content::Content;
 use stampede_http::problem::{Code, FieldErrorBody, Problem, ProblemBody};
 use stampede_kernel::codes::NOT_FOUND;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content as MediaType, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _, PartialSchema};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::assets::Asset;
 use crate::codes::error_codes;
+use crate::pages;
 
 /// Clients revalidate on every use: another release has another document.
 const CHECK_BACK: HeaderValue = HeaderValue::from_static("public, no-cache");
@@ -30,7 +31,7 @@ pub struct Document {
     pub json: String,
     methods: Vec<(ResourceDef, String)>,
     /// The JSON as a compressed response, built by the first request.
-    file: OnceLock<Asset>,
+    file: OnceLock<Content>,
 }
 
 impl Document {
@@ -50,8 +51,14 @@ impl Document {
         }
     }
 
-    fn file(&self) -> &Asset {
-        let make = || Asset::new(self.json.clone().into(), "application/json".to_owned());
+    fn file(&self) -> &Content {
+        let json = HeaderValue::from_static("application/json");
+        let vary = HeaderValue::from_static("Accept-Encoding");
+        let make = || {
+            Content::new(self.json.clone(), json)
+                .with(header::CACHE_CONTROL, CHECK_BACK)
+                .with(header::VARY, vary)
+        };
         self.file.get_or_init(make)
     }
 
@@ -77,20 +84,18 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 #[utoipa::path(tag = "around", responses((status = 200, description = "OpenAPI 3.1")))]
 #[get("/openapi.json")]
 async fn openapi_json(request: HttpRequest, document: web::Data<Document>) -> HttpResponse {
-    let mut answer = document.file().answer(request.headers());
-    let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, CHECK_BACK);
-    answer
+    document.file().answer(request.headers())
 }
 
-/// The fallback of the router: 405 when the path has other methods, else 404.
-pub async fn refuse(request: HttpRequest) -> Problem {
+/// The fallback of the router: 405 when the path has other methods, else 404, as a page for those
+/// who want to see one.
+pub async fn refuse(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let allowed = request
         .app_data::<web::Data<Document>>()
         .and_then(|document| document.allowed(request.path()));
     match allowed {
-        Some(methods) => Problem::new(Code::METHOD_NOT_ALLOWED).allow(methods.to_owned()),
-        None => Problem::new(NOT_FOUND),
+        Some(methods) => Err(Problem::new(Code::METHOD_NOT_ALLOWED).allow(methods.to_owned())),
+        None => pages::absent(&request).ok_or_else(|| Problem::new(NOT_FOUND)),
     }
 }
 
@@ -190,7 +195,7 @@ fn refusal(status: u16) -> Response {
 }
 
 fn problem_content(response: &mut Response) {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    let content = MediaType::new(Some(Ref::from_schema_name("Problem")));
     response
         .content
         .insert("application/problem+json".to_owned(), RefOr::T(content));

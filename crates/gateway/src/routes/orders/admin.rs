@@ -1,4 +1,4 @@
-//! Admin routes of orders: listing, shipping and refunding.
+//! Admin routes of orders: listing, showing, shipping and refunding.
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
@@ -8,8 +8,8 @@ use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::query::Params;
 use stampede_http::response::{List, ok_private, replayable};
-use stampede_kernel::{OrderId, UserId};
-use stampede_order::{OrderFilter, OrderService, Refund};
+use stampede_kernel::{OrderId, SaleId, UserId};
+use stampede_order::{OrderFilter, OrderIdPrefix, OrderService, Refund};
 use stampede_persistence::idempotency::Idempotency;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,7 +20,11 @@ use crate::render::{OrderBody, StatusName};
 use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(all).service(ship).service(refund);
+    config
+        .service(all)
+        .service(show)
+        .service(ship)
+        .service(refund);
 }
 
 /// Filter of the list of all orders.
@@ -31,6 +35,10 @@ struct AllOrdersQuery {
     status: Option<StatusName>,
     /// Only orders of this user.
     user_id: Option<i64>,
+    /// Only orders whose units come from this flash sale.
+    seckill_id: Option<i64>,
+    /// Only orders whose id begins so; a whole id finds one order.
+    q: Option<String>,
     /// Number of items on a page, 1–100; 15 when absent.
     #[param(minimum = 1, maximum = 100)]
     page_size: Option<u64>,
@@ -45,8 +53,12 @@ impl AllOrdersQuery {
             page_size: self.page_size,
             cursor: self.cursor,
         };
+        let prefix = self.q.as_deref().map(OrderIdPrefix::parse).transpose();
+        let prefix = prefix.map_err(|fault| Problem::fields(vec![fault]))?;
         Ok(OrderFilter {
             buyer: self.user_id.map(UserId),
+            sale: self.seckill_id.map(SaleId),
+            id: prefix,
             ..query.into_filter()?
         })
     }
@@ -66,6 +78,21 @@ async fn all(
     let page = orders.orders(query.into_filter()?).await?;
     let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
     Ok(ok_private(&body))
+}
+
+/// Returns an order of any user, with its history.
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), responses(
+    (status = 200, body = OrderBody),
+))]
+#[get("/admin/order/{id}")]
+async fn show(
+    _: Admin,
+    UuidId(id): UuidId<OrderId>,
+    shop: web::Data<ShopLocale>,
+    orders: web::Data<dyn OrderService>,
+) -> Result<HttpResponse, Problem> {
+    let order = orders.order_of_anyone(id).await?;
+    Ok(ok_private(&OrderBody::whole(order, &shop.currency)))
 }
 
 /// Request to mark an order as shipped.

@@ -55,10 +55,10 @@ impl OrdersQuery {
         };
         let (size, cursor) = paging.read()?;
         Ok(OrderFilter {
-            buyer: None,
             status: self.status.map(Into::into),
             size,
             cursor,
+            ..OrderFilter::default()
         })
     }
 }

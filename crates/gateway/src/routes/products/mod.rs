@@ -5,6 +5,7 @@ mod change;
 mod create;
 mod query;
 mod read;
+mod sheet;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -19,6 +20,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(read::suggest_products)
         .service(read::show_product)
         .service(admin_list::list_all_products)
+        .service(sheet::import_products)
+        .service(sheet::export_products)
         .service(create::create_product)
         .service(change::change_product)
         .service(change::delete_product);

@@ -1,11 +1,13 @@
 //! Admin routes of flash sales.
 
-use actix_web::{HttpResponse, post, put, web};
+use actix_web::{HttpResponse, get, post, put, web};
 use serde::Deserialize;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
-use stampede_kernel::{Money, SaleId, SkuId, Timestamp};
+use stampede_http::query::{Paging, Params};
+use stampede_http::response::List;
+use stampede_kernel::{Money, Page, SaleId, SkuId, Timestamp};
 use stampede_seckill::{NewSale, Sale, SaleChange, SaleService};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,15 +15,43 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::offered;
 use crate::auth::Admin;
 use crate::cache::ProductCache;
-use crate::render::{RequestContext, SaleBody};
+use crate::render::{Render, RequestContext, SaleBody};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
+        .service(all)
         .service(create)
         .service(change)
         .service(pause)
         .service(resume)
         .service(cancel);
+}
+
+/// Lists all flash sales, newest first, also those that are long over.
+#[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(Paging), responses(
+    (status = 200, body = List<SaleBody>),
+))]
+#[get("/admin/seckill")]
+async fn all(
+    _: Admin,
+    Params(paging): Params<Paging>,
+    context: RequestContext,
+    sales: web::Data<dyn SaleService>,
+    product_cache: web::Data<ProductCache>,
+) -> Result<HttpResponse, Problem> {
+    let (size, cursor) = paging.read()?;
+    let page = sales.all(size, cursor).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for sale in page.items {
+        items.push(offered(sale, &product_cache).await?);
+    }
+    let page = Page {
+        items,
+        next: page.next,
+        total: None,
+    };
+    let localizer = context.localizer();
+    Ok(context.private_json(&List::page(page, |sale| sale.render(&localizer).0)))
 }
 
 /// Request to create a flash sale; its units leave the stock of the SKU at once.

@@ -63,7 +63,8 @@ async fn show(
     context.uncached(&offered(sale, &product_cache).await?)
 }
 
-async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<Offered, Problem> {
+/// A sale with its product.
+pub(crate) async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<Offered, Problem> {
     let product = product_cache.get(sale.product).await?;
     Ok(Offered { sale, product })
 }

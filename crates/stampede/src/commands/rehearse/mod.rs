@@ -94,7 +94,8 @@ pub(super) async fn run(rehearse: Rehearse, settings: Settings) -> Result<(), Co
     conclude(&report)
 }
 
-fn services(shop: &Shop) -> stampede_rehearsal::Shop {
+/// The services of `shop` that a rehearsal asks.
+pub(super) fn services(shop: &Shop) -> stampede_rehearsal::Shop {
     stampede_rehearsal::Shop {
         db: shop.db.clone(),
         clock: shop.clock.clone(),
@@ -116,6 +117,7 @@ fn options(rehearse: &Rehearse) -> Options {
             .rate
             .unwrap_or_else(|| default_rate(rehearse.users)),
         connections: rehearse.connections.into(),
+        shows_progress: true,
     }
 }
 

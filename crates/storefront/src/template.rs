@@ -1,0 +1,160 @@
+//! The templates of `static/`: `document.html`, which every page extends, and `pages/*.html`.
+
+use std::collections::BTreeSet;
+
+use minijinja::value::{Kwargs, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use stampede_kernel::currency::{decimals, grouped};
+
+use crate::files::{Files, has_extension};
+use crate::storefront::StorefrontError;
+
+/// The template that all others extend.
+pub(crate) const DOCUMENT: &str = "document.html";
+
+/// Compiles the templates. They find files by `asset(name)`, write amounts by
+/// `money(currency)` and times by `instant`, and put values into texts by `fill(n=…)`.
+///
+/// The texts of templates live as long as the process: a folder that is edited leaves some
+/// kilobytes behind with each edit.
+pub(crate) fn environment(
+    sources: &Files,
+    base: String,
+    assets: BTreeSet<String>,
+) -> Result<Environment<'static>, StorefrontError> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.add_filter("money", money);
+    environment.add_filter("fill", fill);
+    environment.add_filter("instant", instant);
+    environment.add_function("asset", move |name: &str| {
+        assets.contains(name).then(|| format!("{base}/{name}"))
+    });
+    let templates = sources
+        .iter()
+        .filter(|(name, _)| has_extension(name, "html"));
+    for (name, source) in templates {
+        let source = String::from_utf8_lossy(source).into_owned();
+        environment.add_template(name.clone().leak(), source.leak())?;
+    }
+    let document = environment.get_template(DOCUMENT);
+    if document.is_err() {
+        return Err(StorefrontError::Missing(DOCUMENT));
+    }
+    Ok(environment)
+}
+
+/// An amount as shelves show it: `$1,649`, `$399.50`, `¥980`, `CHF 12`.
+fn money(minor: i64, currency: &str) -> String {
+    let places = decimals(currency);
+    let unit = 10_u64.pow(places);
+    let (whole, part) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+    let sign = if minor < 0 { "\u{2212}" } else { "" };
+    let symbol = symbol(currency);
+    let whole = grouped(whole);
+    if part == 0 {
+        return format!("{sign}{symbol}{whole}");
+    }
+    let width = usize::try_from(places).unwrap_or_default();
+    format!("{sign}{symbol}{whole}.{part:0width$}")
+}
+
+/// An instant for people whose time zone is not known: `2026-11-27 20:00 UTC`.
+fn instant(rfc3339: &str) -> String {
+    let minute: String = rfc3339.chars().take(16).collect();
+    format!("{} UTC", minute.replace('T', " "))
+}
+
+/// The sign of a currency, or its code with a space.
+fn symbol(currency: &str) -> String {
+    let sign = match currency {
+        "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD" | "TWD" | "MXN" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "JPY" | "CNY" => "¥",
+        "KRW" => "₩",
+        "INR" => "₹",
+        code => return format!("{code}\u{a0}"),
+    };
+    sign.to_owned()
+}
+
+/// The exact amount for machines: `1649.00`.
+pub(crate) fn decimal(minor: i64, currency: &str) -> String {
+    let places = decimals(currency);
+    let unit = 10_u64.pow(places);
+    let (whole, part) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+    let width = usize::try_from(places).unwrap_or_default();
+    match places {
+        0 => whole.to_string(),
+        _ => format!("{whole}.{part:0width$}"),
+    }
+}
+
+/// Puts values into a text: `{{ t.left | fill(n=3) }}` with `{n} left`. A text with the forms `one` and
+/// `other` is chosen by `n`.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a filter")]
+fn fill(text: Value, values: Kwargs) -> Result<String, Error> {
+    let mut chosen = text.clone();
+    if text.kind() == ValueKind::Map {
+        let one = values.peek::<Option<i64>>("n")? == Some(1);
+        let form = text.get_attr(if one { "one" } else { "other" })?;
+        chosen = if form.is_undefined() {
+            text.get_attr("other")?
+        } else {
+            form
+        };
+    }
+    let text = chosen.as_str();
+    let text = text.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "a text is missing"))?;
+    let mut filled = text.to_owned();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    values.assert_all_used()?;
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::context;
+
+    use super::*;
+
+    fn rendered(template: &str, values: Value) -> String {
+        let mut environment = Environment::new();
+        environment.add_filter("fill", fill);
+        environment.render_str(template, values).unwrap()
+    }
+
+    #[test]
+    fn an_amount_on_a_shelf_drops_empty_cents_and_one_for_machines_does_not() {
+        for (minor, currency, shelf, machine) in [
+            (164_900, "USD", "$1,649", "1649.00"),
+            (39_950, "USD", "$399.50", "399.50"),
+            (980, "JPY", "¥980", "980"),
+            (1_005, "KWD", "KWD\u{a0}1.005", "1.005"),
+            (5, "EUR", "€0.05", "0.05"),
+        ] {
+            assert_eq!(money(minor, currency), shelf);
+            assert_eq!(decimal(minor, currency), machine);
+        }
+    }
+
+    #[test]
+    fn an_instant_is_written_to_the_minute() {
+        assert_eq!(instant("2026-11-27T20:00:00.000Z"), "2026-11-27 20:00 UTC");
+    }
+
+    #[test]
+    fn a_text_takes_its_values_and_its_form() {
+        let things = context! { t => context! { one => "{n} thing", other => "{n} things" } };
+
+        assert_eq!(rendered("{{ t | fill(n=1) }}", things.clone()), "1 thing");
+        assert_eq!(rendered("{{ t | fill(n=3) }}", things), "3 things");
+        let text = context! { t => "{a} of {b}" };
+        assert_eq!(rendered("{{ t | fill(a=1, b='{a}') }}", text), "1 of {a}");
+    }
+}

@@ -1,0 +1,103 @@
+/**
+ * Pictures of the pages, for people to look at.
+ *
+ *   scripts/test-browser --shots FOLDER                 every page in both widths and themes
+ *                                                       and three languages
+ *   SHOTS=readme scripts/test-browser --shots docs/pictures   the four of the README
+ *
+ * The pages are real: a private shop with its demo data, an order, a sale that runs, and
+ * customers who claim while the live board watches.
+ */
+import { join } from 'node:path';
+import { call, customer, origin, PASSWORD, sale } from './api.js';
+import { launch } from './chromium.js';
+
+const folder = process.argv[2] ?? 'shots';
+const LOCALES = { en: 'en-US', zh: 'zh-CN', ja: 'ja-JP' };
+const browser = await launch();
+
+const { items: goods } = await call('GET', '/products?sort=hot&page_size=8');
+const sku = goods.find((one) => one.skus.some((sku) => sku.num > 60)).skus.find((sku) => sku.num > 60);
+const coming = await sale({ units: 40, startsIn: 3 * 3_600_000, sku });
+const walker = await customer();
+const [address] = (await call('GET', '/address', { token: walker.token })).items;
+const items = goods.slice(1, 4).map((one) => ({ sku_id: one.skus[0].id, num: 1 }));
+const order = await call('POST', '/order', { token: walker.token, key: 'shots', body: { address_id: address.id, items } });
+for (const one of items) await call('PUT', `/cart/${one.sku_id}`, { token: walker.token, body: { num: 1 } });
+
+const USER = { user_name: walker.name, password: PASSWORD };
+const ADMIN = { user_name: 'admin', password: 'stampede-admin' };
+
+const PAGES = [
+  ['home', '/'], ['list', `/c/${goods[0].category_id}`], ['search', '/search?q=chair'], ['product', `/p/${goods[0].id}`],
+  ['sales', '/sales'], ['sale', `/sale/${coming.id}`, USER], ['login', '/login?next=/checkout'], ['register', '/register'],
+  ['cart', '/cart', USER], ['checkout', '/checkout', USER], ['pay', `/checkout?order=${order.id}`, USER],
+  ['orders', '/orders', USER], ['order', `/order/${order.id}`, USER], ['favourites', '/favorites', USER],
+  ['addresses', '/addresses', USER], ['wallet', '/wallet', USER], ['account', '/account', USER], ['absent', '/not-here'],
+  ['admin-overview', '/admin', ADMIN], ['admin-products', '/admin/products', ADMIN],
+  ['admin-product', `/admin/products/${goods[0].id}`, ADMIN], ['admin-categories', '/admin/categories', ADMIN],
+  ['admin-carousel', '/admin/carousel', ADMIN], ['admin-orders', '/admin/orders', ADMIN], ['admin-sales', '/admin/sales', ADMIN],
+  ['admin-sale', `/admin/sales/${coming.id}`, ADMIN], ['admin-live', `/admin/sales/${coming.id}/live`, ADMIN],
+  ['admin-users', '/admin/users', ADMIN], ['admin-audit', '/admin/audit', ADMIN], ['admin-webhooks', '/admin/webhooks', ADMIN],
+];
+
+/** A page of somebody, at `path`. */
+async function open(path, { width = 1280, theme = 'light', language = 'en', who } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 640 ? 780 : 900 }, colorScheme: theme, locale: LOCALES[language], reducedMotion: 'reduce', baseURL: origin,
+  });
+  await context.addCookies([{ name: 'stampede_language', value: language, url: origin }]);
+  if (who) {
+    const answer = await context.request.post('/api/v1/user/login', { data: { ...who, cookie: true } });
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+  const page = await context.newPage();
+  await page.goto(path);
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  return page;
+}
+
+async function shoot(page, name, { whole = true } = {}) {
+  await page.evaluate(() => document.fonts.ready);
+  if (whole) {
+    // Pictures below the fold are fetched when they come near.
+    await page.evaluate(async () => {
+      for (let y = 0; y < document.body.scrollHeight; y += 500) { scrollTo(0, y); await new Promise(requestAnimationFrame); }
+      scrollTo(0, 0);
+    });
+    await page.waitForLoadState('networkidle').catch(() => {});
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+  await page.context().close();
+}
+
+async function everyPage() {
+  for (const [name, path, who] of PAGES) {
+    for (const width of [360, 1280]) for (const theme of ['light', 'dark']) for (const language of ['en', 'zh', 'ja']) {
+      await shoot(await open(path, { width, theme, language, who }), `${name}-${width}-${theme}-${language}`);
+    }
+  }
+}
+
+/** Customers claim units of `sale`, some each second. */
+async function crowd(event, buyers) {
+  for (const [place, { token }] of buyers.entries()) {
+    await new Promise((resolve) => { setTimeout(resolve, 120); });
+    await call('POST', `/seckill/${event.id}`, { token, body: {}, key: `shot-${place}` }).catch(() => {});
+  }
+}
+
+async function readme() {
+  const buyers = [];
+  for (let i = 0; i < 34; i += 1) buyers.push(await customer());
+  const live = await sale({ units: 50, sku: goods[1].skus.find((one) => one.num > 60) ?? sku });
+  const board = await open(`/admin/sales/${live.id}/live`, { who: ADMIN });
+  await crowd(live, buyers);
+  await shoot(board, 'live-board', { whole: false });
+  await shoot(await open(`/sale/${live.id}`, { who: USER }), 'sale', { whole: false });
+  await shoot(await open('/'), 'home', { whole: false });
+  await shoot(await open('/', { width: 360, theme: 'dark', language: 'zh' }), 'phone', { whole: false });
+}
+
+await (process.env.SHOTS === 'readme' ? readme() : everyPage());
+await browser.close();
