@@ -1,4 +1,4 @@
-import { classes, html, useEffect, useId, useRef } from '../lib/html.js';
+import { classes, html, useId, useLayoutEffect, useRef } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
@@ -12,7 +12,7 @@ import { Icon } from './icon.js';
 export function Dialog({ title, onClose, kind = '', quiet, must, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => { // before the effects of what is in it, which may move the focus
     const before = document.activeElement;
     ref.current?.showModal();
     return () => { if (before instanceof HTMLElement) before.focus(); };

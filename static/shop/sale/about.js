@@ -27,7 +27,7 @@ function factsOf(sale) {
   facts.push([sku?.price_since ? t('sale.listSince', { date: date(sku.price_since) }) : t('sale.listPrice'), show(sale.list_price)]);
   if (usual && usual.price !== sale.list_price) facts.push([t('sale.everydayPrice'), show(usual.price)]);
   if (sku?.lowest_30_days) facts.push([t('sale.lowest'), show(sku.lowest_30_days)]);
-  facts.push([t('sale.eachPerson'), t('sale.units', { n: sale.per_user_limit })]);
+  facts.push([t('sale.eachPerson'), t('sale.unitsEach', { n: sale.per_user_limit })]);
   facts.push([t('sale.openFor'), t('sale.window', { from: dayAndTime(sale.starts_at), to: sameDay(sale) ? timeOfDay(sale.ends_at) : dayAndTime(sale.ends_at) })]);
   return facts;
 }

@@ -129,12 +129,18 @@ export function openDesk(first) {
     poll.nudge(300 + Math.random() * 900);
   }
 
+  /** @param {import('./machine.js').Claim | null} said */
+  function say(said) {
+    claim.value = said;
+    if (said?.step === 'refused' && (said.reason === 'address_gone' || said.reason === 'address_required')) loadAddresses().catch(() => {});
+  }
+
   /** @param {number} userId */
   const startClaims = (userId) => claims(first.id, userId, {
     send: (key, addressId, abort) => api.send('POST', '/seckill/{id}', addressId === null ? {} : { address_id: addressId }, { params: { id: first.id }, key, signal: abort }),
     look: (ticket, abort) => api.send('GET', '/seckill/{id}/ticket/{ticket}', undefined, { params: { id: first.id, ticket }, signal: abort }),
     won: (order) => { mergeOrders([order]); poll.nudge(300 + Math.random() * 900); },
-    adopt, heard, say: (said) => { claim.value = said; }, now: shopNow, untilStart: () => startsAt() - shopNow(),
+    adopt, heard, say, now: shopNow, untilStart: () => startsAt() - shopNow(),
     tooEarly: () => { void syncClock(true); poll.nudge(0); }, loggedOut: endSession, pause, network: whenOnline, store: tab });
 
   // Another visitor has other orders, addresses and presses.

@@ -51,7 +51,7 @@ export default {
   how: 'How this sale goes', howPress: 'Press once', howPressText: 'At {at} sharp by the shop’s clock. A faster line does not press twice, and a reload never loses your place.',
   howPay: { one: 'Pay within {n} minute', other: 'Pay within {n} minutes' }, howPayText: 'When it says “It’s yours”, it is written down and nobody can take it from you until then.',
   howBack: 'Unpaid ones return', howBackText: 'What is not paid goes back into the sale at once. “All claimed” is not the end until the clock says so.',
-  about: 'About it', salePrice: 'Sale price', listPrice: 'List price', listSince: 'List price, since {date}', everydayPrice: 'Everyday price', lowest: 'Lowest in 30 days', eachPerson: 'Each person', openFor: 'Open',
+  about: 'About it', salePrice: 'Sale price', listPrice: 'List price', listSince: 'List price, since {date}', everydayPrice: 'Everyday price', lowest: 'Lowest in 30 days', eachPerson: 'Each person', unitsEach: { one: '{n} unit', other: '{n} units' }, openFor: 'Open',
   // calendar
   icsTitle: 'Flash sale: {name}', icsText: '{price} instead of {list}. {url}', icsSaved: 'A calendar entry was saved, with an alarm ten minutes before.',
   // all sales

@@ -51,7 +51,7 @@ export default {
   how: 'このセールの進み方', howPress: '一度だけ押す', howPressText: 'ショップの時計で{at}ちょうど。回線が速くても一度は一度。再読み込みで順番を失うこともありません。',
   howPay: { other: '{n}分以内に支払う' }, howPayText: '「あなたのものです」と出たら記録済み。それまでは誰にも取られません。',
   howBack: '未払い分は戻る', howBackText: '未払い分はすぐセールに戻ります。「完了」でも、時計が止まるまでは終わりではありません。',
-  about: 'この品について', salePrice: 'セール価格', listPrice: '通常価格', listSince: '通常価格（{date}から）', everydayPrice: '現在の価格', lowest: '過去30日の最安値', eachPerson: 'お一人様', openFor: '開催',
+  about: 'この品について', salePrice: 'セール価格', listPrice: '通常価格', listSince: '通常価格（{date}から）', everydayPrice: '現在の価格', lowest: '過去30日の最安値', eachPerson: 'お一人様', unitsEach: { other: '{n}点' }, openFor: '開催',
   // calendar
   icsTitle: 'タイムセール：{name}', icsText: '{price}（通常{list}）。{url}', icsSaved: 'カレンダーの予定を保存しました。開始10分前に通知します。',
   // all sales

@@ -51,7 +51,7 @@ export default {
   how: '本场规则', howPress: '按一次', howPressText: '以商城时钟 {at} 整为准。网速快也只算一次，刷新不会丢掉位置。',
   howPay: { other: '{n} 分钟内付款' }, howPayText: '显示“是您的了”即已落账，在此期间谁也拿不走。',
   howBack: '未付款的会回来', howBackText: '未付款的立即回到抢购。“抢完”不等于结束，以时钟为准。',
-  about: '关于它', salePrice: '抢购价', listPrice: '原价', listSince: '原价，自 {date} 起', everydayPrice: '日常价格', lowest: '30 天最低价', eachPerson: '每人限购', openFor: '抢购时间',
+  about: '关于它', salePrice: '抢购价', listPrice: '原价', listSince: '原价，自 {date} 起', everydayPrice: '日常价格', lowest: '30 天最低价', eachPerson: '每人限购', unitsEach: { other: '{n} 件' }, openFor: '抢购时间',
   // calendar
   icsTitle: '限时抢购：{name}', icsText: '{price}，原价 {list}。{url}', icsSaved: '日历文件已保存，开抢前十分钟提醒。',
   // all sales
