@@ -48,13 +48,13 @@ export async function product({ name = 'Journey Lamp', price = 12_900, num = 20 
 }
 
 /** A sale of `units` of `sku`, or of a new product; it starts in `startsIn` ms and lasts `lasts` ms. */
-export async function sale({ units = 2, limit = 1, startsIn = 0, lasts = 600_000, price = 4_900, sku } = {}) {
+export async function sale({ units = 2, limit = 1, startsIn = 0, lasts = 600_000, price = 4_900, sku, title = 'Journey sale' } = {}) {
   sku ??= (await product({ num: units + 5 })).skus[0];
   const begin = Date.now() + startsIn;
   return call('POST', '/admin/seckill', {
     token: await adminToken(),
     body: {
-      sku_id: sku.id, title: 'Journey sale', price, stock_total: units, per_user_limit: limit,
+      sku_id: sku.id, title, price, stock_total: units, per_user_limit: limit,
       starts_at: new Date(begin).toISOString(), ends_at: new Date(begin + lasts).toISOString(),
     },
   });

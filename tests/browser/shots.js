@@ -9,7 +9,7 @@
  * customers who claim while the live board watches.
  */
 import { join } from 'node:path';
-import { call, customer, origin, PASSWORD, sale } from './api.js';
+import { adminToken, call, customer, origin, PASSWORD, sale } from './api.js';
 import { launch } from './chromium.js';
 
 const folder = process.argv[2] ?? 'shots';
@@ -17,8 +17,15 @@ const LOCALES = { en: 'en-US', zh: 'zh-CN', ja: 'ja-JP' };
 const browser = await launch();
 
 const { items: goods } = await call('GET', '/products?sort=hot&page_size=8');
-const sku = goods.find((one) => one.skus.some((sku) => sku.num > 60)).skus.find((sku) => sku.num > 60);
-const coming = await sale({ units: 40, startsIn: 3 * 3_600_000, sku });
+const { items: cameras } = await call('GET', '/products?q=camera&in_stock=true');
+
+/** A sale of a product at half its price. */
+function halfPrice(product, options) {
+  const [sku] = product.skus.toSorted((a, b) => b.num - a.num);
+  return sale({ ...options, sku, title: 'Half price, while they last', price: Math.round(sku.price / 200) * 100 });
+}
+
+const coming = await halfPrice(goods[0], { units: 10, startsIn: 3 * 3_600_000 });
 const walker = await customer();
 const [address] = (await call('GET', '/address', { token: walker.token })).items;
 const items = goods.slice(1, 4).map((one) => ({ sku_id: one.skus[0].id, num: 1 }));
@@ -57,7 +64,7 @@ async function open(path, { width = 1280, theme = 'light', language = 'en', who 
   return page;
 }
 
-async function shoot(page, name, { whole = true } = {}) {
+async function shoot(page, name, { whole = true, type = 'png' } = {}) {
   await page.evaluate(() => document.fonts.ready);
   if (whole) {
     // Pictures below the fold are fetched when they come near.
@@ -67,7 +74,8 @@ async function shoot(page, name, { whole = true } = {}) {
     });
     await page.waitForLoadState('networkidle').catch(() => {});
   }
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: whole });
+  const quality = type === 'jpeg' ? 82 : undefined;
+  await page.screenshot({ path: join(folder, `${name}.${type === 'jpeg' ? 'jpg' : type}`), fullPage: whole, type, quality });
   await page.context().close();
 }
 
@@ -78,6 +86,8 @@ async function everyPage() {
     }
   }
 }
+
+const FIRST_VIEW = { whole: false, type: 'jpeg' };
 
 /** Customers claim units of `sale`, some each second. */
 async function crowd(event, buyers) {
@@ -90,13 +100,17 @@ async function crowd(event, buyers) {
 async function readme() {
   const buyers = [];
   for (let i = 0; i < 34; i += 1) buyers.push(await customer());
-  const live = await sale({ units: 50, sku: goods[1].skus.find((one) => one.num > 60) ?? sku });
+  const [camera] = cameras;
+  const stock = { delta: 60, reason: 'delivery' };
+  await call('POST', `/sku/${camera.skus[0].id}/stock`, { token: await adminToken(), key: 'shots', body: stock });
+  camera.skus[0].num += stock.delta;
+  const live = await halfPrice(camera, { units: 50 });
   const board = await open(`/admin/sales/${live.id}/live`, { who: ADMIN });
   await crowd(live, buyers);
-  await shoot(board, 'live-board', { whole: false });
-  await shoot(await open(`/sale/${live.id}`, { who: USER }), 'sale', { whole: false });
-  await shoot(await open('/'), 'home', { whole: false });
-  await shoot(await open('/', { width: 360, theme: 'dark', language: 'zh' }), 'phone', { whole: false });
+  await shoot(board, 'live-board', FIRST_VIEW);
+  await shoot(await open(`/sale/${live.id}`, { who: USER }), 'sale', FIRST_VIEW);
+  await shoot(await open('/'), 'home', FIRST_VIEW);
+  await shoot(await open('/', { width: 360, theme: 'dark', language: 'zh' }), 'phone', FIRST_VIEW);
 }
 
 await (process.env.SHOTS === 'readme' ? readme() : everyPage());
