@@ -42,7 +42,7 @@ class Watch {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(message.text());
+      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`exception: ${error.stack ?? error}`));
     page.on('request', (request) => {
@@ -62,13 +62,14 @@ const watches = new WeakMap();
 
 /**
  * A watched page of `context`. `expects` lists what its console may name: statuses such
- * as 409, or `net::ERR_CONNECTION_REFUSED`.
+ * as 409, or `net::ERR_CONNECTION_REFUSED`. `before` is run on the page while it is empty.
  */
-export async function open(context, path, { expects = [] } = {}) {
+export async function open(context, path, { expects = [], before } = {}) {
   const page = await context.newPage();
   const watch = new Watch(page);
   watch.expected.push(...expects);
   watches.set(page, watch);
+  await before?.(page);
   await go(page, path);
   return page;
 }
