@@ -50,7 +50,7 @@ function Section({ id, title, sales: some }) {
 function Panel({ sale }) {
   const phase = phaseNow(sale), coming = isComing(phase), gone = sale.stock_total - sale.stock_left, href = `/sale/${sale.id}`;
   return html`<li class="sale-panel on-night">
-    <${Picture} class="sale-tile" image=${sale.product.cover} sizes="(width < 48rem) 92vw, 18rem" />
+    ${sale.product.cover ? html`<${Picture} class="sale-tile" image=${sale.product.cover} sizes="(width < 48rem) 92vw, 18rem" />` : html`<div class="sale-tile"></div>`}
     <div class="sale-panel-text"><p class="eyebrow">${phase === 'live' ? html`<i class="live-dot"></i>` : html`<span class="dot ember"></span>`}${stand(sale)}</p>
       <h3><a href=${href}>${breakable(sale.product.name)}</a></h3><p class="muted">${sale.title}</p></div>
     <div class="sale-panel-now">${coming ? html`<${Countdown} until=${sale.starts_at} speak=${false} />`
@@ -77,7 +77,7 @@ function Past({ sales: past }) {
   if (!past.length) return null;
   const shown = everything ? past : past.slice(0, SOME);
   return html`<section aria-labelledby="past"><h2 id="past">${t('sale.past')}</h2>
-    <ul class="sales-past">${shown.map((sale) => html`<li key=${sale.id}><${Picture} image=${sale.product.cover} sizes="4.5rem" />
+    <ul class="sales-past">${shown.map((sale) => html`<li key=${sale.id}><span class="sales-pic"><${Picture} image=${sale.product.cover} sizes="4.5rem" /></span>
       <div><h3><a href=${`/sale/${sale.id}`}>${breakable(sale.product.name)}</a></h3>
         <p class="small muted">${phaseNow(sale) === 'cancelled' ? t('sale.pastOff') : t('sale.pastSale', { when: dayAndTime(sale.ends_at) })}</p></div>
       <p class="small num">${t('sale.sold', { n: sale.stock_total - sale.stock_left })}<small class="muted">${money(sale.price, { currency: sale.currency })}</small></p></li>`)}</ul>
