@@ -14,7 +14,7 @@ export const routes = [
   { path: '/admin/products', at: 'products', texts: ['adminProducts'], load: () => import('./products/list.js'), guard },
   { path: '/admin/products/new', at: 'products', texts: ['adminProducts'], load: editor, guard },
   { path: '/admin/products/:id', at: 'products', texts: ['adminProducts'], load: editor, guard },
-  { path: '/admin/import', at: 'products', texts: ['adminProducts'], load: () => import('./import.js'), guard },
+  { path: '/admin/import', at: 'products', texts: ['adminImport'], load: () => import('./import.js'), guard },
   { path: '/admin/categories', at: 'categories', texts: ['adminShelves'], load: () => import('./categories.js'), guard },
   { path: '/admin/carousel', at: 'carousel', texts: ['adminShelves'], load: () => import('./carousel.js'), guard },
   { path: '/admin/orders', at: 'orders', texts: ['adminOrders'], load: orders, guard },
@@ -23,11 +23,11 @@ export const routes = [
   { path: '/admin/sales/new', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id/live', at: 'liveSale', texts: ['adminSales', 'adminLive'], load: () => import('./sales/live.js'), guard },
-  { path: '/admin/users', at: 'users', texts: ['adminPeople'], load: users, guard },
-  { path: '/admin/users/:id', at: 'users', texts: ['adminPeople'], load: users, guard },
+  { path: '/admin/users', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
+  { path: '/admin/users/:id', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/audit', at: 'audit', texts: ['adminPeople'], load: () => import('./audit-log.js'), guard },
-  { path: '/admin/webhooks', at: 'webhooks', texts: ['adminMachinery'], load: () => import('./webhooks.js'), guard },
-  { path: '/admin/jobs', at: 'jobs', texts: ['adminMachinery'], load: () => import('./jobs.js'), guard },
+  { path: '/admin/webhooks', at: 'webhooks', texts: ['adminWebhooks'], load: () => import('./webhooks.js'), guard },
+  { path: '/admin/jobs', at: 'jobs', texts: ['adminJobs'], load: () => import('./jobs.js'), guard },
 ];
 
 export const notFound = () => import('../shop/not-found.js');

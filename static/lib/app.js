@@ -1,6 +1,8 @@
 /** Starts the shop or the console: texts, session, router, first rendering. */
-import { html, render, Component } from './html.js';
-import { loadTexts } from './i18n.js';
+import { html, render, useState, Component } from './html.js';
+import { api } from './api.js';
+import { loadTexts, t } from './i18n.js';
+import { usePage } from './page.js';
 import { asProblem } from './problem.js';
 import { current, startRouter } from './router.js';
 import { restoreSession } from './session.js';
@@ -73,9 +75,18 @@ function App({ Shell }) {
 /** @param {unknown} error */
 const failedPage = (error) => () => html`<${Failed} error=${error} />`;
 
-/** A page whose script did not come, or that broke. @param {{error: unknown}} props */
-function Failed({ error }) {
-  return html`<div class="wrap waiting"><${ErrorState} error=${asProblem(error)} retry=${() => location.reload()} page /></div>`;
+/** A page whose script did not come, or that broke: loaded anew once the shop answers, since until then there would be no page at all. @param {{error: unknown}} props */
+function Failed({ error: first }) {
+  const [{ error, busy }, set] = useState({ error: asProblem(first), busy: false });
+  usePage({ title: t('common.errorTitle') });
+  const retry = async () => {
+    set({ error, busy: true });
+    try {
+      await api.get('/ping', { timeout: 5000 });
+      location.reload();
+    } catch (thrown) { set({ error: asProblem(thrown), busy: false }); }
+  };
+  return html`<div class="wrap waiting"><${ErrorState} error=${error} retry=${retry} busy=${busy} page /></div>`;
 }
 
 /** What breaks while it renders becomes an error state, and the rest of the shop goes on. */

@@ -89,3 +89,6 @@ export const percent = (ratio, digits = 0) =>
 
 /** @param {string[]} words */
 export const list = (words) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words);
+
+/** Sentences one after the other; Chinese and Japanese have no space between them. @param {(string | false | null | undefined)[]} parts */
+export const sentences = (parts) => parts.filter(Boolean).join(language === 'en' ? ' ' : '');

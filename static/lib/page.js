@@ -48,12 +48,16 @@ export function useLoad(load, deps, { keep = false } = {}) {
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  const lastRound = useRef(round);
 
   useEffect(() => {
     const run = latest.current;
     if (!run) return undefined;
+    // Asked again, what is shown stays, an error too: its button keeps the focus, and nothing flickers.
+    const again = lastRound.current !== round;
+    lastRound.current = round;
     const abort = new AbortController();
-    setState((old) => ({ data: keep || round ? old.data : undefined, error: null, loading: true, slow: false }));
+    setState((old) => ({ data: keep || again ? old.data : undefined, error: again ? old.error : null, loading: true, slow: false }));
     const timer = setTimeout(() => setState((old) => ({ ...old, slow: old.loading })), SLOW_MS);
     run(abort.signal).then(
       (data) => { if (!abort.signal.aborted) setState({ data, error: null, loading: false, slow: false }); },

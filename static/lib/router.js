@@ -45,6 +45,8 @@ let loadNotFound;
 /** @type {(error: unknown) => Page} */
 let failedPage;
 let turn = 0;
+/** The address that is shown or being loaded, without its `#place`. */
+let shown = '';
 /** Whether the page that is coming was navigated to, and where it shall be scrolled. */
 let arrival = { navigated: false, top: 0 };
 
@@ -56,7 +58,10 @@ export async function startRouter(options) {
   loadNotFound = options.notFound;
   failedPage = options.failed;
   history.scrollRestoration = 'manual';
-  addEventListener('popstate', () => void show(false, tab.get(scrollKey()) ?? 0));
+  addEventListener('popstate', () => {
+    if (shown === here()) return; // another place of this page: the browser has scrolled there
+    void show(false, tab.get(scrollKey()) ?? 0);
+  });
   addEventListener('pagehide', saveScroll);
   document.addEventListener('click', interceptClick);
   history.replaceState({ key: history.state?.key ?? newKey() }, '');
@@ -99,6 +104,7 @@ export const setQuery = (patch, options) => setAddress(withQuery(here(), patch),
  */
 export function setAddress(path, { replace = true } = {}) {
   if (path === here()) return;
+  shown = path;
   if (replace) history.replaceState(history.state, '', path);
   else { saveScroll(); history.pushState({ key: newKey() }, '', path); }
   const page = current.peek(), match = matchRoute(routes, location.pathname);
@@ -107,9 +113,22 @@ export function setAddress(path, { replace = true } = {}) {
 
 const queryHere = () => Object.fromEntries(new URLSearchParams(location.search));
 
+/**
+ * Opens something of this page under an address of its own, such as one row of a list in a side panel. Going back closes
+ * it again. @param {string} path an address that has the same page
+ */
+export function openWithin(path) {
+  setAddress(path, { replace: false });
+  history.replaceState({ ...history.state, within: true }, '');
+}
+
+/** Whether going back closes what `openWithin` opened. */
+export const openedWithin = () => history.state?.within === true;
+
 /** @param {boolean} first @param {number} top where to scroll to */
 async function show(first, top) {
   const mine = ++turn;
+  shown = here();
   const path = location.pathname, match = matchRoute(routes, path);
   const same = match && current.peek()?.key === keyOf(match, path);
   if (!first) forgetFirstData();
@@ -151,13 +170,13 @@ export function pageShown() {
   if (root.dataset.ready) return;
   root.dataset.ready = 'true';
   const { navigated, top } = arrival;
-  if (!navigated) { if (top) scrollTo(0, top); return; }
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (!navigated) { if (top) scrollTo(0, top); else if (target) target.scrollIntoView(); return; }
   const heading = document.querySelector('main h1');
   if (heading instanceof HTMLElement) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
-  const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target) target.scrollIntoView();
   else scrollTo({ top, behavior: 'instant' });
 }

@@ -24,6 +24,7 @@ export function restoreSession() {
 export async function reloadUser() {
   try {
     user.value = await api.get('/user');
+    sessionEnded.value = false;
   } catch (error) {
     if (error instanceof Problem && error.status === 401) endSession();
   }
@@ -60,4 +61,5 @@ export async function logOut() {
 token.onNews((news) => {
   if (news.kind === 'out') user.value = null;
   if (news.kind === 'in') void reloadUser();
+  if (news.kind === 'over') endSession();
 });

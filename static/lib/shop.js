@@ -7,6 +7,7 @@
  * @property {string} language the shop's own language
  * @property {boolean} demo
  * @property {boolean} development
+ * @property {number} [pay_within_secs] how long an order waits for its payment
  */
 
 /** @type {Shop} */

@@ -5,7 +5,7 @@
 
 /** @typedef {{token: string, expires: number}} Access `expires` in ms since the epoch, by this machine's clock */
 /** @typedef {{access_token: string, expires_in: number}} Tokens */
-/** @typedef {{kind: 'token', access: Access} | {kind: 'in'} | {kind: 'out'}} News */
+/** @typedef {{kind: 'token', access: Access} | {kind: 'in'} | {kind: 'out'} | {kind: 'over'}} News `over`: the shop ended the log-in */
 
 const LOCK = 'stampede-refresh';
 /** A token that ends within this time is renewed first. */
@@ -27,7 +27,7 @@ channel?.addEventListener('message', (event) => {
   for (const listener of listeners) listener(news);
 });
 
-/** What other tabs did: logged in, logged out, renewed. @param {(news: News) => void} listener */
+/** What other tabs did – logged in, logged out, renewed – and that the shop ended the log-in. @param {(news: News) => void} listener */
 export function onNews(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -74,7 +74,7 @@ export function renew(ask, refused = null) {
     if (token && token !== refused) return token; // another tab was quicker
     const tokens = await ask();
     if (tokens) keep(tokens);
-    else drop();
+    else { drop(); for (const listener of listeners) listener({ kind: 'over' }); }
     return tokens?.access_token ?? null;
   }).finally(() => { renewing = null; });
   return renewing;

@@ -17,3 +17,6 @@ export function keepKnown(products) {
 
 /** @param {number} id */
 export const knownProduct = (id) => known.get(id);
+
+/** @param {number} sku @returns {Product | undefined} the product that has it */
+export const knownBySku = (sku) => [...known.values()].find((product) => product.skus.some((one) => one.id === sku));

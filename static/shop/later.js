@@ -3,4 +3,4 @@ import '../lib/morph.js';
 import '../ui/icons-more.js';
 import { loadErrorState } from '../ui/error.js';
 
-void loadErrorState();
+loadErrorState().catch(() => { /* it is asked for again with the first error */ });

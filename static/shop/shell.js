@@ -46,7 +46,7 @@ function Header({ at, path }) {
 }
 
 const bagLabel = () => (count.value ? t('common.bagCount', { n: count.value }) : t('common.bagEmpty'));
-const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true">${count.value > 99 ? '99+' : count.value}</span>` : null);
+const BagDot = () => (count.value ? html`<span class="count-dot" aria-hidden="true" data-count=${count.value > 99 ? '99+' : count.value}></span>` : null);
 
 /** @param {{path: string}} props */
 function AccountLink({ path }) {
@@ -63,9 +63,12 @@ function AccountLink({ path }) {
 /** @param {string} name */
 const initial = (name) => [...name][0]?.toLocaleUpperCase() ?? '';
 
+/** These say it themselves. */
+const TOLD_THERE = ['/login', '/account', '/wallet', '/addresses'];
+
 /** @param {{path: string}} props */
 function SessionEnded({ path }) {
-  if (!sessionEnded.value || path === '/login') return null;
+  if (!sessionEnded.value || TOLD_THERE.includes(path)) return null;
   return html`<div class="wrap ended-notice"><${Notice} kind="warn" alert>${t('common.sessionEnded')} <a class="link" href=${withQuery('/login', { next: path })}>${t('common.logIn')}</a></${Notice}></div>`;
 }
 

@@ -1,1178 +1,1562 @@
 // Written by tools/api-types.mjs from the OpenAPI document: change the routes, not this file.
 
-/** A delivery address. */
+/** A delivery address of the caller. */
 export type Address = {
+  /** Street, town and country, as text of up to 4 lines. */
   address: string;
-  /** RFC 3339, UTC. */
+  /** Time of creation: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the address. */
   id: number;
+  /** True for the address that an order or a claim without an `address_id` goes to. */
   is_default: boolean;
+  /** Name of the recipient. */
   name: string;
+  /** Phone number of the recipient, in ASCII. */
   phone: string;
 };
 
-/** All pictures of a product, cover first. */
+/** Request to reorder the pictures of a product. */
 export type Arrangement = {
-  /** Ids; each picture exactly once. */
+  /** Ids of all pictures of the product in the new order, each exactly once; the first is the cover. */
   order: number[];
 };
 
-/** One act of an admin. */
+/** An entry of the audit log: one action of an admin. */
 export type AuditLogEntry = {
+  /** Name of the action, such as `user.ban`. */
   action: string;
-  /** Null for the command line. */
+  /** Id of the admin; null when the action came from the command line. */
   actor_id?: number | null;
-  /** RFC 3339, UTC. */
+  /** Time of the action: RFC 3339, UTC. */
   created_at: string;
-  /** In which way. */
+  /** Parameters of the action; the members depend on `action`. */
   detail: Record<string, never>;
+  /** Id of the entry. */
   id: number;
+  /** Kind and id of the object that was changed, such as `user:7`. */
   target: string;
 };
 
-/** A picture. */
+/** Form to set the caller's avatar. */
 export type Avatar = {
-  /** JPEG, PNG, WebP or GIF. */
+  /** Picture: JPEG, PNG, WebP or GIF; at most 2 MiB. */
   file: Blob;
 };
 
-/** What is in a wallet. */
+/** Balance of a wallet. */
 export type Balance = {
-  /** In minor units. */
+  /** Balance, in minor units. */
   balance: number;
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
 };
 
-/** Why. */
+/** Request to ban a user; an empty body will do. */
 export type BanBody = {
+  /** Reason of the ban, for the audit log; at most 255 characters. */
   reason?: string | null;
 };
 
-/** Why an order was cancelled. */
+/** A product and what was sold of it. */
+export type BestSeller = {
+  /** The product. */
+  product: ProductSummary;
+  /** Price of these units, in minor units. */
+  revenue: number;
+  /** Units in paid orders. */
+  units: number;
+};
+
+/** Reason of a cancellation: by the `buyer`, because it was `unpaid` at `pay_by`, or by an `admin`. */
 export type CancelReason = "buyer" | "unpaid" | "admin";
 
-/** A slide. */
+/** A slide of the carousel. */
 export type Carousel = {
+  /** Time of creation: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the slide. */
   id: number;
+  /** Picture of the slide. */
   image: Image;
-  /** Where it leads. */
+  /** Id of the product that the slide links to; null for none. */
   product_id?: number | null;
+  /** Title, in the language of the answer. */
   title: string;
   translations?: TitleTranslations | null;
 };
 
-/** A cart, in the order things were put in. */
+/** The caller's cart. */
 export type Cart = {
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
+  /** Lines of the cart, at most 100, in the order in which they were added. */
   items: CartItem[];
-  /** What its available lines cost, in minor units. */
+  /** Price of all available lines, in minor units. */
   total: number;
 };
 
-/** A line of a cart, priced as of now. */
+/** A line of the cart, at the present price. */
 export type CartItem = {
-  /** On sale, and that many are left. */
+  /** True when the product is on sale and at least `num` units are left. */
   available: boolean;
+  /** Units in the cart, 1–99. */
   num: number;
-  product: CartProduct;
+  /** The product of the SKU. */
+  product: ProductSummary;
+  /** The SKU, with its present price and stock. */
   sku: Sku;
 };
 
-/** The product of a line. */
-export type CartProduct = {
-  cover?: Image | null;
-  id: number;
-  /** In the reader's language, as on its page. */
-  name: string;
-};
-
-/** A node of the category tree. */
+/** A category, one node of the category tree. */
 export type Category = {
+  /** Time of creation: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the category. */
   id: number;
   image?: Image | null;
+  /** Name, in the language of the answer. */
   name: string;
-  /** The category above it. */
+  /** Id of the parent category; null for a root category. */
   parent_id?: number | null;
   translations?: NameTranslations | null;
 };
 
-/** Matches in a category. */
+/** Number of matches in a category. */
 export type CategoryFacet = {
+  /** Id of the category. */
   category_id: number;
+  /** Number of matches. */
   count: number;
 };
 
-/** A category to be made. */
+/** Request to add a category. */
 export type CategoryFields = {
-  /** A stored picture. */
+  /** Id of a stored picture. */
   image_id?: number | null;
-  /** 1–128 characters. */
+  /** Name of the category, 1–128 characters on one line. */
   name: string;
-  /** The category above it; null or absent for none. */
+  /** Id of the parent category; null or absent for a root category. */
   parent_id?: number | null;
   translations?: NameTranslations | null;
 };
 
-/** A change of a category; what is absent stays. */
+/** Request to change a category; absent members stay as they are. */
 export type ChangeCategory = {
-  /** A stored picture; null removes it. */
+  /** Id of a stored picture; null removes the picture. */
   image_id?: number | null;
-  /** 1–128 characters. */
+  /** Name of the category, 1–128 characters on one line. */
   name?: string | null;
-  /** The category above it; null makes it a root. */
+  /** Id of the parent category; null makes it a root category. */
   parent_id?: number | null;
   translations?: NameTranslations | null;
 };
 
-/** What is absent stays. Stock moves through `/sku/{id}/stock`. */
+/** Request to change a product; absent members stay as they are. Stock is changed through `/sku/{id}/stock`. */
 export type ChangeProduct = {
+  /** Id of the category. */
   category_id?: number | null;
-  /** Of the first SKU; null clears it. */
+  /** Discounted price of the first SKU, in minor units, at most its price; null removes it. */
   discount_price?: number | null;
+  /** Description in the shop's language, at most 20,000 characters. */
   info?: string | null;
+  /** Name in the shop's language, 1–128 characters on one line. */
   name?: string | null;
+  /** False takes the product off sale, true puts it on sale. */
   on_sale?: boolean | null;
-  /** Of the first SKU. */
+  /** List price of the first SKU, in minor units. */
   price?: number | null;
-  /** With `id` changed, without `id` added; absent ones stay. */
+  /** SKUs to change (with `id`) or to add (without `id`); SKUs not listed stay as they are. A product has at most 100. */
   skus?: ChangeSku[];
+  /** Title in the shop's language, at most 255 characters on one line. */
   title?: string | null;
   translations?: TextTranslations | null;
 };
 
-/** What is absent stays. */
+/** Request to change a flash sale; absent members stay as they are. */
 export type ChangeSaleBody = {
+  /** First instant after the sale: RFC 3339. */
   ends_at?: string | null;
+  /** Most units that one user may hold at a time, 1–99. */
   per_user_limit?: number | null;
+  /** Price of one unit, in minor units, at most the list price of the SKU. */
   price?: number | null;
-  /** What a sale sells does not change: only the SKU that it is. */
+  /** Id of the SKU of the sale. It cannot be changed: any other id is refused. */
   sku_id?: number | null;
-  /** Only until the sale has begun. */
+  /** First instant of the sale: RFC 3339. It can be changed until the sale has begun. */
   starts_at?: string | null;
+  /** Units for sale, 1–10,000,000, at least those taken already. The difference moves from or to the stock of the SKU. */
   stock_total?: number | null;
+  /** Title of the sale, 1–128 characters. */
   title?: string | null;
 };
 
-/** A SKU to be changed or added. */
+/** A SKU to change or to add. */
 export type ChangeSku = {
-  /** Null clears it. */
+  /** Discounted price of one unit, in minor units, at most `price`; null removes it. */
   discount_price?: number | null;
+  /** Id of the SKU to change; absent to add a SKU. */
   id?: number | null;
-  /** Opening stock of an added SKU. */
+  /** Opening stock of an added SKU, in units. It cannot be changed here. */
   num?: number | null;
+  /** Names and values, such as `Colour: Black`; at most 10. */
   options?: {
     [name: string]: string;
   } | null;
+  /** List price of one unit, in minor units; required for an added SKU. */
   price?: number | null;
 };
 
-/** What is absent stays. */
+/** Request to change a slide; absent members stay as they are. */
 export type ChangeSlide = {
-  /** Null leads nowhere. */
+  /** Id of the product that the slide links to; null removes the link. */
   product_id?: number | null;
+  /** Title of the slide, 1–255 characters on one line. */
   title?: string | null;
   translations?: TitleTranslations | null;
 };
 
-/** A claim; `{}` or no body at all is one unit to the default address. */
+/** Request to claim units of a flash sale. `{}` or no body claims one unit, to be delivered to the default address. */
 export type Claim = {
-  /** The default address when absent. */
+  /** Id of the delivery address; the default address when absent. */
   address_id?: number | null;
-  /** 1 when absent. */
+  /** Units to claim, 1–99; 1 when absent. */
   num?: number | null;
 };
 
-/** One day's figure. */
-export type DayCount = {
-  count: number;
-  /** `2026-11-22` */
-  day: string;
-};
-
-/** One day's revenue. */
-export type DayRevenue = {
-  /** In minor units. */
+/** An amount of one day. */
+export type DayAmount = {
+  /** Revenue or refunds of that day, in minor units. A revenue is negative when more was refunded than paid. */
   amount: number;
-  /** `2026-11-22` */
+  /** The day, in UTC, such as `2026-11-22`. */
   day: string;
 };
 
-/** One event for one webhook. */
+/** A count of one day. */
+export type DayCount = {
+  /** Number of users or orders of that day. */
+  count: number;
+  /** The day, in UTC, such as `2026-11-22`. */
+  day: string;
+};
+
+/** A delivery: one event sent to one webhook. */
 export type Delivery = {
-  /** What the last attempt was answered with; null without an answer. */
+  /** HTTP status of the receiver's last response; null when there was none. */
   answer_status?: number | null;
+  /** Number of attempts made. */
   attempts: number;
+  /** Time of the event: RFC 3339, UTC. */
   created_at: string;
+  /** Time at which the receiver accepted the delivery: RFC 3339, UTC; null until then. */
   delivered_at?: string | null;
+  /** Name of the event, such as `order.paid`. */
   event: string;
+  /** Id of the delivery. */
   id: number;
-  /** Why the last attempt failed. */
+  /** Error of the last attempt; null when there is none. */
   last_error?: string | null;
+  /** Status of the delivery. */
   status: DeliveryStatus;
 };
 
-/** How a delivery stands. */
+/** Status of a delivery: `pending`, `delivered`, or `parked` after its last attempt failed. */
 export type DeliveryStatus = "pending" | "delivered" | "parked";
 
-/** Nothing. */
+/** Empty request body: `{}`, or none at all. */
 export type Empty = Record<string, never>;
 
-/** Nothing. */
+/** Empty request body: `{}`, or none at all. */
 export type EnableBody = Record<string, never>;
 
-/** How the matches of a search spread. */
+/** Counts of the matches of a search by category, price and stock. */
 export type Facets = {
+  /** Matches by category, at most 20. */
   categories: CategoryFacet[];
-  /** Matches that can be bought now. */
+  /** Number of matches that can be bought now. */
   in_stock: number;
+  /** Matches by price range, at most 5. */
   prices: PriceFacet[];
 };
 
-/** A favourite; its product may be off sale by now. */
+/** A favourite of the caller; its product may be off sale by now. */
 export type Favorite = {
+  /** Time at which it was added: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the favourite. */
   id: number;
+  /** The product. */
   product: Product;
 };
 
-/** One field that breaks its rule. */
+/** A field of the request that breaks its rule. */
 export type FieldError = {
-  /** Stable, such as `too_long`. */
+  /** Stable error code of the rule, such as `too_long`. */
   code: string;
-  /** In words. */
+  /** Description of the rule, in English. */
   detail: string;
-  /** The field's name; a path such as `items[2].num` inside lists. */
+  /** Name of the field, or its path inside a list, such as `items[2].num`. */
   field: string;
-  /** The SKU of the line at fault, when an order is refused. */
+  /** Id of the SKU of the order line at fault; only when an order is refused. */
   sku_id?: number | null;
 };
 
-/** Who forgot. */
+/** Request to reset a forgotten password. */
 export type ForgotBody = {
+  /** Verified e-mail address of the account. */
   email: string;
 };
 
-/** How it is. */
+/** Result of a health check. */
 export type Health = {
-  /** `ok` */
+  /** Always `ok`; a failed check is a problem with status 503. */
   status: string;
-  /** What somebody should look at. */
+  /** Conditions that do not stop the service but need attention. */
   warnings: string[];
 };
 
-/** A stored picture; its paths never change their content. */
+/** A stored picture. The content behind a path never changes. */
 export type Image = {
-  /** In pixels. */
+  /** Height of the large variant, in pixels. */
   height: number;
+  /** Id of the picture. */
   id: number;
-  /** Of the large variant. */
+  /** Path of the large variant. */
   url: string;
+  /** Paths of all variants. */
   variants: ImageVariants;
-  /** In pixels. */
+  /** Width of the large variant, in pixels. */
   width: number;
 };
 
-/** The same picture in three sizes. */
+/** Paths of a picture in three sizes. */
 export type ImageVariants = {
-  /** 1200 pixels. */
+  /** At most 1200 pixels on the longer side. */
   large: string;
-  /** 400 pixels. */
+  /** At most 400 pixels on the longer side. */
   small: string;
-  /** 160 pixels. */
+  /** At most 160 pixels on the longer side. */
   thumb: string;
 };
 
-/** A job that is not done. */
+/** A fault of the table. */
+export type ImportFault = {
+  /** Name of the column; empty when the whole line is at fault. */
+  column: string;
+  /** What is wrong with it, in English. */
+  detail: string;
+  /** Line of the file, from 1. */
+  line: number;
+  /** Beginning of the value in the table. */
+  value: string;
+};
+
+/** Form to import products. */
+export type ImportForm = {
+  /** True checks the table and writes nothing. */
+  dry_run?: boolean | null;
+  /** The table as CSV, at most 8 MiB: one line per SKU below a line of column names, as the export has them. */
+  file: Blob;
+};
+
+/** Result of an import, or of the check of one. */
+export type ImportReport = {
+  /** Categories added. */
+  categories: number;
+  /** Products changed. */
+  changed: number;
+  /** Products added. */
+  created: number;
+  /** True when the table was checked only. */
+  dry_run: boolean;
+  /** Number of all faults. */
+  fault_count: number;
+  /** Faults of the table in the order of its lines, at most 100; nothing can be written while there are any. */
+  faults: ImportFault[];
+  /** Products that are as the table says. */
+  unchanged: number;
+};
+
+/** A background job that has not succeeded yet. */
 export type Job = {
-  /** How often it was begun. */
+  /** Number of attempts begun. */
   attempts: number;
-  /** When it was first due. */
+  /** Time at which the job was first due: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the job. */
   id: number;
-  /** `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`, `webhook.delivery`, `sale.give`, or of a later release. */
+  /** Kind of the job: `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`, `webhook.delivery`, `sale.give`; later releases may add others. */
   kind: string;
-  /** Why the last attempt failed, without addresses and tokens. */
+  /** Error of the last attempt, without addresses and tokens; null when there is none. */
   last_error?: string | null;
-  /** When it was given up; null while it is not. */
+  /** Time at which the last attempt failed for good: RFC 3339, UTC; null unless the job is parked. */
   parked_at?: string | null;
-  /** Not before then. */
+  /** Earliest time of the next attempt: RFC 3339, UTC. */
   run_at: string;
+  /** State of the job. */
   state: JobState;
 };
 
-/** Whether a job waits, runs, or was given up. */
+/** State of a background job: `waiting` for its next attempt, `running`, or `parked` after its last attempt failed. */
 export type JobState = "waiting" | "running" | "parked";
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Address = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: {
+    /** Street, town and country, as text of up to 4 lines. */
     address: string;
-    /** RFC 3339, UTC. */
+    /** Time of creation: RFC 3339, UTC. */
     created_at: string;
+    /** Id of the address. */
     id: number;
+    /** True for the address that an order or a claim without an `address_id` goes to. */
     is_default: boolean;
+    /** Name of the recipient. */
     name: string;
+    /** Phone number of the recipient, in ASCII. */
     phone: string;
   }[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_AuditLogEntry = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
+    /** Name of the action, such as `user.ban`. */
     action: string;
-    /** Null for the command line. */
+    /** Id of the admin; null when the action came from the command line. */
     actor_id?: number | null;
-    /** RFC 3339, UTC. */
+    /** Time of the action: RFC 3339, UTC. */
     created_at: string;
-    /** In which way. */
+    /** Parameters of the action; the members depend on `action`. */
     detail: Record<string, never>;
+    /** Id of the entry. */
     id: number;
+    /** Kind and id of the object that was changed, such as `user:7`. */
     target: string;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Carousel = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
+    /** Time of creation: RFC 3339, UTC. */
     created_at: string;
+    /** Id of the slide. */
     id: number;
+    /** Picture of the slide. */
     image: Image;
-    /** Where it leads. */
+    /** Id of the product that the slide links to; null for none. */
     product_id?: number | null;
+    /** Title, in the language of the answer. */
     title: string;
     translations?: TitleTranslations | null;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Category = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
+    /** Time of creation: RFC 3339, UTC. */
     created_at: string;
+    /** Id of the category. */
     id: number;
     image?: Image | null;
+    /** Name, in the language of the answer. */
     name: string;
-    /** The category above it. */
+    /** Id of the parent category; null for a root category. */
     parent_id?: number | null;
     translations?: NameTranslations | null;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Delivery = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
-    /** What the last attempt was answered with; null without an answer. */
+    /** HTTP status of the receiver's last response; null when there was none. */
     answer_status?: number | null;
+    /** Number of attempts made. */
     attempts: number;
+    /** Time of the event: RFC 3339, UTC. */
     created_at: string;
+    /** Time at which the receiver accepted the delivery: RFC 3339, UTC; null until then. */
     delivered_at?: string | null;
+    /** Name of the event, such as `order.paid`. */
     event: string;
+    /** Id of the delivery. */
     id: number;
-    /** Why the last attempt failed. */
+    /** Error of the last attempt; null when there is none. */
     last_error?: string | null;
+    /** Status of the delivery. */
     status: DeliveryStatus;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Favorite = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: {
+    /** Time at which it was added: RFC 3339, UTC. */
     created_at: string;
+    /** Id of the favourite. */
     id: number;
+    /** The product. */
     product: Product;
   }[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Image = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: {
-    /** In pixels. */
+    /** Height of the large variant, in pixels. */
     height: number;
+    /** Id of the picture. */
     id: number;
-    /** Of the large variant. */
+    /** Path of the large variant. */
     url: string;
+    /** Paths of all variants. */
     variants: ImageVariants;
-    /** In pixels. */
+    /** Width of the large variant, in pixels. */
     width: number;
   }[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Job = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
-    /** How often it was begun. */
+    /** Number of attempts begun. */
     attempts: number;
-    /** When it was first due. */
+    /** Time at which the job was first due: RFC 3339, UTC. */
     created_at: string;
+    /** Id of the job. */
     id: number;
-    /** `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`, `webhook.delivery`, `sale.give`, or of a later release. */
+    /** Kind of the job: `mail.order`, `mail.proof`, `mail.webhook_off`, `webhook.event`, `webhook.delivery`, `sale.give`; later releases may add others. */
     kind: string;
-    /** Why the last attempt failed, without addresses and tokens. */
+    /** Error of the last attempt, without addresses and tokens; null when there is none. */
     last_error?: string | null;
-    /** When it was given up; null while it is not. */
+    /** Time at which the last attempt failed for good: RFC 3339, UTC; null unless the job is parked. */
     parked_at?: string | null;
-    /** Not before then. */
+    /** Earliest time of the next attempt: RFC 3339, UTC. */
     run_at: string;
+    /** State of the job. */
     state: JobState;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Order = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
     address?: OrderAddress | null;
     cancel_reason?: CancelReason | null;
+    /** Time of the cancellation: RFC 3339, UTC; null until then. */
     cancelled_at?: string | null;
+    /** Time of the receipt: RFC 3339, UTC; null until then. */
     completed_at?: string | null;
+    /** Time of the order: RFC 3339, UTC. */
     created_at: string;
-    /** ISO 4217. */
+    /** ISO 4217 code of the currency. */
     currency: string;
-    /** Only of a single order; oldest first. */
+    /** Changes of the status, oldest first; only in the answer for a single order. */
     history?: OrderChange[] | null;
+    /** Id of the order. */
     id: string;
+    /** Lines of the order. */
     lines: OrderLine[];
+    /** Time of the payment: RFC 3339, UTC; null until then. */
     paid_at?: string | null;
-    /** Cancelled when not paid by then. */
+    /** Time at which an unpaid order is cancelled: RFC 3339, UTC. */
     pay_by?: string | null;
-    /** The sale its units come from. */
+    /** Id of the flash sale that the units come from; null for any other order. */
     seckill_id?: number | null;
+    /** Time of the shipment: RFC 3339, UTC; null until then. */
     shipped_at?: string | null;
+    /** Status of the order. */
     status: OrderStatus;
-    /** In minor units. */
+    /** Total price, in minor units. */
     total: number;
-    /** What the carrier calls it. */
+    /** Tracking number of the carrier; null when there is none. */
     tracking?: string | null;
+    /** Id of the buyer. */
+    user_id: number;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Product = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
+    /** Id of the category. */
     category_id: number;
     cover?: Image | null;
+    /** Time of creation: RFC 3339, UTC. */
     created_at: string;
+    /** ISO 4217 code of the currency. */
     currency: string;
+    /** Price that a buyer pays for one unit of the first SKU, in minor units; null for the list price. */
     discount_price?: number | null;
+    /** Id of the product. */
     id: number;
-    /** Only of a single product. */
+    /** All pictures, cover first; only in the answer for a single product. */
     images?: Image[] | null;
+    /** Description, in the language of the answer. */
     info: string;
+    /** Name, in the language of the answer. */
     name: string;
+    /** Units in stock, of all SKUs. */
     num: number;
+    /** True when the product can be ordered, stock permitting. */
     on_sale: boolean;
+    /** List price of one unit of the first SKU, in minor units. */
     price: number;
+    /** SKUs of the product. */
     skus: Sku[];
+    /** Title, in the language of the answer. */
     title: string;
     translations?: TextTranslations | null;
+    /** Time of the last change: RFC 3339, UTC. */
     updated_at: string;
-    /** How often it was looked at, some seconds ago. */
+    /** Number of views, some seconds old. */
     view: number;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Sale = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: {
-    /** ISO 4217. */
+    /** ISO 4217 code of the currency. */
     currency: string;
+    /** First instant after the sale: RFC 3339, UTC. */
     ends_at: string;
+    /** Id of the sale. */
     id: number;
-    /** Of one unit otherwise. */
+    /** Price of one unit outside the sale, in minor units. */
     list_price: number;
-    /** Units that one user may have at a time. */
+    /** Most units that one user may hold at a time. */
     per_user_limit: number;
-    /** Of one unit in the sale, in minor units. */
+    /** Price of one unit in the sale, in minor units. */
     price: number;
+    /** The product of the SKU. */
     product: Product;
-    /** By the clock that judges the window. */
+    /** The server's time: RFC 3339, UTC. `starts_at` and `ends_at` are judged by this clock. */
     server_time: string;
+    /** Id of the SKU. */
     sku_id: number;
+    /** First instant of the sale: RFC 3339, UTC. */
     starts_at: string;
+    /** State of the sale. */
     state: SaleState;
-    /** Units that nobody has. */
+    /** Units that can still be claimed. */
     stock_left: number;
-    /** Units of the sale. */
+    /** Units for sale. */
     stock_total: number;
+    /** Title of the sale. */
     title: string;
   }[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
-export type List_Transfer = {
-  /** In the list's order. */
+/** A list, or one page of it. */
+export type List_StockMovement = {
+  /** Items of the list or page, in the order of the list. */
   items: ({
-    /** Signed: what the account gained, in minor units. */
-    amount: number;
-    /** In minor units. */
-    balance_after: number;
+    /** Id of the admin who moved the units; null for the shop itself. */
+    actor_id?: number | null;
+    /** Time of the movement: RFC 3339, UTC. */
     created_at: string;
-    /** ISO 4217. */
+    /** Units that came, or went when negative. */
+    delta: number;
+    /** Id of the movement. */
+    id: number;
+    /** Reason of the movement: `opening`, `order`, `cancel`, `sale` … or what an admin wrote. */
+    reason: string;
+    /** Cause of the movement, such as the id of an order; null when there is none. */
+    reference?: string | null;
+  })[];
+  /** `cursor` of the next page; null on the last page. */
+  next_cursor?: string | null;
+  /** Number of items on all pages; null for lists that are not counted. */
+  total?: number | null;
+};
+
+/** A list, or one page of it. */
+export type List_Transfer = {
+  /** Items of the list or page, in the order of the list. */
+  items: ({
+    /** Change of the balance, in minor units; negative for a payment. */
+    amount: number;
+    /** Balance after the transfer, in minor units. */
+    balance_after: number;
+    /** Time of the transfer: RFC 3339, UTC. */
+    created_at: string;
+    /** ISO 4217 code of the currency. */
     currency: string;
+    /** Id of the transfer. */
     id: string;
-    /** `opening`, `top_up`, `payment` or `refund`. */
+    /** Kind of the transfer: `opening`, `top_up`, `payment` or `refund`. */
     kind: string;
-    /** The order it pays or refunds. */
+    /** Id of the order that was paid or refunded; null for other kinds. */
     order_id?: string | null;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_User = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
     avatar?: Image | null;
-    /** RFC 3339, UTC. */
+    /** Time of registration: RFC 3339, UTC. */
     created_at: string;
+    /** E-mail address; null when there is none. */
     email?: string | null;
+    /** True when the user has proven that the address is theirs. */
     email_verified: boolean;
+    /** Id of the user. */
     id: number;
+    /** Display name. */
     nick_name: string;
+    /** Role of the user. */
     role: Role;
+    /** Status of the account. */
     status: Status;
+    /** User name, as it was registered. */
     user_name: string;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** A list, or a page of one. */
+/** A list, or one page of it. */
 export type List_Webhook = {
-  /** In the list's order. */
+  /** Items of the list or page, in the order of the list. */
   items: ({
+    /** Time of registration: RFC 3339, UTC. */
     created_at: string;
-    /** When the shop switched it off because its receiver had failed for three days. */
+    /** Time at which the webhook was disabled after three days of failed deliveries: RFC 3339, UTC; null while it is enabled. */
     disabled_at?: string | null;
+    /** Events that the webhook is subscribed to. */
     events: string[];
-    /** Since when no delivery has got through; null while they do. */
+    /** Time since which every delivery has failed: RFC 3339, UTC; null while deliveries succeed. */
     failing_since?: string | null;
+    /** Id of the webhook. */
     id: number;
-    /** The key of its signatures; only when it is registered. */
+    /** Key of the signatures; only in the answer to its registration. */
     secret?: string | null;
+    /** URL that deliveries are sent to. */
     url: string;
   })[];
-  /** Asks for the next page; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all, where the list counts them. */
+  /** Number of items on all pages; null for lists that are not counted. */
   total?: number | null;
 };
 
-/** Credentials. */
+/** Request to log in. */
 export type LogInBody = {
+  /** True for a browser: the refresh token comes as the cookie `stampede_refresh`, which no script can read, and not in the body. */
+  cookie?: boolean;
+  /** Password of the user. */
   password: string;
-  /** In any spelling; blanks around it do not count. */
+  /** User name, in any spelling that folds to the registered one; surrounding blanks are ignored. */
   user_name: string;
 };
 
-/** Who is in now, with tokens. */
+/** The user who logged in, with an access token and a refresh token. */
 export type LoggedIn = Tokens & {
+  /** The user. */
   user: User;
 };
 
-/** A movement of stock. */
+/** A SKU with few units left. */
+export type LowStock = {
+  /** Units in stock. */
+  num: number;
+  /** Names and values, such as `Colour: Black`. */
+  options: {
+    [name: string]: string;
+  };
+  /** The product of the SKU. */
+  product: ProductSummary;
+  /** Id of the SKU. */
+  sku_id: number;
+};
+
+/** Request to adjust the stock of a SKU. */
 export type MoveStock = {
-  /** Units, signed, not 0. */
+  /** Units to add, or to take when negative; not 0. */
   delta: number;
-  /** 1–255 characters, for the journal. */
+  /** Reason for the stock journal, 1–255 characters. */
   reason: string;
 };
 
+/** The name of a category in one language. */
 export type NameTranslation = {
   name?: string | null;
 };
 
-/** Of a category, by language code. */
+/** Translations of a category's name, by two-letter language code. */
 export type NameTranslations = {
   [name: string]: NameTranslation;
 };
 
-/** What a new or changed address says. */
+/** Request to add or to replace a delivery address. */
 export type NewAddressBody = {
-  /** Up to 4 lines. */
+  /** Street, town and country, 1–255 characters on at most 4 lines. */
   address: string;
-  /** Absent: as it is. */
+  /** True makes this address the default. When absent, the setting stays as it is. */
   is_default?: boolean | null;
+  /** Name of the recipient, 1–64 characters. */
   name: string;
-  /** At least 5 digits, of any script; `+ - . ( ) /`, spaces, `x` or `ext.` before an extension. Kept in ASCII. */
+  /** Phone number of the recipient, 5–32 characters: at least 5 digits of any script, `+ - . ( ) /`, spaces, and `x` or `ext.` before an extension. Stored in ASCII. */
   phone: string;
 };
 
-/** A change of password. */
+/** Request to change the password. */
 export type NewPassword = {
+  /** New password, 8–256 characters. */
   new: string;
+  /** Present password. */
   old: string;
 };
 
-/** A change of payment PIN. */
+/** Request to change the payment PIN. */
 export type NewPin = {
-  /** The new PIN. */
+  /** New payment PIN, 6–32 characters. */
   key: string;
+  /** Password of the caller. */
   password: string;
 };
 
-/** A sale to be; its units leave the SKU's stock at once. */
+/** Request to create a flash sale; its units leave the stock of the SKU at once. */
 export type NewSaleBody = {
-  /** RFC 3339; the first instant after the sale. */
+  /** First instant after the sale: RFC 3339. */
   ends_at: string;
+  /** Most units that one user may hold at a time, 1–99. */
   per_user_limit: number;
-  /** Of one unit, in minor units. */
+  /** Price of one unit, in minor units, at most the list price of the SKU. */
   price: number;
+  /** Id of the SKU to sell; its product must be on sale. */
   sku_id: number;
-  /** RFC 3339. */
+  /** First instant of the sale: RFC 3339. */
   starts_at: string;
+  /** Units for sale, 1–10,000,000. */
   stock_total: number;
+  /** Title of the sale, 1–128 characters. */
   title: string;
 };
 
 /** A SKU of a new product. */
 export type NewSku = {
+  /** Discounted price of one unit, in minor units, at most `price`. */
   discount_price?: number | null;
+  /** Opening stock, in units. */
   num: number;
+  /** Names and values, such as `Colour: Black`; at most 10. */
   options?: {
     [name: string]: string;
   };
+  /** List price of one unit, in minor units. */
   price: number;
 };
 
-/** Who wants to hear of what. */
+/** Request to register a webhook. */
 export type NewWebhookBody = {
-  /** `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`, `order.completed`, `order.refunded`, or `*` for all. */
+  /** Events to subscribe to: `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`, `order.completed`, `order.refunded`, or `*` for all. */
   events: string[];
-  /** http or https, without a user name. */
+  /** URL that deliveries are sent to: http or https, without credentials, at most 2048 characters. */
   url: string;
 };
 
-/** An order. Lines and address are as they were when it was placed. */
+/** An order. Lines and address are as of the time of the order. */
 export type Order = {
   address?: OrderAddress | null;
   cancel_reason?: CancelReason | null;
+  /** Time of the cancellation: RFC 3339, UTC; null until then. */
   cancelled_at?: string | null;
+  /** Time of the receipt: RFC 3339, UTC; null until then. */
   completed_at?: string | null;
+  /** Time of the order: RFC 3339, UTC. */
   created_at: string;
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
-  /** Only of a single order; oldest first. */
+  /** Changes of the status, oldest first; only in the answer for a single order. */
   history?: OrderChange[] | null;
+  /** Id of the order. */
   id: string;
+  /** Lines of the order. */
   lines: OrderLine[];
+  /** Time of the payment: RFC 3339, UTC; null until then. */
   paid_at?: string | null;
-  /** Cancelled when not paid by then. */
+  /** Time at which an unpaid order is cancelled: RFC 3339, UTC. */
   pay_by?: string | null;
-  /** The sale its units come from. */
+  /** Id of the flash sale that the units come from; null for any other order. */
   seckill_id?: number | null;
+  /** Time of the shipment: RFC 3339, UTC; null until then. */
   shipped_at?: string | null;
+  /** Status of the order. */
   status: OrderStatus;
-  /** In minor units. */
+  /** Total price, in minor units. */
   total: number;
-  /** What the carrier calls it. */
+  /** Tracking number of the carrier; null when there is none. */
   tracking?: string | null;
+  /** Id of the buyer. */
+  user_id: number;
 };
 
-/** Where an order goes, as the address was when it was placed. */
+/** The delivery address of an order, as of the time of the order. */
 export type OrderAddress = {
+  /** Street, town and country. */
   address: string;
+  /** Name of the recipient. */
   name: string;
+  /** Phone number of the recipient. */
   phone: string;
 };
 
-/** One change of an order's status. */
+/** A change of an order's status. */
 export type OrderChange = {
-  /** `buyer`, `admin` or `system`. */
+  /** Initiator of the change: `buyer`, `admin` or `system`. */
   actor: string;
+  /** Time of the change: RFC 3339, UTC. */
   at: string;
   from?: OrderStatus | null;
+  /** Reason of the change; null when none was given. */
   reason?: string | null;
+  /** Status after the change. */
   to: OrderStatus;
 };
 
-/** So many of a SKU. */
+/** A SKU to order and its number of units. */
 export type OrderItem = {
+  /** Units of the SKU, 1–99. */
   num: number;
+  /** Id of the SKU. */
   sku_id: number;
 };
 
-/** What was bought, as it was called and cost then. */
+/** A line of an order, with name and price as of the time of the order. */
 export type OrderLine = {
   image?: Image | null;
+  /** Name of the product. */
   name: string;
+  /** Units ordered. */
   num: number;
+  /** Options of the SKU, such as `Colour: Black`. */
   options: {
     [name: string]: string;
   };
+  /** Id of the product. */
   product_id: number;
+  /** Id of the SKU. */
   sku_id: number;
-  /** In minor units. */
+  /** Price of the line, in minor units. */
   total: number;
-  /** In minor units. */
+  /** Price of one unit, in minor units. */
   unit_price: number;
 };
 
-/** Where an order stands. */
+/** Status of an order: `unpaid`, `paid`, `shipped`, `completed`, `cancelled` or `refunded`. */
 export type OrderStatus = "unpaid" | "paid" | "shipped" | "completed" | "cancelled" | "refunded";
 
-/** Which order, and the payment PIN. */
+/** Request to pay an order from the wallet. */
 export type PayBody = {
-  /** The payment PIN. */
+  /** The caller's payment PIN. */
   key: string;
+  /** Id of the order. */
   order_id: string;
 };
 
-/** Pictures. */
+/** Form to add pictures to a product. */
 export type PicturesForm = {
-  /** JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each. */
+  /** Pictures: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each. */
   file: Blob[];
 };
 
-/** The payment PIN. */
+/** Request that carries the payment PIN. */
 export type PinBody = {
+  /** The caller's payment PIN. */
   key: string;
 };
 
-/** Where to, and one of: `product_id` with `num`, `items`, `from_cart: true`. The server knows the prices. */
+/** Request to place an order. The goods are named in exactly one of three ways: `product_id` with `num`, `items`, or `from_cart: true`. Prices come from the server. */
 export type PlaceBody = {
+  /** Id of the delivery address, one of the caller's. */
   address_id: number;
-  /** In minor units; any other total is refused. */
+  /** Total that the buyer agreed to, in minor units. Any other total is refused with `price_changed`. */
   expected_total?: number | null;
-  /** Orders what is in the cart, and empties it. */
+  /** True orders the contents of the cart and empties it. */
   from_cart?: boolean | null;
-  /** 1–50 different SKUs. */
+  /** SKUs to order, 1–50, each at most once. */
   items?: OrderItem[] | null;
-  /** With `product_id`. */
+  /** Units of `product_id`, 1–99. */
   num?: number | null;
-  /** Its first SKU is bought. */
+  /** Id of a product, of which the first SKU is ordered; needs `num`. */
   product_id?: number | null;
 };
 
-/** Matches from one price, inclusive, to another, exclusive. */
+/** Number of matches in a price range. */
 export type PriceFacet = {
+  /** Number of matches. */
   count: number;
+  /** Lowest price of the range, in minor units, inclusive. */
   from: number;
+  /** Highest price of the range, in minor units, exclusive; null for no upper end. */
   to?: number | null;
 };
 
-/** A problem as it is written: `application/problem+json`. */
+/** An error response (`application/problem+json`, RFC 9457). */
 export type Problem = {
-  /** Stable; see docs/API.md. */
+  /** Stable error code for programs; docs/API.md lists all. */
   code: string;
-  /** What is wrong this time, in English. */
+  /** Description of this occurrence, in English. */
   detail: string;
-  /** The fields or lines at fault, when there are any. */
+  /** Fields or order lines at fault; absent when there are none. */
   errors?: FieldError[];
-  /** The caller's orders that hold units of the sale, when the code is `limit_reached`. */
+  /** Ids of the caller's orders that hold units of the sale; only with the code `limit_reached`. */
   order_ids?: string[] | null;
-  /** As in `X-Request-Id`. */
+  /** Id of the request, as in the header `X-Request-Id`. */
   request_id: string;
   /** The HTTP status. */
   status: number;
-  /** The same for every problem of this code. */
+  /** Title of the code, in English; the same for every problem of this code. */
   title: string;
   /** A URN made of the code. */
   type: string;
 };
 
-/** A product. `price` and `discount_price` are of its first SKU, `num` is the sum. */
+/** A product. `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs. */
 export type Product = {
+  /** Id of the category. */
   category_id: number;
   cover?: Image | null;
+  /** Time of creation: RFC 3339, UTC. */
   created_at: string;
+  /** ISO 4217 code of the currency. */
   currency: string;
+  /** Price that a buyer pays for one unit of the first SKU, in minor units; null for the list price. */
   discount_price?: number | null;
+  /** Id of the product. */
   id: number;
-  /** Only of a single product. */
+  /** All pictures, cover first; only in the answer for a single product. */
   images?: Image[] | null;
+  /** Description, in the language of the answer. */
   info: string;
+  /** Name, in the language of the answer. */
   name: string;
+  /** Units in stock, of all SKUs. */
   num: number;
+  /** True when the product can be ordered, stock permitting. */
   on_sale: boolean;
+  /** List price of one unit of the first SKU, in minor units. */
   price: number;
+  /** SKUs of the product. */
   skus: Sku[];
+  /** Title, in the language of the answer. */
   title: string;
   translations?: TextTranslations | null;
+  /** Time of the last change: RFC 3339, UTC. */
   updated_at: string;
-  /** How often it was looked at, some seconds ago. */
+  /** Number of views, some seconds old. */
   view: number;
 };
 
-/** A product and up to ten pictures: `price` and `num` of its only SKU, or `skus`. */
+/** Form to add a product with up to ten pictures. A product with a single SKU gives `price` and `num`; any other gives `skus`. */
 export type ProductForm = {
+  /** Id of the category. */
   category_id: number;
-  /** What a buyer pays, at most `price`; not with `skus`. */
+  /** Discounted price of the single SKU, in minor units, at most `price`; not with `skus`. */
   discount_price?: number | null;
-  /** JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each. */
+  /** Pictures, cover first: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each. */
   file?: Blob[] | null;
+  /** Description in the shop's language, at most 20,000 characters. */
   info: string;
+  /** Name in the shop's language, 1–128 characters on one line. */
   name: string;
-  /** Opening stock; not with `skus`. */
+  /** Opening stock of the single SKU, in units; not with `skus`. */
   num?: number | null;
-  /** On sale when absent. */
+  /** Whether the product is on sale; true when absent. */
   on_sale?: boolean | null;
-  /** In minor units; not with `skus`. */
+  /** List price of the single SKU, in minor units; not with `skus`. */
   price?: number | null;
+  /** SKUs of the product as JSON, 1–100; not with `price`, `discount_price` or `num`. */
   skus?: NewSku[] | null;
+  /** Title in the shop's language, at most 255 characters on one line. */
   title: string;
   translations?: TextTranslations | null;
 };
 
-/** Names a product, in the query or in the body: proxies drop the body of a DELETE. */
+/** A product, named in the body. It may be named in the query instead, for proxies drop the body of a DELETE. */
 export type ProductInBody = {
+  /** Id of the product. */
   product_id?: number | null;
 };
 
 /** A page of products. */
 export type ProductList = {
   facets?: Facets | null;
+  /** Products of the page. */
   items: Product[];
-  /** Where the next page starts; null on the last. */
+  /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
-  /** How many there are in all; at most a second old. */
+  /** Number of products on all pages, at most a second old. */
   total: number;
 };
 
-/** How many. */
+/** A product in short, beside something else. */
+export type ProductSummary = {
+  cover?: Image | null;
+  /** Id of the product. */
+  id: number;
+  /** Name of the product, in the language of the answer. */
+  name: string;
+};
+
+/** Request to set the number of units of a SKU in the cart. */
 export type PutInCart = {
-  /** 0 takes the line out. */
+  /** Units of the SKU, 0–99; 0 removes the line. */
   num: number;
 };
 
-/** What a payment gives. */
+/** Result of a payment. */
 export type Receipt = {
-  /** What is left in the wallet, in minor units. */
+  /** Balance of the wallet after the payment, in minor units. */
   balance: number;
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
+  /** The order, now paid. */
   order: Order;
+  /** The transfer out of the caller's wallet. */
   transfer: Transfer;
 };
 
-/** A refresh token. */
+/** Request that carries a refresh token, in its body or as the cookie of a browser. */
 export type RefreshBody = {
-  refresh_token: string;
+  /** The refresh token that was issued last; absent for the cookie `stampede_refresh`, which is taken from pages of the shop's own origin only. */
+  refresh_token?: string | null;
 };
 
-/** How an order is paid back. */
+/** Request to refund an order. */
 export type RefundBody = {
+  /** Reason of the refund, for the order's history; at most 255 characters. */
   reason?: string | null;
-  /** Whether its units go back to the stock. */
+  /** True returns the units of the order to the stock. */
   restock: boolean;
 };
 
-/** A new account. */
+/** Request to register an account. */
 export type Register = {
+  /** E-mail address to bind; a confirmation token is mailed to it. */
   email?: string | null;
-  /** The payment PIN. */
+  /** Payment PIN, 6–32 characters. */
   key: string;
+  /** Display name, at most 64 characters; the user name when absent. */
   nick_name?: string | null;
+  /** Password, 8–256 characters. */
   password: string;
-  /** Letters, marks and digits of any script, and `_.-`; unique after NFKC and case folding. */
+  /** User name, 3–32 characters: letters, marks and digits of any script, and `_.-`; unique after NFKC normalisation and case folding. */
   user_name: string;
 };
 
-/** A new nick name. */
+/** Request to change the nick name. */
 export type Rename = {
+  /** Display name, at most 64 characters. */
   nick_name: string;
 };
 
-/** Nothing. */
+/** Empty request body: `{}`, or none at all. */
 export type ReplayBody = Record<string, never>;
 
-/** The token of a mail, and the new password. */
+/** Request to set a new password with a reset token. */
 export type ResetBody = {
+  /** New password, 8–256 characters. */
   password: string;
+  /** Token of the mail; it lives 15 minutes and can be used once. */
   token: string;
 };
 
-/** Nothing. */
+/** Empty request body: `{}`, or none at all. */
 export type RetryBody = Record<string, never>;
 
-/** What a user may do. */
+/** Role of a user: `customer`, or `admin` with access to the admin routes. */
 export type Role = "customer" | "admin";
 
-/** Which role. */
+/** Request to change the role of a user. */
 export type RoleBody = {
+  /** The new role. */
   role: Role;
 };
 
 /** A flash sale of one SKU. */
 export type Sale = {
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
+  /** First instant after the sale: RFC 3339, UTC. */
   ends_at: string;
+  /** Id of the sale. */
   id: number;
-  /** Of one unit otherwise. */
+  /** Price of one unit outside the sale, in minor units. */
   list_price: number;
-  /** Units that one user may have at a time. */
+  /** Most units that one user may hold at a time. */
   per_user_limit: number;
-  /** Of one unit in the sale, in minor units. */
+  /** Price of one unit in the sale, in minor units. */
   price: number;
+  /** The product of the SKU. */
   product: Product;
-  /** By the clock that judges the window. */
+  /** The server's time: RFC 3339, UTC. `starts_at` and `ends_at` are judged by this clock. */
   server_time: string;
+  /** Id of the SKU. */
   sku_id: number;
+  /** First instant of the sale: RFC 3339, UTC. */
   starts_at: string;
+  /** State of the sale. */
   state: SaleState;
-  /** Units that nobody has. */
+  /** Units that can still be claimed. */
   stock_left: number;
-  /** Units of the sale. */
+  /** Units for sale. */
   stock_total: number;
+  /** Title of the sale. */
   title: string;
 };
 
-/** Where a sale stands. */
+/** A flash sale, and how many of its claims were paid. Claims that were turned away at once, because the sale was sold out, are not counted: they leave no trace. */
+export type SaleFigures = {
+  /** Units of admitted claims. */
+  claimed: number;
+  /** First instant after the sale: RFC 3339, UTC. */
+  ends_at: string;
+  /** Id of the sale. */
+  id: number;
+  /** Units of paid orders. */
+  paid: number;
+  /** First instant of the sale: RFC 3339, UTC. */
+  starts_at: string;
+  /** State of the sale. */
+  state: SaleState;
+  /** Units for sale. */
+  stock_total: number;
+  /** Title of the sale. */
+  title: string;
+  /** Units of claims that won an order, whatever became of it. */
+  won: number;
+};
+
+/** State of a flash sale: `scheduled`, `live`, `paused`, `sold_out`, `ended` or `cancelled`. */
 export type SaleState = "scheduled" | "live" | "paused" | "sold_out" | "ended" | "cancelled";
 
-/** A search in a body. */
+/** Request to search products. */
 export type SearchProducts = {
-  /** With its descendants. */
+  /** Only products of this category and of its descendants. */
   category_id?: number | null;
-  /** Words to search for. */
+  /** Words to search for, in any of the shop's languages; at most 200 characters. */
   info: string;
-  /** The n-th page, from 1. */
+  /** Number of the page, from 1; times `page_size` at most 10,000. */
   page_num?: number | null;
-  /** How many, 1–100; 15 when absent. */
+  /** Number of items on a page, 1–100; 15 when absent. */
   page_size?: number | null;
 };
 
-/** What is to be proven. */
+/** Request to mail a confirmation token to the caller. */
 export type SendBody = {
+  /** E-mail address to bind; required for operation 1. */
   email?: string | null;
-  /** 1 binds `email`, 2 unbinds, 3 changes the password to `password`. */
+  /** Operation to confirm: 1 binds the address `email`, 2 unbinds the present address, 3 changes the password to `password`. */
   operation_type: number;
+  /** New password, 8–256 characters; required for operation 3. */
   password?: string | null;
 };
 
-/** A parcel. */
+/** Request to mark an order as shipped. */
 export type ShipBody = {
-  /** What the carrier calls it. */
+  /** Tracking number of the carrier, at most 128 characters. */
   tracking?: string | null;
 };
 
-/** What is priced, counted and sold. */
+/** A SKU: the variant of a product that has a price and a stock. */
 export type Sku = {
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
-  /** When set, what a buyer pays. */
+  /** Price that a buyer pays for one unit, in minor units; null for the list price. */
   discount_price?: number | null;
+  /** Id of the SKU. */
   id: number;
-  /** Units left. */
+  /** Units in stock. */
   num: number;
   /** Names and values, such as `Colour: Black`. */
   options: {
     [name: string]: string;
   };
-  /** The list price, in minor units. */
+  /** List price of one unit, in minor units. */
   price: number;
+  /** Id of the product. */
   product_id: number;
 };
 
-/** A slide. */
+/** Form to add a slide to the carousel. */
 export type SlideForm = {
-  /** JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels. */
+  /** Picture of the slide: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels. */
   file: Blob;
-  /** Where it leads. */
+  /** Id of the product that the slide links to; none when absent. */
   product_id?: number | null;
-  /** 1–255 characters. */
+  /** Title of the slide, 1–255 characters on one line. */
   title: string;
   translations?: TitleTranslations | null;
 };
 
-/** Figures of the last thirty days, UTC, oldest first. */
+/** Statistics of the last days, without rehearsals. Days are in UTC, oldest first. */
 export type Stats = {
-  /** ISO 4217. */
+  /** Sums over as many days before. */
+  before: StatsSums;
+  /** Products of which most units were sold in these days, at most 10. */
+  best_sellers: BestSeller[];
+  /** ISO 4217 code of the currency of all amounts. */
   currency: string;
-  /** Orders placed, whatever became of them. */
+  /** SKUs of products on sale that have at most 5 units left, those with the fewest first; at most 10. */
+  low_stock: LowStock[];
+  /** Orders placed, by day, whatever their status is now. */
   orders: DayCount[];
-  /** What was paid less what was refunded. */
-  revenue: DayRevenue[];
-  /** Registrations. */
+  /** Refunds, by day. */
+  refunds: DayAmount[];
+  /** Payments less refunds, by day. */
+  revenue: DayAmount[];
+  /** Flash sales that ran in these days, last start first, at most 10. */
+  sales: SaleFigures[];
+  /** Sums over these days. */
+  sums: StatsSums;
+  /** Units that unpaid orders hold now. */
+  units_held: number;
+  /** Users registered, by day. */
   users: DayCount[];
 };
 
-/** Whether a user may log in. */
+/** Sums over several days. */
+export type StatsSums = {
+  /** Orders placed. */
+  orders: number;
+  /** Refunds, in minor units. */
+  refunds: number;
+  /** Payments less refunds, in minor units. */
+  revenue: number;
+  /** Users registered. */
+  users: number;
+};
+
+/** Status of an account: `active`, or `banned` and unable to log in. */
 export type Status = "active" | "banned";
 
-/** Completions of what was typed. */
+/** A movement of stock: who moved how many units, and why. */
+export type StockMovement = {
+  /** Id of the admin who moved the units; null for the shop itself. */
+  actor_id?: number | null;
+  /** Time of the movement: RFC 3339, UTC. */
+  created_at: string;
+  /** Units that came, or went when negative. */
+  delta: number;
+  /** Id of the movement. */
+  id: number;
+  /** Reason of the movement: `opening`, `order`, `cancel`, `sale` … or what an admin wrote. */
+  reason: string;
+  /** Cause of the movement, such as the id of an order; null when there is none. */
+  reference?: string | null;
+};
+
+/** Completions of a search text. */
 export type Suggestions = {
-  /** At most ten, best first. */
+  /** Product names, best match first; at most ten. */
   items: string[];
 };
 
+/** The texts of a product in one language; absent ones are shown in the shop's language. */
 export type TextTranslation = {
   info?: string | null;
   name?: string | null;
   title?: string | null;
 };
 
-/** Of a product, by language code. */
+/** Translations of a product's texts, by two-letter language code. */
 export type TextTranslations = {
   [name: string]: TextTranslation;
 };
 
-/** A claim that was admitted; it always ends won or refused. */
+/** A ticket: a claim that was admitted. It ends `won` or `refused`. */
 export type Ticket = {
+  /** Time of the claim: RFC 3339, UTC. */
   created_at: string;
+  /** Id of the ticket. */
   id: string;
-  /** The order says what became of it. */
+  /** Id of the order; null unless won. */
   order_id?: string | null;
   reason?: TicketReason | null;
+  /** Id of the flash sale. */
   seckill_id: number;
+  /** The server's time: RFC 3339, UTC. */
   server_time: string;
+  /** State of the ticket. */
   state: TicketState;
 };
 
-/** Why a ticket was refused for good. */
+/** Reason of a refused ticket: `address_not_found`, `address_required` or `ticket_lost`. */
 export type TicketReason = "address_not_found" | "address_required" | "ticket_lost";
 
-/** Where a ticket stands. */
+/** State of a ticket: `pending`, `won` or `refused`. */
 export type TicketState = "pending" | "won" | "refused";
 
-/** The shop's clock. */
+/** The server's time. */
 export type TimeBody = {
-  /** The same in milliseconds since 1970. */
+  /** The same time in milliseconds since 1970-01-01T00:00:00Z. */
   epoch_ms: number;
-  /** RFC 3339, UTC, with milliseconds. */
+  /** The time: RFC 3339, UTC, with milliseconds. */
   server_time: string;
 };
 
+/** The title of a slide in one language. */
 export type TitleTranslation = {
   title?: string | null;
 };
 
-/** Of a slide, by language code. */
+/** Translations of a slide's title, by two-letter language code. */
 export type TitleTranslations = {
   [name: string]: TitleTranslation;
 };
 
-/** The token of a mail. */
+/** Request to redeem the token of a mail. */
 export type TokenBody = {
+  /** Token of the mail; it lives 15 minutes and can be used once. */
   token: string;
 };
 
-/** Tokens. */
+/** An access token and a refresh token. */
 export type Tokens = {
-  /** For `Authorization: Bearer`. */
+  /** Access token, for the header `Authorization: Bearer`. */
   access_token: string;
-  /** Seconds that the access token lives. */
+  /** Lifetime of the access token, in seconds. */
   expires_in: number;
-  /** Renews the access token once. */
-  refresh_token: string;
+  /** Refresh token, which can be exchanged once for a new pair of tokens; absent when it comes as a cookie. */
+  refresh_token?: string | null;
   /** Always `Bearer`. */
   token_type: string;
 };
 
-/** Money for a wallet. */
+/** Request to top up a wallet. */
 export type TopUpBody = {
-  /** In minor units, above 0. */
+  /** Amount to add, in minor units, above 0. */
   amount: number;
+  /** Reason for the audit log, 1–255 characters. */
   reason: string;
 };
 
-/** A transfer as one account sees it. */
+/** A transfer of money, as seen from one wallet. */
 export type Transfer = {
-  /** Signed: what the account gained, in minor units. */
+  /** Change of the balance, in minor units; negative for a payment. */
   amount: number;
-  /** In minor units. */
+  /** Balance after the transfer, in minor units. */
   balance_after: number;
+  /** Time of the transfer: RFC 3339, UTC. */
   created_at: string;
-  /** ISO 4217. */
+  /** ISO 4217 code of the currency. */
   currency: string;
+  /** Id of the transfer. */
   id: string;
-  /** `opening`, `top_up`, `payment` or `refund`. */
+  /** Kind of the transfer: `opening`, `top_up`, `payment` or `refund`. */
   kind: string;
-  /** The order it pays or refunds. */
+  /** Id of the order that was paid or refunded; null for other kinds. */
   order_id?: string | null;
 };
 
-/** Nothing. */
+/** Empty request body: `{}`, or none at all. */
 export type UnbanBody = Record<string, never>;
 
-/** Someone with an account. */
+/** A user account. */
 export type User = {
   avatar?: Image | null;
-  /** RFC 3339, UTC. */
+  /** Time of registration: RFC 3339, UTC. */
   created_at: string;
+  /** E-mail address; null when there is none. */
   email?: string | null;
+  /** True when the user has proven that the address is theirs. */
   email_verified: boolean;
+  /** Id of the user. */
   id: number;
+  /** Display name. */
   nick_name: string;
+  /** Role of the user. */
   role: Role;
+  /** Status of the account. */
   status: Status;
+  /** User name, as it was registered. */
   user_name: string;
 };
 
-/** Who hears of what. */
+/** A webhook: a URL that receives order events. */
 export type Webhook = {
+  /** Time of registration: RFC 3339, UTC. */
   created_at: string;
-  /** When the shop switched it off because its receiver had failed for three days. */
+  /** Time at which the webhook was disabled after three days of failed deliveries: RFC 3339, UTC; null while it is enabled. */
   disabled_at?: string | null;
+  /** Events that the webhook is subscribed to. */
   events: string[];
-  /** Since when no delivery has got through; null while they do. */
+  /** Time since which every delivery has failed: RFC 3339, UTC; null while deliveries succeed. */
   failing_since?: string | null;
+  /** Id of the webhook. */
   id: number;
-  /** The key of its signatures; only when it is registered. */
+  /** Key of the signatures; only in the answer to its registration. */
   secret?: string | null;
+  /** URL that deliveries are sent to. */
   url: string;
 };
 
@@ -1181,10 +1565,15 @@ export interface Gets {
   "/address/{id}": Address;
   "/admin/audit_log": List_AuditLogEntry;
   "/admin/jobs": List_Job;
+  "/admin/order/{id}": Order;
   "/admin/orders": List_Order;
   "/admin/products": List_Product;
+  "/admin/products/export": void;
+  "/admin/seckill": List_Sale;
   "/admin/seckill/{id}/live": void;
+  "/admin/sku/{id}/journal": List_StockMovement;
   "/admin/stats": Stats;
+  "/admin/user/{id}": User;
   "/admin/users": List_User;
   "/admin/webhooks": List_Webhook;
   "/admin/webhooks/{id}/deliveries": List_Delivery;
@@ -1213,6 +1602,7 @@ export interface Posts {
   "/admin/jobs/{id}/retry": {body: RetryBody; answer: Job};
   "/admin/order/{id}/refund": {body: RefundBody; answer: Order};
   "/admin/order/{id}/ship": {body: ShipBody; answer: Order};
+  "/admin/products/import": {body: ImportForm; answer: ImportReport};
   "/admin/seckill": {body: NewSaleBody; answer: Sale};
   "/admin/seckill/{id}/cancel": {body: Empty; answer: Sale};
   "/admin/seckill/{id}/pause": {body: Empty; answer: Sale};

@@ -31,7 +31,7 @@ function Figures({ left, fine }) {
   const { days, hours, minutes, seconds, tenths } = parts(left);
   const all = /** @type {[string, string][]} */ ([[String(days), t('common.days', { n: days })], [two(hours), t('common.hours')],
     [two(minutes), t('common.minutes')], [two(seconds), t('common.seconds')]]);
-  const shown = all.slice(days ? 0 : hours || !fine ? 1 : 2, days ? 3 : 4);
+  const shown = all.slice(days ? 0 : hours ? 1 : 2, days ? 3 : 4);
   return html`<p class="clock" role="timer" aria-label=${t('common.timeLeft')}>
     ${shown.map(([value, unit], i) => html`${i ? html`<i aria-hidden="true">:</i>` : null}<span>${value}<small>${unit}</small></span>`)}
     ${fine && html`<span class="tenth" aria-hidden="true">.${tenths}</span>`}
@@ -40,8 +40,8 @@ function Figures({ left, fine }) {
 
 const MARKS = /** @type {const} */ ([[600_000, 'common.tenMinutes'], [60_000, 'common.oneMinute'], [10_000, 'common.tenSeconds']]);
 
-/** @param {{left: number}} props */
-function Speaker({ left }) {
+/** Speaks at ten minutes, one minute, ten seconds. @param {{left: number}} props ms */
+export function Speaker({ left }) {
   const before = useRef(left);
   const [said, say] = useState('');
   useEffect(() => {

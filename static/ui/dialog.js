@@ -1,4 +1,4 @@
-import { classes, html, useEffect, useId, useRef } from '../lib/html.js';
+import { classes, html, useId, useLayoutEffect, useRef } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
@@ -6,21 +6,22 @@ import { Icon } from './icon.js';
 /**
  * A native modal dialog while it is rendered; Escape, the backdrop and the cross call `onClose`.
  * `kind`: wide, side-panel, viewer.
- * @param {{title: any, onClose: () => void, kind?: string, quiet?: boolean, children?: any}} props `quiet` hides title and cross
+ * @param {{title: any, onClose: () => void, kind?: string, quiet?: boolean, must?: boolean, children?: any}} props
+ *   `quiet` hides title and cross; with `must` it has no cross and stays until one of its own buttons closes it
  */
-export function Dialog({ title, onClose, kind = '', quiet, children }) {
+export function Dialog({ title, onClose, kind = '', quiet, must, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => { // before the effects of what is in it, which may move the focus
     const before = document.activeElement;
     ref.current?.showModal();
     return () => { if (before instanceof HTMLElement) before.focus(); };
   }, []);
-  const backdrop = (/** @type {MouseEvent} */ event) => { if (event.target === ref.current) onClose(); };
-  const escape = (/** @type {Event} */ event) => { event.preventDefault(); onClose(); };
+  const backdrop = (/** @type {MouseEvent} */ event) => { if (event.target === ref.current && !must) onClose(); };
+  const escape = (/** @type {Event} */ event) => { event.preventDefault(); if (!must) onClose(); };
   return html`<dialog class=${kind === 'viewer' ? 'viewer' : classes('dialog', kind)} ref=${ref} aria-labelledby=${id} onCancel=${escape} onMouseDown=${backdrop}>
     <h2 id=${id} class=${quiet ? 'unseen' : undefined}>${title}</h2>
-    ${!quiet && html`<button class="icon-btn close" type="button" aria-label=${t('common.close')} onClick=${onClose}><${Icon} name="x" /></button>`}
+    ${!quiet && !must && html`<button class="icon-btn close" type="button" aria-label=${t('common.close')} onClick=${onClose}><${Icon} name="x" /></button>`}
     ${children}
   </dialog>`;
 }

@@ -4,7 +4,7 @@ import { t, tMaybe } from '../lib/i18n.js';
 /** @typedef {import('../lib/problem.js').Problem} Problem */
 
 /** One sentence by the code of the problem. @param {Problem} error */
-export const problemText = (error) => tMaybe(`problems.${error.code}`) ?? t('problems.unknown');
+export const problemText = (error) => tMaybe(`problems.${error.code}`) ?? tMaybe('problems.unknown') ?? '';
 
 /** @type {typeof import('./error-state.js').ErrorState | null} */
 let State = null;
@@ -16,7 +16,7 @@ export async function loadErrorState() {
 
 /**
  * What failed, that nothing was bought, when it tries again, a button.
- * @param {{error: Problem, retry?: () => void, page?: boolean}} props `page`: its title is the `h1`
+ * @param {{error: Problem, retry?: () => void, busy?: boolean, page?: boolean}} props `page`: its title is the `h1`
  */
 export function ErrorState(props) {
   const [, again] = useState(0);

@@ -5,18 +5,19 @@ import { Icon } from './icon.js';
 /** What is wrong with a field, in words. @param {import('../lib/problem.js').FieldFault | null | undefined} fault */
 export const faultText = (fault) => fault && (tMaybe(`problems.field_${fault.code}`) ?? tMaybe('problems.invalid_field'));
 
-/** The sentence below a control. @param {{id?: string, text: string}} props */
-export function FieldError({ id, text }) {
-  return html`<p class="error" id=${id}><${Icon} name="circle-alert" /><span>${text}</span></p>`;
+/** The sentence below a control. @param {{id?: string, text: string, alert?: boolean}} props */
+export function FieldError({ id, text, alert }) {
+  return html`<p class="error" id=${id} role=${alert ? 'alert' : undefined}><${Icon} name="circle-alert" /><span>${text}</span></p>`;
 }
 
 /**
  * Label, control, hint or error. `error` is a sentence or a fault of the API; `multiline` makes a text area.
  * Everything else goes to the control: `value`, `onInput`, `autocomplete`, `inputmode`, `maxlength`, `required` …
  * @param {{label: any, hint?: any, error?: string | import('../lib/problem.js').FieldFault | null, type?: string, multiline?: boolean,
- *   affix?: string, class?: string, id?: string, [more: string]: any}} props
+ *   affix?: string, aside?: any, alert?: boolean, class?: string, id?: string, [more: string]: any}} props `aside` stands at the end of the
+ *   label's line; with `alert` an error is read out at once, for a field that has the focus already
  */
-export function Field({ label, hint, error, type = 'text', multiline, affix, class: extra, id: given, ...rest }) {
+export function Field({ label, hint, error, type = 'text', multiline, affix, aside, alert, class: extra, id: given, ...rest }) {
   const own = useId(), id = given ?? own;
   const said = typeof error === 'string' ? error : faultText(error);
   const attributes = { ...rest, id, class: extra ? `input ${extra}` : 'input', 'aria-invalid': said ? 'true' : undefined,
@@ -24,9 +25,9 @@ export function Field({ label, hint, error, type = 'text', multiline, affix, cla
   const control = multiline ? html`<textarea rows="3" ...${attributes}></textarea>`
     : type === 'password' ? html`<${Secret} ...${attributes} />`
       : html`<input type=${type} ...${attributes} />`;
-  return html`<div class="field"><label for=${id}>${label}</label>
+  return html`<div class="field">${aside ? html`<div class="label-row"><label class="label" for=${id}>${label}</label>${aside}</div>` : html`<label for=${id}>${label}</label>`}
     ${affix ? html`<span class="affix"><span>${affix}</span>${control}</span>` : control}
-    ${said ? html`<${FieldError} id=${`${id}-say`} text=${said} />` : hint ? html`<p class="hint" id=${`${id}-say`}>${hint}</p>` : null}
+    ${said ? html`<${FieldError} id=${`${id}-say`} text=${said} alert=${alert} />` : hint ? html`<p class="hint" id=${`${id}-say`}>${hint}</p>` : null}
   </div>`;
 }
 

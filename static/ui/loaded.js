@@ -9,6 +9,6 @@ import { LoadingWord } from './skeleton.js';
  */
 export function Loaded({ of: load, skeleton, page, children }) {
   if (load.data !== undefined) return children(load.data);
-  if (load.error) return html`<div class=${page ? 'wrap waiting' : undefined}><${ErrorState} error=${load.error} retry=${load.reload} page=${page} /></div>`;
+  if (load.error) return html`<div class=${page ? 'wrap waiting' : undefined}><${ErrorState} error=${load.error} retry=${load.reload} busy=${load.loading} page=${page} /></div>`;
   return load.slow ? html`<${LoadingWord} />${skeleton ?? null}` : null;
 }

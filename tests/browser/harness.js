@@ -8,24 +8,19 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { origin, PASSWORD } from './api.js';
+import { launch } from './chromium.js';
 
 export { assert };
+export * from './api.js';
 
-/** The shop under test; scripts/test-browser starts it. */
-export const origin = process.env.SHOP_URL ?? 'http://127.0.0.1:8080';
-
-const ARGUMENTS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
 
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
+  browser = await launch();
 });
 after(() => browser.close());
 
@@ -47,7 +42,7 @@ class Watch {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(message.text());
+      if (message.type() === 'error' && !this.provoked(message)) this.faults.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.faults.push(`exception: ${error.stack ?? error}`));
     page.on('request', (request) => {
@@ -67,13 +62,14 @@ const watches = new WeakMap();
 
 /**
  * A watched page of `context`. `expects` lists what its console may name: statuses such
- * as 409, or `net::ERR_CONNECTION_REFUSED`.
+ * as 409, or `net::ERR_CONNECTION_REFUSED`. `before` is run on the page while it is empty.
  */
-export async function open(context, path, { expects = [] } = {}) {
+export async function open(context, path, { expects = [], before } = {}) {
   const page = await context.newPage();
   const watch = new Watch(page);
   watch.expected.push(...expects);
   watches.set(page, watch);
+  await before?.(page);
   await go(page, path);
   return page;
 }
@@ -113,42 +109,6 @@ export function journey(name, options, body) {
   });
 }
 
-// --- the API, for what a journey needs beforehand -----------------------------
-
-/** One call of the API; a refusal throws. */
-export async function call(method, path, { token, body, form, key } = {}) {
-  const headers = {};
-  if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers['Content-Type'] = 'application/json';
-  if (key) headers['Idempotency-Key'] = key;
-  const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, body: form ?? (body && JSON.stringify(body)) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-  return text && JSON.parse(text);
-}
-
-export const PASSWORD = 'long enough for a journey';
-export const PIN = '135790';
-
-/** The token of a user. */
-export async function tokenOf(userName, password = PASSWORD) {
-  return (await call('POST', '/user/login', { body: { user_name: userName, password } })).access_token;
-}
-
-export const adminToken = () => tokenOf('admin', 'stampede-admin');
-
-let made = 0;
-
-/** A new customer with an address and the demo's opening credit. */
-export async function customer() {
-  const name = `walker${Date.now().toString(36)}${made++}`;
-  await call('POST', '/user/register', { body: { user_name: name, password: PASSWORD, key: PIN } });
-  const token = await tokenOf(name);
-  const address = { name: 'Ada Walker', phone: '+44 20 7946 0000', address: '12 Harbour Street' };
-  await call('POST', '/address', { token, body: address });
-  return { name, token };
-}
-
 /** Logs the visitor in as `name`, through the page. */
 export async function logIn(context, name, password = PASSWORD) {
   const page = await open(context, '/login');
@@ -158,27 +118,4 @@ export async function logIn(context, name, password = PASSWORD) {
   await page.waitForURL((url) => url.pathname !== '/login');
   await ready(page);
   return page;
-}
-
-/** A new product on sale with `num` units at `price` minor units; returns it. */
-export async function product({ name = 'Journey Lamp', price = 12_900, num = 20 } = {}) {
-  const token = await adminToken();
-  const { items: [category] } = await call('GET', '/categories');
-  const form = new FormData();
-  const fields = { name, title: 'Made for a journey', info: 'A lamp.', category_id: category.id, price, num, on_sale: true };
-  for (const [field, value] of Object.entries(fields)) form.set(field, String(value));
-  return call('POST', '/product', { token, form });
-}
-
-/** A sale of `units` that starts in `startsIn` ms and lasts `lasts` ms. */
-export async function sale({ units = 2, limit = 1, startsIn = 0, lasts = 600_000, price = 4_900 } = {}) {
-  const goods = await product({ num: units + 5 });
-  const begin = Date.now() + startsIn;
-  return call('POST', '/admin/seckill', {
-    token: await adminToken(),
-    body: {
-      sku_id: goods.skus[0].id, title: 'Journey sale', price, stock_total: units, per_user_limit: limit,
-      starts_at: new Date(begin).toISOString(), ends_at: new Date(begin + lasts).toISOString(),
-    },
-  });
 }

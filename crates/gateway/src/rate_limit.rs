@@ -1,8 +1,7 @@
 //! The rate limit: requests per second for each user and each client address, per process.
 //!
-//! Every path is under a limit. API calls are counted by user and by address; files and health
-//! checks,
-//! which are cheap and come in numbers, have quotas of their own that are ten times as large.
+//! Every path is under a limit. API calls, and pages with goods, are counted by user and by address; files
+//! and health checks, which are cheap and come in numbers, have quotas of their own that are ten times as large.
 
 use std::num::NonZeroU32;
 use std::time::Instant;

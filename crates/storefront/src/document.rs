@@ -1,5 +1,7 @@
 //! The HTML of a page.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::{self, HeaderValue};
 use minijinja::value::Serde;
 use minijinja::{Value, context};
@@ -8,7 +10,7 @@ use stampede_http::body::etag;
 use stampede_http::content::Content;
 
 use crate::head::{Head, category, in_language, list_title, parameter};
-use crate::page::{Data, PER_PAGE, Page, View, language_tag};
+use crate::page::{Data, LANGUAGES, PER_PAGE, Page, View, language_tag};
 use crate::script_json;
 use crate::site::{Half, Site};
 use crate::storefront::Storefront;
@@ -94,6 +96,7 @@ impl Storefront {
             "language": facts.language,
             "demo": facts.demo,
             "development": facts.development,
+            "pay_within_secs": facts.pay_within_secs,
         });
         let safe = |json: String| Value::from_safe_string(json);
         let value = |json: &serde_json::Value| Value::from(Serde(json));
@@ -117,10 +120,14 @@ impl Storefront {
             ..context! {
                 categories => roots(data),
                 sales => value(&data.get("/seckill")["items"]),
+                open_sales => Value::from(Serde(&open_sales(data))),
+                in_sale => Value::from(Serde(&in_sale(data))),
                 slides => value(&data.get("/carousels")["items"]),
                 popular => value(&data.get("/products?sort=hot")["items"]),
                 tiles => tiles(data),
                 list => value(data.get("/products?")),
+                products => value(&data.get("/products?")["items"]),
+                root => Value::from(Serde(&crumbs(page, data).first())),
                 pages => pages(page, data),
                 list_title => list_title(page, data, texts),
                 category => value(category(page, data)),
@@ -136,16 +143,20 @@ impl Storefront {
 
 /// The page in each language, for the switch in the footer.
 fn languages(page: &Page<'_>) -> Value {
-    let names = [("en", "EN"), ("zh", "中文"), ("ja", "日本語")];
-    let links = names.map(|(language, name)| {
-        context! {
-            language,
-            name,
-            path => in_language(page.path, language),
-            current => page.language.as_str() == language,
-        }
-    });
-    Value::from(links.to_vec())
+    let names = ["EN", "中文", "日本語"].into_iter();
+    let links: Vec<Value> = LANGUAGES
+        .into_iter()
+        .zip(names)
+        .map(|(language, name)| {
+            context! {
+                tag => language_tag(language),
+                name,
+                path => in_language(page.path, language.as_str()),
+                current => page.language == language,
+            }
+        })
+        .collect();
+    Value::from(links)
 }
 
 /// The categories that are in no other.
@@ -157,16 +168,21 @@ fn roots(data: &Data) -> Value {
     Value::from(Serde(&roots))
 }
 
-/// The tiles of the start: a category, its most viewed product, how many there are.
+/// The tiles of the start: a category, the cover of its most viewed product, how many there are. A
+/// category and one inside it may have the same favourite: each tile shows another.
 fn tiles(data: &Data) -> Value {
+    let mut shown = BTreeSet::new();
     let lists = data.all("/products?category_id=");
     let tiles: Vec<_> = lists
         .filter_map(|(rest, list)| {
             let id: i64 = rest.split('&').next()?.parse().ok()?;
             let category = data.category(&id.into());
+            let products = list["items"].as_array()?.iter();
+            let mut covered = products.filter(|one| !one["cover"].is_null());
+            let cover = covered.find(|one| shown.insert(one["id"].as_i64()));
             Some(json!({
                 "category": category,
-                "cover": list["items"][0]["cover"],
+                "cover": cover.map_or(&category["image"], |one| &one["cover"]),
                 "total": list["total"],
             }))
         })
@@ -199,6 +215,22 @@ fn numbered(path: &str, number: u64) -> String {
         query if query.is_empty() => path.to_owned(),
         query => format!("{path}?{query}"),
     }
+}
+
+/// The sales that run or come; what runs first.
+fn open_sales(data: &Data) -> Vec<&serde_json::Value> {
+    let sales = data.items("/seckill").iter();
+    let closed = |state: &serde_json::Value| state == "ended" || state == "cancelled";
+    let mut open: Vec<_> = sales.filter(|sale| !closed(&sale["state"])).collect();
+    open.sort_by_key(|sale| sale["state"] != "live");
+    open
+}
+
+/// The products of running sales.
+fn in_sale(data: &Data) -> Vec<&serde_json::Value> {
+    let sales = open_sales(data).into_iter();
+    let live = sales.filter(|sale| sale["state"] == "live");
+    live.map(|sale| &sale["product"]["id"]).collect()
 }
 
 fn crumbs<'d>(page: &Page<'_>, data: &'d Data) -> Vec<&'d serde_json::Value> {

@@ -8,13 +8,19 @@ use std::path::{Path, PathBuf};
 use actix_web::web::Bytes;
 use rust_embed::Embed;
 
-/// Folders of `static/` that no browser asks for: the demo shop's goods come from `/media`, the
-/// API's reference is at `/docs`, and the rest is for developers.
-const NOT_SERVED: [&str; 5] = ["demo", "docs", "types", "tools", "node_modules"];
+/// Folders of `static/` that no browser asks for: the API's reference is at `/docs`, and the rest
+/// is for developers.
+const NOT_SERVED: [&str; 4] = ["docs", "types", "tools", "node_modules"];
+/// The folder of the demo shop's goods, which come from `/media`; who made them is served.
+const DEMO: &str = "demo/";
+const CREDITS: &str = "LICENSES.md";
 
 #[derive(Embed)]
 #[folder = "../../static"]
-#[exclude = "demo/*"]
+#[exclude = "demo/*.jpg"]
+#[exclude = "demo/*.webp"]
+#[exclude = "demo/*.json"]
+#[exclude = "demo/README.md"]
 #[exclude = "docs/*"]
 #[exclude = "types/*"]
 #[exclude = "tools/*"]
@@ -119,7 +125,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> std::io::Resu
         };
         if about.is_dir() {
             collect(&entry.path(), &format!("{prefix}{own}/"), found)?;
-        } else {
+        } else if prefix != DEMO || own == CREDITS {
             found.push(Found {
                 name: format!("{prefix}{own}"),
                 size: about.len(),

@@ -10,6 +10,20 @@ use crate::storefront::ShopFacts;
 /// Longest description, in characters: search engines show no more.
 const LONGEST_DESCRIPTION: usize = 160;
 
+/// Pages that are called what menus call them.
+const COMMON_TITLES: [(&str, &str); 10] = [
+    ("/c", "allGoods"),
+    ("/search", "search"),
+    ("/sales", "flashSales"),
+    ("/cart", "bag"),
+    ("/orders", "orders"),
+    ("/favorites", "favourites"),
+    ("/addresses", "addresses"),
+    ("/wallet", "wallet"),
+    ("/login", "logIn"),
+    ("/register", "join"),
+];
+
 /// The head of a page, for the template.
 #[derive(Debug, Serialize)]
 pub(crate) struct Head {
@@ -77,22 +91,27 @@ fn is_indexed(view: View) -> bool {
 /// Title and description of the page's subject.
 fn words(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> (String, String) {
     let text = |name: &str| owned(&texts[name]);
+    let common = |name: &str| owned(&texts["common"][name]);
     match page.view {
-        View::Home => (String::new(), text("tagline")),
+        View::Home => (String::new(), common("footTagline")),
         View::List | View::Search => (list_title(page, data, texts), text("list_description")),
         View::Product => {
             let product = data.get("/product/");
             (owned(&product["name"]), about(product))
         }
-        View::Sales => (text("sales"), text("sales_description")),
+        View::Sales => (common("flashSales"), text("sales_description")),
         View::Sale => {
             let sale = data.get("/seckill/");
             (owned(&sale["title"]), about(&sale["product"]))
         }
-        View::NotFound => (text("not_found"), String::new()),
-        View::Console => (text("console"), facts.name.clone()),
+        View::NotFound => (common("notFoundTitle"), String::new()),
+        View::Console => (common("console"), facts.name.clone()),
         View::Plain => {
-            let title = owned(&texts["titles"][page.route]);
+            let shared = COMMON_TITLES.iter().find(|(route, _)| *route == page.route);
+            let title = match shared {
+                Some((_, name)) => common(name),
+                None => owned(&texts["titles"][page.route]),
+            };
             (title, facts.name.clone())
         }
     }
@@ -104,7 +123,7 @@ pub(crate) fn list_title(page: &Page<'_>, data: &Data, texts: &Value) -> String 
         return owned(&texts["searched"]).replace("{q}", words.trim());
     }
     match category(page, data) {
-        Value::Null => owned(&texts["all_goods"]),
+        Value::Null => owned(&texts["common"]["allGoods"]),
         category => owned(&category["name"]),
     }
 }

@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::files::has_extension;
-
 /// The specifiers of a module's static imports and re-exports.
 pub(crate) fn static_imports(source: &str) -> Vec<&str> {
     let keywords = ["import", "export"];
@@ -41,50 +39,6 @@ fn specifier<'s>(rest: &'s str, keyword: &str) -> Option<&'s str> {
 
 fn is_name(sign: char) -> bool {
     sign.is_alphanumeric() || "_$".contains(sign)
-}
-
-/// The modules of pages, by the pattern of their address, as `routes.js` lists them: a path
-/// (`'/p/:id'`), then the module that is imported for it (`'./product.js'`).
-///
-/// Names of parameters do not matter: the pattern is written with `:` for each.
-pub(crate) fn page_modules(routes: &str) -> BTreeMap<String, &str> {
-    let mut modules = BTreeMap::new();
-    let mut paths: Vec<&str> = Vec::new();
-    for text in strings(routes) {
-        if text.starts_with('/') {
-            paths.push(text);
-        } else if text.starts_with('.') && has_extension(text, "js") {
-            modules.extend(paths.drain(..).map(|path| (pattern(path), text)));
-        }
-    }
-    modules
-}
-
-/// `/p/:id` and `/p/{id}` are the same address: `/p/:`.
-pub(crate) fn pattern(path: &str) -> String {
-    let part = |part: &str| {
-        if part.starts_with([':', '{']) {
-            ":".to_owned()
-        } else {
-            part.to_owned()
-        }
-    };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-/// The quoted strings on each line; one that does not end on its line is none.
-fn strings(source: &str) -> impl Iterator<Item = &str> {
-    let of_line = |line| {
-        let mut rest: &str = line;
-        std::iter::from_fn(move || {
-            let start = rest.find(['\'', '"'])?;
-            let quote = rest[start..].chars().next()?;
-            let (text, after) = rest[start + 1..].split_once(quote)?;
-            rest = after;
-            Some(text)
-        })
-    };
-    source.lines().flat_map(of_line)
 }
 
 /// The name of the file that `specifier` means in the module `from`; `None` for bare names and
@@ -175,24 +129,6 @@ mod tests {
         ] {
             assert_eq!(static_imports(source), [""; 0], "{source}");
         }
-    }
-
-    #[test]
-    fn pages_are_joined_with_their_modules() {
-        let routes = "
-            import { signedIn } from './guards.js';
-            export const routes = [
-              { path: '/', load: () => import('./home.js') },
-              { path: '/c', load: list }, { path: '/search', load: () => import('./list.js') },
-              { path: '/order/:number', load: () => import(\"./orders/one.js\"), guard: signedIn },
-            ];";
-
-        let modules = page_modules(routes);
-
-        assert_eq!(modules["/"], "./home.js");
-        assert_eq!(modules["/c"], "./list.js");
-        assert_eq!(modules["/search"], "./list.js");
-        assert_eq!(modules[&pattern("/order/{id}")], "./orders/one.js");
     }
 
     #[test]

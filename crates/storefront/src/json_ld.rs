@@ -146,7 +146,7 @@ fn sale_facts(page: &Page<'_>, sale: &Value) -> Value {
 }
 
 fn breadcrumbs(page: &Page<'_>, above: &[&Value], last: Option<&str>, texts: &Value) -> Value {
-    let start = (owned(&texts["home"]), Some(absolute(page, "/")));
+    let start = (owned(&texts["common"]["home"]), Some(absolute(page, "/")));
     let above = above.iter().map(|category| {
         let path = format!("/c/{}", category["id"]);
         (owned(&category["name"]), Some(absolute(page, &path)))

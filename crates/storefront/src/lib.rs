@@ -6,6 +6,7 @@
 //! documentation) stand beside it. Nothing here knows the shop's domains: a page is rendered from
 //! answers of the API.
 
+mod doc_comments;
 mod document;
 mod files;
 mod head;
@@ -15,11 +16,13 @@ mod manifest;
 mod page;
 mod reference;
 mod robots;
+mod routes;
 mod script_json;
 mod site;
 mod sitemap;
 mod storefront;
 mod template;
+mod texts;
 
 pub use page::{Answer, LANGUAGES, PER_PAGE, Page, View, language_tag, page_language};
 pub use reference::Reference;

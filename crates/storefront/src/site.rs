@@ -15,17 +15,25 @@ use stampede_http::content::Content;
 use stampede_kernel::Language;
 
 use crate::files::{Files, has_extension};
-use crate::imports::{ImportMap, page_modules, pattern, resolve, static_imports};
+use crate::imports::{ImportMap, resolve, static_imports};
+use crate::page::LANGUAGES;
+use crate::routes::{Route, pattern, routes, text_areas, text_file};
 use crate::storefront::StorefrontError;
-use crate::{script_json, template};
+use crate::{doc_comments, script_json, template, texts};
 
 /// Files for the server alone.
 const IMPORT_MAP: &str = "importmap.json";
 const TEXTS: &str = "pages/texts.json";
+/// Areas of texts that the first markup shares with the browser.
+const SHARED_TEXTS: [&str; 3] = ["common", "catalogue", "product"];
 /// Style sheets in the order in which they are linked; others follow by name.
-const STYLES: [&str; 6] = ["tokens", "base", "parts", "layers", "shop", "sale"];
-/// The style sheet of the admin console.
-const CONSOLE_STYLE: &str = "style/console.css";
+const STYLES: [&str; 7] = [
+    "tokens", "base", "parts", "layers", "shop", "orders", "sale",
+];
+/// The style sheets of the admin console begin with this.
+const CONSOLE_STYLE: &str = "style/console";
+/// Modules of others, which are sent as they came.
+const LIBRARIES: &str = "vendor/";
 /// The style sheet of paper.
 const PRINT_STYLE: &str = "style/print.css";
 
@@ -52,8 +60,8 @@ pub struct Site {
     assets: HashMap<String, Arc<Content>>,
     /// Static imports of each module, by file name.
     imports: HashMap<String, Vec<String>>,
-    /// Modules of pages by pattern, of the shop and of the console.
-    modules: [BTreeMap<String, String>; 2],
+    /// What the pages of shop and console need.
+    scripts: [Scripts; 2],
     styles: Vec<String>,
     import_map: String,
     policy: HeaderValue,
@@ -67,6 +75,15 @@ impl std::fmt::Debug for Site {
             .field("hash", &self.hash)
             .finish_non_exhaustive()
     }
+}
+
+/// The scripts of one half.
+#[derive(Debug, Default)]
+struct Scripts {
+    /// Areas of texts of every page.
+    texts: Vec<String>,
+    /// Pages by the pattern of their address.
+    routes: BTreeMap<String, Route>,
 }
 
 /// The two halves of the storefront, each with an entry of its own.
@@ -90,13 +107,6 @@ impl Half {
             Self::Console => "admin/routes.js",
         }
     }
-
-    fn texts(self, language: Language) -> String {
-        match self {
-            Self::Shop => format!("texts/{language}/index.js"),
-            Self::Console => format!("texts/{language}/admin.js"),
-        }
-    }
 }
 
 impl Site {
@@ -104,25 +114,25 @@ impl Site {
     pub(crate) fn new(files: &Files) -> Result<Self, StorefrontError> {
         let (assets, sources): (Files, Files) = files
             .iter()
-            .map(|(name, bytes)| (name.clone(), bytes.clone()))
+            .map(|(name, bytes)| (name.clone(), served(name, bytes)))
             .partition(|(name, _)| is_asset(name));
         let hash = hex::encode(&digest(&assets)[..8]);
         let base = format!("/assets/{hash}");
         let import_map = import_map(&sources, &assets, &base)?;
-        let scripts = || assets.iter().filter(|(name, _)| has_extension(name, "js"));
+        let modules = assets.iter().filter(|(name, _)| has_extension(name, "js"));
         let libraries = libraries(&sources, &assets)?;
-        let imports = scripts()
+        let imports = modules
             .map(|(name, source)| (name.clone(), imports_of(name, source, &assets, &libraries)));
-        let modules = [Half::Shop, Half::Console].map(|half| modules(half, &assets));
+        let scripts = [Half::Shop, Half::Console].map(|half| Scripts::of(half, &assets));
         let names: BTreeSet<String> = assets.keys().cloned().collect();
         Ok(Self {
             version: version(files),
             imports: imports.collect(),
-            modules,
+            scripts,
             styles: styles(&names),
             policy: policy(&import_map),
             import_map,
-            texts: texts(&sources)?,
+            texts: shared_texts(&sources, &assets)?,
             templates: template::environment(&sources, base, names)?,
             assets: assets
                 .into_iter()
@@ -195,7 +205,8 @@ impl Site {
     /// The style sheets of a half, in order, with the medium each is for.
     pub(crate) fn styles(&self, half: Half) -> Vec<(String, &'static str)> {
         let styles = self.styles.iter();
-        let of_half = styles.filter(|name| half == Half::Console || *name != CONSOLE_STYLE);
+        let of_half =
+            styles.filter(|name| half == Half::Console || !name.starts_with(CONSOLE_STYLE));
         let linked = of_half.filter_map(|name| {
             let media = if name == PRINT_STYLE { "print" } else { "" };
             Some((self.url(name)?, media))
@@ -206,17 +217,17 @@ impl Site {
     /// The modules that a page needs before it can show anything: entry, page and texts with all
     /// that they import, so that the browser fetches them at once.
     pub(crate) fn preloads(&self, half: Half, route: &str, language: Language) -> Vec<String> {
-        let modules = match half {
-            Half::Shop => &self.modules[0],
-            Half::Console => &self.modules[1],
+        let scripts = match half {
+            Half::Shop => &self.scripts[0],
+            Half::Console => &self.scripts[1],
         };
-        let page = modules.get(&pattern(route)).cloned();
-        let roots = [
-            Some(half.entry().to_owned()),
-            page,
-            Some(half.texts(language)),
-        ];
-        let mut queue: VecDeque<String> = roots.into_iter().flatten().collect();
+        let page = scripts.routes.get(&pattern(route));
+        let module = page.and_then(|page| resolve(half.routes(), page.module.as_deref()?));
+        let areas = page.map_or(&[][..], |page| &page.texts);
+        let texts = scripts.texts.iter().chain(areas);
+        let texts = texts.map(|area| text_file(language.as_str(), area));
+        let entry = [half.entry().to_owned()].into_iter();
+        let mut queue: VecDeque<String> = entry.chain(module).chain(texts).collect();
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         while let Some(name) = queue.pop_front() {
@@ -231,8 +242,27 @@ impl Site {
     }
 }
 
+impl Scripts {
+    fn of(half: Half, assets: &Files) -> Self {
+        let source = |name| assets.get(name).map(text).unwrap_or_default();
+        Self {
+            texts: text_areas(source(half.entry())),
+            routes: routes(source(half.routes())),
+        }
+    }
+}
+
 fn is_asset(name: &str) -> bool {
     name != IMPORT_MAP && name != template::DOCUMENT && !name.starts_with("pages/")
+}
+
+/// What is sent of a file: all of it, but for the doc comments of our own modules.
+fn served(name: &str, bytes: &Bytes) -> Bytes {
+    if has_extension(name, "js") && !name.starts_with(LIBRARIES) {
+        doc_comments::strip(text(bytes)).into()
+    } else {
+        bytes.clone()
+    }
 }
 
 fn digest(files: &Files) -> [u8; 32] {
@@ -321,8 +351,21 @@ fn policy(import_map: &str) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-fn texts(sources: &Files) -> Result<Value, StorefrontError> {
-    parse(sources, TEXTS)
+/// The words of the first markup: those for the server alone, and by area those of the browser.
+fn shared_texts(sources: &Files, assets: &Files) -> Result<Value, StorefrontError> {
+    let mut all: Value = parse(sources, TEXTS)?;
+    for language in LANGUAGES {
+        for area in SHARED_TEXTS {
+            let name = text_file(language.as_str(), area);
+            let module = assets.get(&name);
+            let read = module.and_then(|module| texts::parse(text(module)));
+            if read.is_none() {
+                tracing::warn!(file = name, "the server cannot read the texts of this file");
+            }
+            all[language.as_str()][area] = read.unwrap_or_default();
+        }
+    }
+    Ok(all)
 }
 
 fn styles(names: &BTreeSet<String>) -> Vec<String> {
@@ -362,13 +405,5 @@ fn imports_of(
     static_imports(text(source))
         .into_iter()
         .filter_map(file)
-        .collect()
-}
-
-fn modules(half: Half, assets: &Files) -> BTreeMap<String, String> {
-    let routes = assets.get(half.routes()).map(text).unwrap_or_default();
-    let found = page_modules(routes).into_iter();
-    found
-        .filter_map(|(pattern, module)| Some((pattern, resolve(half.routes(), module)?)))
         .collect()
 }

@@ -1,7 +1,7 @@
 //! The storefront of a process: the facts of its shop and the present state of its files.
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use stampede_kernel::Language;
@@ -47,6 +47,8 @@ pub struct ShopFacts {
     pub demo: bool,
     /// Whether it runs on a developer's machine.
     pub development: bool,
+    /// How long an order waits for its payment, in seconds.
+    pub pay_within_secs: u64,
 }
 
 /// The storefront. Cheap to clone.
@@ -100,7 +102,7 @@ impl Storefront {
 #[derive(Debug)]
 struct Library {
     source: Source,
-    state: Mutex<Option<State>>,
+    state: RwLock<Option<State>>,
 }
 
 #[derive(Debug)]
@@ -114,40 +116,50 @@ impl Library {
     fn new(source: Source) -> Self {
         Self {
             source,
-            state: Mutex::default(),
+            state: RwLock::default(),
         }
     }
 
     fn site(&self) -> Result<Arc<Site>, StorefrontError> {
-        let mut state = self.state();
-        match &mut *state {
-            Some(known) => {
-                if let Source::Folder(_) = self.source
-                    && known.looked.elapsed() >= LOOK_EVERY
-                {
-                    self.renew(known);
-                }
-                Ok(Arc::clone(&known.site))
-            }
-            none => {
-                let stamp = self.source.stamp()?;
-                let site = Arc::new(Site::new(&self.source.read()?)?);
-                *none = Some(State {
-                    site: Arc::clone(&site),
-                    stamp,
-                    looked: Instant::now(),
-                });
-                Ok(site)
-            }
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let fresh = state.as_ref().filter(|state| !self.is_due(state));
+        if let Some(state) = fresh {
+            return Ok(Arc::clone(&state.site));
         }
+        drop(state);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let known = match state.take() {
+            Some(known) if self.is_due(&known) => self.renewed(known),
+            Some(known) => known,
+            None => self.first()?,
+        };
+        let site = Arc::clone(&known.site);
+        *state = Some(known);
+        Ok(site)
+    }
+
+    /// Whether it is time to look for changes.
+    fn is_due(&self, state: &State) -> bool {
+        self.source != Source::Binary && state.looked.elapsed() >= LOOK_EVERY
+    }
+
+    fn first(&self) -> Result<State, StorefrontError> {
+        let stamp = self.source.stamp()?;
+        let site = Arc::new(Site::new(&self.source.read()?)?);
+        let looked = Instant::now();
+        Ok(State {
+            site,
+            stamp,
+            looked,
+        })
     }
 
     /// Reads the files again if one of them changed.
-    fn renew(&self, known: &mut State) {
+    fn renewed(&self, mut known: State) -> State {
         known.looked = Instant::now();
         let stamp = self.source.stamp();
         let Some(stamp) = stamp.ok().filter(|stamp| *stamp != known.stamp) else {
-            return;
+            return known;
         };
         known.stamp = stamp;
         let files = self.source.read().map_err(StorefrontError::from);
@@ -155,9 +167,6 @@ impl Library {
             Ok(site) => known.site = Arc::new(site),
             Err(error) => tracing::error!(%error, "the storefront stays as it was before the edit"),
         }
-    }
-
-    fn state(&self) -> MutexGuard<'_, Option<State>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        known
     }
 }

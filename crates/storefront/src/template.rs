@@ -28,6 +28,7 @@ pub(crate) fn environment(
     environment.add_filter("money", money);
     environment.add_filter("fill", fill);
     environment.add_filter("instant", instant);
+    environment.add_filter("srcset", srcset);
     environment.add_function("asset", move |name: &str| {
         assets.contains(name).then(|| format!("{base}/{name}"))
     });
@@ -64,6 +65,26 @@ fn money(minor: i64, currency: &str) -> String {
 fn instant(rfc3339: &str) -> String {
     let minute: String = rfc3339.chars().take(16).collect();
     format!("{} UTC", minute.replace('T', " "))
+}
+
+/// The variants of a picture with their widths, so that the browser chooses: `/media/…/thumb.jpg 160w, …`.
+/// A picture that is smaller than a variant has it no wider than itself.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a filter")]
+fn srcset(image: Value) -> Result<String, Error> {
+    let side = |name| {
+        image
+            .get_attr(name)
+            .map(|side| side.as_i64().unwrap_or(1).max(1))
+    };
+    let (width, height) = (side("width")?, side("height")?);
+    let longer = width.max(height);
+    let variants = image.get_attr("variants")?;
+    let mut all = Vec::new();
+    for (name, edge) in [("thumb", 160), ("small", 400), ("large", longer)] {
+        let shown = (width * edge.min(longer) + longer / 2) / longer;
+        all.push(format!("{} {shown}w", variants.get_attr(name)?));
+    }
+    Ok(all.join(", "))
 }
 
 /// The sign of a currency, or its code with a space.
@@ -141,6 +162,14 @@ mod tests {
             assert_eq!(money(minor, currency), shelf);
             assert_eq!(decimal(minor, currency), machine);
         }
+    }
+
+    #[test]
+    fn a_picture_names_its_variants_with_their_widths() {
+        let variants = context! { thumb => "/t", small => "/s", large => "/l" };
+        let image = context! { width => 533, height => 800, variants };
+
+        assert_eq!(srcset(image).unwrap(), "/t 107w, /s 267w, /l 533w");
     }
 
     #[test]

@@ -5,11 +5,11 @@ import { dayAndTime } from '../../lib/time.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Picture } from '../../ui/plate.js';
 import { Price } from '../../ui/price.js';
-import { loadSales, nextSale } from '../sales-store.js';
+import { isComing } from '../sale/phase.js';
+import { followSales, nextSale, phaseNow } from '../sales-store.js';
 
 /** @typedef {import('../../types/api.js').Sale} Sale */
 
-const LOOK_MS = 5000;
 const AFTER_THE_PAGE_MS = 100;
 
 /** The crowd behind the text: a drawing that nothing waits for. */
@@ -22,20 +22,17 @@ function Crowd() {
   return Rush && html`<${Rush} />`;
 }
 
-/** The next flash sale on the night; nothing without one. */
+/** The next flash sale on the night; nothing without one. It opens and closes by the shop's clock, as its own page does. */
 export function Strip() {
   const sale = nextSale.value;
-  const running = sale !== null && sale.state !== 'scheduled';
-  useEffect(() => {
-    if (!running) return undefined;
-    const timer = setInterval(() => { if (document.visibilityState === 'visible') loadSales(true).catch(() => {}); }, LOOK_MS);
-    return () => clearInterval(timer);
-  }, [running]);
-  return sale && html`<section class="strip on-night" aria-labelledby="strip"><${Crowd} />
+  useEffect(followSales, []);
+  if (!sale) return null;
+  const coming = isComing(phaseNow(sale));
+  return html`<section class="strip on-night" aria-labelledby="strip"><${Crowd} />
     <div class="wrap"><div class="strip-text">
         <p class="eyebrow"><span class="dot ember"></span>${eyebrow(sale)}</p>
         <h2 id="strip">${breakable(sale.product.name)}</h2>
-        ${running ? html`<${Left} sale=${sale} />` : html`<${Countdown} until=${sale.starts_at} onEnd=${() => void opened()} />`}
+        ${coming ? html`<${Countdown} until=${sale.starts_at} />` : html`<${Left} sale=${sale} />`}
         <div class="row"><a class="btn sale" href=${`/sale/${sale.id}`}>${t('catalogue.toSale')}</a><${Price} now=${sale.price} list=${sale.list_price} size="mid" /></div>
       </div>
       <${Picture} class="sale-pic sale-tile" image=${sale.product.cover} sizes="(width < 40rem) 88vw, 30rem" />
@@ -44,18 +41,13 @@ export function Strip() {
 
 /** @param {Sale} sale */
 function eyebrow(sale) {
-  if (sale.state === 'scheduled') return t('catalogue.saleAt', { when: dayAndTime(sale.starts_at) });
-  if (sale.state === 'paused') return t('catalogue.salePaused');
-  return t(sale.state === 'sold_out' ? 'catalogue.saleGone' : 'catalogue.saleNow');
+  const phase = phaseNow(sale);
+  if (isComing(phase)) return t('catalogue.saleAt', { when: dayAndTime(sale.starts_at) });
+  if (phase === 'paused') return t('catalogue.salePaused');
+  return t(phase === 'sold_out' ? 'catalogue.saleGone' : 'catalogue.saleNow');
 }
 
 /** Units instead of a clock, once it runs. @param {{sale: Sale}} props */
 function Left({ sale }) {
   return html`<p class="strip-left"><span class="clock num">${sale.stock_left}</span> <span>${t('catalogue.unitsLeft', { total: sale.stock_total })}</span></p>`;
-}
-
-/** The gate opens a moment after the clock says so. */
-async function opened() {
-  await new Promise((resolve) => { setTimeout(resolve, 400); });
-  await loadSales(true).catch(() => {});
 }

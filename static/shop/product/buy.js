@@ -17,7 +17,8 @@ import { Stepper } from '../../ui/stepper.js';
 import '../../ui/icons-more.js';
 import { addToBag } from '../bag.js';
 import { favourites, toggleFavourite } from '../favourites.js';
-import { openSales } from '../sales-store.js';
+import { isComing } from '../sale/phase.js';
+import { openSales, phaseNow } from '../sales-store.js';
 import { skuName } from './choice.js';
 import { SkuPicker } from './picker.js';
 
@@ -45,7 +46,7 @@ export function Buy({ product, sku, onPick }) {
       <div class="buy-row" ref=${row}><${Stepper} value=${num} max=${most} disabled=${out} onChange=${setWanted} onClamp=${clamp} />
         <${Button} busy=${add.busy} disabled=${out} onClick=${() => void add.run()}>${t('catalogue.addToBag')}</${Button}>
         <${Heart} pressed=${favourites.value.has(product.id)} onPress=${() => void toggleFavourite(product.id)} /></div>
-      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num }))}>${t('catalogue.buyNow')}</${Button}>
+      <${Button} kind="line" block disabled=${out} onClick=${() => void navigate(withQuery('/checkout', { sku: sku.id, num, product: product.id }))}>${t('catalogue.buyNow')}</${Button}>
       <${ProblemNotice} error=${add.error} />
       <${Stock} sku=${sku} only=${product.num === 0} />
     </div>
@@ -66,7 +67,7 @@ function PriceAndOrigin({ sku }) {
 function SaleHint({ product, sku }) {
   const own = openSales.value.filter((one) => one.product.id === product.id), sale = own.find((one) => one.sku_id === sku.id) ?? own[0];
   if (!sale) return null;
-  const when = sale.state === 'scheduled' ? dayAndTime(sale.starts_at) : t('common.now'), price = money(sale.price);
+  const when = isComing(phaseNow(sale)) ? dayAndTime(sale.starts_at) : t('common.now'), price = money(sale.price);
   const other = sale.sku_id === sku.id ? undefined : product.skus.find((one) => one.id === sale.sku_id);
   return html`<p class="small row sale-hint"><span class="dot ember"></span><span>${other ? t('product.inSaleOf', { name: skuName(other), price, when }) : t('product.inSale', { price, when })}</span>
     <a class="link" href=${`/sale/${sale.id}`}>${t('catalogue.toSale')}</a></p>`;

@@ -1,3 +1,21 @@
 /** Texts of the console: overview. */
 export default {
+  title: 'Overview', newProduct: 'New product',
+  toShip: { one: '{n} order waits to be shipped.', other: '{n} orders wait to be shipped.' }, toShipMany: 'More than {n} orders wait to be shipped.', nothingToShip: 'No order waits to be shipped.',
+  nextOpens: 'The next sale opens {when}.', saleRuns: 'A flash sale is open now.', noSale: 'No flash sale is planned.',
+  period: 'Period', today: 'Today', lastDays: { one: '{n} day', other: '{n} days' },
+  revenue: 'Revenue', orders: 'Orders', newShoppers: 'New shoppers', refunds: 'Refunds',
+  against: { one: '<change/> on the day before', other: '<change/> on the {n} before' }, nothingBefore: { one: 'nothing the day before', other: 'nothing in the {n} days before' },
+  salesByDay: 'Sales by day', day: 'Day', saleDay: 'day with a flash sale', soFar: 'today, so far',
+  finding: { one: 'Sales of today', other: 'Sales by day for {n} days, highest {amount} on {day}' }, findingNone: { one: 'No sales today', other: 'No sales in the last {n} days' },
+  latestOrders: 'Latest orders', allOrders: 'All orders', order: 'Order', shopper: 'Shopper', state: 'State', total: 'Total', at: 'At', noOrders: 'The first order will stand here.',
+  unpaid: 'unpaid', paid: 'to ship', shipped: 'shipped', completed: 'completed', cancelled: 'cancelled', refunded: 'refunded',
+  nextSale: 'Next sale', saleOpen: 'Open now', salePaused: 'Paused', saleGone: 'All claimed', unitsAt: { one: '{n} unit at {price}, {limit} each', other: '{n} units at {price}, {limit} each' }, unitsLeft: 'of {total} left', openLive: 'Open the live view', planOne: 'Plan the next one.', newSale: 'New sale',
+  booksExact: 'Books: exact', booksWrong: { one: 'Books: {n} does not add up', other: 'Books: {n} do not add up' }, books: 'Books', auditNow: 'Audit now', auditing: 'Auditing', rows: { one: '{n} row', other: '{n} rows' },
+  auditedAt: 'Ledger, stock, orders and sales checked {when}. {differences} in {rows}.', auditedPlain: 'Ledger, stock, orders and sales checked {when}.', differences: { one: '{n} difference', other: '{n} differences' },
+  neverAudited: 'Not checked yet. An audit reads everything and changes nothing.', auditElsewhere: 'This shop is checked by its command line, stampede audit.', auditFailed: 'The last audit could not be finished.',
+  bestSellers: 'Best sellers', soldIn: { one: 'sold today', other: 'sold in {n} days' }, noneSold: 'Nothing was sold in these days.',
+  conversion: 'Flash sales, from claim to payment', ofUnits: { one: 'of {n} unit', other: 'of {n} units' }, won: 'Won', paidUnits: 'Paid', paidShare: '{share} of what was won is paid', noWon: 'nobody has won yet',
+  runsOut: 'Runs out', runsOutNote: '5 left or fewer', left: { one: '{n} left', other: '{n} left' }, nothingRunsOut: 'Nothing on the shelves runs out.', soldOut: 'sold out',
+  held: { one: '{n} unit is held by unpaid orders.', other: '{n} units are held by unpaid orders.' },
 };

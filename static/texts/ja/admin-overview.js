@@ -1,3 +1,21 @@
 /** Texts of the console: overview. */
 export default {
+  title: '概要', newProduct: '商品を追加',
+  toShip: { other: '発送待ちの注文が{n}件あります。' }, toShipMany: '発送待ちの注文が{n}件を超えています。', nothingToShip: '発送待ちの注文はありません。',
+  nextOpens: '次のセールは{when}開始です。', saleRuns: 'タイムセールを開催中です。', noSale: 'セールの予定はありません。',
+  period: '期間', today: '今日', lastDays: { other: '{n}日' },
+  revenue: '売上', orders: '注文', newShoppers: '新規会員', refunds: '返金',
+  against: { other: '<change/> 前{n}日比' }, nothingBefore: { other: '前の{n}日間は記録なし' },
+  salesByDay: '日別の売上', day: '日付', saleDay: 'タイムセールのある日', soFar: '今日（途中）',
+  finding: { other: '{n}日間の日別売上。最高は{day}の{amount}' }, findingNone: { other: '直近{n}日間の売上はありません' },
+  latestOrders: '最近の注文', allOrders: 'すべての注文', order: '注文', shopper: '購入者', state: '状態', total: '合計', at: '時刻', noOrders: '最初の注文がここに表示されます。',
+  unpaid: '未払い', paid: '発送待ち', shipped: '発送済み', completed: '完了', cancelled: 'キャンセル', refunded: '返金済み',
+  nextSale: '次のセール', saleOpen: '開催中', salePaused: '一時停止中', saleGone: '全点確保済み', unitsAt: { other: '{n}点、{price}、お一人様{limit}点' }, unitsLeft: '点（全{total}点）が残っています', openLive: 'ライブを開く', planOne: '次のセールを予定しましょう。', newSale: '新しいセール',
+  booksExact: '帳簿：一致', booksWrong: { other: '帳簿：不一致{n}件' }, books: '帳簿', auditNow: '今すぐ監査', auditing: '監査中', rows: { other: '{n}行' },
+  auditedAt: '{when}に台帳・在庫・注文・セールを照合。{rows}、{differences}。', auditedPlain: '{when}に台帳・在庫・注文・セールを照合しました。', differences: { other: '差異{n}件' },
+  neverAudited: 'まだ照合していません。監査は読み取りのみで、何も変更しません。', auditElsewhere: 'このショップはコマンド stampede audit で照合します。', auditFailed: '前回の監査は完了できませんでした。',
+  bestSellers: '売れ筋', soldIn: { other: '{n}日間の販売数' }, noneSold: 'この期間の販売はありません。',
+  conversion: 'タイムセール：確保から支払いまで', ofUnits: { other: '全{n}点' }, won: '確保', paidUnits: '支払い済み', paidShare: '確保分の{share}が支払い済み', noWon: 'まだ確保した人はいません',
+  runsOut: '残りわずか', runsOutNote: '残り5点以下', left: { other: '残り{n}点' }, nothingRunsOut: '残りわずかの商品はありません。', soldOut: '売り切れ',
+  held: { other: '未払いの注文が{n}点を確保しています。' },
 };

@@ -1,3 +1,23 @@
-/** Texts of the console: products, editor, import. */
+/** Texts of the console: products and their editor. */
 export default {
+  title: '商品', newProduct: '商品を追加', importCsv: 'CSV 取り込み', exportCsv: 'CSV 書き出し', exported: '表をダウンロードしました',
+  search: '商品を検索', searchHint: '名前・番号', shelf: 'カテゴリー', allShelves: '全カテゴリー', stock: '在庫', anyStock: '在庫すべて', fewLeft: '10点未満', noneLeft: '売り切れ', plenty: '10点以上',
+  state: '状態', anyState: '表示・非表示', shown: '販売中', hidden: '非表示', shownTag: '販売中', hiddenTag: '非表示',
+  count: { other: '{n}件' }, found: { other: 'ここまでに{n}件' }, foundAll: { other: '{n}件見つかりました' },
+  product: '商品', price: '価格', views: '閲覧', variantCount: { other: '{n}種' }, edit: '編集', actions: '操作',
+  noneTitle: '一致する商品はありません', noneText: '条件を減らすか、別の言葉でお試しください。', clearFilters: '条件を消す', emptyTitle: '棚は空です', emptyText: '最初の商品を追加するか、表でまとめて取り込めます。',
+  range: '{total}件中 1–{n}', inList: { other: '{n}件を表示' },
+  newTitle: '商品を追加', unnamed: '名前なし', see: 'ショップで見る', inShop: 'ショップに表示', inShopHint: 'オフで非表示。過去の注文には残ります', chooseShelf: 'カテゴリーを選ぶ', preview: 'プレビュー', previewName: '商品の名前', inSale: '終了していないタイムセールの対象です。終わるまで非表示にできません。', toSale: 'セールを開く',
+  pictures: '画像', picturesHint: 'ドラッグ、または選択して矢印キー', addPictures: '画像を追加', eachAtMost: '各8 MBまで', cover: 'カバー', grip: '{total}枚中{n}枚目の画像を移動', movedTo: '{total}枚中{n}枚目', removePicture: '{n}枚目の画像を外す', notSavedYet: '未保存', dropHere: 'ここにドロップ',
+  pictureKind: '{name}はJPEG・PNG・WebP・GIFではありません。', pictureSize: '{name}は8 MBを超えています。', picturePixels: '{name}は4096ピクセルを超えています。', pictureBroken: '{name}を読み込めません。', picturesMost: '画像は1商品10枚までです。', pictureTwice: '同じ画像がすでにあるため、1枚にまとめました。',
+  words: 'テキスト', language: '言語', complete: '入力済み', missing: '{what}が未入力', name: '名前', line: 'ひとこと', description: '説明', descriptionHint: '2〜4文で。素材、大きさ、使い心地を。', fallback: '空欄は{language}で表示されます。',
+  variants: 'バリエーション', addVariant: '追加する', options: '種類の分け方', addOption: '項目を追加', optionName: '項目{n}の名前', optionHint: '色、サイズなど', removeOption: '項目「{name}」を外す', reducedTo: '値下げ後', opening: '最初の在庫', adjust: '調整', adjustOf: '{name}の在庫を調整', removeVariant: '{name}を外す', only: '1種類のみ', valueOf: '種類{n}の{option}', priceOf: '{name}の価格', reducedOf: '{name}の値下げ後の価格', openingOf: '{name}の最初の在庫', variantN: '種類{n}', staysHint: '保存した種類は、過去の注文のために残ります。販売をやめるには在庫を0に調整します。', lowest30: '過去30日の最安値 {price}',
+  adjustTitle: '在庫の調整', adjustNow: '現在{n}', adjustBy: '増減', adjustByHint: '入荷なら40、破損なら−2など', adjustAfter: '調整後{n}', reason: '理由', reasonHint: '記録に残ります', move: '在庫を動かす', moved: '在庫を調整しました。現在{n}。', deltaNeeded: '0以外の整数を入力してください', reasonNeeded: '理由を入力してください', belowZero: '在庫は{n}点です。変更していません。',
+  journal: '在庫の記録', journalAll: 'すべて', journalEmpty: 'まだ動きはありません。', journalAfter: '最初の保存から記録されます。', variant: '種類',
+  reason_opening: '最初の在庫', reason_order: '注文', reason_cancel: '注文の取り消し', reason_expiry: '期限切れの注文', reason_refund: '返金', reason_sale: 'タイムセール', reason_sale_return: 'タイムセールから返却', reason_delivery: '入荷', reason_import: '取り込み', toSaleMove: 'タイムセール用に確保', fromSaleMove: 'タイムセールから返却',
+  unsaved: '未保存の変更', changes: { other: '未保存の変更 {n}件' }, faults: { other: '（先に直すところが{n}件）' }, nothingToSave: 'すべて保存済みです', newHint: 'まだ保存されていません', discard: '破棄', discarded: '変更を破棄しました', save: '保存', saving: '保存中', saved: '保存しました', created: '{name}を保存しました',
+  partWords: 'テキスト・価格・設定', partPictures: { other: '画像{n}枚' }, partRemoved: { other: '画像{n}枚の削除' }, savedSo: '保存済み：{what}。', savedNothing: '何も保存されていません。', notSaved: '変更ありと表示されている部分は未保存です。', unknownCreate: '商品が保存されたか確認できません。もう一度保存する前に一覧をご確認ください。', lookList: '一覧を開く',
+  uploading: '{total}枚中{n}枚目',
+  faultName: '名前を入力してください', faultLong: { other: '{n}文字までです' }, faultShelf: 'カテゴリーを選んでください', faultPrice: '0より大きい金額を入力してください', faultReduced: '{price}以下にしてください', faultNum: '0以上の整数を入力してください', faultValue: '入力してください', faultTwice: '同じ種類がほかにあります', faultOption: '項目に名前が必要です', faultOptionTwice: '同じ名前の項目があります',
+  leave: '保存せずに離れますか？', leaveText: { other: '未保存の変更が{n}件あります。' }, stay: 'とどまる', leaveAct: '離れる',
 };

@@ -1,3 +1,21 @@
 /** Texts of the console: overview. */
 export default {
+  title: '概览', newProduct: '新商品',
+  toShip: { other: '{n} 个订单待发货。' }, toShipMany: '超过 {n} 个订单待发货。', nothingToShip: '没有待发货的订单。',
+  nextOpens: '下一场抢购：{when}。', saleRuns: '有一场抢购正在进行。', noSale: '没有安排抢购。',
+  period: '时段', today: '今天', lastDays: { other: '{n} 天' },
+  revenue: '营收', orders: '订单', newShoppers: '新用户', refunds: '退款',
+  against: { other: '<change/> 较前 {n} 天' }, nothingBefore: { other: '前 {n} 天没有记录' },
+  salesByDay: '每日销售额', day: '日期', saleDay: '有抢购的日子', soFar: '今天至今',
+  finding: { other: '{n} 天的每日销售额，最高为 {day} 的 {amount}' }, findingNone: { other: '最近 {n} 天没有销售' },
+  latestOrders: '最新订单', allOrders: '全部订单', order: '订单', shopper: '买家', state: '状态', total: '金额', at: '时间', noOrders: '第一个订单会显示在这里。',
+  unpaid: '未付款', paid: '待发货', shipped: '已发货', completed: '已完成', cancelled: '已取消', refunded: '已退款',
+  nextSale: '下一场', saleOpen: '进行中', salePaused: '已暂停', saleGone: '已抢完', unitsAt: { other: '{n} 件，{price}，每人限购 {limit} 件' }, unitsLeft: '件剩余，共 {total} 件', openLive: '打开实时页', planOne: '安排下一场吧。', newSale: '新建抢购',
+  booksExact: '账目：相符', booksWrong: { other: '账目：{n} 处不符' }, books: '账目', auditNow: '立即审计', auditing: '正在审计', rows: { other: '{n} 行' },
+  auditedAt: '{when}核对了账本、库存、订单与抢购，{rows}，{differences}。', auditedPlain: '{when}核对了账本、库存、订单与抢购。', differences: { other: '{n} 处差异' },
+  neverAudited: '尚未核对。审计只读取数据，不作任何更改。', auditElsewhere: '此商城通过命令行 stampede audit 核对账目。', auditFailed: '上次审计未能完成。',
+  bestSellers: '畅销商品', soldIn: { other: '{n} 天销量' }, noneSold: '这段时间没有售出商品。',
+  conversion: '限时抢购：从抢到到付款', ofUnits: { other: '共 {n} 件' }, won: '抢到', paidUnits: '已付款', paidShare: '抢到的有 {share} 已付款', noWon: '还没有人抢到',
+  runsOut: '即将售罄', runsOutNote: '剩 5 件以内', left: { other: '剩 {n} 件' }, nothingRunsOut: '货架上没有即将售罄的商品。', soldOut: '已售罄',
+  held: { other: '未付款订单占用 {n} 件。' },
 };

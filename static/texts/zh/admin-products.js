@@ -1,3 +1,23 @@
-/** Texts of the console: products, editor, import. */
+/** Texts of the console: products and their editor. */
 export default {
+  title: '商品', newProduct: '新商品', importCsv: '导入 CSV', exportCsv: '导出 CSV', exported: '表格已保存到下载',
+  search: '搜索商品', searchHint: '名称或编号', shelf: '分类', allShelves: '全部分类', stock: '库存', anyStock: '任意库存', fewLeft: '少于 10 件', noneLeft: '已售罄', plenty: '10 件及以上',
+  state: '状态', anyState: '在售与隐藏', shown: '在售', hidden: '已隐藏', shownTag: '在售', hiddenTag: '已隐藏',
+  count: { other: '{n} 件商品' }, found: { other: '目前找到 {n} 件' }, foundAll: { other: '找到 {n} 件' },
+  product: '商品', price: '价格', views: '浏览', variantCount: { other: '{n} 个规格' }, edit: '编辑', actions: '操作',
+  noneTitle: '没有符合的商品', noneText: '减少筛选条件或换一个词试试。', clearFilters: '清除筛选', emptyTitle: '货架还是空的', emptyText: '添加第一件商品，或用表格一次导入多件。',
+  range: '1–{n} / {total}', inList: { other: '已列出 {n} 件' },
+  newTitle: '新商品', unnamed: '未命名', see: '在商城查看', inShop: '在商城展示', inShopHint: '关闭后隐藏，旧订单仍保留', chooseShelf: '选择分类', preview: '预览', previewName: '商品名称', inSale: '此商品正在一场未结束的抢购中，结束前不能下架。', toSale: '打开抢购',
+  pictures: '图片', picturesHint: '拖动，或选中手柄后按方向键', addPictures: '添加图片', eachAtMost: '每张不超过 8 MB', cover: '封面', grip: '移动第 {n} 张图片，共 {total} 张', movedTo: '第 {n} 张，共 {total} 张', removePicture: '移除第 {n} 张图片', notSavedYet: '尚未保存', dropHere: '拖放到此处',
+  pictureKind: '{name} 不是 JPEG、PNG、WebP 或 GIF。', pictureSize: '{name} 超过 8 MB。', picturePixels: '{name} 的宽或高超过 4096 像素。', pictureBroken: '{name} 无法读取。', picturesMost: '一件商品最多 10 张图片。', pictureTwice: '有一张图片已存在，只保留一张。',
+  words: '文字', language: '语言', complete: '完整', missing: '缺少{what}', name: '名称', line: '一句话', description: '描述', descriptionHint: '两到四句：材质、尺寸、用起来如何。', fallback: '留空处以{language}显示。',
+  variants: '规格', addVariant: '添加规格', options: '规格选项', addOption: '添加选项', optionName: '第 {n} 个选项的名称', optionHint: '例如颜色、尺寸', removeOption: '移除选项 {name}', reducedTo: '折后价', opening: '初始库存', adjust: '调整', adjustOf: '调整 {name} 的库存', removeVariant: '移除 {name}', only: '唯一规格', valueOf: '规格 {n} 的{option}', priceOf: '{name} 的价格', reducedOf: '{name} 的折后价', openingOf: '{name} 的初始库存', variantN: '规格 {n}', staysHint: '已保存的规格会保留，因为旧订单引用它。把库存调整为 0 即可停售。', lowest30: '30 天最低 {price}',
+  adjustTitle: '调整库存', adjustNow: '现有 {n}', adjustBy: '增减', adjustByHint: '例如到货 40，损坏 −2', adjustAfter: '调整后 {n}', reason: '原因', reasonHint: '会永久记入流水', move: '调整库存', moved: '库存已调整，现有 {n}。', deltaNeeded: '请输入非 0 的整数', reasonNeeded: '请填写原因', belowZero: '仅有 {n} 件，未作调整。',
+  journal: '库存流水', journalAll: '全部', journalEmpty: '暂无变动。', journalAfter: '首次保存后开始记录。', variant: '规格',
+  reason_opening: '初始库存', reason_order: '订单', reason_cancel: '订单取消', reason_expiry: '订单超时未付', reason_refund: '退款', reason_sale: '限时抢购', reason_sale_return: '抢购退回', reason_delivery: '到货', reason_import: '导入', toSaleMove: '拨给限时抢购', fromSaleMove: '抢购退回',
+  unsaved: '未保存的修改', changes: { other: '{n} 处修改未保存' }, faults: { other: '，另有 {n} 处需先更正' }, nothingToSave: '已全部保存', newHint: '尚未保存', discard: '放弃', discarded: '已放弃修改', save: '保存', saving: '正在保存', saved: '已保存', created: '已保存 {name}',
+  partWords: '文字、价格与设置', partPictures: { other: '{n} 张图片' }, partRemoved: { other: '移除了 {n} 张图片' }, savedSo: '已保存：{what}。', savedNothing: '没有保存任何内容。', notSaved: '仍标为已修改的部分未保存。', unknownCreate: '无法确认商品是否已保存。再次保存前请先查看列表。', lookList: '打开列表',
+  uploading: '第 {n} 张，共 {total} 张',
+  faultName: '请填写名称', faultLong: { other: '最多 {n} 个字符' }, faultShelf: '请选择分类', faultPrice: '请输入大于 0 的金额', faultReduced: '不能高于 {price}', faultNum: '请输入 0 或更大的整数', faultValue: '请填写', faultTwice: '与另一个规格相同', faultOption: '选项需要名称', faultOptionTwice: '已有同名选项',
+  leave: '不保存就离开？', leaveText: { other: '有 {n} 处修改尚未保存。' }, stay: '留下', leaveAct: '离开',
 };

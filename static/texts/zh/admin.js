@@ -8,6 +8,9 @@ import adminSales from './admin-sales.js';
 import adminLive from './admin-live.js';
 import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
+import adminImport from './admin-import.js';
+import adminWebhooks from './admin-webhooks.js';
+import adminJobs from './admin-jobs.js';
 
 export default {
   adminCommon,
@@ -19,4 +22,7 @@ export default {
   adminLive,
   adminPeople,
   adminMachinery,
+  adminImport,
+  adminWebhooks,
+  adminJobs,
 };

@@ -9,5 +9,6 @@ import checkout from './checkout.js';
 import orders from './orders.js';
 import account from './account.js';
 import login from './login.js';
+import address from './address.js';
 
-export default { common, catalogue, problems, sale, list, product, checkout, orders, account, login };
+export default { common, catalogue, problems, sale, list, product, checkout, orders, account, login, address };

@@ -98,7 +98,7 @@ impl Export {
             self.written += 1;
         }
         let bytes = table.into_inner();
-        Ok(Some(bytes.map_err(|error| error.into_error())?))
+        Ok(Some(bytes.map_err(csv::IntoInnerError::into_error)?))
     }
 }
 

@@ -172,7 +172,7 @@ async fn a_sheet_and_a_bulk_load_write_the_history_too() {
     shop.clock.advance(DAY);
     let importer = Importer::new(
         shop.db.db.clone(),
-        Arc::clone(&shop.clock) as Arc<dyn Clock>,
+        shop.clock.clone(),
         Language::EN,
         Arc::new(OneSale(SkuId(0))),
     );

@@ -20,7 +20,7 @@ const PUBLIC: [&str; 7] = [
     "/sale/{id}",
 ];
 /// Pages of one customer, and forms.
-const PLAIN: [&str; 11] = [
+const PLAIN: [&str; 12] = [
     "/cart",
     "/checkout",
     "/orders",
@@ -31,7 +31,8 @@ const PLAIN: [&str; 11] = [
     "/account",
     "/login",
     "/register",
-    "/reset",
+    "/verify-email",
+    "/reset-password",
 ];
 /// Pages of the admin console.
 const CONSOLE: [&str; 18] = [
@@ -52,7 +53,7 @@ const CONSOLE: [&str; 18] = [
     "/admin/audit",
     "/admin/webhooks",
     "/admin/jobs",
-    "/admin/books",
+    "/admin/import",
 ];
 
 /// The patterns of all pages, as the router takes them.

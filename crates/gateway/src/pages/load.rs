@@ -9,7 +9,7 @@ use stampede_http::body::etag;
 use stampede_http::content::Content;
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
-use stampede_kernel::{CategoryId, ProductId, SaleId};
+use stampede_kernel::{CategoryId, ProductId};
 use stampede_seckill::{Sale, SaleService, SaleStatus};
 use stampede_storefront::{Answer, Page, Site, Storefront};
 
@@ -22,7 +22,7 @@ use crate::routes::seckill::offered;
 use crate::shop_locale::ShopLocale;
 
 /// Most tiles of categories at the start.
-const TILES: usize = 8;
+const TILES: usize = 6;
 
 /// The pages of the shop, and what they are made of.
 pub(crate) struct Pages {
@@ -36,6 +36,15 @@ pub(crate) struct Pages {
     pub(crate) sales: Arc<dyn SaleService>,
 }
 
+/// The sales that a page shows.
+#[derive(Debug, Default)]
+pub(crate) struct PageSales {
+    /// The sale that the page is about; one of long ago is in no list.
+    pub(crate) own: Option<Sale>,
+    /// What every page with goods tells of.
+    pub(crate) listed: Vec<Sale>,
+}
+
 /// The categories, as far as pages ask for them.
 #[derive(Deserialize)]
 struct Categories {
@@ -45,7 +54,6 @@ struct Categories {
 #[derive(Deserialize)]
 struct CategoryNode {
     id: i64,
-    parent_id: Option<i64>,
 }
 
 /// A product, as far as its page asks for it.
@@ -61,16 +69,14 @@ impl Pages {
         site.map_err(|error| Problem::internal(&error))
     }
 
-    /// The sales that a page shows, as they are now; none for a page without data.
-    pub(crate) async fn sales_of(&self, address: &PageAddress) -> Result<Vec<Sale>, Problem> {
-        if !address.has_data() {
-            return Ok(Vec::new());
+    /// The sales that a page shows, as they are now.
+    pub(crate) async fn sales_of(&self, address: &PageAddress) -> Result<PageSales, Problem> {
+        let mut sales = PageSales::default();
+        if address.has_data() {
+            sales.listed = self.sales.sales().await?;
         }
-        let mut sales = self.sales.sales().await?;
         if let PageAddress::Sale(id) = address {
-            // First, so that it is found at once; sales of long ago are in no list.
-            sales.retain(|sale| sale.id != *id);
-            sales.insert(0, self.sales.sale(*id).await?);
+            sales.own = Some(self.sales.sale(*id).await?);
         }
         Ok(sales)
     }
@@ -125,7 +131,7 @@ impl<'p> Answers<'p> {
     }
 
     /// All that the script of the page would ask for.
-    async fn load(&mut self, address: &PageAddress, sales: &[Sale]) -> Result<(), Problem> {
+    async fn load(&mut self, address: &PageAddress, sales: &PageSales) -> Result<(), Problem> {
         let categories = self.categories().await?;
         match address {
             PageAddress::Home => self.home(&categories).await?,
@@ -135,22 +141,20 @@ impl<'p> Answers<'p> {
             }
             PageAddress::Search(list) => self.products(&list.api, list.query.clone()).await?,
             PageAddress::Product(id) => self.product(*id).await?,
-            PageAddress::Sale(id) => self.sale(*id, sales).await?,
+            PageAddress::Sale(_) => self.sale(sales).await?,
             PageAddress::Sales
             | PageAddress::Plain(_)
             | PageAddress::Console(_)
             | PageAddress::NotFound => {}
         }
-        self.sales().await
+        self.sales(&sales.listed).await
     }
 
     async fn home(&mut self, categories: &Categories) -> Result<(), Problem> {
         self.carousels().await?;
         self.list("sort=hot&page_size=8").await?;
-        let roots = categories.items.iter();
-        let roots = roots.filter(|one| one.parent_id.is_none()).take(TILES);
-        for root in roots {
-            let query = format!("category_id={}&sort=hot&page_size=1", root.id);
+        for category in categories.items.iter().take(TILES) {
+            let query = format!("category_id={}&sort=hot&page_size=3", category.id);
             self.list(&query).await?;
         }
         Ok(())
@@ -206,23 +210,22 @@ impl<'p> Answers<'p> {
         self.list(&query).await
     }
 
-    async fn sale(&mut self, id: SaleId, sales: &[Sale]) -> Result<(), Problem> {
-        let sale = sales.iter().find(|sale| sale.id == id);
+    async fn sale(&mut self, sales: &PageSales) -> Result<(), Problem> {
+        let sale = sales.own.as_ref();
         let sale = sale.ok_or_else(|| Problem::new(NOT_FOUND))?;
         let shown = offered(sale.clone(), &self.pages.product_cache).await?;
         let answer = self.audience.render(&shown)?;
-        self.add_sales(&format!("/seckill/{id}"), &answer, &[shown.sale]);
+        self.add_sales(&format!("/seckill/{}", sale.id), &answer, &[shown.sale]);
         Ok(())
     }
 
-    async fn sales(&mut self) -> Result<(), Problem> {
-        let sales = self.pages.sales.sales().await?;
+    async fn sales(&mut self, sales: &[Sale]) -> Result<(), Problem> {
         let mut shown = Vec::new();
-        for sale in &sales {
+        for sale in sales {
             shown.push(offered(sale.clone(), &self.pages.product_cache).await?);
         }
         let answer = self.audience.render(&shown)?;
-        self.add_sales("/seckill", &answer, &sales);
+        self.add_sales("/seckill", &answer, sales);
         Ok(())
     }
 

@@ -11,7 +11,7 @@ mod sitemap;
 mod visit;
 
 pub(crate) use address::{PageAddress, routes};
-pub(crate) use load::Pages;
+pub(crate) use load::{PageSales, Pages};
 pub(crate) use serve::{ASSETS, absent, asset, favicon, key, manifest, page};
 pub(crate) use sitemap::{PublicPages, robots, sitemap};
 pub(crate) use visit::{PageKey, Visit};

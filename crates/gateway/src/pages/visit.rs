@@ -11,7 +11,7 @@ use stampede_kernel::Language;
 use stampede_seckill::Sale;
 use stampede_storefront::{LANGUAGES, Page, page_language};
 
-use super::PageAddress;
+use super::{PageAddress, PageSales};
 use crate::cache::{Key, LanguagePreferences, Subject};
 use crate::language;
 use crate::shop_locale::ShopLocale;
@@ -67,7 +67,7 @@ impl Visit {
     }
 
     /// The key of the page in the response cache.
-    pub(crate) fn key(&self, site: u64, sales: &[Sale]) -> Key {
+    pub(crate) fn key(&self, site: u64, sales: &PageSales) -> Key {
         let page = PageKey {
             address: self.address.clone(),
             language: self.language,
@@ -105,9 +105,9 @@ fn chosen(request: &HttpRequest) -> Option<Language> {
 }
 
 /// A number that is another when anything about these sales is, but for the time.
-fn fingerprint(sales: &[Sale]) -> u64 {
+fn fingerprint(sales: &PageSales) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for sale in sales {
+    for sale in sales.own.iter().chain(&sales.listed) {
         let Sale {
             id,
             sku,

@@ -18,6 +18,8 @@ mod document;
 mod goods;
 mod limits;
 mod mail;
+mod page_files;
+mod pages;
 mod parsers;
 mod pictures;
 mod ready;

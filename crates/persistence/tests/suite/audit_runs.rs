@@ -13,9 +13,9 @@ use stampede_test_support::{TestDb, at_once, rounds};
 const ADMIN: UserId = UserId(1);
 const THEN: Timestamp = Timestamp(1_000_000);
 
-fn clean(clean: bool) -> Result<AuditOutcome, String> {
+fn outcome(clean: bool) -> AuditOutcome {
     let report = json!({ "clean": clean });
-    Ok(AuditOutcome { clean, report })
+    AuditOutcome { clean, report }
 }
 
 fn later(seconds: u64) -> Timestamp {
@@ -39,14 +39,14 @@ async fn an_audit_is_begun_once_and_its_result_is_kept_until_the_next() {
     assert!(read(&shop.db, later(59)).await.unwrap().running);
 
     assert!(
-        finish(&shop.db, first, clean(true), later(60))
+        finish(&shop.db, first, Ok(outcome(true)), later(60))
             .await
             .unwrap()
     );
 
     let ended = LastAudit {
         at: later(60),
-        outcome: clean(true),
+        outcome: Ok(outcome(true)),
     };
     let run = read(&shop.db, later(61)).await.unwrap();
     assert_eq!((run.running, &run.last), (false, &Some(ended.clone())));
@@ -78,23 +78,23 @@ async fn a_process_that_died_holds_up_the_next_audit_for_a_minute_and_writes_not
 
     assert!(!renew(&shop.db, dead, later(81)).await.unwrap());
     assert!(
-        !finish(&shop.db, dead, clean(false), later(82))
+        !finish(&shop.db, dead, Ok(outcome(false)), later(82))
             .await
             .unwrap()
     );
     assert!(read(&shop.db, later(83)).await.unwrap().running);
     assert!(
-        finish(&shop.db, next, clean(true), later(84))
+        finish(&shop.db, next, Ok(outcome(true)), later(84))
             .await
             .unwrap()
     );
     assert!(
-        !finish(&shop.db, next, clean(false), later(85))
+        !finish(&shop.db, next, Ok(outcome(false)), later(85))
             .await
             .unwrap()
     );
     let run = read(&shop.db, later(86)).await.unwrap();
-    assert_eq!(run.last.unwrap().outcome, clean(true));
+    assert_eq!(run.last.unwrap().outcome, Ok(outcome(true)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -109,6 +109,10 @@ async fn of_many_who_begin_at_once_one_does() {
         let begun: Vec<_> = at_once(tasks.collect()).await;
         let begun: Vec<_> = begun.into_iter().flatten().collect();
         assert_eq!(begun.len(), 1);
-        assert!(finish(&shop.db, begun[0], clean(true), now).await.unwrap());
+        assert!(
+            finish(&shop.db, begun[0], Ok(outcome(true)), now)
+                .await
+                .unwrap()
+        );
     }
 }

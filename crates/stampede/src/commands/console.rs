@@ -38,10 +38,13 @@ impl Console {
     /// What the shop is given: a rehearsal writes users, orders and a sale, so only in
     /// development.
     pub(super) fn tools(self: &Arc<Self>) -> Tools {
+        let auditor: Arc<dyn Auditor> = self.clone();
         let development = self.settings.profile == Profile::Development;
+        let rehearser =
+            development.then(|| -> Arc<dyn Rehearser> { Arc::new(Stage(self.clone())) });
         Tools {
-            auditor: Some(Arc::clone(self) as Arc<dyn Auditor>),
-            rehearser: development.then(|| Arc::new(Stage(Arc::clone(self))) as Arc<dyn Rehearser>),
+            auditor: Some(auditor),
+            rehearser,
         }
     }
 

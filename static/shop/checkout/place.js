@@ -1,0 +1,108 @@
+import { html, useEffect, useState } from '../../lib/html.js';
+import { api } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { once } from '../../lib/idempotency.js';
+import { useAction } from '../../lib/page.js';
+import { Problem } from '../../lib/problem.js';
+import { setQuery } from '../../lib/router.js';
+import { tab } from '../../lib/storage.js';
+import { ActButton } from '../../ui/act-button.js';
+import { Notice } from '../../ui/notice.js';
+import { loadBag, setCount } from '../bag.js';
+import { lineState, priceChanges, sumUp, unitPrice } from '../cart/lines.js';
+import { PriceNotice } from '../cart/notices.js';
+import { optionText } from '../cart/option.js';
+import { remembered } from '../cart/prices.js';
+import { LeftOut } from './left-out.js';
+import { placeBody, placeIntent } from './rules.js';
+import { Step } from './step.js';
+import { Summary } from './summary.js';
+import { Trouble } from './trouble.js';
+import { Where } from './where.js';
+
+/** @typedef {import('../../types/api.js').Address} Address */
+/** @typedef {import('../../types/api.js').CartItem} CartItem */
+/** @typedef {import('../../types/api.js').Order} Order */
+
+/** Remembered while the tab lives, so that a log-in or a look at the bag does not forget the choice. */
+const CHOSEN = 'stampede_checkout_address';
+/** Refusals after which the goods are looked at again. */
+const STALE = ['price_changed', 'stock_insufficient', 'not_on_sale', 'cart_empty'];
+
+/** How long what one gateway changed may be unknown to another, and a little more. */
+const LAG_MS = 1300;
+
+/**
+ * The first step: where it goes, what it costs, and the order.
+ * @param {{items: CartItem[], fromBag: boolean, addresses: Address[], onAddresses: (all: Address[]) => void, reload: () => void, onPlaced: (order: Order) => void}} props
+ */
+export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced }) {
+  const [picked, setPicked] = useState(/** @type {number | null} */ (tab.get(CHOSEN)));
+  const [writing, setWriting] = useState(false);
+  // What was asked at the last press, to tell which prices moved; and whether lines were refused then.
+  const [asked, setAsked] = useState(/** @type {import('../cart/prices.js').Prices} */ ({}));
+  const { counted, total } = sumUp(items), out = items.filter((item) => lineState(item) !== 'ok');
+  const chosen = (addresses.find(({ id }) => id === picked) ?? addresses.find((one) => one.is_default) ?? addresses[0])?.id ?? null;
+  const pick = (/** @type {number} */ id) => { setPicked(id); tab.set(CHOSEN, id); };
+  const place = useAction(async () => {
+    if (chosen === null) return;
+    const body = placeBody(items, chosen, fromBag);
+    setAsked(remembered({}, items));
+    try {
+      const order = await once(placeIntent(body, counted), (key) => api.post('/order', body, { key }));
+      tab.remove(CHOSEN);
+      onPlaced(order);
+      if (fromBag) await clearBag(body.from_cart ? [] : counted);
+    } catch (error) {
+      if (error instanceof Problem && STALE.includes(error.code)) reload();
+      if (error instanceof Problem && error.field('address_id')) onAddresses((await api.get('/address')).items);
+      throw error;
+    }
+  });
+  const { error } = place, changes = priceChanges(asked, items);
+  const refused = error?.code === 'stock_insufficient' || error?.code === 'not_on_sale', unsure = Boolean(error?.unknownOutcome && error.status !== 503);
+  const said = (changes.length > 0 && error?.code === 'price_changed') || (refused && out.length > 0);
+  // Another gateway may tell the old prices and stock for a second more.
+  const unseen = error && STALE.includes(error.code) && !said ? error : null;
+  useEffect(() => {
+    if (!unseen) return undefined;
+    const timer = setTimeout(reload, LAG_MS);
+    return () => clearTimeout(timer);
+  }, [unseen]);
+  const saved = (/** @type {Address} */ address) => {
+    onAddresses([address, ...addresses.filter(({ id }) => id !== address.id).map((one) => (address.is_default ? { ...one, is_default: false } : one))]);
+    pick(address.id);
+  };
+  const take = async (/** @type {CartItem} */ { sku, product }, /** @type {number} */ num) => {
+    if (fromBag) await setCount({ sku_id: sku.id, product_id: product.id }, num);
+    else setQuery({ num });
+    place.clear();
+  };
+  return html`<div class="two"><div class="stack steps">
+      <${PriceNotice} changes=${changes} refused />
+      <${LeftOut} items=${out} fromBag=${fromBag} alert=${refused} onTake=${take} />
+      <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} /></${Step}>
+        <${Step} no=${2}><h2 class="muted">${t('checkout.payFrom')}</h2></${Step}></div></div>
+    <${Summary} lines=${counted.map(lineOf)} total=${total}>
+      ${error && !said && html`<${Faulty} error=${error} />`}
+      <${ActButton} block error=${error} busy=${place.busy} disabled=${!counted.length || chosen === null || writing} aria-describedby="place-why" onClick=${() => void place.run()}>${t('checkout.place')}</${ActButton}>
+      <p class="tiny muted" id="place-why">${t(!counted.length ? 'checkout.nothingCounts' : writing || chosen === null ? 'checkout.addressFirst' : 'checkout.heldOnce')}</p>
+    </${Summary}></div>`;
+}
+
+/** @param {{error: Problem}} props */
+function Faulty({ error }) {
+  if (error.field('address_id')) return html`<${Notice} kind="bad" alert>${t('checkout.addressGone')}</${Notice}>`;
+  return html`<${Trouble} error=${error} unknown="checkout.placeUnknown" />`;
+}
+
+/** What was ordered leaves the bag; what could not be had stays. @param {CartItem[]} ordered none: the shop has emptied it */
+async function clearBag(ordered) {
+  try {
+    for (const { sku, product } of ordered) await setCount({ sku_id: sku.id, product_id: product.id }, 0);
+    if (!ordered.length) await loadBag();
+  } catch { /* the order stands; the bag is looked at again when it is opened */ }
+}
+
+/** @param {CartItem} item */
+const lineOf = (item) => ({ sku: item.sku.id, name: item.product.name, option: optionText(item.sku), num: item.num, total: unitPrice(item) * item.num, image: item.product.cover });
