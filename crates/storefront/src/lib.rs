@@ -2,7 +2,7 @@
 //! first markup and first data the server fills in.
 //!
 //! Start with [`Storefront`], which reads `static/` into a [`Site`]. A site answers for
-//! [assets](Site::asset) and renders a [`Page`]; [`sitemap`], [`robots`] and [`reference`] (the API's
+//! [assets](Site::asset) and renders a [`Page`]; [`sitemap`], [`robots`] and [`Reference`] (the API's
 //! documentation) stand beside it. Nothing here knows the shop's domains: a page is rendered from
 //! answers of the API.
 
