@@ -1,45 +1,31 @@
 import { html, useState } from '../lib/html.js';
 import { api } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
-import { useAction, usePage } from '../lib/page.js';
+import { usePage } from '../lib/page.js';
 import { user } from '../lib/session.js';
-import { ActButton, usePause } from '../ui/act-button.js';
+import { ActButton } from '../ui/act-button.js';
 import { Button } from '../ui/button.js';
 import { Empty } from '../ui/empty.js';
-import { problemText } from '../ui/error.js';
-import { focusFault } from '../ui/focus.js';
 import { WaitNotice } from './door/wait.js';
-import { CodeField, isCodeFault, MailboxLink, useCode } from './account/code.js';
+import { CodeField, MailboxLink, useCodeForm } from './account/code.js';
 import { Door } from './door/door.js';
 
 /** Takes the code of a letter: it binds an address, unbinds it, or sets the new password. @type {import('../lib/router.js').Page} */
 export default function VerifyEmail() {
   usePage({ title: t('login.verifyTitle') });
-  const { code, field } = useCode();
-  const [missing, setMissing] = useState(false);
   const [done, setDone] = useState(/** @type {string | null} */ (null));
-  const verify = useAction(async () => {
+  const form = useCodeForm(async (code) => {
     const before = user.value?.email ?? null;
     const now = user.value = await api.post('/user/valid_email', { token: code });
     setDone(now.email && now.email !== before ? t('account.emailBound', { email: now.email }) : before && !now.email ? t('account.emailUnbound') : t('login.codeTaken'));
   });
-  const left = usePause(verify.error), fault = verify.error && isCodeFault(verify.error) ? problemText(verify.error) : null;
-  const submit = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    setMissing(!code);
-    focusFault(form);
-    if (!code || left) return;
-    await verify.run();
-    focusFault(form);
-  };
   if (done) {
     return html`<div class="wrap waiting"><div role="status"><${Empty} page title=${t('login.verifyDone')} text=${done}><${Button} href="/account#email">${t('login.toAccount')}</${Button}></${Empty}></div></div>`;
   }
-  return html`<${Door} title=${t('login.verifyTitle')} lead=${t('login.verifyLead')} onSubmit=${submit}>
-    <${CodeField} ...${field} error=${missing ? t('login.codeMissing') : fault} />
-    ${!fault && html`<${WaitNotice} error=${verify.error} left=${left} />`}
-    <div class="stack door-acts"><${ActButton} type="submit" block busy=${verify.busy} disabled=${left > 0}>${t('login.verify')}</${ActButton}>
+  return html`<${Door} title=${t('login.verifyTitle')} lead=${t('login.verifyLead')} onSubmit=${form.submit}>
+    <${CodeField} ...${form.field} />
+    <${WaitNotice} error=${form.waits} left=${form.left} />
+    <div class="stack door-acts"><${ActButton} type="submit" block busy=${form.busy} disabled=${form.left > 0}>${t('login.verify')}</${ActButton}>
       <p class="small row between"><a class="link" href="/account#email">${t('login.askAgain')}</a><${MailboxLink} /></p></div>
   </${Door}>`;
 }

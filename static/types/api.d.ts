@@ -22,6 +22,15 @@ export type Arrangement = {
   order: number[];
 };
 
+/** The audit of the books: whether one runs, and what the last one found. */
+export type Audit = {
+  last?: LastAudit | null;
+  /** True while an audit runs, on any process. */
+  running: boolean;
+  /** Time at which the last audit began: RFC 3339, UTC; null when there was none. */
+  started_at?: string | null;
+};
+
 /** An entry of the audit log: one action of an admin. */
 export type AuditLogEntry = {
   /** Name of the action, such as `user.ban`. */
@@ -37,6 +46,9 @@ export type AuditLogEntry = {
   /** Kind and id of the object that was changed, such as `user:7`. */
   target: string;
 };
+
+/** Empty request body: `{}`, or none at all. */
+export type AuditRequest = Record<string, never>;
 
 /** Form to set the caller's avatar. */
 export type Avatar = {
@@ -399,6 +411,18 @@ export type Job = {
 
 /** State of a background job: `waiting` for its next attempt, `running`, or `parked` after its last attempt failed. */
 export type JobState = "waiting" | "running" | "parked";
+
+/** An audit that ended. */
+export type LastAudit = {
+  /** True when nothing is broken; null when it could not check. */
+  clean?: boolean | null;
+  /** Reason why it could not check; null when it could. */
+  error?: string | null;
+  /** Time at which it ended: RFC 3339, UTC. */
+  finished_at: string;
+  /** What `stampede audit --json` prints: `breaches` with `invariant`, `subject` and `detail`, at most 100; `checked`, with the number of checks and of breaches of each invariant; null when it could not check. */
+  report?: Record<string, never> | null;
+};
 
 /** A list, or one page of it. */
 export type List_Address = {
@@ -1213,6 +1237,39 @@ export type Register = {
   user_name: string;
 };
 
+/** A rehearsal of a flash sale. */
+export type Rehearsal = {
+  /** Reason why it could not be played; null unless it failed. */
+  error?: string | null;
+  /** Time at which it ended: RFC 3339, UTC; null until then. */
+  finished_at?: string | null;
+  /** Id of the rehearsal. */
+  id: string;
+  /** What `stampede rehearse --json` prints: `answers`, `answers_per_second`, `latency`, `timeline`, `verdict`, `audit`; null until it is done. */
+  report?: Record<string, never> | null;
+  /** Time at which it began: RFC 3339, UTC. */
+  started_at: string;
+  /** State of the rehearsal. */
+  state: RehearsalState;
+  /** Units for sale. */
+  stock: number;
+  /** Users who come. */
+  users: number;
+};
+
+/** Request to rehearse a flash sale. */
+export type RehearsalRequest = {
+  /** Claims per second, 1–20,000; when absent, all come within two seconds, at 10,000 a second at most. */
+  rate?: number | null;
+  /** Units for sale, 1–50,000. */
+  stock: number;
+  /** Users who come, 1–50,000. */
+  users: number;
+};
+
+/** State of a rehearsal: `running`, `done` with a report, or `failed` with an error. */
+export type RehearsalState = "running" | "done" | "failed";
+
 /** Request to change the nick name. */
 export type Rename = {
   /** Display name, at most 64 characters. */
@@ -1335,6 +1392,8 @@ export type Sku = {
   discount_price?: number | null;
   /** Id of the SKU. */
   id: number;
+  /** Lowest price that a buyer paid for one unit in the 30 days before `price_since`, in minor units; null when the SKU never had another price. */
+  lowest_30_days?: number | null;
   /** Units in stock. */
   num: number;
   /** Names and values, such as `Colour: Black`. */
@@ -1343,6 +1402,8 @@ export type Sku = {
   };
   /** List price of one unit, in minor units. */
   price: number;
+  /** Time since which a buyer pays this price: RFC 3339, UTC; null when that is not known. */
+  price_since?: string | null;
   /** Id of the product. */
   product_id: number;
 };
@@ -1563,12 +1624,14 @@ export type Webhook = {
 export interface Gets {
   "/address": List_Address;
   "/address/{id}": Address;
+  "/admin/audit": Audit;
   "/admin/audit_log": List_AuditLogEntry;
   "/admin/jobs": List_Job;
   "/admin/order/{id}": Order;
   "/admin/orders": List_Order;
   "/admin/products": List_Product;
   "/admin/products/export": void;
+  "/admin/rehearsals/{id}": Rehearsal;
   "/admin/seckill": List_Sale;
   "/admin/seckill/{id}/live": void;
   "/admin/sku/{id}/journal": List_StockMovement;
@@ -1599,10 +1662,12 @@ export interface Gets {
 
 export interface Posts {
   "/address": {body: NewAddressBody; answer: Address};
+  "/admin/audit": {body: AuditRequest; answer: Audit};
   "/admin/jobs/{id}/retry": {body: RetryBody; answer: Job};
   "/admin/order/{id}/refund": {body: RefundBody; answer: Order};
   "/admin/order/{id}/ship": {body: ShipBody; answer: Order};
   "/admin/products/import": {body: ImportForm; answer: ImportReport};
+  "/admin/rehearsals": {body: RehearsalRequest; answer: Rehearsal};
   "/admin/seckill": {body: NewSaleBody; answer: Sale};
   "/admin/seckill/{id}/cancel": {body: Empty; answer: Sale};
   "/admin/seckill/{id}/pause": {body: Empty; answer: Sale};

@@ -126,7 +126,7 @@ function Editor({ product: given, shelves, sale }) {
 
 /** What each variant was sold for at least, where the shop tells it. @param {Product | null} product @returns {Record<string, number>} */
 const lowestOf = (product) => Object.fromEntries((product?.skus ?? []).flatMap((sku) => {
-  const lowest = /** @type {{lowest_30_days?: number | null}} */ (sku).lowest_30_days;
+  const { lowest_30_days: lowest } = sku;
   return lowest == null ? [] : [[String(sku.id), lowest]];
 }));
 

@@ -99,8 +99,7 @@ export function SaleForm({ start: { sale, like, goods: first }, onChange }) {
 }
 
 /** Where the reduction comes from: the price history says it, nobody types it. @param {Goods} goods */
-function origin({ sku: plain }) {
-  const sku = /** @type {Goods['sku'] & {price_since?: string | null, lowest_30_days?: number | null}} */ (plain);
+function origin({ sku }) {
   const list = money(sku.price, { currency: sku.currency }), since = sku.price_since ? date(sku.price_since) : null;
   const lowest = sku.lowest_30_days ? money(sku.lowest_30_days, { currency: sku.currency }) : null;
   if (since && lowest) return t('adminSales.originBoth', { list, since, lowest });

@@ -1,7 +1,11 @@
 import { html, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
+import { useAction } from '../../lib/page.js';
 import { shop } from '../../lib/shop.js';
+import { usePause } from '../../ui/act-button.js';
+import { problemText } from '../../ui/error.js';
 import { Field } from '../../ui/field.js';
+import { focusFault } from '../../ui/focus.js';
 import { Notice } from '../../ui/notice.js';
 
 /** A code as it is copied out of a letter, with blanks and line breaks around and in it. @param {string} text */
@@ -29,6 +33,27 @@ export function CodeField({ value, onChange, error }) {
 
 /** @param {import('../../lib/problem.js').Problem | null} error */
 export const isCodeFault = (error) => error?.code === 'bad_email_token';
+
+/**
+ * A form that takes a code and redeems it: one that is empty or wrong is said at the field, and gets the focus.
+ * @param {(code: string) => Promise<void>} redeem
+ */
+export function useCodeForm(redeem) {
+  const { code, field } = useCode();
+  const [missing, setMissing] = useState(false);
+  const { run, busy, error } = useAction(() => redeem(code));
+  const left = usePause(error), fault = error && isCodeFault(error) ? problemText(error) : null;
+  const submit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    setMissing(!code);
+    focusFault(form);
+    if (!code || left) return;
+    await run();
+    focusFault(form);
+  };
+  return { submit, busy, left, field: { ...field, error: missing ? t('login.codeMissing') : fault }, waits: fault ? null : error };
+}
 
 /** State of a code that is being typed. */
 export function useCode() {

@@ -5,12 +5,11 @@ import { useAction } from '../../lib/page.js';
 import { user } from '../../lib/session.js';
 import { toast } from '../../lib/toast.js';
 import { ActButton, usePause } from '../../ui/act-button.js';
-import { problemText } from '../../ui/error.js';
 import { Field, faultText } from '../../ui/field.js';
 import { focusFault } from '../../ui/focus.js';
 import { Icon } from '../../ui/icon.js';
 import { WaitNotice } from '../door/wait.js';
-import { CodeField, isCodeFault, LetterSent, useCode } from './code.js';
+import { CodeField, LetterSent, useCodeForm } from './code.js';
 import { Part } from './frame.js';
 
 const BIND = 1, UNBIND = 2;
@@ -65,24 +64,12 @@ function EmailState({ bound, given }) {
 
 /** @param {{sent: {to: string, unbind: boolean}, onDone: () => void}} props */
 function Code({ sent, onDone }) {
-  const { code, field } = useCode();
-  const [missing, setMissing] = useState(false);
-  const confirm = useAction(async () => {
+  const form = useCodeForm(async (code) => {
     user.value = await api.post('/user/valid_email', { token: code });
     onDone();
   });
-  const left = usePause(confirm.error), fault = confirm.error && isCodeFault(confirm.error) ? problemText(confirm.error) : null;
-  const submit = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    setMissing(!code);
-    focusFault(form);
-    if (!code || left) return;
-    await confirm.run();
-    focusFault(form);
-  };
   return html`<div class="stack letter"><${LetterSent} to=${sent.to} />
-    <form class="line-form" onSubmit=${submit} novalidate><${CodeField} ...${field} error=${missing ? t('login.codeMissing') : fault} />
-      <${ActButton} type="submit" busy=${confirm.busy} disabled=${left > 0}>${t(sent.unbind ? 'account.confirmUnbind' : 'login.verify')}</${ActButton}></form>
-    ${!fault && html`<${WaitNotice} error=${confirm.error} left=${left} />`}</div>`;
+    <form class="line-form" onSubmit=${form.submit} novalidate><${CodeField} ...${form.field} />
+      <${ActButton} type="submit" busy=${form.busy} disabled=${form.left > 0}>${t(sent.unbind ? 'account.confirmUnbind' : 'login.verify')}</${ActButton}></form>
+    <${WaitNotice} error=${form.waits} left=${form.left} /></div>`;
 }

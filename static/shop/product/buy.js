@@ -23,7 +23,7 @@ import { skuName } from './choice.js';
 import { SkuPicker } from './picker.js';
 
 /** @typedef {import('../../types/api.js').Product} Product */
-/** @typedef {import('../../types/api.js').Sku & {price_since?: string | null, lowest_30_days?: number | null}} Sku */
+/** @typedef {import('../../types/api.js').Sku} Sku */
 
 const MOST = 99;
 

@@ -6,7 +6,6 @@ import { skuName } from '../product/choice.js';
 import { everyday } from './phase.js';
 
 /** @typedef {import('./machine.js').Sale} Sale */
-/** What the shop's price history adds to a SKU. @typedef {{price_since?: string | null, lowest_30_days?: number | null}} History */
 
 /** What it is, and where its prices come from. @param {{sale: Sale}} props */
 export function About({ sale }) {
@@ -18,7 +17,7 @@ export function About({ sale }) {
 
 /** @param {Sale} sale @returns {[string, string][]} */
 function factsOf(sale) {
-  const usual = everyday(sale), sku = /** @type {(NonNullable<typeof usual>['sku'] & History) | undefined} */ (usual?.sku);
+  const usual = everyday(sale), sku = usual?.sku;
   const show = (/** @type {number} */ minor) => money(minor, { currency: sale.currency });
   /** @type {[string, string][]} */
   const facts = [];
