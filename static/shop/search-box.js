@@ -19,16 +19,18 @@ export function SearchBox() {
   const [text, setText] = useState(asked);
   const [Suggestions, setSuggestions] = useState(/** @type {any} */ (null));
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => setText(asked), [asked]);
+  const typed = useRef(false); // letters since the last search: a result that arrives late leaves them alone
+  useEffect(() => { if (!typed.current || document.activeElement !== input.current) setText(asked); }, [asked]);
   useEffect(() => { opened.value = false; }, [page]);
   useEffect(() => { if (opened.value) { input.current?.focus(); input.current?.select(); } }, [opened.value]);
   const wake = () => { if (!Suggestions) import('./search/suggestions.js').then((file) => setSuggestions(() => file.Suggestions), () => {}); };
-  const search = (/** @type {string} */ words) => void navigate(withQuery('/search', { q: words.trim() }));
+  const type = (/** @type {any} */ event) => { typed.current = true; setText(event.currentTarget.value); };
+  const search = (/** @type {string} */ words) => { typed.current = false; void navigate(withQuery('/search', { q: words.trim() })); };
   const submit = (/** @type {Event} */ event) => { event.preventDefault(); search(text); };
   const escape = (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape' && !event.defaultPrevented) opened.value = false; };
   return html`<form class=${classes('searchbox', opened.value && 'open')} role="search" action="/search" onSubmit=${submit} onKeyDown=${escape}><${Icon} name="search" />
     <input type="search" name="q" ref=${input} maxlength="200" autocomplete="off" enterkeyhint="search" aria-label=${t('common.search')} placeholder=${t('common.searchHint')}
-      value=${text} onFocus=${wake} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)} />
+      value=${text} onFocus=${wake} onInput=${type} />
     ${opened.value && html`<button class="icon-btn close" type="button" aria-label=${t('common.close')} onClick=${() => { opened.value = false; }}><${Icon} name="x" /></button>`}
-    ${Suggestions && html`<${Suggestions} input=${input} text=${text} onSearch=${search} />`}</form>`;
+    ${Suggestions && html`<${Suggestions} input=${input} text=${text} typed=${typed} onSearch=${search} />`}</form>`;
 }

@@ -51,6 +51,28 @@ journey('suggestions: arrows choose, Enter goes, Escape leaves the words, and wh
   await page.getByRole('heading', { level: 1, name: known.name }).waitFor();
 });
 
+journey('letters typed before the suggestions are loaded are answered too, and not replaced by a result that arrives late', async (context) => {
+  const known = await call('GET', '/product/1'), word = known.name.split(' ')[0].toLowerCase();
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  const page = await open(context, '/', { before: (blank) => blank.route(/\/search\/suggestions/, async (route) => { await held; await route.continue(); }) });
+  await search(page).click();
+  await page.keyboard.type(word);
+  release();
+  await suggestions(page).getByRole('option', { name: word }).first().waitFor();
+
+  let answer;
+  const late = new Promise((resolve) => { answer = resolve; });
+  await page.route(/\/products\?.*facets/, async (route) => { await late; await route.continue(); });
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' more');
+  answer();
+  await page.waitForURL((url) => url.searchParams.get('q') === word);
+  await ready(page);
+  assert.equal(await search(page).inputValue(), `${word} more`);
+});
+
 journey('while characters are being composed, Enter chooses them and searches for nothing', { language: 'ja' }, async (context) => {
   const page = await open(context, '/');
   const box = page.getByRole('searchbox');

@@ -1,4 +1,4 @@
-import { html, useEffect, useId, useRef, useState } from '../../lib/html.js';
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { loadTexts, t } from '../../lib/i18n.js';
 import { money, priceNow } from '../../lib/money.js';
@@ -18,11 +18,12 @@ const NONE = { text: '', names: [], product: null };
 /**
  * The list below the search box. The input stays a `searchbox`, as which people and their tools know it; the roles around
  * it are those of a combobox: a listbox that it controls, with the active option told by `aria-activedescendant`.
- * @param {{input: {current: HTMLInputElement | null}, text: string, onSearch: (words: string) => void}} props
+ * They are loaded with the first focus: letters `typed` before they are there open the list as later letters do.
+ * @param {{input: {current: HTMLInputElement | null}, text: string, typed: {current: boolean}, onSearch: (words: string) => void}} props
  */
-export function Suggestions({ input, text, onSearch }) {
+export function Suggestions({ input, text, typed, onSearch }) {
   const id = useId();
-  const [open, setOpen] = useState(() => text.trim() === '');
+  const [open, setOpen] = useState(() => document.activeElement === input.current && (typed.current || text.trim() === ''));
   const [at, setAt] = useState(-1);
   const [composing, setComposing] = useState(false);
   const answer = useAnswer(text, open && !composing);
@@ -86,7 +87,7 @@ function useAnswer(text, on) {
 function useListeners(input, handlers) {
   const latest = useRef(handlers);
   latest.current = handlers;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = input.current;
     if (!element) return undefined;
     const abort = new AbortController();
