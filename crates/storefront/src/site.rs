@@ -205,7 +205,8 @@ impl Site {
     /// The style sheets of a half, in order, with the medium each is for.
     pub(crate) fn styles(&self, half: Half) -> Vec<(String, &'static str)> {
         let styles = self.styles.iter();
-        let of_half = styles.filter(|name| half == Half::Console || !name.starts_with(CONSOLE_STYLE));
+        let of_half =
+            styles.filter(|name| half == Half::Console || !name.starts_with(CONSOLE_STYLE));
         let linked = of_half.filter_map(|name| {
             let media = if name == PRINT_STYLE { "print" } else { "" };
             Some((self.url(name)?, media))
