@@ -69,9 +69,11 @@ export async function bearer(ask) {
  * @returns {Promise<string | null>}
  */
 export function renew(ask, refused = null) {
-  renewing ??= inOneTab(async () => {
-    const token = atHand();
-    if (token && token !== refused) return token; // another tab was quicker
+  const other = () => { const token = atHand(); return token === refused ? null : token; };
+  renewing ??= inOneTab(async (waited) => {
+    if (waited && !other()) await newsFromElsewhere();
+    const token = other();
+    if (token) return token; // another tab was quicker
     const tokens = await ask();
     if (tokens) keep(tokens);
     else { drop(); for (const listener of listeners) listener({ kind: 'over' }); }
@@ -80,9 +82,21 @@ export function renew(ask, refused = null) {
   return renewing;
 }
 
+/** What a tab tells may arrive after the lock that it gave back. */
+const NEWS_MS = 1000;
+/** @returns {Promise<void>} */
+const newsFromElsewhere = () => new Promise((resolve) => {
+  const timer = setTimeout(resolve, channel ? NEWS_MS : 0);
+  channel?.addEventListener('message', () => { clearTimeout(timer); resolve(); }, { once: true });
+});
+
 /**
  * @template T
- * @param {() => Promise<T>} run
+ * @param {(waited: boolean) => Promise<T>} run `waited`: another tab was at it
  * @returns {Promise<T>}
  */
-const inOneTab = (run) => (navigator.locks ? navigator.locks.request(LOCK, run) : run());
+async function inOneTab(run) {
+  if (!navigator.locks) return run(false);
+  const done = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? { value: await run(false) } : null));
+  return done ? done.value : navigator.locks.request(LOCK, () => run(true));
+}

@@ -13,9 +13,12 @@ export function Dialog({ title, onClose, kind = '', quiet, must, children }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   useLayoutEffect(() => { // before the effects of what is in it, which may move the focus
-    const before = document.activeElement;
-    ref.current?.showModal();
-    return () => { if (before instanceof HTMLElement) before.focus(); };
+    const before = document.activeElement, dialog = ref.current;
+    dialog?.showModal();
+    return () => {
+      dialog?.close(); // nothing outside of an open one takes the focus
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   const backdrop = (/** @type {MouseEvent} */ event) => { if (event.target === ref.current && !must) onClose(); };
   const escape = (/** @type {Event} */ event) => { event.preventDefault(); if (!must) onClose(); };

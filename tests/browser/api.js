@@ -37,13 +37,14 @@ export async function customer() {
   return { name, token };
 }
 
-/** A new product on sale with `num` units at `price` minor units; returns it. */
-export async function product({ name = 'Journey Lamp', price = 12_900, num = 20 } = {}) {
+/** A new product on sale with `num` units at `price` minor units, with JPEG `pictures`; returns it. */
+export async function product({ name = 'Journey Lamp', price = 12_900, num = 20, pictures = [] } = {}) {
   const token = await adminToken();
   const { items: [category] } = await call('GET', '/categories');
   const form = new FormData();
   const fields = { name, title: 'Made for a journey', info: 'A lamp.', category_id: category.id, price, num, on_sale: true };
   for (const [field, value] of Object.entries(fields)) form.set(field, String(value));
+  for (const picture of pictures) form.append('file', new Blob([picture], { type: 'image/jpeg' }), 'picture.jpg');
   return call('POST', '/product', { token, form });
 }
 

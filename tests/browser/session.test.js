@@ -45,8 +45,15 @@ journey('two tabs whose token has lapsed at the same time renew it once', async 
 
   // The shop refuses the token of both at once: the one that the second tab asked for when it opened, and told the first.
   const lapsed = live;
-  const refuse = (route) => (route.request().headers().authorization === `Bearer ${lapsed}`
-    ? route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'unauthenticated' }) }) : route.fallback());
+  let refusals = 0, second;
+  const both = new Promise((resolve) => { second = resolve; });
+  const refuse = async (route) => {
+    if (route.request().headers().authorization !== `Bearer ${lapsed}`) return route.fallback();
+    refusals += 1;
+    if (refusals === 2) second();
+    await both; // so that both tabs want another token at the same time
+    return route.fulfill({ status: 401, contentType: 'application/problem+json', body: JSON.stringify({ status: 401, code: 'unauthenticated' }) });
+  };
   await context.route('**/api/v1/orders**', refuse);
   await context.route('**/api/v1/address**', refuse);
   const refused = [requests(a, 'GET', '/api/v1/address'), requests(b, 'GET', '/api/v1/orders')];

@@ -64,12 +64,6 @@ export async function lostAnswers(page, method, path) {
   return { reached, release: () => { losing = false; } };
 }
 
-/** Which heading or control has the focus, in words. */
-export const focused = (page) => page.evaluate(() => {
-  const at = document.activeElement;
-  return at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? '';
-});
-
 /** Waits until the shop finds `name` among its goods: lists may be a second old. */
 export async function listed(name) {
   for (let tries = 0; tries < 100; tries += 1) {

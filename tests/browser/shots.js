@@ -4,6 +4,7 @@
  *   scripts/test-browser --shots FOLDER                 every page in both widths and themes
  *                                                       and three languages
  *   SHOTS=readme scripts/test-browser --shots docs/pictures   the four of the README
+ *   SHOTS=sheet scripts/test-browser --shots docs/pictures    all pages on one picture
  *
  * The pages are real: a private shop with its demo data, an order, a sale that runs, and
  * customers who claim while the live board watches.
@@ -113,5 +114,27 @@ async function readme() {
   await shoot(await open('/', { width: 360, theme: 'dark', language: 'zh' }), 'phone', FIRST_VIEW);
 }
 
-await (process.env.SHOTS === 'readme' ? readme() : everyPage());
+/** All pages on one picture, themes and languages in turn. */
+async function sheet() {
+  const figures = { 1280: [], 360: [] };
+  for (const [place, [name, path, who]] of PAGES.entries()) {
+    for (const width of [1280, 360]) {
+      const turn = place + (width === 360 ? 1 : 0);
+      const look = { width, theme: ['light', 'dark'][turn % 2], language: ['en', 'zh', 'ja'][turn % 3], who };
+      const page = await open(path, look);
+      await page.evaluate(() => document.fonts.ready);
+      const picture = await page.screenshot({ type: 'jpeg', quality: 80 });
+      figures[width].push(`<figure><img src="data:image/jpeg;base64,${picture.toString('base64')}"><figcaption>${name}</figcaption></figure>`);
+      await page.context().close();
+    }
+  }
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.setContent(`<style>body{margin:16px;font:12px sans-serif;background:#ddd}div{display:grid;gap:12px;margin-bottom:16px}
+    .w1280{grid-template-columns:repeat(6,1fr)}.w360{grid-template-columns:repeat(15,1fr)}figure{margin:0}img{width:100%;display:block}</style>
+    ${[1280, 360].map((width) => `<div class="w${width}">${figures[width].join('')}</div>`).join('')}`);
+  await page.screenshot({ path: join(folder, 'sheet.jpg'), type: 'jpeg', quality: 75, fullPage: true });
+}
+
+const kinds = { readme, sheet };
+await (kinds[process.env.SHOTS] ?? everyPage)();
 await browser.close();

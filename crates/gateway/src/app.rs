@@ -291,6 +291,7 @@ fn storefront(settings: &Settings) -> Result<Storefront, StorefrontError> {
         language: settings.shop.language,
         demo: settings.demo,
         development: settings.profile == Profile::Development,
+        pay_within_secs: settings.order.pay_within_secs,
     };
     Storefront::open(folder, facts)
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use serde_json::Value;
 use stampede_http::services::Services;
+use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{Clock, Refusal, Refuse, Timestamp};
 use stampede_persistence::Database;
 use stampede_persistence::audit_run::{Auditor, Audits};
@@ -61,12 +62,8 @@ pub(crate) fn register(
     clock: &Arc<dyn Clock>,
 ) -> Services {
     let audits = Audits::new(db.clone(), Arc::clone(clock), tools.auditor.clone());
-    let services = services.with(Arc::new(audits));
-    let Some(rehearser) = &tools.rehearser else {
-        return services;
-    };
-    let rehearsals = Rehearsals::new(Arc::clone(clock), Arc::clone(rehearser));
-    services.with(Arc::new(rehearsals))
+    let rehearsals = Rehearsals::new(Arc::clone(clock), tools.rehearser.clone());
+    services.with(Arc::new(audits)).with(Arc::new(rehearsals))
 }
 
 /// A rehearsal, running or ended.
@@ -79,21 +76,30 @@ pub(crate) struct Rehearsal {
     pub(crate) ended: Option<(Timestamp, Result<Value, String>)>,
 }
 
-/// A rehearsal is running already.
+/// Why no rehearsal starts, or none is shown.
 #[derive(Debug, thiserror::Error)]
-#[error("a rehearsal is running already")]
-pub(crate) struct RehearsalRunning;
+pub(crate) enum RehearsalError {
+    /// This process rehearses nothing, or does not know the rehearsal.
+    #[error("there is no such rehearsal")]
+    NotFound,
+    /// One is running.
+    #[error("a rehearsal is running already")]
+    Running,
+}
 
-impl Refuse for RehearsalRunning {
+impl Refuse for RehearsalError {
     fn refusal(&self) -> Refusal {
-        Refusal::because(REHEARSAL_RUNNING, self)
+        match self {
+            Self::NotFound => Refusal::new(NOT_FOUND),
+            Self::Running => Refusal::because(REHEARSAL_RUNNING, self),
+        }
     }
 }
 
 /// The rehearsals of this process, one at a time; a restart forgets them.
 pub(crate) struct Rehearsals {
     clock: Arc<dyn Clock>,
-    rehearser: Arc<dyn Rehearser>,
+    rehearser: Option<Arc<dyn Rehearser>>,
     runtime: Handle,
     /// Oldest first.
     runs: Mutex<Vec<Rehearsal>>,
@@ -101,7 +107,7 @@ pub(crate) struct Rehearsals {
 
 impl Rehearsals {
     /// Rehearsals that run beside the requests, on the runtime that calls this.
-    pub(crate) fn new(clock: Arc<dyn Clock>, rehearser: Arc<dyn Rehearser>) -> Self {
+    pub(crate) fn new(clock: Arc<dyn Clock>, rehearser: Option<Arc<dyn Rehearser>>) -> Self {
         Self {
             clock,
             rehearser,
@@ -114,7 +120,8 @@ impl Rehearsals {
     pub(crate) fn start(
         self: &Arc<Self>,
         plan: RehearsalPlan,
-    ) -> Result<Rehearsal, RehearsalRunning> {
+    ) -> Result<Rehearsal, RehearsalError> {
+        let rehearser = self.rehearser.clone().ok_or(RehearsalError::NotFound)?;
         let rehearsal = Rehearsal {
             id: Uuid::now_v7(),
             plan,
@@ -123,24 +130,26 @@ impl Rehearsals {
         };
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if runs.iter().any(|run| run.ended.is_none()) {
-            return Err(RehearsalRunning);
+            return Err(RehearsalError::Running);
         }
         if runs.len() == KEPT {
             runs.remove(0);
         }
         runs.push(rehearsal.clone());
-        self.runtime.spawn(Arc::clone(self).play(rehearsal.clone()));
+        let playing = Arc::clone(self).play(rehearser, rehearsal.clone());
+        self.runtime.spawn(playing);
         Ok(rehearsal)
     }
 
     /// The rehearsal of this id.
-    pub(crate) fn get(&self, id: Uuid) -> Option<Rehearsal> {
+    pub(crate) fn get(&self, id: Uuid) -> Result<Rehearsal, RehearsalError> {
         let runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.iter().find(|run| run.id == id).cloned()
+        let known = runs.iter().find(|run| run.id == id).cloned();
+        known.ok_or(RehearsalError::NotFound)
     }
 
-    async fn play(self: Arc<Self>, rehearsal: Rehearsal) {
-        let (rehearser, plan) = (Arc::clone(&self.rehearser), rehearsal.plan);
+    async fn play(self: Arc<Self>, rehearser: Arc<dyn Rehearser>, rehearsal: Rehearsal) {
+        let plan = rehearsal.plan;
         // A task of its own: one that panics has ended, too.
         let playing = tokio::spawn(async move { rehearser.rehearse(plan).await });
         let outcome = playing.await.unwrap_or_else(|error| Err(error.to_string()));

@@ -96,6 +96,7 @@ impl Storefront {
             "language": facts.language,
             "demo": facts.demo,
             "development": facts.development,
+            "pay_within_secs": facts.pay_within_secs,
         });
         let safe = |json: String| Value::from_safe_string(json);
         let value = |json: &serde_json::Value| Value::from(Serde(json));

@@ -47,6 +47,8 @@ pub struct ShopFacts {
     pub demo: bool,
     /// Whether it runs on a developer's machine.
     pub development: bool,
+    /// How long an order waits for its payment, in seconds.
+    pub pay_within_secs: u64,
 }
 
 /// The storefront. Cheap to clone.

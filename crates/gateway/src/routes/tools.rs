@@ -9,7 +9,6 @@ use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
 use stampede_http::response::ok_private;
 use stampede_kernel::Timestamp;
-use stampede_kernel::codes::NOT_FOUND;
 use stampede_persistence::audit_run::{AuditRun, Audits, LastAudit};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -218,10 +217,9 @@ impl From<Rehearsal> for RehearsalBody {
 #[post("/admin/rehearsals")]
 async fn start_rehearsal(
     _: Admin,
-    rehearsals: Option<web::Data<Rehearsals>>,
+    rehearsals: web::Data<Rehearsals>,
     Json(body): Json<RehearsalRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let rehearsals = rehearsals.ok_or_else(|| Problem::new(NOT_FOUND))?;
     let rehearsal = rehearsals.start(body.into_plan()?)?;
     let path = format!("/api/v1/admin/rehearsals/{}", rehearsal.id);
     Ok(accepted(&path, &RehearsalBody::from(rehearsal)))
@@ -237,11 +235,9 @@ async fn start_rehearsal(
 async fn show_rehearsal(
     _: Admin,
     UuidId(id): UuidId<Uuid>,
-    rehearsals: Option<web::Data<Rehearsals>>,
+    rehearsals: web::Data<Rehearsals>,
 ) -> Result<HttpResponse, Problem> {
-    let rehearsal = rehearsals.and_then(|rehearsals| rehearsals.get(id));
-    let rehearsal = rehearsal.ok_or_else(|| Problem::new(NOT_FOUND))?;
-    Ok(ok_private(&RehearsalBody::from(rehearsal)))
+    Ok(ok_private(&RehearsalBody::from(rehearsals.get(id)?)))
 }
 
 /// 202 with what has begun, and where its end can be read.

@@ -260,9 +260,11 @@ async fn icons_and_manifest_are_where_browsers_look_for_them() {
         assert_eq!(open(&shop, url).await.status, 200, "{url}");
     }
     let home = open(&shop, "/").await;
-    assert!(home.html.contains(
-        r#"{"currency":"USD","demo":false,"development":false,"language":"en","name":"Tea & Co"}"#
-    ));
+    let facts = concat!(
+        r#"{"currency":"USD","demo":false,"development":false,"language":"en","#,
+        r#""name":"Tea & Co","pay_within_secs":900}"#,
+    );
+    assert!(home.html.contains(facts));
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

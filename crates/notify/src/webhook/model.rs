@@ -135,6 +135,10 @@ fn check_url(text: &str, egress: EgressPolicy) -> Result<(), FieldError> {
     if !url.username().is_empty() || url.password().is_some() {
         return refuse("credentials", "must not contain a user name or a password");
     }
+    // The client that delivers reads it more strictly: "http://{!" is a URL, and no address.
+    if url.as_str().parse::<hyper::Uri>().is_err() {
+        return refuse("not_a_url", "has characters that no address has");
+    }
     match url.host() {
         None => refuse("not_a_url", "must name a host"),
         Some(host) if !may_be_reached(&host, egress) => {
@@ -193,6 +197,7 @@ mod tests {
             ("example.com/hook", "not_a_url"),
             ("/hook", "not_a_url"),
             ("http://", "not_a_url"),
+            ("http:{!", "not_a_url"),
             ("https://exa mple.com", "characters"),
             ("https://example.com/\r\nX: y", "characters"),
             ("ftp://example.com", "scheme"),
