@@ -10,7 +10,7 @@ use stampede_http::body::etag;
 use stampede_http::content::Content;
 
 use crate::head::{Head, category, in_language, list_title, parameter};
-use crate::page::{Data, LANGUAGES, PER_PAGE, Page, View, language_tag};
+use crate::page::{Data, LANGUAGES, PER_PAGE, Page, View, items, language_tag};
 use crate::script_json;
 use crate::site::{Half, Site};
 use crate::storefront::Storefront;
@@ -119,10 +119,10 @@ impl Storefront {
             first_data => safe(first_data(page)),
             ..context! {
                 categories => roots(data),
-                sales => value(&data.get("/seckill")["items"]),
+                sales => value(&data.at("/seckill")["items"]),
                 open_sales => Value::from(Serde(&open_sales(data))),
                 in_sale => Value::from(Serde(&in_sale(data))),
-                slides => value(&data.get("/carousels")["items"]),
+                slides => value(&data.at("/carousels")["items"]),
                 popular => value(&data.get("/products?sort=hot")["items"]),
                 tiles => tiles(data),
                 list => value(data.get("/products?")),
@@ -243,7 +243,7 @@ fn crumbs<'d>(page: &Page<'_>, data: &'d Data) -> Vec<&'d serde_json::Value> {
 /// Four others of the product's category.
 fn beside(data: &Data) -> Vec<&serde_json::Value> {
     let product = &data.get("/product/")["id"];
-    let others = data.items("/products?category_id=").iter();
+    let others = items(data.get("/products?category_id=")).iter();
     others.filter(|one| one["id"] != *product).take(4).collect()
 }
 

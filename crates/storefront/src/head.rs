@@ -175,7 +175,7 @@ fn picture(page: &Page<'_>, data: &Data) -> Option<String> {
     let image = match page.view {
         View::Product => &data.get("/product/")["cover"],
         View::Sale => &data.get("/seckill/")["product"]["cover"],
-        View::Home => &data.get("/carousels")["items"][0]["image"],
+        View::Home => &data.at("/carousels")["items"][0]["image"],
         _ => &Value::Null,
     };
     image["url"].as_str().map(|url| absolute(page, url))
@@ -186,24 +186,35 @@ pub(crate) fn absolute(page: &Page<'_>, path: &str) -> String {
     format!("{}{path}", page.origin)
 }
 
-/// The URL of the page itself, in the language that was asked for.
+/// The URL under which the page is known, in the language that was asked for.
 pub(crate) fn own_url(page: &Page<'_>) -> String {
-    let path = if page.language_in_query {
-        in_language(page.path, page.language.as_str())
+    let path = known_path(page);
+    if page.language_in_query {
+        absolute(page, &in_language(&path, page.language.as_str()))
     } else {
-        page.path.to_owned()
-    };
-    absolute(page, &path)
+        absolute(page, &path)
+    }
+}
+
+/// The path of the page for search engines: filters and order make no page of their own, the
+/// pages of a list do.
+fn known_path(page: &Page<'_>) -> String {
+    let path = page.path.split('?').next().unwrap_or_default();
+    match parameter(page.path, "page_num") {
+        Some(number) => format!("{path}?page_num={number}"),
+        None => path.to_owned(),
+    }
 }
 
 fn alternates(page: &Page<'_>) -> Vec<Alternate> {
+    let path = known_path(page);
     let languages = LANGUAGES.iter().map(|language| Alternate {
         lang: language_tag(*language),
-        url: absolute(page, &in_language(page.path, language.as_str())),
+        url: absolute(page, &in_language(&path, language.as_str())),
     });
     let neutral = Alternate {
         lang: "x-default",
-        url: absolute(page, page.path),
+        url: absolute(page, &path),
     };
     languages.chain([neutral]).collect()
 }

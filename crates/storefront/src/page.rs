@@ -102,6 +102,13 @@ impl Data {
         all.next().map_or(&Value::Null, |(_, value)| value)
     }
 
+    /// The answer at exactly this address below `/api/v1`; null without one.
+    pub(crate) fn at(&self, path: &str) -> &Value {
+        let mut all = self.all(path);
+        let found = all.find(|(rest, _)| rest.is_empty());
+        found.map_or(&Value::Null, |(_, value)| value)
+    }
+
     /// All answers whose address, below `/api/v1`, begins with `prefix`.
     pub(crate) fn all(&self, prefix: &str) -> impl Iterator<Item = (&str, &Value)> {
         let answers = self.answers.iter();
@@ -112,10 +119,9 @@ impl Data {
         })
     }
 
-    /// The items of a list.
-    pub(crate) fn items(&self, prefix: &str) -> &[Value] {
-        let items = self.get(prefix)["items"].as_array();
-        items.map_or(&[], Vec::as_slice)
+    /// The items of the list at exactly this address.
+    pub(crate) fn items(&self, path: &str) -> &[Value] {
+        items(self.at(path))
     }
 
     /// The category with this id.
@@ -147,4 +153,9 @@ impl Data {
         let mut sales = self.items("/seckill").iter();
         sales.find(|sale| sale["product"]["id"] == *product && sale["state"] == "live")
     }
+}
+
+/// The items of a list.
+pub(crate) fn items(list: &Value) -> &[Value] {
+    list["items"].as_array().map_or(&[], Vec::as_slice)
 }

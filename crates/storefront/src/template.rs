@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use minijinja::value::{Kwargs, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+    escape_formatter,
+};
 use stampede_kernel::currency::{decimals, grouped};
 
 use crate::files::{Files, has_extension};
@@ -24,6 +27,7 @@ pub(crate) fn environment(
 ) -> Result<Environment<'static>, StorefrontError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(write_escaped);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.add_filter("money", money);
     environment.add_filter("fill", fill);
@@ -44,6 +48,29 @@ pub(crate) fn environment(
         return Err(StorefrontError::Missing(DOCUMENT));
     }
     Ok(environment)
+}
+
+/// Writes a value into HTML, in text and in quoted attributes. Unlike minijinja's own escaping it leaves slashes alone:
+/// they are safe there, and addresses stay legible.
+fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    let Some(text) = value.as_str().filter(|_| !value.is_safe()) else {
+        return escape_formatter(out, state, value);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (plain, sign) = rest.split_at(at);
+        out.write_str(plain)?;
+        out.write_str(match sign.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &sign[1..];
+    }
+    out.write_str(rest)?;
+    Ok(())
 }
 
 /// An amount as shelves show it: `$1,649`, `$399.50`, `¥980`, `CHF 12`.
@@ -175,6 +202,25 @@ mod tests {
     #[test]
     fn an_instant_is_written_to_the_minute() {
         assert_eq!(instant("2026-11-27T20:00:00.000Z"), "2026-11-27 20:00 UTC");
+    }
+
+    #[test]
+    fn what_means_something_in_html_is_written_as_text() {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        environment.set_formatter(write_escaped);
+        let values = context! {
+            text => "<a href='/x'>\"é\" & co</a>",
+            safe => Value::from_safe_string("<b>".to_owned()),
+            number => 7,
+        };
+
+        let written = environment.render_str("{{ text }}{{ safe }}{{ number }}{{ none }}", values);
+
+        assert_eq!(
+            written.unwrap(),
+            "&lt;a href=&#39;/x&#39;&gt;&quot;é&quot; &amp; co&lt;/a&gt;<b>7"
+        );
     }
 
     #[test]
