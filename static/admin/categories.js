@@ -64,7 +64,7 @@ function Tree({ all, onOpen, onMoved }) {
         class=${classes(drag.dragged === id && 'lifted', drag.over === id && 'onto')}>
       <button class="icon-btn grip" type="button" data-grip=${id} aria-label=${t('adminShelves.grip', { name })} onPointerDown=${(/** @type {any} */ event) => drag.lift(event, id)} onKeyDown=${key(branch)}><${Icon} name="grip-vertical" /></button>
       ${category.image ? html`<${Picture} class="thumb" image=${category.image} sizes="2.25rem" />` : html`<span class="thumb none"></span>`}
-      <b class="tree-name">${name}</b><a class="muted tiny plain-link tree-count" href=${`/admin/products?shelf=${id}`}>${counts[id] === undefined ? '' : t('adminShelves.products', { n: counts[id] })}</a>
+      <b class="tree-name">${name}</b>${counts[id] !== undefined && html`<a class="muted tiny plain-link tree-count" href=${`/admin/products?shelf=${id}`}>${t('adminShelves.products', { n: counts[id] })}</a>`}
       <span class="tree-acts"><button class="link tiny wide-only" type="button" aria-label=${t('adminShelves.addBelow', { name })} onClick=${() => onOpen({ kind: 'new', parent: id })}>${t('adminShelves.add')}</button>
         <button class="link tiny" type="button" aria-label=${t('adminShelves.editOf', { name })} onClick=${() => onOpen({ kind: 'edit', category })}>${t('adminShelves.edit')}</button>
         <button class="icon-btn" type="button" aria-label=${t('adminShelves.removeOf', { name })} onClick=${() => onOpen({ kind: 'remove', category })}><${Icon} name="trash-2" /></button></span></li>`; })}

@@ -2,9 +2,9 @@
 //! first markup and first data the server fills in.
 //!
 //! Start with [`Storefront`], which reads `static/` into a [`Site`]. A site answers for
-//! [assets](Site::asset) and renders a [`Page`], whose [`PageAddress`] people bookmark; [`sitemap`], [`robots`] and [`reference`] (the API's
-//! documentation) stand beside it. Nothing here knows the shop's domains: a page is rendered from
-//! answers of the API.
+//! [assets](Site::asset) and renders a [`Page`], whose [`PageAddress`] people bookmark; [`sitemap`],
+//! [`robots`] and [`Reference`] (the API's documentation) stand beside it. Nothing here knows the
+//! shop's domains: a page is rendered from answers of the API.
 
 mod address;
 mod doc_comments;
