@@ -10,7 +10,7 @@ use stampede_http::body::etag;
 use stampede_http::content::Content;
 
 use crate::head::{Head, category, in_language, list_title, parameter};
-use crate::page::{Data, LANGUAGES, PER_PAGE, Page, View, items, language_tag};
+use crate::page::{Data, LANGUAGES, PER_PAGE, Page, Shown, View, items, language_tag};
 use crate::script_json;
 use crate::site::{Half, Site};
 use crate::storefront::Storefront;
@@ -54,6 +54,7 @@ impl Storefront {
     ///
     /// When a template fails; templates are part of `site`.
     pub fn render(&self, site: &Site, page: &Page<'_>) -> Result<Content, minijinja::Error> {
+        let page = &Shown::of(page);
         let data = Data::of(page);
         let has_subject = !page.answers.is_empty();
         let template = if has_subject {
@@ -66,11 +67,11 @@ impl Storefront {
         Ok(self.content(site, page, html))
     }
 
-    fn content(&self, site: &Site, page: &Page<'_>, html: String) -> Content {
+    fn content(&self, site: &Site, page: &Shown<'_>, html: String) -> Content {
         let version = site.version().to_le_bytes();
         let about = format!(
             "{:?} {} {} {} {}",
-            page.view, page.path, page.language, page.language_in_query, page.origin
+            page.view, &page.path, page.language, page.language_in_query, page.origin
         );
         let own = [&version[..], self.facts.name.as_bytes(), about.as_bytes()];
         let answers = page.answers.iter().map(|answer| answer.tag.as_bytes());
@@ -85,7 +86,7 @@ impl Storefront {
             .with(header::CONTENT_SECURITY_POLICY, site.policy().clone())
     }
 
-    fn context(&self, site: &Site, page: &Page<'_>, data: &Data) -> Value {
+    fn context(&self, site: &Site, page: &Shown<'_>, data: &Data) -> Value {
         let facts = &self.facts;
         let half = page.view.half();
         let texts = site.texts(page.language);
@@ -109,8 +110,8 @@ impl Storefront {
             shop_name => facts.name.clone(),
             currency => facts.currency.clone(),
             console => half == Half::Console,
-            path => page.path,
-            query => parameter(page.path, "q").unwrap_or_default(),
+            path => page.path.clone(),
+            query => parameter(&page.path, "q").unwrap_or_default(),
             import_map => safe(site.import_map().to_owned()),
             entry => site.url(half.entry()),
             preloads => site.preloads(half, page.route, page.language),
@@ -142,7 +143,7 @@ impl Storefront {
 }
 
 /// The page in each language, for the switch in the footer.
-fn languages(page: &Page<'_>) -> Value {
+fn languages(page: &Shown<'_>) -> Value {
     let names = ["EN", "中文", "日本語"].into_iter();
     let links: Vec<Value> = LANGUAGES
         .into_iter()
@@ -151,7 +152,7 @@ fn languages(page: &Page<'_>) -> Value {
             context! {
                 tag => language_tag(language),
                 name,
-                path => in_language(page.path, language.as_str()),
+                path => in_language(&page.path, language.as_str()),
                 current => page.language == language,
             }
         })
@@ -191,14 +192,14 @@ fn tiles(data: &Data) -> Value {
 }
 
 /// The pages of a list before and after this one.
-fn pages(page: &Page<'_>, data: &Data) -> Value {
-    let number = parameter(page.path, "page_num").and_then(|number| number.parse::<u64>().ok());
+fn pages(page: &Shown<'_>, data: &Data) -> Value {
+    let number = parameter(&page.path, "page_num").and_then(|number| number.parse::<u64>().ok());
     let number = number.unwrap_or(1);
     let total = data.get("/products?")["total"].as_u64().unwrap_or_default();
     let more = number.saturating_mul(PER_PAGE) < total;
     context! {
-        previous => (number > 1).then(|| numbered(page.path, number - 1)),
-        next => more.then(|| numbered(page.path, number + 1)),
+        previous => (number > 1).then(|| numbered(&page.path, number - 1)),
+        next => more.then(|| numbered(&page.path, number + 1)),
     }
 }
 
@@ -233,7 +234,7 @@ fn in_sale(data: &Data) -> Vec<&serde_json::Value> {
     live.map(|sale| &sale["product"]["id"]).collect()
 }
 
-fn crumbs<'d>(page: &Page<'_>, data: &'d Data) -> Vec<&'d serde_json::Value> {
+fn crumbs<'d>(page: &Shown<'_>, data: &'d Data) -> Vec<&'d serde_json::Value> {
     match page.view {
         View::Product => data.path_to_category(&data.get("/product/")["category_id"]),
         _ => data.path_to_category(&category(page, data)["id"]),
@@ -248,7 +249,7 @@ fn beside(data: &Data) -> Vec<&serde_json::Value> {
 }
 
 /// `{"/api/v1/product/5": {…}}`: the answers as they came, so that nothing is read or written anew.
-fn first_data(page: &Page<'_>) -> String {
+fn first_data(page: &Shown<'_>) -> String {
     let mut json = b"{".to_vec();
     for (place, answer) in page.answers.iter().enumerate() {
         if place > 0 {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json_ld;
-use crate::page::{Data, LANGUAGES, Page, View, language_tag};
+use crate::page::{Data, LANGUAGES, Shown, View, language_tag};
 use crate::storefront::ShopFacts;
 
 /// Longest description, in characters: search engines show no more.
@@ -51,7 +51,7 @@ struct Alternate {
 }
 
 impl Head {
-    pub(crate) fn of(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> Self {
+    pub(crate) fn of(page: &Shown<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> Self {
         let noindex = !is_indexed(page.view);
         let (title, description) = words(page, data, facts, texts);
         let json_ld = if noindex {
@@ -89,7 +89,7 @@ fn is_indexed(view: View) -> bool {
 }
 
 /// Title and description of the page's subject.
-fn words(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> (String, String) {
+fn words(page: &Shown<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> (String, String) {
     let text = |name: &str| owned(&texts[name]);
     let common = |name: &str| owned(&texts["common"][name]);
     match page.view {
@@ -118,8 +118,8 @@ fn words(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> (Str
 }
 
 /// The name of the category, what was searched for, or "All goods".
-pub(crate) fn list_title(page: &Page<'_>, data: &Data, texts: &Value) -> String {
-    if let Some(words) = parameter(page.path, "q").filter(|_| page.view == View::Search) {
+pub(crate) fn list_title(page: &Shown<'_>, data: &Data, texts: &Value) -> String {
+    if let Some(words) = parameter(&page.path, "q").filter(|_| page.view == View::Search) {
         return owned(&texts["searched"]).replace("{q}", words.trim());
     }
     match category(page, data) {
@@ -129,7 +129,7 @@ pub(crate) fn list_title(page: &Page<'_>, data: &Data, texts: &Value) -> String 
 }
 
 /// The category of `/c/{id}`; null without one.
-pub(crate) fn category<'d>(page: &Page<'_>, data: &'d Data) -> &'d Value {
+pub(crate) fn category<'d>(page: &Shown<'_>, data: &'d Data) -> &'d Value {
     let path = page.path.split('?').next().unwrap_or_default();
     let id = path
         .strip_prefix("/c/")
@@ -171,7 +171,7 @@ fn shortened(text: &str) -> String {
     format!("{}…", cut[..at.unwrap_or(cut.len())].trim_end())
 }
 
-fn picture(page: &Page<'_>, data: &Data) -> Option<String> {
+fn picture(page: &Shown<'_>, data: &Data) -> Option<String> {
     let image = match page.view {
         View::Product => &data.get("/product/")["cover"],
         View::Sale => &data.get("/seckill/")["product"]["cover"],
@@ -182,12 +182,12 @@ fn picture(page: &Page<'_>, data: &Data) -> Option<String> {
 }
 
 /// A path as a URL, when it is known where the shop is.
-pub(crate) fn absolute(page: &Page<'_>, path: &str) -> String {
+pub(crate) fn absolute(page: &Shown<'_>, path: &str) -> String {
     format!("{}{path}", page.origin)
 }
 
 /// The URL under which the page is known, in the language that was asked for.
-pub(crate) fn own_url(page: &Page<'_>) -> String {
+pub(crate) fn own_url(page: &Shown<'_>) -> String {
     let path = known_path(page);
     if page.language_in_query {
         absolute(page, &in_language(&path, page.language.as_str()))
@@ -198,15 +198,15 @@ pub(crate) fn own_url(page: &Page<'_>) -> String {
 
 /// The path of the page for search engines: filters and order make no page of their own, the
 /// pages of a list do.
-fn known_path(page: &Page<'_>) -> String {
+fn known_path(page: &Shown<'_>) -> String {
     let path = page.path.split('?').next().unwrap_or_default();
-    match parameter(page.path, "page_num") {
+    match parameter(&page.path, "page_num") {
         Some(number) => format!("{path}?page_num={number}"),
         None => path.to_owned(),
     }
 }
 
-fn alternates(page: &Page<'_>) -> Vec<Alternate> {
+fn alternates(page: &Shown<'_>) -> Vec<Alternate> {
     let path = known_path(page);
     let languages = LANGUAGES.iter().map(|language| Alternate {
         lang: language_tag(*language),

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::head::{absolute, category, list_title, own_url, owned};
-use crate::page::{Data, Page, View};
+use crate::page::{Data, Shown, View};
 use crate::script_json;
 use crate::storefront::ShopFacts;
 use crate::template::decimal;
 
 /// The facts of a page, each a JSON text for a script element.
-pub(crate) fn of(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> Vec<String> {
+pub(crate) fn of(page: &Shown<'_>, data: &Data, facts: &ShopFacts, texts: &Value) -> Vec<String> {
     let facts = match page.view {
         View::Home => vec![website(page, facts)],
         View::Product => {
@@ -40,7 +40,7 @@ pub(crate) fn of(page: &Page<'_>, data: &Data, facts: &ShopFacts, texts: &Value)
     facts.iter().map(script_json::of).collect()
 }
 
-fn website(page: &Page<'_>, facts: &ShopFacts) -> Value {
+fn website(page: &Shown<'_>, facts: &ShopFacts) -> Value {
     let search = absolute(page, "/search?q={search_term_string}");
     json!({
         "@context": "https://schema.org",
@@ -55,7 +55,7 @@ fn website(page: &Page<'_>, facts: &ShopFacts) -> Value {
     })
 }
 
-fn product_facts(page: &Page<'_>, data: &Data, product: &Value) -> Value {
+fn product_facts(page: &Shown<'_>, data: &Data, product: &Value) -> Value {
     let running = data.live_sale(&product["id"]);
     let everyday = product["skus"].as_array().map_or(&[][..], Vec::as_slice);
     let in_sale = |sku: &&Value| running.is_some_and(|sale| sale["sku_id"] == sku["id"]);
@@ -83,7 +83,7 @@ fn product_facts(page: &Page<'_>, data: &Data, product: &Value) -> Value {
 }
 
 /// What a variant costs on every other day.
-fn offer(page: &Page<'_>, sku: &Value) -> Value {
+fn offer(page: &Shown<'_>, sku: &Value) -> Value {
     let price = sku["discount_price"].as_i64().or(sku["price"].as_i64());
     let left = sku["num"].as_i64().unwrap_or_default();
     let options = sku["options"].as_object().into_iter().flatten();
@@ -104,7 +104,7 @@ fn offer(page: &Page<'_>, sku: &Value) -> Value {
 }
 
 /// A sale's price with the time for which it holds.
-fn sale_offer(page: &Page<'_>, sale: &Value) -> Value {
+fn sale_offer(page: &Shown<'_>, sale: &Value) -> Value {
     let left = sale["stock_left"].as_i64().unwrap_or_default();
     let path = format!("/sale/{}", sale["id"]);
     let closed = sale["state"] == "ended" || sale["state"] == "cancelled";
@@ -130,7 +130,7 @@ fn sale_offer(page: &Page<'_>, sale: &Value) -> Value {
     })
 }
 
-fn sale_facts(page: &Page<'_>, sale: &Value) -> Value {
+fn sale_facts(page: &Shown<'_>, sale: &Value) -> Value {
     let product = &sale["product"];
     let picture = product["cover"]["url"].as_str();
     json!({
@@ -145,7 +145,7 @@ fn sale_facts(page: &Page<'_>, sale: &Value) -> Value {
     })
 }
 
-fn breadcrumbs(page: &Page<'_>, above: &[&Value], last: Option<&str>, texts: &Value) -> Value {
+fn breadcrumbs(page: &Shown<'_>, above: &[&Value], last: Option<&str>, texts: &Value) -> Value {
     let start = (owned(&texts["common"]["home"]), Some(absolute(page, "/")));
     let above = above.iter().map(|category| {
         let path = format!("/c/{}", category["id"]);

@@ -2,10 +2,11 @@
 //! first markup and first data the server fills in.
 //!
 //! Start with [`Storefront`], which reads `static/` into a [`Site`]. A site answers for
-//! [assets](Site::asset) and renders a [`Page`]; [`sitemap`], [`robots`] and [`Reference`] (the API's
-//! documentation) stand beside it. Nothing here knows the shop's domains: a page is rendered from
-//! answers of the API.
+//! [assets](Site::asset) and renders a [`Page`], whose [`PageAddress`] people bookmark; [`sitemap`],
+//! [`robots`] and [`Reference`] (the API's documentation) stand beside it. Nothing here knows the
+//! shop's domains: a page is rendered from answers of the API.
 
+mod address;
 mod doc_comments;
 mod document;
 mod files;
@@ -24,7 +25,8 @@ mod storefront;
 mod template;
 mod texts;
 
-pub use page::{Answer, LANGUAGES, PER_PAGE, Page, View, language_tag, page_language};
+pub use address::{Listing, PageAddress, page_routes};
+pub use page::{Answer, LANGUAGES, PER_PAGE, Page, language_tag, page_language};
 pub use reference::Reference;
 pub use robots::robots;
 pub use site::{Asset, Site};

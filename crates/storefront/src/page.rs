@@ -5,6 +5,8 @@ use actix_web::web::Bytes;
 use serde_json::Value;
 use stampede_kernel::Language;
 
+use crate::address::PageAddress;
+
 /// The languages of the storefront. Goods may have more.
 pub const LANGUAGES: [Language; 3] = [Language::EN, Language::ZH, Language::JA];
 
@@ -29,7 +31,7 @@ pub fn language_tag(language: Language) -> &'static str {
 
 /// The kind of a page, which decides its first markup and what search engines are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum View {
+pub(crate) enum View {
     /// The start.
     Home,
     /// A category, or all goods.
@@ -64,12 +66,8 @@ pub struct Answer {
 /// A page, and what the API says about it.
 #[derive(Debug)]
 pub struct Page<'p> {
-    /// Its kind.
-    pub view: View,
-    /// The pattern of its address, such as `/p/{id}`.
-    pub route: &'p str,
-    /// Path and query under which search engines shall know it, without `lang`.
-    pub path: &'p str,
+    /// Its address.
+    pub address: &'p PageAddress,
     /// Its language.
     pub language: Language,
     /// Whether the language was asked for by `?lang=`.
@@ -80,13 +78,41 @@ pub struct Page<'p> {
     pub answers: &'p [Answer],
 }
 
+/// A page with what follows from its address.
+#[derive(Debug)]
+pub(crate) struct Shown<'p> {
+    pub(crate) view: View,
+    /// The pattern of its address, such as `/p/{id}`.
+    pub(crate) route: &'static str,
+    /// Path and query, without `lang`.
+    pub(crate) path: String,
+    pub(crate) language: Language,
+    pub(crate) language_in_query: bool,
+    pub(crate) origin: &'p str,
+    pub(crate) answers: &'p [Answer],
+}
+
+impl<'p> Shown<'p> {
+    pub(crate) fn of(page: &Page<'p>) -> Self {
+        Self {
+            view: page.address.view(),
+            route: page.address.route(),
+            path: page.address.path(),
+            language: page.language,
+            language_in_query: page.language_in_query,
+            origin: page.origin,
+            answers: page.answers,
+        }
+    }
+}
+
 /// The answers of a page as values, found by how their address begins.
 pub(crate) struct Data {
     answers: Vec<(String, Value)>,
 }
 
 impl Data {
-    pub(crate) fn of(page: &Page<'_>) -> Self {
+    pub(crate) fn of(page: &Shown<'_>) -> Self {
         let parse = |answer: &Answer| {
             let value = serde_json::from_slice(&answer.body).unwrap_or_default();
             (answer.address.clone(), value)

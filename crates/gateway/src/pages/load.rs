@@ -11,9 +11,9 @@ use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{CategoryId, ProductId};
 use stampede_seckill::{Sale, SaleService, SaleStatus};
-use stampede_storefront::{Answer, Page, Site, Storefront};
+use stampede_storefront::{Answer, PageAddress, Site, Storefront};
 
-use super::{PageAddress, Visit};
+use super::Visit;
 use crate::cache::{Key, ProductCache, ResponseCache, Subject};
 use crate::render::Audience;
 use crate::routes::carousels::slides_for_customers;
@@ -54,6 +54,19 @@ struct Categories {
 #[derive(Deserialize)]
 struct CategoryNode {
     id: i64,
+    parent_id: Option<i64>,
+}
+
+impl Categories {
+    /// The categories at the start: roots first, where there are fewer than tiles those below them too,
+    /// each in its place.
+    fn tiles(&self) -> impl Iterator<Item = &CategoryNode> {
+        let mut chosen: Vec<(usize, &CategoryNode)> = self.items.iter().enumerate().collect();
+        chosen.sort_by_key(|(place, one)| (one.parent_id.is_some(), *place));
+        chosen.truncate(TILES);
+        chosen.sort_by_key(|(place, _)| *place);
+        chosen.into_iter().map(|(_, one)| one)
+    }
 }
 
 /// A product, as far as its page asks for it.
@@ -103,12 +116,7 @@ impl Pages {
     }
 
     fn render(&self, site: &Site, visit: &Visit, answers: &[Answer]) -> Result<Content, Problem> {
-        let path = visit.address.path();
-        let page = Page {
-            answers,
-            ..visit.page(&path)
-        };
-        let rendered = self.storefront.render(site, &page);
+        let rendered = self.storefront.render(site, &visit.page(answers));
         rendered.map_err(|error| Problem::internal(&error))
     }
 }
@@ -137,9 +145,9 @@ impl<'p> Answers<'p> {
             PageAddress::Home => self.home(&categories).await?,
             PageAddress::List(category, list) => {
                 check_category(&categories, *category)?;
-                self.products(&list.api, list.query.clone()).await?;
+                self.list(&list.api).await?;
             }
-            PageAddress::Search(list) => self.products(&list.api, list.query.clone()).await?,
+            PageAddress::Search(list) => self.list(&list.api).await?,
             PageAddress::Product(id) => self.product(*id).await?,
             PageAddress::Sale(_) => self.sale(sales).await?,
             PageAddress::Sales
@@ -153,8 +161,10 @@ impl<'p> Answers<'p> {
     async fn home(&mut self, categories: &Categories) -> Result<(), Problem> {
         self.carousels().await?;
         self.list("sort=hot&page_size=8").await?;
-        for category in categories.items.iter().take(TILES) {
-            let query = format!("category_id={}&sort=hot&page_size=3", category.id);
+        for category in categories.tiles() {
+            // The favourite of a root; a shelf below one may have the same, and needs another.
+            let size = if category.parent_id.is_none() { 1 } else { 3 };
+            let query = format!("category_id={}&sort=hot&page_size={size}", category.id);
             self.list(&query).await?;
         }
         Ok(())
@@ -180,13 +190,8 @@ impl<'p> Answers<'p> {
         Ok(())
     }
 
-    /// A list whose query the server makes up.
     async fn list(&mut self, query: &str) -> Result<(), Problem> {
         let (list, _) = ListQuery::parse(query)?;
-        self.products(query, list).await
-    }
-
-    async fn products(&mut self, query: &str, list: ListQuery) -> Result<(), Problem> {
         let products = &self.pages.products;
         let load = async |language| products.list(list.clone().into_query(language)).await;
         let subject = Subject::Products(list.clone());
@@ -259,5 +264,23 @@ fn check_category(known: &Categories, category: Option<CategoryId>) -> Result<()
     match category {
         Some(id) if !ids.contains(&id.0) => Err(Problem::new(NOT_FOUND)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_are_roots_first_and_stand_where_their_categories_do() {
+        let category = |id, parent_id| CategoryNode { id, parent_id };
+        let shelves = |items| Categories { items };
+        let ids = |all: Categories| all.tiles().map(|one| one.id).collect::<Vec<_>>();
+        let few = vec![category(1, None), category(2, Some(1)), category(3, None)];
+        let mut many = vec![category(9, Some(1))];
+        many.extend((1..=7).map(|id| category(id, None)));
+
+        assert_eq!(ids(shelves(few)), [1, 2, 3]);
+        assert_eq!(ids(shelves(many)), [1, 2, 3, 4, 5, 6]);
     }
 }

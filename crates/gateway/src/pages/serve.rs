@@ -6,8 +6,9 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use stampede_http::middleware::wants_body;
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
+use stampede_storefront::PageAddress;
 
-use super::{PageAddress, Pages, Visit};
+use super::{Pages, Visit};
 use crate::cache::Key;
 
 /// The route of the storefront's files.

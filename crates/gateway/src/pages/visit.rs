@@ -9,9 +9,9 @@ use stampede_http::accept_language::{accept_language, by_weight};
 use stampede_http::origin;
 use stampede_kernel::Language;
 use stampede_seckill::Sale;
-use stampede_storefront::{LANGUAGES, Page, page_language};
+use stampede_storefront::{Answer, LANGUAGES, Page, PageAddress, page_language};
 
-use super::{PageAddress, PageSales};
+use super::PageSales;
 use crate::cache::{Key, LanguagePreferences, Subject};
 use crate::language;
 use crate::shop_locale::ShopLocale;
@@ -82,16 +82,14 @@ impl Visit {
         }
     }
 
-    /// The page for the renderer, without answers.
-    pub(crate) fn page<'p>(&'p self, path: &'p str) -> Page<'p> {
+    /// The page for the renderer.
+    pub(crate) fn page<'p>(&'p self, answers: &'p [Answer]) -> Page<'p> {
         Page {
-            view: self.address.view(),
-            route: self.address.route(),
-            path,
+            address: &self.address,
             language: self.language,
             language_in_query: self.language_in_query,
             origin: &self.origin,
-            answers: &[],
+            answers,
         }
     }
 }

@@ -4,11 +4,12 @@
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use stampede_http::problem::Problem;
 use stampede_kernel::codes::NOT_FOUND;
+use stampede_storefront::page_routes;
 
 use crate::pages;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    for pattern in pages::routes() {
+    for pattern in page_routes() {
         let page = web::resource(pattern).guard(guard::Get());
         config.service(page.to(pages::page));
     }

@@ -230,6 +230,9 @@ async fn a_page_begins_with_what_the_api_answers() {
             }
         }
     }
+    let refused = open(&counter.shop, "/c?sort=up").await;
+    assert_eq!((refused.status, refused.first_data()), (422, json!({})));
+    assert_eq!(refused.title(), "All goods – Stampede");
     let list = open(&counter.shop, "/c?sort=price&utm=x&page_num=1").await;
     let asked = "/api/v1/products?sort=price&page_size=24";
     assert_eq!(list.first_data()[asked]["total"], 1);

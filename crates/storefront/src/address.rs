@@ -2,12 +2,8 @@
 
 use stampede_http::path::{hyphenated, positive};
 use stampede_kernel::{CategoryId, ProductId, SaleId};
-use stampede_storefront::{PER_PAGE, View};
 
-use crate::routes::products::ListQuery;
-
-/// Longest query of a list page that is answered with data, in bytes.
-const LONGEST_QUERY: usize = 1_024;
+use crate::page::{PER_PAGE, View};
 
 /// Pages with data, which search engines may see.
 const PUBLIC: [&str; 7] = [
@@ -57,22 +53,28 @@ const CONSOLE: [&str; 18] = [
 ];
 
 /// The patterns of all pages, as the router takes them.
-pub(crate) fn routes() -> impl Iterator<Item = &'static str> {
+pub fn page_routes() -> impl Iterator<Item = &'static str> {
     PUBLIC.into_iter().chain(PLAIN).chain(CONSOLE)
 }
 
 /// The address of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum PageAddress {
+pub enum PageAddress {
+    /// The start.
     Home,
     /// All goods, or those of a category.
     List(Option<CategoryId>, Listing),
+    /// What was found.
     Search(Listing),
+    /// A product.
     Product(ProductId),
+    /// All flash sales.
     Sales,
+    /// A flash sale.
     Sale(SaleId),
     /// A page without data of its own, by its pattern.
     Plain(&'static str),
+    /// A page of the admin console, by its pattern.
     Console(&'static str),
     /// Any other address.
     NotFound,
@@ -80,26 +82,26 @@ pub(crate) enum PageAddress {
 
 /// Which part of a list a page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Listing {
+pub struct Listing {
     /// The query of the page with what is known in it, in one order.
-    pub(crate) own: String,
-    /// The query of the API for the same.
-    pub(crate) api: String,
-    pub(crate) query: ListQuery,
+    pub own: String,
+    /// The query of the API for the same, not yet checked.
+    pub api: String,
 }
 
 impl PageAddress {
     /// The page at `path`; `None` when there is none.
-    pub(crate) fn parse(path: &str, query: &str) -> Option<Self> {
+    pub fn parse(path: &str, query: &str) -> Option<Self> {
         match path {
             "/" => return Some(Self::Home),
-            "/c" => return Some(Self::list(None, query)),
-            "/search" => return Some(Self::search(query)),
+            "/c" => return Some(Self::List(None, Listing::parse(None, query))),
+            "/search" => return Some(Self::Search(Listing::parse(None, query))),
             "/sales" => return Some(Self::Sales),
             _ => {}
         }
         if let Some(id) = path.strip_prefix("/c/") {
-            return Some(Self::list(Some(CategoryId(positive(id)?)), query));
+            let id = CategoryId(positive(id)?);
+            return Some(Self::List(Some(id), Listing::parse(Some(id), query)));
         }
         if let Some(id) = path.strip_prefix("/p/") {
             return Some(Self::Product(ProductId(positive(id)?)));
@@ -112,20 +114,8 @@ impl PageAddress {
         plain.or_else(|| CONSOLE.iter().find(known).map(|route| Self::Console(route)))
     }
 
-    /// A list, or the bare page when its query is none that the API takes: the script then shows
-    /// what is wrong with it.
-    fn list(category: Option<CategoryId>, query: &str) -> Self {
-        let route = if category.is_some() { "/c/{id}" } else { "/c" };
-        Listing::parse(category, query)
-            .map_or(Self::Plain(route), |list| Self::List(category, list))
-    }
-
-    fn search(query: &str) -> Self {
-        Listing::parse(None, query).map_or(Self::Plain("/search"), Self::Search)
-    }
-
     /// The pattern of the address.
-    pub(crate) fn route(&self) -> &'static str {
+    pub fn route(&self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::List(None, _) => "/c",
@@ -140,7 +130,7 @@ impl PageAddress {
     }
 
     /// The path with its query, without `lang`.
-    pub(crate) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         match self {
             Self::List(None, list) => list.under("/c"),
             Self::List(Some(id), list) => list.under(&format!("/c/{id}")),
@@ -168,12 +158,12 @@ impl PageAddress {
     }
 
     /// Whether the page shows goods, and changes with them.
-    pub(crate) fn has_data(&self) -> bool {
+    pub fn has_data(&self) -> bool {
         !matches!(self, Self::Plain(_) | Self::Console(_) | Self::NotFound)
     }
 
     /// The product that the page is about.
-    pub(crate) fn product(&self) -> Option<ProductId> {
+    pub fn product(&self) -> Option<ProductId> {
         match self {
             Self::Product(id) => Some(*id),
             _ => None,
@@ -181,7 +171,7 @@ impl PageAddress {
     }
 
     /// The bytes of its texts.
-    pub(crate) fn text_bytes(&self) -> usize {
+    pub fn text_bytes(&self) -> usize {
         match self {
             Self::List(_, list) | Self::Search(list) => list.own.len() + list.api.len(),
             _ => 0,
@@ -190,10 +180,7 @@ impl PageAddress {
 }
 
 impl Listing {
-    fn parse(category: Option<CategoryId>, query: &str) -> Option<Self> {
-        if query.len() > LONGEST_QUERY {
-            return None;
-        }
+    fn parse(category: Option<CategoryId>, query: &str) -> Self {
         let given: Vec<(_, _)> = form_urlencoded::parse(query.as_bytes()).collect();
         let mut own = form_urlencoded::Serializer::new(String::new());
         let mut api = form_urlencoded::Serializer::new(String::new());
@@ -218,13 +205,10 @@ impl Listing {
             }
         }
         api.append_pair("page_size", &PER_PAGE.to_string());
-        let api = api.finish();
-        let (query, _) = ListQuery::parse(&api).ok()?;
-        Some(Self {
+        Self {
             own: own.finish(),
-            api,
-            query,
-        })
+            api: api.finish(),
+        }
     }
 
     fn under(&self, path: &str) -> String {
@@ -263,7 +247,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_an_address_of_its_own() {
-        for pattern in routes() {
+        for pattern in page_routes() {
             let path = pattern.replace("{id}", "7");
             let path = path.replace("{uuid}", "0199a1b2-0000-7000-8000-000000000000");
             let page = parse(&path).unwrap_or_else(|| panic!("{path}"));
@@ -305,12 +289,5 @@ mod tests {
         );
         assert_eq!(parse("/c?page_num=1"), parse("/c"));
         assert_eq!(parse("/search?q=a+b"), parse("/search?q=a%20b"));
-    }
-
-    #[test]
-    fn a_list_that_the_api_would_refuse_has_no_data() {
-        assert_eq!(parse("/c?sort=up"), Some(PageAddress::Plain("/c")));
-        let long = format!("/search?q={}", "a".repeat(2_000));
-        assert_eq!(parse(&long), Some(PageAddress::Plain("/search")));
     }
 }
