@@ -51,8 +51,11 @@ pub(crate) fn environment(
 }
 
 /// Writes a value into HTML, in text and in quoted attributes. Unlike minijinja's own escaping it leaves slashes alone:
-/// they are safe there, and addresses stay legible.
+/// they are safe there, and addresses stay legible. What is none or missing is written as nothing.
 fn write_escaped(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok(());
+    }
     let Some(text) = value.as_str().filter(|_| !value.is_safe()) else {
         return escape_formatter(out, state, value);
     };
@@ -215,7 +218,7 @@ mod tests {
             number => 7,
         };
 
-        let written = environment.render_str("{{ text }}{{ safe }}{{ number }}{{ none }}", values);
+        let written = environment.render_str("{{ text }}{{ safe }}{{ number }}{{ none }}{{ missing }}", values);
 
         assert_eq!(
             written.unwrap(),

@@ -1,4 +1,4 @@
-import { html, useEffect, useRef, useState } from '../../lib/html.js';
+import { html, useLayoutEffect, useRef, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
@@ -20,6 +20,7 @@ export function Gallery({ images, name, children }) {
     track.current?.scrollTo({ left: next * track.current.clientWidth, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
+    if (open) return; // the viewer moves, and tells us
     if (event.key === 'ArrowRight') go(at + 1);
     else if (event.key === 'ArrowLeft') go(at - 1);
     else return;
@@ -49,7 +50,7 @@ function Viewer({ images, name, from, onClose, onMove }) {
   const [zoom, setZoom] = useState(0);
   const move = (/** @type {number} */ by) => { const next = (at + by + images.length) % images.length; setAt(next); setZoom(0); onMove(next); };
   const scale = (/** @type {number} */ by) => setZoom((now) => Math.min(STEPS.length - 1, Math.max(0, now + by)));
-  useEffect(() => {
+  useLayoutEffect(() => { // before it is seen: a key pressed at once counts
     const key = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === '+' || event.key === '=') scale(1);
       if (event.key === '-') scale(-1);
