@@ -2,6 +2,7 @@ import { html } from '../lib/html.js';
 import { api } from '../lib/api.js';
 import { t, tMaybe } from '../lib/i18n.js';
 import { usePage } from '../lib/page.js';
+import { shortId } from '../lib/short-id.js';
 import { date, timeExact } from '../lib/time.js';
 import { ListPanel } from './list-parts.js';
 import { useTopbar } from './shell.js';
@@ -38,7 +39,7 @@ function Row({ entry }) {
 /** @param {{of: string}} props */
 function Target({ of: target }) {
   const [kind, id = ''] = target.split(':'), name = tMaybe(`adminPeople.kind_${kind}`) ?? kind;
-  const shown = html`${name} <code>${id.length > 12 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id}</code>`;
+  const shown = html`${name} <code>${shortId(id)}</code>`;
   return PLACES[kind] && id ? html`<a class="quiet-link" href=${PLACES[kind](id)} title=${target}>${shown}</a>` : html`<span title=${target}>${shown}</span>`;
 }
 

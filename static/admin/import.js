@@ -35,16 +35,16 @@ export default function Page() {
     setRows(readCsv(await next.text()));
     await check.run(next);
   };
-  const error = write.error ?? check.error, away = error?.status === 404;
+  const error = write.error ?? check.error;
   return html`<div class="work-head"><div><h1 tabindex="-1">${t('adminImport.title')}</h1><p class="sub import-intro">${t('adminImport.intro')}</p></div></div>
     <div class="split"><section class="panel" aria-labelledby="in"><header><h2 id="in">${t('adminImport.inTitle')}</h2>${file && !check.busy && html`<${FileLink} onFile=${take} />`}</header>
       <div class="in stack">${!file || wrong ? html`<${Drop} onFile=${take} />` : null}
         ${check.busy && html`<p class="row" role="status"><${Passing} /> ${t('adminImport.checking', { name: file?.name ?? '' })}</p>`}
         ${wrong && html`<${Notice} kind="bad" alert>${wrong}</${Notice}>`}
-        ${error && html`<${Notice} kind="bad" alert>${away ? t('adminImport.elsewhere') : problemText(error)}</${Notice}>`}
+        ${error && html`<${Notice} kind="bad" alert>${problemText(error)}</${Notice}>`}
         ${report && file && html`<${Outcome} report=${report} name=${file.name} busy=${write.busy} onWrite=${() => void write.run()} />`}</div></section>
       <section class="panel" aria-labelledby="out"><header><h2 id="out">${t('adminImport.out')}</h2></header><div class="in stack"><p class="muted">${t('adminImport.outHint')}</p>
-        ${save.error && html`<${Notice} kind="bad" alert>${save.error.status === 404 ? t('adminImport.elsewhereOut') : problemText(save.error)}</${Notice}>`}
+        ${save.error && html`<${Notice} kind="bad" alert>${problemText(save.error)}</${Notice}>`}
         <div><${Button} kind="line" busy=${save.busy} onClick=${() => void save.run()}><${Icon} name="download" />${t('adminImport.downloadCsv')}</${Button}></div></div></section></div>
     ${report && rows.length > 0 && report.dry_run && html`<${Sheet} rows=${rows} faults=${report.faults} />`}`;
 }

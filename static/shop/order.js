@@ -5,6 +5,7 @@ import { money } from '../lib/money.js';
 import { useAction, useLoad, usePage } from '../lib/page.js';
 import { breakable } from '../lib/rich.js';
 import { shop } from '../lib/shop.js';
+import { shortId } from '../lib/short-id.js';
 import { dateTime, dayMonth, timeOfDay } from '../lib/time.js';
 import { toast } from '../lib/toast.js';
 import { ActButton } from '../ui/act-button.js';
@@ -25,7 +26,7 @@ import { OrderFacts } from './orders/facts.js';
 import { History } from './orders/history.js';
 import { PayGate, useTimeToPay } from './orders/pay-time.js';
 import { stepsOf } from './orders/steps.js';
-import { cancelledWhy, shortId, statusTitle } from './orders/words.js';
+import { cancelledWhy, statusTitle } from './orders/words.js';
 
 /** @typedef {import('../types/api.js').Order} Order */
 

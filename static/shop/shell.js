@@ -14,7 +14,7 @@ import { openSales } from './sales-store.js';
 import { SearchBox, SearchOpener } from './search-box.js';
 import { currentRoot, roots } from './shelves.js';
 
-/** Shelves in the header; the others are a step away. */
+/** Shelves in the header, as far as there is room; the others are a step away. */
 const SHELVES = 4;
 
 /** Header, page, footer, tab bar. @param {{at: string, path: string, children?: any}} props */
@@ -33,7 +33,7 @@ function Header({ at, path }) {
   return html`<header class="bar"><div class="wrap">
     <${Brand} />
     <nav aria-label=${t('common.shop')}>
-      ${roots.value.slice(0, SHELVES).map((one) => html`<a href=${`/c/${one.id}`} aria-current=${at === 'browse' && one.id === currentRoot.value ? 'page' : undefined}>${one.name}</a>`)}
+      <div class="shelves">${roots.value.slice(0, SHELVES).map((one) => html`<a href=${`/c/${one.id}`} aria-current=${at === 'browse' && one.id === currentRoot.value ? 'page' : undefined}>${one.name}</a>`)}</div>
       <a href="/sales" aria-current=${inThisSale}>${openSales.value.length > 0 && html`<span class="dot ember"></span>`}${t('common.flashSale')}</a>
     </nav>
     <div class="tools"><${SearchBox} />

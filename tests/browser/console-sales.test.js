@@ -21,7 +21,7 @@ journey('a sale is scheduled by its form, edited while it runs, paused and resum
   await asAdmin(context);
   const name = `Form lamp ${Date.now().toString(36)}`;
   await product({ name, price: 12_900, num: 30 });
-  const page = await open(context, '/admin/sales', { expects: [404] });
+  const page = await open(context, '/admin/sales');
   await page.getByRole('link', { name: 'New sale' }).click();
   await page.getByRole('searchbox', { name: 'Search products' }).fill(name);
   await page.getByRole('button', { name }).click();
@@ -62,7 +62,7 @@ journey('a sale is scheduled by its form, edited while it runs, paused and resum
 journey('the live board follows a sale until all are claimed, with books that add up', async (context) => {
   await asAdmin(context);
   const event = await sale({ units: 6, startsIn: 0 });
-  const page = await open(context, `/admin/sales/${event.id}/live`, { expects: [404] });
+  const page = await open(context, `/admin/sales/${event.id}/live`);
   await page.getByText('Books: exact').first().waitFor();
   await page.getByText('of 6', { exact: true }).waitFor();
   const buyers = await Promise.all(Array.from({ length: 8 }, () => customer()));
@@ -87,7 +87,7 @@ journey('the board says when its stream breaks off, and comes back', async (cont
     ended = true;
     return route.fulfill({ contentType: 'text/event-stream', body: `event: second\ndata: ${JSON.stringify(second)}\n\n` });
   });
-  const page = await open(context, `/admin/sales/${event.id}/live`, { expects: [404] });
+  const page = await open(context, `/admin/sales/${event.id}/live`);
   await page.getByText('The stream broke off').waitFor();
   await page.getByText(/seconds were not seen/).waitFor();
   await page.getByText('The stream broke off').waitFor({ state: 'detached' });
@@ -98,7 +98,7 @@ journey('books that do not agree are marked, and never made to fit', async (cont
   const event = await sale({ units: 3 });
   const second = { claims: {}, p50_us: 0, p99_us: 0, in_flight: 0, stock_left: 2, stock_taken: 4, stock_total: 3, epoch: 1, books: 'broken', server_time: new Date().toISOString() };
   await context.route('**/admin/seckill/*/live', (route) => route.fulfill({ contentType: 'text/event-stream', body: `event: second\ndata: ${JSON.stringify(second)}\n\n` }));
-  const page = await open(context, `/admin/sales/${event.id}/live`, { expects: [404] });
+  const page = await open(context, `/admin/sales/${event.id}/live`);
   await page.getByRole('heading', { name: 'Books: 3 too many' }).waitFor();
   assert.deepEqual(await page.locator('.sumline dd').allInnerTexts(), ['4', '0', '2', '= 6', '3']);
   assert.equal(await page.locator('.sumline dt.wrong').count(), 2);

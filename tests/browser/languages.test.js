@@ -147,3 +147,17 @@ journey('light and dark: by the system, by choice, kept over a reload', { theme:
   await switchTo('Auto');
   assert.ok(await brightness(page) > 200, 'the system’s again');
 });
+
+for (const language of Object.keys(TAGS)) {
+  journey(`in ${language}: no width scrolls sideways`, { language }, async (context) => {
+    const page = await open(context, '/');
+    for (const path of ['/', '/c', '/p/1', '/sales']) {
+      await go(page, path);
+      for (let width = 320; width <= 1480; width += 40) {
+        await page.setViewportSize({ width, height: 800 });
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(sideways <= 0, `${path} at ${width} px scrolls sideways by ${sideways} px`);
+      }
+    }
+  });
+}

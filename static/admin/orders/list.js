@@ -5,6 +5,7 @@ import { withQuery } from '../../lib/match.js';
 import { money } from '../../lib/money.js';
 import { usePage } from '../../lib/page.js';
 import { navigate, openedWithin, openWithin, setQuery } from '../../lib/router.js';
+import { shortId } from '../../lib/short-id.js';
 import { dayAndTime } from '../../lib/time.js';
 import { Icon } from '../../ui/icon.js';
 import { Picture } from '../../ui/plate.js';
@@ -15,7 +16,7 @@ import { useList } from '../use-list.js';
 import { UserName } from '../user-names.js';
 import { OrderPanel } from './panel.js';
 import { OrderSearch } from './search.js';
-import { OrderTag, shortId, STATUSES, things } from './words.js';
+import { OrderTag, STATUSES, things } from './words.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 

@@ -3,6 +3,7 @@ import { api } from '../../lib/api.js';
 import { t, tMaybe } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { dayAndTime, dateTime } from '../../lib/time.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -14,7 +15,7 @@ import { SkeletonRows } from '../../ui/skeleton.js';
 import { UserName } from '../user-names.js';
 import { Refund } from './refund.js';
 import { Ship } from './ship.js';
-import { OrderTag, shortId } from './words.js';
+import { OrderTag } from './words.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 

@@ -2,12 +2,12 @@ import { html, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { toast } from '../../lib/toast.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Field } from '../../ui/field.js';
 import { ProblemNotice } from '../../ui/notice.js';
-import { shortId } from './words.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 

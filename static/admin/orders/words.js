@@ -13,9 +13,6 @@ const KINDS = { unpaid: '', paid: 'warn', shipped: 'good', completed: 'good', re
 /** @param {{status: OrderStatus}} props */
 export const OrderTag = ({ status }) => html`<${Tag} kind=${KINDS[status]}>${t(`adminOrders.${status}`)}</${Tag}>`;
 
-/** Ids begin with the time: orders of one minute differ at the end. @param {string} id */
-export const shortId = (id) => `${id.slice(0, 8)}…${id.slice(-4)}`;
-
 /** @param {Order} order how many things are in it */
 export const things = (order) => order.lines.reduce((sum, line) => sum + line.num, 0);
 

@@ -21,7 +21,6 @@ export function Books() {
     const timer = setTimeout(load.reload, LOOK_MS);
     return () => clearTimeout(timer);
   }, [load.data]);
-  if (load.error?.status === 404) return html`<${Frame} kind="plain" title=${t('adminOverview.books')}><p class="tiny muted">${t('adminOverview.auditElsewhere')}</p></${Frame}>`;
   if (load.error && !load.data) return html`<${Frame} kind="plain" title=${t('adminOverview.books')}><${FieldError} text=${problemText(load.error)} /><button class="link tiny" type="button" onClick=${load.reload}>${t('common.retry')}</button></${Frame}>`;
   const audit = load.data ?? /** @type {import('./figures.js').Audit} */ ({ state: 'never', at: null, breaches: [], rows: null });
   const act = html`<button class="link tiny" type="button" aria-busy=${running ? 'true' : undefined} onClick=${() => void start.run()}>${running ? html`<${Passing} /> ${t('adminOverview.auditing')}` : t('adminOverview.auditNow')}</button>`;

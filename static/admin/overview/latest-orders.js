@@ -3,6 +3,7 @@ import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { dayMonth, daysApart, timeOfDay } from '../../lib/time.js';
 import { shopNow } from '../../lib/clock.js';
 import { Loaded } from '../../ui/loaded.js';
@@ -35,7 +36,7 @@ function Table({ orders }) {
 function Row({ order, who }) {
   const image = order.lines[0]?.image;
   return html`<tr><td><a class="row-link" href=${`/admin/orders/${order.id}`}>${image ? html`<${Picture} class="thumb" image=${image} sizes="2.5rem" />` : html`<span class="thumb none"></span>`}
-      <span><code>${order.id.slice(0, 8)}<span class="wide-only">…${order.id.slice(-4)}</span></code><small class="narrow-only muted">${who}</small></span></a></td>
+      <span><code>${shortId(order.id)}</code><small class="narrow-only muted">${who}</small></span></a></td>
     <td class="wide-only">${who}</td><td><${Tag} kind=${KINDS[order.status]}>${t(`adminOverview.${order.status}`)}</${Tag}></td>
     <td class="end">${money(order.total, { exact: true, currency: order.currency })}</td><td class="end muted wide-only">${when(order.created_at)}</td></tr>`;
 }

@@ -2,6 +2,7 @@ import { html, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { number, t, tMaybe } from '../../lib/i18n.js';
 import { useAction, useLoad } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { dayMonth, timeOfDay } from '../../lib/time.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -27,7 +28,6 @@ export function Journal({ skus, turn }) {
       .map((entry) => ({ ...entry, variant: skus.length > 1 ? name : '' }))));
     return lists.flat().sort((a, b) => b.created_at.localeCompare(a.created_at) || b.id - a.id).slice(0, SHOWN);
   }, [skus.map((sku) => sku.id).join(), turn], { keep: true });
-  if (load.error?.status === 404) return null;
   return html`<section class="panel" aria-labelledby="journal"><header><h2 id="journal">${t('adminProducts.journal')}</h2>${skus.length > 0 && html`<button class="link tiny" type="button" onClick=${() => setAll(true)}>${t('adminProducts.journalAll')}</button>`}</header>
     <div class="in">${skus.length ? html`<${Loaded} of=${load} skeleton=${html`<${SkeletonRows} count=${3} height="1.5rem" />`}>${(/** @type {Entry[]} */ entries) => html`<${Feed} entries=${entries} />`}</${Loaded}>`
       : html`<p class="tiny muted">${t('adminProducts.journalAfter')}</p>`}</div></section>
@@ -46,7 +46,7 @@ function cause({ reason, reference, actor_id: actor, delta }) {
   const known = reason === 'sale' ? t(delta < 0 ? 'adminProducts.toSaleMove' : 'adminProducts.fromSaleMove') : tMaybe(`adminProducts.reason_${reason}`);
   const word = known ?? (actor ? `“${reason}”` : reason);
   if (!reference) return word;
-  if (ORDER_ID.test(reference)) return html`${word} <a class="plain-link" href=${`/admin/orders/${reference}`}><code>${reference.slice(0, 8)}</code></a>`;
+  if (ORDER_ID.test(reference)) return html`${word} <a class="plain-link" href=${`/admin/orders/${reference}`}><code>${shortId(reference)}</code></a>`;
   return reference.startsWith('sale:') ? html`<a class="link" href=${`/admin/sales/${reference.replace(/\D/g, '')}`}>${word}</a>` : word;
 }
 

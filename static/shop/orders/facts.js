@@ -3,9 +3,9 @@ import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { toast } from '../../lib/toast.js';
 import { AddressText } from '../addresses/card.js';
-import { shortId } from './words.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 /** @typedef {import('../../types/api.js').Transfer} Transfer */

@@ -3,6 +3,7 @@ import { api } from '../../lib/api.js';
 import { list, t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useAction } from '../../lib/page.js';
+import { shortId } from '../../lib/short-id.js';
 import { dayAndTime } from '../../lib/time.js';
 import { toast } from '../../lib/toast.js';
 import { breakable } from '../../lib/rich.js';
@@ -15,7 +16,7 @@ import { Tag } from '../../ui/tag.js';
 import { AgainNotice } from './again-notice.js';
 import { buyAgain } from './again.js';
 import { PayTag, useTimeToPay } from './pay-time.js';
-import { cancelledWhy, shortId } from './words.js';
+import { cancelledWhy } from './words.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 

@@ -4,9 +4,6 @@ import { t } from '../../lib/i18n.js';
 /** @typedef {import('../../types/api.js').Order} Order */
 /** @typedef {import('../../types/api.js').OrderStatus} OrderStatus */
 
-/** Enough of an id to tell orders apart and to read it out: its instant, to the millisecond. @param {string} id */
-export const shortId = (id) => id.slice(0, 13);
-
 export const TITLES = /** @type {const} */ ({ unpaid: 'orders.isUnpaid', paid: 'orders.isPaid', shipped: 'orders.isShipped', completed: 'orders.isCompleted',
   cancelled: 'orders.isCancelled', refunded: 'orders.isRefunded' });
 

@@ -13,7 +13,7 @@ export default {
   nextSale: 'Next sale', saleOpen: 'Open now', salePaused: 'Paused', saleGone: 'All claimed', unitsAt: { one: '{n} unit at {price}, {limit} each', other: '{n} units at {price}, {limit} each' }, unitsLeft: 'of {total} left', openLive: 'Open the live view', planOne: 'Plan the next one.', newSale: 'New sale',
   booksExact: 'Books: exact', booksWrong: { one: 'Books: {n} does not add up', other: 'Books: {n} do not add up' }, books: 'Books', auditNow: 'Audit now', auditing: 'Auditing', rows: { one: '{n} row', other: '{n} rows' },
   auditedAt: 'Ledger, stock, orders and sales checked {when}. {differences} in {rows}.', auditedPlain: 'Ledger, stock, orders and sales checked {when}.', differences: { one: '{n} difference', other: '{n} differences' },
-  neverAudited: 'Not checked yet. An audit reads everything and changes nothing.', auditElsewhere: 'This shop is checked by its command line, stampede audit.', auditFailed: 'The last audit could not be finished.',
+  neverAudited: 'Not checked yet. An audit reads everything and changes nothing.', auditFailed: 'The last audit could not be finished.',
   bestSellers: 'Best sellers', soldIn: { one: 'sold today', other: 'sold in {n} days' }, noneSold: 'Nothing was sold in these days.',
   conversion: 'Flash sales, from claim to payment', ofUnits: { one: 'of {n} unit', other: 'of {n} units' }, won: 'Won', paidUnits: 'Paid', paidShare: '{share} of what was won is paid', noWon: 'nobody has won yet',
   runsOut: 'Runs out', runsOutNote: '5 left or fewer', left: { one: '{n} left', other: '{n} left' }, nothingRunsOut: 'Nothing on the shelves runs out.', soldOut: 'sold out',

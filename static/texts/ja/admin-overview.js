@@ -13,7 +13,7 @@ export default {
   nextSale: '次のセール', saleOpen: '開催中', salePaused: '一時停止中', saleGone: '全点確保済み', unitsAt: { other: '{n}点、{price}、お一人様{limit}点' }, unitsLeft: '点（全{total}点）が残っています', openLive: 'ライブを開く', planOne: '次のセールを予定しましょう。', newSale: '新しいセール',
   booksExact: '帳簿：一致', booksWrong: { other: '帳簿：不一致{n}件' }, books: '帳簿', auditNow: '今すぐ監査', auditing: '監査中', rows: { other: '{n}行' },
   auditedAt: '{when}に台帳・在庫・注文・セールを照合。{rows}、{differences}。', auditedPlain: '{when}に台帳・在庫・注文・セールを照合しました。', differences: { other: '差異{n}件' },
-  neverAudited: 'まだ照合していません。監査は読み取りのみで、何も変更しません。', auditElsewhere: 'このショップはコマンド stampede audit で照合します。', auditFailed: '前回の監査は完了できませんでした。',
+  neverAudited: 'まだ照合していません。監査は読み取りのみで、何も変更しません。', auditFailed: '前回の監査は完了できませんでした。',
   bestSellers: '売れ筋', soldIn: { other: '{n}日間の販売数' }, noneSold: 'この期間の販売はありません。',
   conversion: 'タイムセール：確保から支払いまで', ofUnits: { other: '全{n}点' }, won: '確保', paidUnits: '支払い済み', paidShare: '確保分の{share}が支払い済み', noWon: 'まだ確保した人はいません',
   runsOut: '残りわずか', runsOutNote: '残り5点以下', left: { other: '残り{n}点' }, nothingRunsOut: '残りわずかの商品はありません。', soldOut: '売り切れ',

@@ -4,7 +4,7 @@ export default {
   shelves: '货架', products: '商品', categories: '分类', carousel: '轮播', sales: '限时抢购', import: '导入',
   people: '用户与凭证', users: '用户', audit: '审计日志', webhooks: 'Webhook', jobs: '任务',
   shownOf: '{n} / {total}', shownMore: { other: '已显示 {n} 条' }, shownAll: { other: '共 {n} 条' },
-  commandLine: '命令行', tooOld: '此商城的服务器尚不支持该功能。', reason: '原因', when: '时间',
+  commandLine: '命令行', reason: '原因', when: '时间',
   unsaved: '有未保存的更改，要离开此页吗？', actsAtOnce: '立即生效',
   nothing: '暂无内容', all: '全部', none: '无', yes: '是', no: '否', search: '搜索', apply: '应用',
   asTable: '以表格显示', asChart: '以图表显示', at: '时间',

@@ -13,7 +13,7 @@ export default {
   nextSale: '下一场', saleOpen: '进行中', salePaused: '已暂停', saleGone: '已抢完', unitsAt: { other: '{n} 件，{price}，每人限购 {limit} 件' }, unitsLeft: '件剩余，共 {total} 件', openLive: '打开实时页', planOne: '安排下一场吧。', newSale: '新建抢购',
   booksExact: '账目：相符', booksWrong: { other: '账目：{n} 处不符' }, books: '账目', auditNow: '立即审计', auditing: '正在审计', rows: { other: '{n} 行' },
   auditedAt: '{when}核对了账本、库存、订单与抢购，{rows}，{differences}。', auditedPlain: '{when}核对了账本、库存、订单与抢购。', differences: { other: '{n} 处差异' },
-  neverAudited: '尚未核对。审计只读取数据，不作任何更改。', auditElsewhere: '此商城通过命令行 stampede audit 核对账目。', auditFailed: '上次审计未能完成。',
+  neverAudited: '尚未核对。审计只读取数据，不作任何更改。', auditFailed: '上次审计未能完成。',
   bestSellers: '畅销商品', soldIn: { other: '{n} 天销量' }, noneSold: '这段时间没有售出商品。',
   conversion: '限时抢购：从抢到到付款', ofUnits: { other: '共 {n} 件' }, won: '抢到', paidUnits: '已付款', paidShare: '抢到的有 {share} 已付款', noWon: '还没有人抢到',
   runsOut: '即将售罄', runsOutNote: '剩 5 件以内', left: { other: '剩 {n} 件' }, nothingRunsOut: '货架上没有即将售罄的商品。', soldOut: '已售罄',

@@ -20,7 +20,7 @@ const MEMORY = 'stampede_rehearsal', LOOK_MS = 1000, MOST = 50_000, MOST_RATE = 
 /** A sale with made-up shoppers, in development: started here, its progress and its report shown. */
 export function Rehearse() {
   const [id, setId] = useState(/** @type {string | null} */ (tab.get(MEMORY))), [seen, setSeen] = useState(/** @type {Rehearsal | null} */ (null));
-  const [open, setOpen] = useState(false), [missing, setMissing] = useState(false);
+  const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!id) return undefined;
     const stop = new AbortController();
@@ -31,10 +31,9 @@ export function Rehearse() {
   const running = seen?.state === 'running';
   return html`<section class="panel" aria-labelledby="rehearse"><header><h2 id="rehearse">${t('adminLive.rehearse')}</h2><${Tag} kind="line">${t('adminLive.development')}</${Tag}></header><div class="in stack">
     <p class="muted">${t('adminLive.rehearseText')}</p>
-    ${missing && html`<${Notice}>${t('adminCommon.tooOld')}</${Notice}>`}
     ${seen && html`<${Result} of=${seen} />`}
-    ${open ? html`<${Plan} onClose=${() => setOpen(false)} onDone=${started} onMissing=${() => { setOpen(false); setMissing(true); }} />`
-      : html`<${Button} kind="line" block disabled=${running || missing} onClick=${() => setOpen(true)}><${Icon} name="play" />${t('adminLive.start')}</${Button}>`}
+    ${open ? html`<${Plan} onClose=${() => setOpen(false)} onDone=${started} />`
+      : html`<${Button} kind="line" block disabled=${running} onClick=${() => setOpen(true)}><${Icon} name="play" />${t('adminLive.start')}</${Button}>`}
   </div></section>`;
 }
 
@@ -54,19 +53,14 @@ async function follow(id, signal, tell, gone) {
   }
 }
 
-/** How many come, for how much, how fast. @param {{onClose: () => void, onDone: (one: Rehearsal) => void, onMissing: () => void}} props */
-function Plan({ onClose, onDone, onMissing }) {
+/** How many come, for how much, how fast. @param {{onClose: () => void, onDone: (one: Rehearsal) => void}} props */
+function Plan({ onClose, onDone }) {
   const [users, setUsers] = useState('2000'), [stock, setStock] = useState('200'), [rate, setRate] = useState(''), [tried, setTried] = useState(false);
   const within = (/** @type {string} */ text, /** @type {number} */ most) => { const n = parseCount(text); return n !== null && n >= 1 && n <= most; };
   const good = within(users, MOST) && within(stock, MOST) && (!rate.trim() || within(rate, MOST_RATE));
   const start = useAction(async () => {
-    try {
-      const body = { users: parseCount(users), stock: parseCount(stock), ...(rate.trim() ? { rate: parseCount(rate) } : {}) };
-      onDone((await api.send('POST', '/admin/rehearsals', body)).data);
-    } catch (error) {
-      if (asProblem(error).status === 404) onMissing();
-      else throw error;
-    }
+    const body = { users: parseCount(users), stock: parseCount(stock), ...(rate.trim() ? { rate: parseCount(rate) } : {}) };
+    onDone((await api.send('POST', '/admin/rehearsals', body)).data);
   });
   const submit = (/** @type {Event} */ event) => { event.preventDefault(); setTried(true); if (good) void start.run(); };
   const field = (/** @type {string} */ text, /** @type {(text: string) => void} */ set, /** @type {number} */ most, optional = false) => ({ value: text, inputmode: 'numeric', autocomplete: 'off',
