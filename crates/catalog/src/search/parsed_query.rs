@@ -3,8 +3,9 @@
 //!
 //! All words must match somewhere in a product's texts, in any language, as they are or
 //! joined with their neighbours: `gluten free` also matches `glutenfree`. When no
-//! product matches, the first few Latin words of four letters and more may have one
-//! typo each; and when still none does, two thirds of the words are enough.
+//! product matches, words that are prefixes of a product's words are enough, as in the
+//! suggestions; then the first few Latin words of four letters and more may have one
+//! typo each; and when still none matches, two thirds of the words are enough.
 
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -19,7 +20,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Filter;
 use super::index::Fields;
-use super::suggest::Typed;
+use super::suggest::{Typed, typed};
 use super::tokenizer::MAX_PREFIX;
 use super::words::{Kind, Script, Words};
 
@@ -45,6 +46,9 @@ const STOP_WORDS: [&str; 9] = ["a", "an", "and", "for", "in", "of", "on", "the",
 pub(super) enum MatchMode {
     /// All words must match.
     All,
+    /// All words must be prefixes of words in names and options, as in the suggestions:
+    /// what is suggested for an unfinished word is also found by it.
+    Prefixes,
     /// All words must match, with at most one typo each.
     Typos,
     /// Two thirds of the words must match.
@@ -53,7 +57,7 @@ pub(super) enum MatchMode {
 
 impl MatchMode {
     /// The modes from strict to lenient.
-    pub(super) const ALL: [Self; 3] = [Self::All, Self::Typos, Self::Most];
+    pub(super) const ALL: [Self; 4] = [Self::All, Self::Prefixes, Self::Typos, Self::Most];
 }
 
 /// A parsed search query.
@@ -65,6 +69,8 @@ pub(super) struct ParsedQuery {
     stop_words: Vec<Word>,
     /// All words with their positions.
     phrase: Vec<(usize, String)>,
+    /// All words as they were typed, perhaps unfinished.
+    typed: Vec<Typed>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +97,7 @@ impl ParsedQuery {
         let phrase = chosen.iter().map(|(text, place, _)| (*place, text.clone()));
         let mut parsed = Self {
             phrase: phrase.collect(),
+            typed: typed(q),
             ..Self::default()
         };
         let (stop_words, mut words): (Vec<_>, Vec<_>) =
@@ -134,7 +141,8 @@ impl ParsedQuery {
     ) -> Option<Box<dyn Query>> {
         let mut clauses = self.required_clauses(fields, mode)?;
         clauses.extend(filter_clauses(fields, filter));
-        if clauses.len() == 1 && self.words.len() == 1 && self.stop_words.is_empty() {
+        let is_word = clauses.len() == 1 && self.words.len() == 1 && self.stop_words.is_empty();
+        if is_word && mode != MatchMode::Prefixes {
             // Nothing but terms joined by "or": tantivy finds the best of them
             // without looking at every match.
             let word = &self.words[0];
@@ -165,6 +173,13 @@ impl ParsedQuery {
         mode: MatchMode,
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = mode == MatchMode::Typos;
+        if mode == MatchMode::Prefixes {
+            if self.typed.is_empty() {
+                return None;
+            }
+            let prefixes: Box<dyn Query> = Box::new(prefix_query(fields.prefixes, &self.typed));
+            return Some(vec![(Occur::Must, prefixes)]);
+        }
         if self.is_empty() || typos && !self.words.iter().any(|word| word.may_have_typo) {
             return None;
         }

@@ -565,6 +565,8 @@ async fn all_words_must_match_unless_nothing_does() {
 
     assert_eq!(found(&search, "lamp"), [LAMP, CHAIR]);
     assert_eq!(found(&search, "lamp chair"), [CHAIR]);
+    assert_eq!(found(&search, "keybo"), [KEYBOARD], "an unfinished word");
+    assert_eq!(found(&search, "eyboard"), [KEYBOARD], "one typo");
     assert_eq!(found(&search, "keybord"), [KEYBOARD], "one typo");
     assert_eq!(found(&search, "kybord"), [], "two typos");
     assert_eq!(
