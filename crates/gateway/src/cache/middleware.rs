@@ -13,14 +13,13 @@ use actix_web::{Error, HttpResponse, web};
 use stampede_catalog::ProductService;
 use stampede_http::accept_language::accept_language;
 use stampede_http::middleware::{
-    CacheHitMetrics, CrossOrigin, add_security_headers, request_id, wants_body,
+    CacheHitMetrics, CrossOrigin, RateLimits, add_security_headers, request_id, wants_body,
 };
 use stampede_http::path;
 use stampede_kernel::{Language, ProductId};
 
 use super::{Key, LanguagePreferences, ResponseCache, Subject};
 use crate::pages;
-use crate::rate_limit::RateLimits;
 use crate::routes::products::ListQuery;
 
 /// The dependencies of [`serve_cached`].
