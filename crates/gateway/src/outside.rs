@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use stampede_api::product::ListQuery;
 use stampede_http::accept_language::by_weight;
 use stampede_http::body::{accepts_gzip, etag_matches};
 use stampede_http::client::{TrustedProxies, visible_ascii};
@@ -12,7 +13,6 @@ use stampede_http::query::Paging;
 use stampede_http::{json, path, query};
 
 use crate::language;
-use crate::routes::products::ListQuery;
 
 /// A JSON body of any shape; whether it is taken.
 pub fn json_body(bytes: &[u8]) -> bool {

@@ -10,6 +10,8 @@ use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
+use stampede_api::LanguagePreferences;
+use stampede_api::product::ListQuery;
 use stampede_catalog::ProductService;
 use stampede_http::accept_language::accept_language;
 use stampede_http::middleware::{
@@ -18,9 +20,8 @@ use stampede_http::middleware::{
 use stampede_http::path;
 use stampede_kernel::{Language, ProductId};
 
-use super::{Key, LanguagePreferences, ResponseCache, Subject};
+use super::{Key, ResponseCache, Subject};
 use crate::pages;
-use crate::routes::products::ListQuery;
 
 /// The dependencies of [`serve_cached`].
 #[derive(Clone)]

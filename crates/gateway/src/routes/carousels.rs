@@ -8,6 +8,8 @@
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
+use stampede_api::carousel::CarouselBody;
+use stampede_api::{TitleTranslations, texts};
 use stampede_catalog::{
     Carousel, CarouselChange, CarouselService, NewCarousel, ProductService, Viewer,
 };
@@ -26,7 +28,7 @@ use super::images;
 use super::products::present;
 use crate::auth::Admin;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::{CarouselBody, RequestContext, TitleTranslations, texts};
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -2,6 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
+use stampede_api::Localizer;
+use stampede_api::product::{ProductSummary, SkuBody};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
@@ -12,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::SignedIn;
-use crate::render::{Localizer, ProductSummary, RequestContext, SkuBody};
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

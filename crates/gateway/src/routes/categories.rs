@@ -7,6 +7,8 @@
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
+use stampede_api::category::CategoryBody;
+use stampede_api::{NameTranslations, texts};
 use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
@@ -18,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::{CategoryBody, NameTranslations, RequestContext, texts};
+use crate::request_context::RequestContext;
 use crate::routes::products::present;
 
 pub(super) fn routes(config: &mut ServiceConfig) {

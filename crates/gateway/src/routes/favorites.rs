@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
+use stampede_api::favorite::FavoriteBody;
 use stampede_catalog::FavoriteService;
 use stampede_http::json::OptionalJson;
 use stampede_http::problem::Problem;
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::SignedIn;
-use crate::render::{FavoriteBody, RequestContext};
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

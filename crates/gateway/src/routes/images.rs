@@ -3,6 +3,7 @@
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Deserialize;
+use stampede_api::ImageBody;
 use stampede_catalog::{ProductService, Viewer};
 use stampede_http::form::{Form, Picture, pictures};
 use stampede_http::json::Json;
@@ -17,8 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::RequestContext;
-use crate::routes::ImageBody;
+use crate::request_context::RequestContext;
 
 /// Most pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
+use stampede_api::Localizer;
+use stampede_api::product::ProductSummary;
+use stampede_api::sale::SaleStateName;
 use stampede_catalog::Offer;
 use stampede_catalog::stats::low_stock;
 use stampede_http::problem::Problem;
@@ -19,7 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::cache::ProductCache;
-use crate::render::{Localizer, ProductSummary, RequestContext, SaleStateName};
+use crate::request_context::RequestContext;
 
 /// Days in the statistics unless asked otherwise.
 const DAYS: u32 = 30;

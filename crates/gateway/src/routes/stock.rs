@@ -2,6 +2,8 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
+use stampede_api::ShopLocale;
+use stampede_api::product::SkuBody;
 use stampede_catalog::{JournalEntry, StockMove, StockService};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
@@ -15,8 +17,6 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
-use crate::render::SkuBody;
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(move_stock).service(journal);

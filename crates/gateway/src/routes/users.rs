@@ -5,6 +5,7 @@ use actix_multipart::form::bytes::Bytes;
 use actix_web::{HttpResponse, get, post, put, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_api::ImageBody;
 use stampede_http::client::ClientAddress;
 use stampede_http::form::Form;
 use stampede_http::json::Json;
@@ -15,7 +16,6 @@ use stampede_user::{AccountService, ChangePin, NewAccount, PasswordChange, Role,
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::image::ImageBody;
 use crate::auth::SignedIn;
 use crate::language::Lang;
 

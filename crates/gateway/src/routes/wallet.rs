@@ -3,6 +3,8 @@
 use actix_web::{HttpResponse, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_api::ShopLocale;
+use stampede_api::wallet::TransferBody;
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
@@ -16,8 +18,6 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{Admin, SignedIn};
-use crate::render::TransferBody;
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(balance).service(transfers).service(top_up);

@@ -2,6 +2,8 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
+use stampede_api::ShopLocale;
+use stampede_api::order::{OrderBody, StatusName};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::UuidId;
@@ -16,8 +18,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::OrdersQuery;
 use crate::auth::Admin;
-use crate::render::{OrderBody, StatusName};
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

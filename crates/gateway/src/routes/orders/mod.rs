@@ -6,6 +6,9 @@ mod place;
 use actix_web::{HttpResponse, delete, get, post, web};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use stampede_api::ShopLocale;
+use stampede_api::order::{OrderBody, StatusName};
+use stampede_api::wallet::TransferBody;
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::UuidId;
@@ -20,8 +23,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::render::{OrderBody, StatusName, TransferBody};
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -2,6 +2,8 @@
 
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
+use stampede_api::ShopLocale;
+use stampede_api::order::OrderBody;
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
@@ -13,8 +15,6 @@ use utoipa::ToSchema;
 
 use crate::auth::SignedIn;
 use crate::language::BuyerLang;
-use crate::render::OrderBody;
-use crate::shop_locale::ShopLocale;
 
 /// Request to place an order.
 ///

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
+use stampede_api::product::ProductBody;
 use stampede_catalog::{AdminProductQuery, ProductService};
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
@@ -9,7 +10,7 @@ use stampede_http::response::List;
 use stampede_kernel::CategoryId;
 
 use crate::auth::Admin;
-use crate::render::{ProductBody, RequestContext};
+use crate::request_context::RequestContext;
 
 /// Filter of the admin list of products.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, delete, put, web};
 use serde::{Deserialize, Deserializer};
+use stampede_api::product::ProductBody;
+use stampede_api::{TextTranslations, texts};
 use stampede_catalog::{ProductChange, ProductService, SkuChange};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
@@ -18,7 +20,7 @@ use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, ProductId, SkuId};
 use utoipa::ToSchema;
 
 use crate::auth::Admin;
-use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
+use crate::request_context::RequestContext;
 
 /// Request to change a product; absent members stay as they are.
 ///

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
+use stampede_api::product::ProductBody;
+use stampede_api::{TextTranslations, texts};
 use stampede_catalog::{NewProduct, NewSku, ProductService};
 use stampede_http::form::{Form, JsonPart, OptionalPart, Picture, TextPart, pictures};
 use stampede_http::problem::Problem;
@@ -15,7 +17,7 @@ use utoipa::ToSchema;
 
 use super::change::{money, out_of_range};
 use crate::auth::Admin;
-use crate::render::{ProductBody, RequestContext, TextTranslations, texts};
+use crate::request_context::RequestContext;
 use crate::routes::images;
 
 /// Form to add a product with up to ten pictures.

@@ -3,7 +3,6 @@
 mod admin_list;
 mod change;
 mod create;
-mod query;
 mod read;
 mod sheet;
 
@@ -11,7 +10,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(crate) use change::ChangeProduct;
 pub(super) use change::present;
-pub(crate) use query::ListQuery;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

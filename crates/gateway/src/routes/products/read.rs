@@ -3,6 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
+use stampede_api::product::{ListQuery, ProductBody, ProductListBody, SuggestionsBody};
 use stampede_catalog::ProductService;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
@@ -11,10 +12,9 @@ use stampede_http::query::Params;
 use stampede_kernel::ProductId;
 use utoipa::ToSchema;
 
-use super::ListQuery;
 use crate::auth::SignedIn;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::{ProductBody, ProductListBody, RequestContext, SuggestionsBody};
+use crate::request_context::RequestContext;
 
 /// Longest text to complete, in characters.
 const LONGEST_PREFIX: usize = 100;

@@ -2,6 +2,8 @@
 
 use actix_web::{HttpResponse, get, post, put, web};
 use serde::Deserialize;
+use stampede_api::Render;
+use stampede_api::sale::SaleBody;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
@@ -15,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::offered;
 use crate::auth::Admin;
 use crate::cache::ProductCache;
-use crate::render::{Render, RequestContext, SaleBody};
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

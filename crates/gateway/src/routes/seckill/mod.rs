@@ -6,6 +6,9 @@ mod live;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
+use stampede_api::ShopLocale;
+use stampede_api::order::OrderBody;
+use stampede_api::sale::{Offered, SaleBody, TicketBody};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::OptionalJson;
 use stampede_http::path::{Id, UuidId};
@@ -20,8 +23,7 @@ use uuid::Uuid;
 use crate::auth::SignedIn;
 use crate::cache::ProductCache;
 use crate::language::BuyerLang;
-use crate::render::{Offered, OrderBody, RequestContext, SaleBody, TicketBody};
-use crate::shop_locale::ShopLocale;
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// A stored picture. The content behind a path never changes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Image)]
-pub(crate) struct ImageBody {
+pub struct ImageBody {
     /// Id of the picture.
     id: i64,
     /// Path of the large variant.
@@ -23,7 +23,7 @@ pub(crate) struct ImageBody {
 /// Paths of a picture in three sizes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ImageVariants)]
-pub(crate) struct VariantsBody {
+struct VariantsBody {
     /// At most 160 pixels on the longer side.
     thumb: String,
     /// At most 400 pixels on the longer side.

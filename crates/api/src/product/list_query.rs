@@ -35,7 +35,7 @@ type Given<'q> = [Option<Cow<'q, str>>; NAMES.len()];
 /// A normalised query of a product list: equal queries have equal values, however the client
 /// wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct ListQuery {
+pub struct ListQuery {
     category: Option<CategoryId>,
     q: Option<String>,
     min_price: Option<Money>,
@@ -52,7 +52,7 @@ impl ListQuery {
     /// # Errors
     ///
     /// 422 with every parameter at fault.
-    pub(crate) fn parse(query: &str) -> Result<(Self, Option<Language>), Problem> {
+    pub fn parse(query: &str) -> Result<(Self, Option<Language>), Problem> {
         let mut faults = Vec::new();
         let given = collect(query, &mut faults);
         let decoded = decode(given, &mut faults);
@@ -60,7 +60,7 @@ impl ListQuery {
     }
 
     /// Trims a search text; an empty one is no search.
-    pub(crate) fn search(
+    pub fn search(
         info: &str,
         category_id: Option<i64>,
         page_num: Option<i64>,
@@ -78,7 +78,7 @@ impl ListQuery {
     }
 
     /// The bytes of its texts.
-    pub(crate) fn text_bytes(&self) -> usize {
+    pub fn text_bytes(&self) -> usize {
         let cursor = match &self.from {
             PageStart::After(cursor) => cursor.len(),
             PageStart::Page(_) => 0,
@@ -87,7 +87,7 @@ impl ListQuery {
     }
 
     /// The question to the catalogue.
-    pub(crate) fn into_query(self, language: Language) -> ProductQuery {
+    pub fn into_query(self, language: Language) -> ProductQuery {
         ProductQuery {
             category: self.category,
             q: self.q,

@@ -6,13 +6,12 @@ use stampede_http::response::List;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
-use super::{Localizer, NameTranslations, Render};
-use crate::routes::ImageBody;
+use crate::{ImageBody, Localizer, NameTranslations, Render};
 
 /// A category, one node of the category tree.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Category)]
-pub(crate) struct CategoryBody {
+pub struct CategoryBody {
     /// Id of the category.
     id: i64,
     /// Name, in the language of the answer.
@@ -29,7 +28,8 @@ pub(crate) struct CategoryBody {
 }
 
 impl CategoryBody {
-    pub(crate) fn new(category: &Category, localizer: &Localizer<'_>) -> Self {
+    /// The category as this client sees it.
+    pub fn new(category: &Category, localizer: &Localizer<'_>) -> Self {
         let texts = &category.translations;
         Self {
             id: category.id.0,

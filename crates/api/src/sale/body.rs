@@ -12,13 +12,14 @@ use stampede_seckill::{
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Localizer, ProductBody, Render};
+use crate::product::ProductBody;
+use crate::{Localizer, Render};
 
 /// State of a flash sale: `scheduled`, `live`, `paused`, `sold_out`, `ended` or `cancelled`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = SaleState)]
-pub(crate) enum SaleStateName {
+pub enum SaleStateName {
     Scheduled,
     Live,
     Paused,
@@ -43,7 +44,7 @@ impl From<SaleStatus> for SaleStateName {
 /// A flash sale of one SKU.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Sale)]
-pub(crate) struct SaleBody {
+pub struct SaleBody {
     /// Id of the sale.
     id: i64,
     /// The product of the SKU.
@@ -75,9 +76,11 @@ pub(crate) struct SaleBody {
 }
 
 /// A flash sale and its product.
-pub(crate) struct Offered {
-    pub(crate) sale: Sale,
-    pub(crate) product: Arc<Product>,
+pub struct Offered {
+    /// The sale.
+    pub sale: Sale,
+    /// The product of its SKU.
+    pub product: Arc<Product>,
 }
 
 impl Render for Offered {
@@ -168,7 +171,7 @@ impl From<TicketRefusal> for ReasonName {
 /// A ticket: a claim that was admitted. It ends `won` or `refused`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Ticket)]
-pub(crate) struct TicketBody {
+pub struct TicketBody {
     /// Id of the ticket.
     id: Uuid,
     /// Id of the flash sale.
@@ -206,7 +209,7 @@ impl From<Ticket> for TicketBody {
 
 /// An event of the live view: one second of a flash sale, as this process has answered it.
 #[derive(Debug, Serialize)]
-pub(crate) struct LiveBody {
+pub struct LiveBody {
     /// Claims of the last second by result.
     claims: std::collections::BTreeMap<&'static str, u64>,
     /// Median latency of claims, in microseconds.
@@ -232,7 +235,7 @@ pub(crate) struct LiveBody {
 
 impl LiveBody {
     /// The claims since the event `before`, beside the present state.
-    pub(crate) fn since(before: Option<&SaleSnapshot>, live: &SaleSnapshot) -> Self {
+    pub fn since(before: Option<&SaleSnapshot>, live: &SaleSnapshot) -> Self {
         let earlier = |result: ClaimResult| {
             let counted = before.and_then(|before| {
                 let counts = before.results.iter();

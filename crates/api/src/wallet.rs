@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// A transfer of money, as seen from one wallet.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Transfer)]
-pub(crate) struct TransferBody {
+pub struct TransferBody {
     /// Id of the transfer.
     id: Uuid,
     /// Kind of the transfer: `opening`, `top_up`, `payment` or `refund`.
@@ -26,7 +26,8 @@ pub(crate) struct TransferBody {
 }
 
 impl TransferBody {
-    pub(crate) fn new(transfer: Transfer, currency: &str) -> Self {
+    /// The transfer, in the shop's currency.
+    pub fn new(transfer: Transfer, currency: &str) -> Self {
         Self {
             id: transfer.id.0,
             kind: transfer.kind,

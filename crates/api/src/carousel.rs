@@ -6,13 +6,12 @@ use stampede_http::response::List;
 use stampede_kernel::Language;
 use utoipa::ToSchema;
 
-use super::{Localizer, Render, TitleTranslations};
-use crate::routes::ImageBody;
+use crate::{ImageBody, Localizer, Render, TitleTranslations};
 
 /// A slide of the carousel.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Carousel)]
-pub(crate) struct CarouselBody {
+pub struct CarouselBody {
     /// Id of the slide.
     id: i64,
     /// Id of the product that the slide links to; null for none.
@@ -29,7 +28,8 @@ pub(crate) struct CarouselBody {
 }
 
 impl CarouselBody {
-    pub(crate) fn new(slide: &Carousel, localizer: &Localizer<'_>) -> Self {
+    /// The slide as this client sees it.
+    pub fn new(slide: &Carousel, localizer: &Localizer<'_>) -> Self {
         let texts = &slide.translations;
         Self {
             id: slide.id.0,

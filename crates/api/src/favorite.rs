@@ -4,12 +4,13 @@ use serde::Serialize;
 use stampede_catalog::Favorite;
 use utoipa::ToSchema;
 
-use super::{Localizer, ProductBody};
+use crate::Localizer;
+use crate::product::ProductBody;
 
 /// A favourite of the caller; its product may be off sale by now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Favorite)]
-pub(crate) struct FavoriteBody {
+pub struct FavoriteBody {
     /// Id of the favourite.
     id: i64,
     /// The product.
@@ -19,7 +20,8 @@ pub(crate) struct FavoriteBody {
 }
 
 impl FavoriteBody {
-    pub(crate) fn new(favorite: &Favorite, localizer: &Localizer<'_>) -> Self {
+    /// The favourite as this client sees it.
+    pub fn new(favorite: &Favorite, localizer: &Localizer<'_>) -> Self {
         Self {
             id: favorite.id.0,
             product: ProductBody::new(&favorite.product, localizer),

@@ -1,0 +1,5 @@
+//! Orders.
+
+mod body;
+
+pub use body::{OrderBody, StatusName};
