@@ -1,12 +1,19 @@
-//! Categories as JSON.
+//! Categories.
 
-use serde::Serialize;
-use stampede_catalog::{Category, Texts};
+#![expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things"
+)]
+
+use serde::{Deserialize, Serialize};
+use stampede_catalog::{Category, CategoryChange, NewCategory, Texts};
+use stampede_http::problem::Problem;
 use stampede_http::response::List;
-use stampede_kernel::Language;
+use stampede_kernel::{CategoryId, ImageId, Language};
 use utoipa::ToSchema;
 
-use crate::{ImageBody, Localizer, NameTranslations, Render};
+use crate::present::present;
+use crate::{ImageBody, Localizer, NameTranslations, Render, texts};
 
 /// A category, one node of the category tree.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -57,5 +64,67 @@ impl Render for Vec<Category> {
 
     fn texts(&self) -> impl Iterator<Item = &Texts> {
         self.iter().map(|category| &category.translations)
+    }
+}
+
+/// Request to add a category.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryFields {
+    /// Name of the category, 1–128 characters on one line.
+    name: String,
+    /// Id of the parent category; null or absent for a root category.
+    parent_id: Option<i64>,
+    /// Translations of the name by two-letter language code.
+    translations: Option<NameTranslations>,
+    /// Id of a stored picture.
+    image_id: Option<i64>,
+}
+
+/// Request to change a category; absent members stay as they are.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeCategory {
+    /// Name of the category, 1–128 characters on one line.
+    name: Option<String>,
+    /// Id of the parent category; null makes it a root category.
+    #[serde(default, deserialize_with = "present")]
+    parent_id: Option<Option<i64>>,
+    /// Translations of the name by two-letter language code; they replace all present ones.
+    translations: Option<NameTranslations>,
+    /// Id of a stored picture; null removes the picture.
+    #[serde(default, deserialize_with = "present")]
+    image_id: Option<Option<i64>>,
+}
+
+impl ChangeCategory {
+    /// The change, its languages checked.
+    ///
+    /// # Errors
+    ///
+    /// 422 for a translation into what is no language.
+    pub fn into_change(self) -> Result<CategoryChange, Problem> {
+        Ok(CategoryChange {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(|id| id.map(CategoryId)),
+            image: self.image_id.map(|id| id.map(ImageId)),
+        })
+    }
+}
+
+impl CategoryFields {
+    /// The category, its languages checked.
+    ///
+    /// # Errors
+    ///
+    /// 422 for a translation into what is no language.
+    pub fn into_category(self) -> Result<NewCategory, Problem> {
+        Ok(NewCategory {
+            name: self.name,
+            translations: self.translations.map(texts).transpose()?,
+            parent_id: self.parent_id.map(CategoryId),
+            image: self.image_id.map(ImageId),
+        })
     }
 }

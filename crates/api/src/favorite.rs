@@ -1,7 +1,9 @@
-//! Favourites as JSON.
+//! Favourites.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use stampede_catalog::Favorite;
+use stampede_http::problem::Problem;
+use stampede_kernel::ProductId;
 use utoipa::ToSchema;
 
 use crate::Localizer;
@@ -26,6 +28,43 @@ impl FavoriteBody {
             id: favorite.id.0,
             product: ProductBody::new(&favorite.product, localizer),
             created_at: favorite.created_at.to_rfc3339(),
+        }
+    }
+}
+
+/// A product, named in the body. It may be named in the query instead, for proxies drop the
+/// body of a DELETE.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ProductInBody {
+    /// Id of the product.
+    product_id: Option<i64>,
+}
+
+/// A product, named in the query.
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProductInQuery {
+    /// Id of the product, unless the body has it.
+    product_id: Option<i64>,
+}
+
+impl ProductInBody {
+    /// The product that body or query names.
+    ///
+    /// # Errors
+    ///
+    /// 422 when they differ or neither names one.
+    pub fn or(self, query: ProductInQuery) -> Result<ProductId, Problem> {
+        let fault = |code, detail: &'static str| Err(Problem::field("product_id", code, detail));
+        match (query.product_id, self.product_id) {
+            (Some(a), Some(b)) if a != b => {
+                fault("duplicate_field", "query and body name two products")
+            }
+            (Some(id), _) | (None, Some(id)) if id > 0 => Ok(ProductId(id)),
+            (None, None) => fault("missing_field", "`product_id` is missing"),
+            _ => fault("out_of_range", "must be a positive integer"),
         }
     }
 }

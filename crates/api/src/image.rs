@@ -1,6 +1,9 @@
-//! The JSON form of a stored picture.
+//! Pictures.
 
-use serde::Serialize;
+use actix_multipart::form::MultipartForm;
+use serde::{Deserialize, Serialize};
+use stampede_http::form::Picture;
+use stampede_kernel::ImageId;
 use stampede_media::{Image, Variant};
 use utoipa::ToSchema;
 
@@ -46,5 +49,30 @@ impl From<Image> for ImageBody {
                 large: path(Variant::Large),
             },
         }
+    }
+}
+
+/// Form to add pictures to a product.
+#[derive(MultipartForm, ToSchema)]
+#[multipart(deny_unknown_fields)]
+pub struct PicturesForm {
+    /// Pictures: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    pub file: Vec<Picture>,
+}
+
+/// Request to reorder the pictures of a product.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrangement {
+    /// Ids of all pictures of the product in the new order, each exactly once; the first is the
+    /// cover.
+    order: Vec<i64>,
+}
+
+impl Arrangement {
+    /// The pictures in their new order.
+    pub fn into_order(self) -> Vec<ImageId> {
+        self.order.into_iter().map(ImageId).collect()
     }
 }

@@ -12,11 +12,11 @@ use crate::{ImageBody, LanguagePreferences, ShopLocale};
 #[derive(Debug, Clone, Copy)]
 pub struct Localizer<'s> {
     /// The shop's own language and currency.
-    pub shop: &'s ShopLocale,
+    pub(crate) shop: &'s ShopLocale,
     /// The languages that the client prefers to the shop's own.
-    pub languages: LanguagePreferences,
+    pub(crate) languages: LanguagePreferences,
     /// True for admins, who get all translations beside the text.
-    pub translations: bool,
+    pub(crate) translations: bool,
 }
 
 impl Localizer<'_> {

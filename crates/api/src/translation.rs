@@ -14,7 +14,7 @@ macro_rules! translations {
     ($($(#[$doc:meta])* $all:ident of $(#[$one_doc:meta])* $one:ident { $($field:ident),+ })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-        pub struct $all(BTreeMap<String, $one>);
+        pub(crate) struct $all(BTreeMap<String, $one>);
 
         $(#[$one_doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -61,7 +61,7 @@ translations! {
 }
 
 /// Translations as a request has them: texts by language code, not yet checked.
-pub trait Translated {
+pub(crate) trait Translated {
     fn into_texts(self) -> Vec<(String, Text)>;
 }
 
@@ -71,7 +71,7 @@ pub trait Translated {
 ///
 /// 422 for anything but a two-letter code in lower case, so that `zh` and `zh-CN` cannot both
 /// mean one language.
-pub fn texts(translations: impl Translated) -> Result<Texts, Problem> {
+pub(crate) fn texts(translations: impl Translated) -> Result<Texts, Problem> {
     let each = |(tag, text): (String, Text)| {
         let language = Language::parse(&tag).ok().filter(|one| one.as_str() == tag);
         language.map(|language| (language, text)).ok_or_else(|| {

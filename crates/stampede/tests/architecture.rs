@@ -124,7 +124,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ),
     ("actix-http", &["http"]),
     ("actix-service", &["http"]),
-    ("actix-multipart", &["http", "api", "gateway"]),
+    ("actix-multipart", &["http", "api"]),
     ("actix-cors", &["http"]),
     ("utoipa", &["http", "api", "gateway"]),
     ("clap", &["stampede"]),

@@ -15,7 +15,7 @@ use crate::ImageBody;
 #[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = OrderStatus)]
-pub enum StatusName {
+pub(super) enum StatusName {
     Unpaid,
     Paid,
     Shipped,

@@ -1,5 +1,11 @@
 //! Orders.
 
 mod body;
+mod place;
+mod request;
 
-pub use body::{OrderBody, StatusName};
+use body::StatusName;
+
+pub use body::OrderBody;
+pub use place::PlaceBody;
+pub use request::{AllOrdersQuery, OrdersQuery, PayBody, ReceiptBody, RefundBody, ShipBody};

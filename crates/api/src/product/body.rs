@@ -53,18 +53,18 @@ impl SkuBody {
 
 /// A product in short, beside something else.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProductSummary {
+pub(crate) struct ProductSummary {
     /// Id of the product.
-    pub id: i64,
+    pub(crate) id: i64,
     /// Name of the product, in the language of the answer.
-    pub name: String,
+    pub(crate) name: String,
     /// First picture of the product; null when it has none.
-    pub cover: Option<ImageBody>,
+    pub(crate) cover: Option<ImageBody>,
 }
 
 impl ProductSummary {
     /// The product as this client sees it.
-    pub fn of_product(product: &Product, localizer: &Localizer<'_>) -> Self {
+    pub(crate) fn of_product(product: &Product, localizer: &Localizer<'_>) -> Self {
         let texts = &product.translations;
         Self {
             id: product.id.0,

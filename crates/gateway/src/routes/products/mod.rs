@@ -8,9 +8,6 @@ mod sheet;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(crate) use change::ChangeProduct;
-pub(super) use change::present;
-
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .service(read::list_products)
