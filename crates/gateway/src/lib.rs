@@ -1,4 +1,6 @@
-//! The gateway: HTTP and the wiring of the shop.
+//! The gateway: the routes of the shop and its wiring.
+//!
+//! Bodies of requests and answers are in `stampede_api`, what knows no shop in `stampede_http`.
 
 mod app;
 mod auth;
