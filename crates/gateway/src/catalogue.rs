@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stampede_api::ShopLocale;
 use stampede_catalog::csv::Importer;
 use stampede_catalog::{
     CarouselService, CatalogSettings, CategoryService, DbCarousel, DbCategories, DbFavorites,
@@ -17,7 +18,6 @@ use stampede_settings::Settings;
 use tokio::task::JoinSet;
 
 use crate::cache::{CacheMiddleware, ProductCache, ResponseCache, ShopLanguages, Versions};
-use crate::shop_locale::ShopLocale;
 use crate::supervise::supervise;
 
 /// How often view counts are written to the database.

@@ -10,8 +10,8 @@ use actix_web::{App, Error, web};
 use stampede_http::client::TrustedProxies;
 use stampede_http::form;
 use stampede_http::middleware::{
-    BodyTimeout, CrossOrigin, body_timeout, catch_panics, cors, errors_to_problems, head_as_get,
-    record_metrics, request_id, request_span, security_headers,
+    BodyTimeout, CrossOrigin, RateLimits, body_timeout, catch_panics, cors, errors_to_problems,
+    head_as_get, rate_limit, record_metrics, request_id, request_span, security_headers,
 };
 use stampede_http::origin::PublicUrl;
 use stampede_http::recheck::Recheck;
@@ -22,7 +22,7 @@ use stampede_settings::Settings;
 use crate::auth::TokenRecheck;
 use crate::cache::serve_cached;
 use crate::language::Languages;
-use crate::rate_limit::{RateLimits, rate_limit};
+use crate::quotas::Quotas;
 use crate::routes::{self, Document};
 
 /// The parts that every worker thread builds its application from.
@@ -54,6 +54,7 @@ impl Http {
             .with(Arc::new(RateLimits::new(
                 server.rate_per_user,
                 server.rate_per_address,
+                Arc::new(Quotas),
             )));
         Self {
             services,

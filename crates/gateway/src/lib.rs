@@ -1,4 +1,6 @@
-//! The gateway: HTTP and the wiring of the shop.
+//! The gateway: the routes of the shop and its wiring.
+//!
+//! Bodies of requests and answers are in `stampede_api`, what knows no shop in `stampede_http`.
 
 mod app;
 mod auth;
@@ -9,14 +11,12 @@ mod health;
 mod http;
 mod language;
 mod mail;
-mod metrics_server;
 mod order;
 mod pages;
-mod rate_limit;
-mod render;
+mod quotas;
+mod request_context;
 mod seckill;
 mod server;
-mod shop_locale;
 mod supervise;
 mod sweep;
 mod tools;
@@ -34,5 +34,4 @@ pub use language::{Lang, Languages};
 pub use order::OrderServices;
 pub use seckill::Seckill;
 pub use server::{ListenError, Running};
-pub use shop_locale::ShopLocale;
 pub use tools::{RehearsalPlan, Rehearser, Tools};

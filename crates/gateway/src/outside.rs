@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use stampede_api::product::{ChangeProduct, ListQuery};
 use stampede_http::accept_language::by_weight;
 use stampede_http::body::{accepts_gzip, etag_matches};
 use stampede_http::client::{TrustedProxies, visible_ascii};
@@ -12,7 +13,6 @@ use stampede_http::query::Paging;
 use stampede_http::{json, path, query};
 
 use crate::language;
-use crate::routes::products::ListQuery;
 
 /// A JSON body of any shape; whether it is taken.
 pub fn json_body(bytes: &[u8]) -> bool {
@@ -21,12 +21,12 @@ pub fn json_body(bytes: &[u8]) -> bool {
 
 /// A JSON body of one shape, with texts, numbers, lists and maps.
 pub fn json_product(bytes: &[u8]) -> bool {
-    json::decode::<crate::routes::products::ChangeProduct>(bytes).is_ok()
+    json::decode::<ChangeProduct>(bytes).is_ok()
 }
 
 /// The words and the fields of a JSON body's refusal.
 pub fn json_refusal(bytes: &[u8]) -> String {
-    let refused = json::decode::<crate::routes::products::ChangeProduct>(bytes);
+    let refused = json::decode::<ChangeProduct>(bytes);
     refused
         .err()
         .map(|problem| format!("{problem:?}"))

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use stampede_http::client::TrustedProxies;
+use stampede_http::metrics_server;
 use stampede_http::server::{ConnectionLimits, Deadlines, ServerBuilder};
 use tokio::task::JoinSet;
 
@@ -14,7 +15,6 @@ use crate::app::Shop;
 use crate::catalogue::Catalogue;
 use crate::health::Health;
 use crate::http::Http;
-use crate::metrics_server;
 use crate::supervise::supervise;
 
 /// Most worker threads that actix allows.
@@ -55,7 +55,7 @@ impl Running {
     pub fn start(shop: Shop) -> Result<Self, ListenError> {
         let metrics = &shop.settings.metrics;
         let metrics_at = (metrics.port > 0).then(|| SocketAddr::new(metrics.host, metrics.port));
-        metrics_server::recorder();
+        metrics_server::record();
         let notice = Duration::from_secs(shop.settings.server.drain_notice_secs);
         let (server, addresses) = listen(&shop)?;
         let handle = server.handle();

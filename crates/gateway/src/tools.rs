@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use serde_json::Value;
+use stampede_api::rehearsal::RehearsalRun;
 use stampede_http::services::Services;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{Clock, Refusal, Refuse, Timestamp};
@@ -74,6 +75,19 @@ pub(crate) struct Rehearsal {
     pub(crate) started_at: Timestamp,
     /// When it ended, with its report or the reason why it could not be played.
     pub(crate) ended: Option<(Timestamp, Result<Value, String>)>,
+}
+
+impl Rehearsal {
+    /// The rehearsal for the API to tell.
+    pub(crate) fn into_run(self) -> RehearsalRun {
+        RehearsalRun {
+            id: self.id,
+            users: self.plan.users,
+            stock: self.plan.stock,
+            started_at: self.started_at,
+            ended: self.ended,
+        }
+    }
 }
 
 /// Why no rehearsal starts, or none is shown.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use stampede_api::order::OrderBody;
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_notify::{DbWebhooks, Deliverer, EgressPolicy, FanOut, WebhookService};
@@ -11,8 +12,6 @@ use stampede_order::Order;
 use stampede_persistence::Database;
 use stampede_persistence::job::Worker;
 use stampede_settings::Settings;
-
-use crate::render::OrderBody;
 
 /// Longest time that a receiver may take for one delivery.
 const TIMEOUT: Duration = Duration::from_secs(10);

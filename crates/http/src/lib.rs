@@ -14,6 +14,7 @@ pub mod cookie;
 pub mod decode;
 pub mod form;
 pub mod json;
+pub mod metrics_server;
 pub mod middleware;
 pub mod origin;
 pub mod path;

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
@@ -30,6 +30,21 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("http", &["kernel"]),
     ("storefront", &["kernel", "http"]),
     (
+        "api",
+        &[
+            "kernel",
+            "persistence",
+            "media",
+            "payment",
+            "catalog",
+            "user",
+            "order",
+            "seckill",
+            "notify",
+            "http",
+        ],
+    ),
+    (
         "gateway",
         &[
             "kernel",
@@ -44,6 +59,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "migration",
             "settings",
             "http",
+            "api",
             "storefront",
         ],
     ),
@@ -104,13 +120,13 @@ const ARROWS: [(&str, &[&str]); 18] = [
 const ROOMS: [(&str, &[&str]); 17] = [
     (
         "actix-web",
-        &["http", "storefront", "gateway", "stampede", "bench"],
+        &["http", "api", "storefront", "gateway", "stampede", "bench"],
     ),
     ("actix-http", &["http"]),
     ("actix-service", &["http"]),
-    ("actix-multipart", &["http", "gateway"]),
+    ("actix-multipart", &["http", "api"]),
     ("actix-cors", &["http"]),
-    ("utoipa", &["http", "gateway"]),
+    ("utoipa", &["http", "api", "gateway"]),
     ("clap", &["stampede"]),
     ("brotli", &["http"]),
     ("rust-embed", &["storefront", "stampede"]),

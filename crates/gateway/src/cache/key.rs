@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use stampede_api::LanguagePreferences;
+use stampede_api::product::ListQuery;
 use stampede_kernel::ProductId;
 
-use super::LanguagePreferences;
 use crate::pages::PageKey;
-use crate::routes::products::ListQuery;
 
 /// The resource that a public response shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -10,18 +10,18 @@ use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
+use stampede_api::LanguagePreferences;
+use stampede_api::product::ListQuery;
 use stampede_catalog::ProductService;
 use stampede_http::accept_language::accept_language;
 use stampede_http::middleware::{
-    CacheHitMetrics, CrossOrigin, add_security_headers, request_id, wants_body,
+    CacheHitMetrics, CrossOrigin, RateLimits, add_security_headers, request_id, wants_body,
 };
 use stampede_http::path;
 use stampede_kernel::{Language, ProductId};
 
-use super::{Key, LanguagePreferences, ResponseCache, Subject};
+use super::{Key, ResponseCache, Subject};
 use crate::pages;
-use crate::rate_limit::RateLimits;
-use crate::routes::products::ListQuery;
 
 /// The dependencies of [`serve_cached`].
 #[derive(Clone)]

@@ -9,11 +9,12 @@ mod key;
 mod languages;
 mod middleware;
 mod product_cache;
+mod rendered;
 mod response_cache;
 mod versions;
 
 pub(crate) use key::{Key, Subject};
-pub(crate) use languages::{LanguagePreferences, ShopLanguages};
+pub(crate) use languages::ShopLanguages;
 pub(crate) use middleware::{CacheMiddleware, serve_cached};
 pub(crate) use product_cache::ProductCache;
 pub(crate) use response_cache::ResponseCache;

@@ -193,13 +193,13 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use actix_web::http::header::HeaderValue;
+    use stampede_api::LanguagePreferences;
     use stampede_kernel::ProductId;
     use stampede_kernel::codes::OVERLOADED;
     use stampede_persistence::{Change, ChangeBus, Topic};
     use tokio::sync::oneshot;
 
     use super::*;
-    use crate::cache::LanguagePreferences;
 
     fn responses(news: &ChangeBus) -> ResponseCache {
         let versions = Versions::subscribed_to(news);

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use stampede_api::product::ListQuery;
+use stampede_api::{Audience, ShopLocale};
 use stampede_catalog::{CarouselService, CategoryService, ProductService, Viewer};
 use stampede_http::body::etag;
 use stampede_http::content::Content;
@@ -15,11 +17,8 @@ use stampede_storefront::{Answer, PageAddress, Site, Storefront};
 
 use super::Visit;
 use crate::cache::{Key, ProductCache, ResponseCache, Subject};
-use crate::render::Audience;
 use crate::routes::carousels::slides_for_customers;
-use crate::routes::products::ListQuery;
 use crate::routes::seckill::offered;
-use crate::shop_locale::ShopLocale;
 
 /// Most tiles of categories at the start.
 const TILES: usize = 6;
@@ -173,7 +172,7 @@ impl<'p> Answers<'p> {
     async fn categories(&mut self) -> Result<Categories, Problem> {
         let load = async |_| self.pages.categories.categories().await;
         let cache = &self.pages.responses;
-        let answer = self.audience.load_cached(cache, Subject::Categories, load);
+        let answer = cache.rendered(&self.audience, Subject::Categories, load);
         let answer = Box::pin(answer).await?;
         self.add("/categories", &answer);
         parse(&answer)
@@ -182,9 +181,9 @@ impl<'p> Answers<'p> {
     async fn carousels(&mut self) -> Result<(), Problem> {
         let pages = self.pages;
         let load = async |_| slides_for_customers(&*pages.carousel, &*pages.products).await;
-        let answer = self
-            .audience
-            .load_cached(&pages.responses, Subject::Carousels, load);
+        let answer = pages
+            .responses
+            .rendered(&self.audience, Subject::Carousels, load);
         let answer = Box::pin(answer).await?;
         self.add("/carousels", &answer);
         Ok(())
@@ -195,9 +194,7 @@ impl<'p> Answers<'p> {
         let products = &self.pages.products;
         let load = async |language| products.list(list.clone().into_query(language)).await;
         let subject = Subject::Products(list.clone());
-        let answer = self
-            .audience
-            .load_cached(&self.pages.responses, subject, load);
+        let answer = self.pages.responses.rendered(&self.audience, subject, load);
         let answer = Box::pin(answer).await?;
         self.add(&format!("/products?{query}"), &answer);
         Ok(())
@@ -207,7 +204,7 @@ impl<'p> Answers<'p> {
     async fn product(&mut self, id: ProductId) -> Result<(), Problem> {
         let load = async |_| self.pages.products.product(id, Viewer::Customer).await;
         let cache = &self.pages.responses;
-        let answer = self.audience.load_cached(cache, Subject::Product(id), load);
+        let answer = cache.rendered(&self.audience, Subject::Product(id), load);
         let answer = Box::pin(answer).await?;
         self.add(&format!("/product/{id}"), &answer);
         let CategoryOf { category_id } = parse(&answer)?;

@@ -5,6 +5,7 @@ use std::mem::discriminant;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
+use stampede_api::{LanguagePreferences, ShopLocale};
 use stampede_http::accept_language::{accept_language, by_weight};
 use stampede_http::origin;
 use stampede_kernel::Language;
@@ -12,9 +13,8 @@ use stampede_seckill::Sale;
 use stampede_storefront::{Answer, LANGUAGES, Page, PageAddress, page_language};
 
 use super::PageSales;
-use crate::cache::{Key, LanguagePreferences, Subject};
+use crate::cache::{Key, Subject};
 use crate::language;
-use crate::shop_locale::ShopLocale;
 
 /// The cookie of the language switch.
 const COOKIE: &str = "stampede_language=";

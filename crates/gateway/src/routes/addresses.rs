@@ -1,14 +1,13 @@
 //! Routes of the caller's delivery addresses.
 
 use actix_web::{HttpResponse, delete, get, post, put, web};
-use serde::{Deserialize, Serialize};
+use stampede_api::address::{AddressBody, NewAddressBody};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::response::{List, created, no_content, ok_private};
 use stampede_kernel::AddressId;
-use stampede_user::{Address, AddressService, NewAddress};
-use utoipa::ToSchema;
+use stampede_user::AddressService;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::SignedIn;
@@ -20,66 +19,6 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(show)
         .service(change)
         .service(remove);
-}
-
-/// A delivery address of the caller.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Address)]
-struct AddressBody {
-    /// Id of the address.
-    id: i64,
-    /// Name of the recipient.
-    name: String,
-    /// Phone number of the recipient, in ASCII.
-    phone: String,
-    /// Street, town and country, as text of up to 4 lines.
-    address: String,
-    /// True for the address that an order or a claim without an `address_id` goes to.
-    is_default: bool,
-    /// Time of creation: RFC 3339, UTC.
-    created_at: String,
-}
-
-impl From<Address> for AddressBody {
-    fn from(address: Address) -> Self {
-        Self {
-            id: address.id.0,
-            name: address.name,
-            phone: address.phone,
-            address: address.address,
-            is_default: address.is_default,
-            created_at: address.created_at.to_rfc3339(),
-        }
-    }
-}
-
-/// Request to add or to replace a delivery address.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewAddressBody {
-    /// Name of the recipient, 1–64 characters.
-    #[schema(min_length = 1, max_length = 64)]
-    name: String,
-    /// Phone number of the recipient, 5–32 characters: at least 5 digits of any script, `+ - .
-    /// ( ) /`, spaces, and `x` or `ext.` before an extension. Stored in ASCII.
-    #[schema(min_length = 5, max_length = 32)]
-    phone: String,
-    /// Street, town and country, 1–255 characters on at most 4 lines.
-    #[schema(min_length = 1, max_length = 255)]
-    address: String,
-    /// True makes this address the default. When absent, the setting stays as it is.
-    is_default: Option<bool>,
-}
-
-impl From<NewAddressBody> for NewAddress {
-    fn from(body: NewAddressBody) -> Self {
-        Self {
-            name: body.name,
-            phone: body.phone,
-            address: body.address,
-            is_default: body.is_default,
-        }
-    }
 }
 
 /// Adds a delivery address.

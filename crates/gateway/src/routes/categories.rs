@@ -1,25 +1,18 @@
 //! Routes of the category tree.
 
-#![expect(
-    clippy::option_option,
-    reason = "absent, null and given are three things"
-)]
-
 use actix_web::{HttpResponse, delete, get, post, put, web};
-use serde::Deserialize;
-use stampede_catalog::{CategoryChange, CategoryService, NewCategory};
+use stampede_api::category::{CategoryBody, CategoryFields, ChangeCategory};
+use stampede_catalog::CategoryService;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::response::{List, no_content};
-use stampede_kernel::{CategoryId, ImageId};
-use utoipa::ToSchema;
+use stampede_kernel::CategoryId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::{CategoryBody, NameTranslations, RequestContext, texts};
-use crate::routes::products::present;
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -39,58 +32,6 @@ async fn list_categories(
 ) -> Result<HttpResponse, Problem> {
     let load = async |_| categories.categories().await;
     context.cached(&cache, Subject::Categories, load).await
-}
-
-/// Request to add a category.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct CategoryFields {
-    /// Name of the category, 1–128 characters on one line.
-    name: String,
-    /// Id of the parent category; null or absent for a root category.
-    parent_id: Option<i64>,
-    /// Translations of the name by two-letter language code.
-    translations: Option<NameTranslations>,
-    /// Id of a stored picture.
-    image_id: Option<i64>,
-}
-
-/// Request to change a category; absent members stay as they are.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ChangeCategory {
-    /// Name of the category, 1–128 characters on one line.
-    name: Option<String>,
-    /// Id of the parent category; null makes it a root category.
-    #[serde(default, deserialize_with = "present")]
-    parent_id: Option<Option<i64>>,
-    /// Translations of the name by two-letter language code; they replace all present ones.
-    translations: Option<NameTranslations>,
-    /// Id of a stored picture; null removes the picture.
-    #[serde(default, deserialize_with = "present")]
-    image_id: Option<Option<i64>>,
-}
-
-impl ChangeCategory {
-    fn into_change(self) -> Result<CategoryChange, Problem> {
-        Ok(CategoryChange {
-            name: self.name,
-            translations: self.translations.map(texts).transpose()?,
-            parent_id: self.parent_id.map(|id| id.map(CategoryId)),
-            image: self.image_id.map(|id| id.map(ImageId)),
-        })
-    }
-}
-
-impl CategoryFields {
-    fn into_category(self) -> Result<NewCategory, Problem> {
-        Ok(NewCategory {
-            name: self.name,
-            translations: self.translations.map(texts).transpose()?,
-            parent_id: self.parent_id.map(CategoryId),
-            image: self.image_id.map(ImageId),
-        })
-    }
 }
 
 /// Adds a category.

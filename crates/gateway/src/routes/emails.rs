@@ -1,17 +1,14 @@
 //! Routes that need a proof by e-mail: binding an address, changing or resetting a password.
 
 use actix_web::{HttpResponse, post, web};
-use secrecy::SecretString;
-use serde::Deserialize;
+use stampede_api::user::{ForgotBody, ResetBody, SendBody, TokenBody, UserBody};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::Json;
 use stampede_http::problem::Problem;
 use stampede_http::response::{accepted, no_content, ok_private};
 use stampede_user::{EmailService, ProofRequest};
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::users::UserBody;
 use crate::auth::SignedIn;
 use crate::language::Lang;
 
@@ -21,44 +18,6 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(redeem)
         .service(forgot)
         .service(reset);
-}
-
-/// Request to mail a confirmation token to the caller.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SendBody {
-    /// Operation to confirm: 1 binds the address `email`, 2 unbinds the present address, 3
-    /// changes the password to `password`.
-    #[schema(minimum = 1, maximum = 3)]
-    operation_type: u8,
-    /// E-mail address to bind; required for operation 1.
-    email: Option<String>,
-    /// New password, 8–256 characters; required for operation 3.
-    #[schema(value_type = Option<String>, format = Password)]
-    password: Option<SecretString>,
-}
-
-impl TryFrom<SendBody> for ProofRequest {
-    type Error = Problem;
-
-    fn try_from(body: SendBody) -> Result<Self, Problem> {
-        let missing = |field: &'static str| {
-            Problem::field(field, "missing_field", format!("`{field}` is missing"))
-        };
-        match body.operation_type {
-            1 => body.email.map(Self::Bind).ok_or_else(|| missing("email")),
-            2 => Ok(Self::Unbind),
-            3 => body
-                .password
-                .map(Self::ChangePassword)
-                .ok_or_else(|| missing("password")),
-            _ => Err(Problem::field(
-                "operation_type",
-                "unknown_value",
-                "`operation_type` is 1 (bind), 2 (unbind) or 3 (change the password)",
-            )),
-        }
-    }
 }
 
 /// Mails a confirmation token to the caller.
@@ -81,15 +40,6 @@ async fn send(
     Ok(accepted())
 }
 
-/// Request to redeem the token of a mail.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TokenBody {
-    /// Token of the mail; it lives 15 minutes and can be used once.
-    #[schema(value_type = String)]
-    token: SecretString,
-}
-
 /// Redeems a confirmation token that the caller asked for, and carries its operation out.
 #[utoipa::path(tag = "users", security(("bearer" = [])), request_body = TokenBody, responses(
     (status = 200, body = UserBody),
@@ -107,14 +57,6 @@ async fn redeem(
     Ok(ok_private(&UserBody::from(user)))
 }
 
-/// Request to reset a forgotten password.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ForgotBody {
-    /// Verified e-mail address of the account.
-    email: String,
-}
-
 /// Mails a password reset token.
 ///
 /// The token goes to the account that has verified this address. The answer is the same when
@@ -129,18 +71,6 @@ async fn forgot(
 ) -> Result<HttpResponse, Problem> {
     emails.forgot(&body.email, address, language).await?;
     Ok(accepted())
-}
-
-/// Request to set a new password with a reset token.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ResetBody {
-    /// Token of the mail; it lives 15 minutes and can be used once.
-    #[schema(value_type = String)]
-    token: SecretString,
-    /// New password, 8–256 characters.
-    #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
-    password: SecretString,
 }
 
 /// Sets a new password with a reset token and ends every session of the user.

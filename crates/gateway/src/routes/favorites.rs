@@ -1,18 +1,16 @@
 //! Routes of the caller's favourite products.
 
 use actix_web::{HttpResponse, delete, get, post, web};
-use serde::{Deserialize, Serialize};
+use stampede_api::favorite::{FavoriteBody, ProductInBody, ProductInQuery};
 use stampede_catalog::FavoriteService;
 use stampede_http::json::OptionalJson;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
 use stampede_http::response::{List, no_content};
-use stampede_kernel::ProductId;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::SignedIn;
-use crate::render::{FavoriteBody, RequestContext};
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -38,37 +36,6 @@ async fn list_favorites(
     Ok(context.private_json(&body))
 }
 
-/// A product, named in the body. It may be named in the query instead, for proxies drop the
-/// body of a DELETE.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::IntoParams, ToSchema)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-struct ProductInBody {
-    /// Id of the product.
-    product_id: Option<i64>,
-}
-
-/// A product, named in the query.
-#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ProductInQuery {
-    /// Id of the product, unless the body has it.
-    product_id: Option<i64>,
-}
-
-/// The product that query or body names; 422 when they differ or neither does.
-fn named(query: ProductInQuery, body: ProductInBody) -> Result<ProductId, Problem> {
-    let fault = |code, detail: &'static str| Err(Problem::field("product_id", code, detail));
-    match (query.product_id, body.product_id) {
-        (Some(a), Some(b)) if a != b => {
-            fault("duplicate_field", "query and body name two products")
-        }
-        (Some(id), _) | (None, Some(id)) if id > 0 => Ok(ProductId(id)),
-        (None, None) => fault("missing_field", "`product_id` is missing"),
-        _ => fault("out_of_range", "must be a positive integer"),
-    }
-}
-
 /// Adds a product to the caller's favourites.
 ///
 /// 200 when it was one already. A user has at most 1,000 favourites.
@@ -83,7 +50,7 @@ async fn add_favorite(
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
-    let product = named(query.0, body.0)?;
+    let product = body.0.or(query.0)?;
     let (favorite, new) = favorites.add(caller.user, product).await?;
     let body = FavoriteBody::new(&favorite, &context.localizer());
     Ok(if new {
@@ -104,7 +71,7 @@ async fn remove_favorite(
     body: OptionalJson<ProductInBody>,
     favorites: web::Data<dyn FavoriteService>,
 ) -> Result<HttpResponse, Problem> {
-    let product = named(query.0, body.0)?;
+    let product = body.0.or(query.0)?;
     favorites.remove(caller.user, product).await?;
     Ok(no_content())
 }

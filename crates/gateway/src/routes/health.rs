@@ -1,25 +1,14 @@
 //! Health checks for load balancers and supervisors, outside `/api/v1`.
 
 use actix_web::{HttpResponse, get, web};
-use serde::Serialize;
+use stampede_api::health::HealthBody;
 use stampede_http::problem::Problem;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::health::Health;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(healthz).service(readyz);
-}
-
-/// Result of a health check.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Health)]
-struct HealthBody {
-    /// Always `ok`; a failed check is a problem with status 503.
-    status: &'static str,
-    /// Conditions that do not stop the service but need attention.
-    warnings: Vec<&'static str>,
 }
 
 /// Liveness check: the process answers requests.
@@ -42,8 +31,5 @@ async fn readyz(health: web::Data<Health>) -> Result<HttpResponse, Problem> {
 fn ok(warnings: Vec<&'static str>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("Cache-Control", "no-store"))
-        .json(HealthBody {
-            status: "ok",
-            warnings,
-        })
+        .json(HealthBody::ok(warnings))
 }

@@ -1,10 +1,9 @@
 //! Routes of a product's pictures.
 
-use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
-use serde::Deserialize;
+use stampede_api::image::{Arrangement, ImageBody, PicturesForm};
 use stampede_catalog::{ProductService, Viewer};
-use stampede_http::form::{Form, Picture, pictures};
+use stampede_http::form::{Form, pictures};
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
@@ -12,13 +11,11 @@ use stampede_http::recheck::recheck;
 use stampede_http::response::{List, no_content};
 use stampede_kernel::{ImageId, ProductId};
 use stampede_media::MediaStore;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
 use crate::cache::{ResponseCache, Subject};
-use crate::render::RequestContext;
-use crate::routes::ImageBody;
+use crate::request_context::RequestContext;
 
 /// Most pictures in one request, and of one product (api.md §1.12).
 pub(super) const MOST: usize = 10;
@@ -60,15 +57,6 @@ async fn list_images(
     context
         .cached(&cache, Subject::Pictures(product), load)
         .await
-}
-
-/// Form to add pictures to a product.
-#[derive(MultipartForm, ToSchema)]
-#[multipart(deny_unknown_fields)]
-struct PicturesForm {
-    /// Pictures: JPEG, PNG, WebP or GIF; at most 8 MiB and 4096 × 4096 pixels each.
-    #[schema(value_type = Vec<String>, format = Binary)]
-    file: Vec<Picture>,
 }
 
 /// Adds pictures after the present ones of a product.
@@ -113,15 +101,6 @@ async fn remove_image(
     Ok(no_content())
 }
 
-/// Request to reorder the pictures of a product.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Arrangement {
-    /// Ids of all pictures of the product in the new order, each exactly once; the first is the
-    /// cover.
-    order: Vec<i64>,
-}
-
 /// Reorders the pictures of a product.
 #[utoipa::path(tag = "admin: catalogue", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the product.")),
     request_body = Arrangement, responses((status = 200, body = List<ImageBody>)))]
@@ -133,8 +112,9 @@ async fn order_images(
     body: Json<Arrangement>,
     products: web::Data<dyn ProductService>,
 ) -> Result<HttpResponse, Problem> {
-    let order = body.0.order.into_iter().map(ImageId).collect();
-    let images = products.order_images(admin.user, product.0, order).await?;
+    let images = products
+        .order_images(admin.user, product.0, body.0.into_order())
+        .await?;
     Ok(context.private(&images))
 }
 

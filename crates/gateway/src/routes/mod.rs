@@ -13,7 +13,6 @@ mod document;
 mod emails;
 mod favorites;
 mod health;
-mod image;
 mod images;
 mod jobs;
 mod mailbox;
@@ -37,7 +36,6 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use document::{Document, document, operations, refuse};
-pub(crate) use image::ImageBody;
 
 /// Registers every route with an application.
 pub fn configure(config: &mut web::ServiceConfig) {

@@ -1,8 +1,9 @@
 //! Admin routes of stock: the journal of a SKU, and adjusting its stock.
 
 use actix_web::{HttpResponse, get, post, web};
-use serde::{Deserialize, Serialize};
-use stampede_catalog::{JournalEntry, StockMove, StockService};
+use stampede_api::ShopLocale;
+use stampede_api::product::{MoveStock, MovementBody, SkuBody};
+use stampede_catalog::{StockMove, StockService};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
@@ -11,25 +12,12 @@ use stampede_http::query::{Paging, Params};
 use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::SkuId;
 use stampede_persistence::idempotency::Idempotency;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::Admin;
-use crate::render::SkuBody;
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(move_stock).service(journal);
-}
-
-/// Request to adjust the stock of a SKU.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct MoveStock {
-    /// Units to add, or to take when negative; not 0.
-    delta: i64,
-    /// Reason for the stock journal, 1–255 characters.
-    reason: String,
 }
 
 /// Adjusts the stock of a SKU, at most once per `Idempotency-Key`.
@@ -61,37 +49,6 @@ async fn move_stock(
     let (sku, replayed) = stock.move_stock(admin.user, movement, key).await?;
     let answer = ok_private(&SkuBody::new(&sku, &shop.currency));
     Ok(replayable(answer, replayed))
-}
-
-/// A movement of stock: who moved how many units, and why.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = StockMovement)]
-struct MovementBody {
-    /// Id of the movement.
-    id: i64,
-    /// Units that came, or went when negative.
-    delta: i64,
-    /// Reason of the movement: `opening`, `order`, `cancel`, `sale` … or what an admin wrote.
-    reason: String,
-    /// Cause of the movement, such as the id of an order; null when there is none.
-    reference: Option<String>,
-    /// Id of the admin who moved the units; null for the shop itself.
-    actor_id: Option<i64>,
-    /// Time of the movement: RFC 3339, UTC.
-    created_at: String,
-}
-
-impl From<JournalEntry> for MovementBody {
-    fn from(entry: JournalEntry) -> Self {
-        Self {
-            id: entry.id,
-            delta: entry.delta,
-            reason: entry.reason,
-            reference: entry.reference,
-            actor_id: entry.actor_id.map(|actor| actor.0),
-            created_at: entry.created_at.to_rfc3339(),
-        }
-    }
 }
 
 /// Lists the movements of a SKU's stock, newest first. Their sum is its stock.

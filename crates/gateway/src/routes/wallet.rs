@@ -1,45 +1,23 @@
 //! Routes of wallets: balance, statement, and top-up by an admin.
 
 use actix_web::{HttpResponse, get, post, web};
-use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use stampede_api::ShopLocale;
+use stampede_api::wallet::{BalanceBody, PinBody, TopUpBody, TransferBody};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::query::{Paging, Params};
 use stampede_http::response::{List, ok_private, replayable};
-use stampede_kernel::{Money, UserId};
-use stampede_payment::{PaymentService, TopUp};
+use stampede_kernel::UserId;
+use stampede_payment::PaymentService;
 use stampede_persistence::idempotency::Idempotency;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{Admin, SignedIn};
-use crate::render::TransferBody;
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config.service(balance).service(transfers).service(top_up);
-}
-
-/// Request that carries the payment PIN.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PinBody {
-    /// The caller's payment PIN.
-    #[schema(value_type = String, format = Password)]
-    key: SecretString,
-}
-
-/// Balance of a wallet.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Balance)]
-struct BalanceBody {
-    /// Balance, in minor units.
-    balance: i64,
-    /// ISO 4217 code of the currency.
-    currency: String,
 }
 
 /// Returns the balance of the caller's wallet.
@@ -55,10 +33,7 @@ async fn balance(
     Json(body): Json<PinBody>,
 ) -> Result<HttpResponse, Problem> {
     let balance = payments.balance(caller.user, &body.key).await?;
-    Ok(ok_private(&BalanceBody {
-        balance: balance.minor(),
-        currency: shop.currency.clone(),
-    }))
+    Ok(ok_private(&BalanceBody::new(balance, &shop.currency)))
 }
 
 /// Lists the transfers of the caller's wallet, newest first.
@@ -76,29 +51,6 @@ async fn transfers(
     let page = payments.statement(caller.user, size, cursor).await?;
     let body = List::page(page, |transfer| TransferBody::new(transfer, &shop.currency));
     Ok(ok_private(&body))
-}
-
-/// Request to top up a wallet.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TopUpBody {
-    /// Amount to add, in minor units, above 0.
-    #[schema(minimum = 1)]
-    amount: i64,
-    /// Reason for the audit log, 1–255 characters.
-    #[schema(min_length = 1, max_length = 255)]
-    reason: String,
-}
-
-impl TopUpBody {
-    fn into_top_up(self, user: UserId) -> Result<TopUp, Problem> {
-        let out_of_range = |_| Problem::field("amount", "out_of_range", "must be at most 2^53 − 1");
-        Ok(TopUp {
-            user,
-            amount: Money::new(self.amount).map_err(out_of_range)?,
-            reason: self.reason,
-        })
-    }
 }
 
 /// Adds money to a user's wallet, at most once per `Idempotency-Key`.

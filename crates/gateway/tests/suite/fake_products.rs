@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use stampede_api::ShopLocale;
 use stampede_catalog::{
     AdminProductQuery, NewProduct, Product, ProductChange, ProductDetail, ProductError,
     ProductList, ProductQuery, ProductService, Sku, Text, Viewer,
 };
-use stampede_gateway::{ShopLocale, register_products};
+use stampede_gateway::register_products;
 use stampede_http::services::Services;
 use stampede_kernel::{
     CategoryId, ImageId, Language, Money, Page, ProductId, SkuId, Timestamp, UserId,

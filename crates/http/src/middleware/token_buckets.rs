@@ -22,7 +22,7 @@ const BURST_SECS: u32 = 2;
 
 /// Token buckets that fill at the same rate.
 #[derive(Debug)]
-pub struct TokenBuckets<K> {
+pub(super) struct TokenBuckets<K> {
     per_second: NonZeroU32,
     began: Instant,
     /// Seeded at random, so that a client cannot choose keys of one shard.
@@ -33,7 +33,7 @@ pub struct TokenBuckets<K> {
 
 impl<K: Hash + Eq + Copy> TokenBuckets<K> {
     /// Buckets of twice `per_second` tokens, full at first.
-    pub fn new(per_second: NonZeroU32) -> Self {
+    pub(super) fn new(per_second: NonZeroU32) -> Self {
         Self {
             per_second,
             began: Instant::now(),
@@ -43,7 +43,7 @@ impl<K: Hash + Eq + Copy> TokenBuckets<K> {
     }
 
     /// Takes a token out of `key`'s bucket, or returns the time to wait for one.
-    pub fn take(&self, key: &K, now: Instant) -> RateLimitStatus {
+    pub(super) fn take(&self, key: &K, now: Instant) -> RateLimitStatus {
         let now = nanos(now.saturating_duration_since(self.began));
         let second = nanos(Duration::from_secs(1));
         let token = (second / u64::from(self.per_second.get())).max(1);

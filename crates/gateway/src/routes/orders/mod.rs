@@ -4,24 +4,20 @@ mod admin;
 mod place;
 
 use actix_web::{HttpResponse, delete, get, post, web};
-use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use stampede_api::ShopLocale;
+use stampede_api::order::{OrderBody, OrdersQuery, PayBody, ReceiptBody};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::Json;
 use stampede_http::path::UuidId;
 use stampede_http::problem::Problem;
-use stampede_http::query::{Paging, Params};
+use stampede_http::query::Params;
 use stampede_http::response::{List, ok_private, replayable};
 use stampede_kernel::OrderId;
 use stampede_order::{OrderFilter, OrderService, Payment};
 use stampede_persistence::idempotency::Idempotency;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 use crate::auth::SignedIn;
-use crate::render::{OrderBody, StatusName, TransferBody};
-use crate::shop_locale::ShopLocale;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -32,35 +28,6 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .service(receive)
         .service(pay)
         .configure(admin::routes);
-}
-
-/// Filter of the list of the caller's orders.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct OrdersQuery {
-    /// Only orders of this status.
-    status: Option<StatusName>,
-    /// Number of items on a page, 1–100; 15 when absent.
-    #[param(minimum = 1, maximum = 100)]
-    page_size: Option<u64>,
-    /// `next_cursor` of the previous page; absent for the first.
-    cursor: Option<String>,
-}
-
-impl OrdersQuery {
-    fn into_filter(self) -> Result<OrderFilter, Problem> {
-        let paging = Paging {
-            page_size: self.page_size,
-            cursor: self.cursor,
-        };
-        let (size, cursor) = paging.read()?;
-        Ok(OrderFilter {
-            status: self.status.map(Into::into),
-            size,
-            cursor,
-            ..OrderFilter::default()
-        })
-    }
 }
 
 /// Lists the caller's orders, newest first.
@@ -130,31 +97,6 @@ async fn receive(
     Ok(ok_private(&OrderBody::new(order, &shop.currency)))
 }
 
-/// Request to pay an order from the wallet.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PayBody {
-    /// Id of the order.
-    order_id: Uuid,
-    /// The caller's payment PIN.
-    #[schema(value_type = String, format = Password)]
-    key: SecretString,
-}
-
-/// Result of a payment.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Receipt)]
-struct ReceiptBody {
-    /// The order, now paid.
-    order: OrderBody,
-    /// The transfer out of the caller's wallet.
-    transfer: TransferBody,
-    /// Balance of the wallet after the payment, in minor units.
-    balance: i64,
-    /// ISO 4217 code of the currency.
-    currency: String,
-}
-
 /// Pays an order from the caller's wallet.
 ///
 /// An order is paid once, and an `Idempotency-Key` pays once.
@@ -183,11 +125,6 @@ async fn pay(
     let scope = "POST /paydown".to_owned();
     let key = Idempotency::of(caller.user, scope, key.required()?, &payment.order);
     let paid = orders.pay(payment, key).await?;
-    let body = ReceiptBody {
-        balance: paid.value.balance.minor(),
-        transfer: TransferBody::new(paid.value.transfer, &shop.currency),
-        order: OrderBody::new(paid.value.order, &shop.currency),
-        currency: shop.currency.clone(),
-    };
+    let body = ReceiptBody::new(paid.value, &shop.currency);
     Ok(replayable(ok_private(&body), paid.replayed))
 }

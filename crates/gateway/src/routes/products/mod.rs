@@ -3,15 +3,10 @@
 mod admin_list;
 mod change;
 mod create;
-mod query;
 mod read;
 mod sheet;
 
 use utoipa_actix_web::service_config::ServiceConfig;
-
-pub(crate) use change::ChangeProduct;
-pub(super) use change::present;
-pub(crate) use query::ListQuery;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

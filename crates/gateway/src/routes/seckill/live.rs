@@ -6,6 +6,7 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::stream;
+use stampede_api::sale::LiveBody;
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
@@ -14,7 +15,6 @@ use stampede_seckill::{SaleService, SaleSnapshot};
 
 use crate::auth::Admin;
 use crate::health::Health;
-use crate::render::LiveBody;
 
 /// Time between two events.
 const EVERY: Duration = Duration::from_secs(1);

@@ -5,7 +5,9 @@ mod live;
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
+use stampede_api::ShopLocale;
+use stampede_api::order::OrderBody;
+use stampede_api::sale::{ClaimBody, Offered, SaleBody, TicketBody};
 use stampede_http::client::IdempotencyKey;
 use stampede_http::json::OptionalJson;
 use stampede_http::path::{Id, UuidId};
@@ -13,15 +15,13 @@ use stampede_http::problem::Problem;
 use stampede_http::response::{List, created, ok_private, replayable};
 use stampede_kernel::{AddressId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use crate::auth::SignedIn;
 use crate::cache::ProductCache;
 use crate::language::BuyerLang;
-use crate::render::{Offered, OrderBody, RequestContext, SaleBody, TicketBody};
-use crate::shop_locale::ShopLocale;
+use crate::request_context::RequestContext;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
@@ -67,19 +67,6 @@ async fn show(
 pub(crate) async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<Offered, Problem> {
     let product = product_cache.get(sale.product).await?;
     Ok(Offered { sale, product })
-}
-
-/// Request to claim units of a flash sale. `{}` or no body claims one unit, to be delivered to
-/// the default address.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Claim)]
-struct ClaimBody {
-    /// Units to claim, 1–99; 1 when absent.
-    #[schema(minimum = 1, maximum = 99)]
-    num: Option<i64>,
-    /// Id of the delivery address; the default address when absent.
-    address_id: Option<i64>,
 }
 
 /// Claims units of a flash sale.

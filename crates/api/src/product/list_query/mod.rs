@@ -1,20 +1,18 @@
 //! The query of a product list, decoded strictly and normalised: it is also the cache key.
 
+mod values;
+
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::str::FromStr;
 
 use stampede_catalog::{PageStart, ProductQuery, Sort};
-use stampede_http::decode::{parse_bool, parse_integer};
 use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, FieldError, Language, Money, PageSize};
 
-/// Upper bound of page number × page size: an offset costs as much as the rows it skips.
-const DEEPEST: u64 = 10_000;
-/// Longest search text, in characters.
-const LONGEST_SEARCH: usize = 200;
-/// Longest cursor, in characters; cursors of this service are shorter.
-const LONGEST_CURSOR: usize = 2_048;
+use values::{
+    DecodeError, cursor_text, id, in_words, language, minor_units, order, page_number, page_size,
+    search,
+};
 
 /// The known parameters. All others are ignored and never reach a cache key.
 const NAMES: [&str; 10] = [
@@ -35,7 +33,7 @@ type Given<'q> = [Option<Cow<'q, str>>; NAMES.len()];
 /// A normalised query of a product list: equal queries have equal values, however the client
 /// wrote them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct ListQuery {
+pub struct ListQuery {
     category: Option<CategoryId>,
     q: Option<String>,
     min_price: Option<Money>,
@@ -52,7 +50,7 @@ impl ListQuery {
     /// # Errors
     ///
     /// 422 with every parameter at fault.
-    pub(crate) fn parse(query: &str) -> Result<(Self, Option<Language>), Problem> {
+    pub fn parse(query: &str) -> Result<(Self, Option<Language>), Problem> {
         let mut faults = Vec::new();
         let given = collect(query, &mut faults);
         let decoded = decode(given, &mut faults);
@@ -60,7 +58,7 @@ impl ListQuery {
     }
 
     /// Trims a search text; an empty one is no search.
-    pub(crate) fn search(
+    pub fn search(
         info: &str,
         category_id: Option<i64>,
         page_num: Option<i64>,
@@ -78,7 +76,7 @@ impl ListQuery {
     }
 
     /// The bytes of its texts.
-    pub(crate) fn text_bytes(&self) -> usize {
+    pub fn text_bytes(&self) -> usize {
         let cursor = match &self.from {
             PageStart::After(cursor) => cursor.len(),
             PageStart::Page(_) => 0,
@@ -87,7 +85,7 @@ impl ListQuery {
     }
 
     /// The question to the catalogue.
-    pub(crate) fn into_query(self, language: Language) -> ProductQuery {
+    pub fn into_query(self, language: Language) -> ProductQuery {
         ProductQuery {
             category: self.category,
             q: self.q,
@@ -168,9 +166,6 @@ fn decode(given: Given<'_>, faults: &mut Vec<FieldError>) -> (ListQuery, Option<
     (list, lang)
 }
 
-/// Why a parameter was refused: a stable code and words.
-type DecodeError = (&'static str, &'static str);
-
 struct QueryParser<'f>(&'f mut Vec<FieldError>);
 
 impl QueryParser<'_> {
@@ -198,90 +193,6 @@ fn done<T>(decoded: T, faults: Vec<FieldError>) -> Result<T, Problem> {
     } else {
         Err(Problem::fields(faults))
     }
-}
-
-fn id(text: &str) -> Result<CategoryId, DecodeError> {
-    let words = "must be a positive integer";
-    let id = number(text, words)?;
-    let id = Some(id).filter(|id| *id > 0).map(CategoryId);
-    id.ok_or(("out_of_range", words))
-}
-
-/// Parses an integer: `wrong_type` for other text, `out_of_range` for an integer that does not
-/// fit.
-fn number<N: FromStr>(text: &str, words: &'static str) -> Result<N, DecodeError> {
-    parse_integer(text).map_err(|fault| (fault.words().0, words))
-}
-
-/// Trimmed; nothing to search for is no search.
-fn search(text: &str) -> Result<Option<String>, DecodeError> {
-    let words = text.trim();
-    if words.chars().count() > LONGEST_SEARCH {
-        return Err(("too_long", "may have at most 200 characters"));
-    }
-    if words.contains('\0') {
-        return Err(("characters", "may not contain U+0000"));
-    }
-    Ok(Some(words).filter(|q| !q.is_empty()).map(str::to_owned))
-}
-
-fn minor_units(text: &str) -> Result<Money, DecodeError> {
-    let words = "must be an integer from 0 to 2^53 − 1";
-    let minor: i64 = number(text, words)?;
-    let amount = Money::new(minor).ok().filter(|_| minor >= 0);
-    amount.ok_or(("out_of_range", words))
-}
-
-fn in_words(text: &str) -> Result<bool, DecodeError> {
-    parse_bool(text).ok_or(("wrong_type", "must be `true` or `false`"))
-}
-
-fn order(text: &str) -> Result<Sort, DecodeError> {
-    match text {
-        "new" => Ok(Sort::New),
-        "price" => Ok(Sort::Price),
-        "-price" => Ok(Sort::PriceDescending),
-        "hot" => Ok(Sort::Hot),
-        "relevance" => Ok(Sort::Relevance),
-        _ => Err((
-            "unknown_value",
-            "must be `new`, `price`, `-price`, `hot` or `relevance`",
-        )),
-    }
-}
-
-fn page_size(text: &str) -> Result<u64, DecodeError> {
-    let words = "must be an integer from 1 to 100";
-    let size: u64 = number(text, words)?;
-    PageSize::new(size)
-        .map(PageSize::get)
-        .map_err(|_| ("out_of_range", words))
-}
-
-fn page_number(text: &str, size: u64) -> Result<u64, DecodeError> {
-    let words = "must be an integer from 1";
-    let number: u64 = number(text, words)?;
-    if number < 1 {
-        return Err(("out_of_range", words));
-    }
-    match number.checked_mul(size) {
-        Some(rows) if rows <= DEEPEST => Ok(number),
-        _ => Err((
-            "out_of_range",
-            "times `page_size` may be at most 10,000; use `cursor`",
-        )),
-    }
-}
-
-fn cursor_text(text: &str) -> Result<String, DecodeError> {
-    if text.len() > LONGEST_CURSOR {
-        return Err(("bad_cursor", "does not belong to this list"));
-    }
-    Ok(text.to_owned())
-}
-
-fn language(text: &str) -> Result<Language, DecodeError> {
-    Language::parse(text).map_err(|_| ("invalid_value", "must be a language code such as `en`"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Flash sales and tickets as JSON, and the events of a sale's live view.
+//! Flash sales and tickets as JSON.
 
 use std::sync::Arc;
 
@@ -6,13 +6,12 @@ use serde::Serialize;
 use stampede_catalog::Product;
 use stampede_http::response::List;
 use stampede_kernel::{Language, Money};
-use stampede_seckill::{
-    ClaimResult, Consistency, Sale, SaleSnapshot, SaleStatus, Ticket, TicketRefusal, TicketStatus,
-};
+use stampede_seckill::{Sale, SaleStatus, Ticket, TicketRefusal, TicketStatus};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Localizer, ProductBody, Render};
+use crate::product::ProductBody;
+use crate::{Localizer, Render};
 
 /// State of a flash sale: `scheduled`, `live`, `paused`, `sold_out`, `ended` or `cancelled`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -43,7 +42,7 @@ impl From<SaleStatus> for SaleStateName {
 /// A flash sale of one SKU.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Sale)]
-pub(crate) struct SaleBody {
+pub struct SaleBody {
     /// Id of the sale.
     id: i64,
     /// The product of the SKU.
@@ -75,9 +74,11 @@ pub(crate) struct SaleBody {
 }
 
 /// A flash sale and its product.
-pub(crate) struct Offered {
-    pub(crate) sale: Sale,
-    pub(crate) product: Arc<Product>,
+pub struct Offered {
+    /// The sale.
+    pub sale: Sale,
+    /// The product of its SKU.
+    pub product: Arc<Product>,
 }
 
 impl Render for Offered {
@@ -168,7 +169,7 @@ impl From<TicketRefusal> for ReasonName {
 /// A ticket: a claim that was admitted. It ends `won` or `refused`.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Ticket)]
-pub(crate) struct TicketBody {
+pub struct TicketBody {
     /// Id of the ticket.
     id: Uuid,
     /// Id of the flash sale.
@@ -200,65 +201,6 @@ impl From<Ticket> for TicketBody {
             order_id,
             created_at: ticket.created_at.to_rfc3339(),
             server_time: ticket.now.to_rfc3339(),
-        }
-    }
-}
-
-/// An event of the live view: one second of a flash sale, as this process has answered it.
-#[derive(Debug, Serialize)]
-pub(crate) struct LiveBody {
-    /// Claims of the last second by result.
-    claims: std::collections::BTreeMap<&'static str, u64>,
-    /// Median latency of claims, in microseconds.
-    p50_us: u64,
-    /// 99th percentile of the latency of claims, in microseconds.
-    p99_us: u64,
-    /// Claims that wait for an answer.
-    in_flight: usize,
-    /// Units that can still be claimed.
-    stock_left: i64,
-    /// Units taken.
-    stock_taken: i64,
-    /// Units for sale.
-    stock_total: i64,
-    /// Epoch of the gate.
-    epoch: i64,
-    /// `exact` when the counts of gate and database agree, `broken` when they do not, `unknown`
-    /// while too much is in flight to tell.
-    books: &'static str,
-    /// The server's time: RFC 3339, UTC.
-    server_time: String,
-}
-
-impl LiveBody {
-    /// The claims since the event `before`, beside the present state.
-    pub(crate) fn since(before: Option<&SaleSnapshot>, live: &SaleSnapshot) -> Self {
-        let earlier = |result: ClaimResult| {
-            let counted = before.and_then(|before| {
-                let counts = before.results.iter();
-                counts.clone().find(|(one, _)| *one == result)
-            });
-            counted.map_or(0, |(_, count)| *count)
-        };
-        let claims = live.results.iter().map(|(result, count)| {
-            let new = before.map_or(0, |_| count.saturating_sub(earlier(*result)));
-            (result.name(), new)
-        });
-        Self {
-            claims: claims.collect(),
-            p50_us: live.latency.p50_us,
-            p99_us: live.latency.p99_us,
-            in_flight: live.waiting,
-            stock_left: live.left,
-            stock_taken: live.taken,
-            stock_total: live.total,
-            epoch: live.epoch,
-            books: match live.consistency {
-                Consistency::Exact => "exact",
-                Consistency::Broken => "broken",
-                Consistency::Unknown => "unknown",
-            },
-            server_time: live.now.to_rfc3339(),
         }
     }
 }

@@ -7,13 +7,12 @@ use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku, Texts};
 use stampede_kernel::{Language, Money, Timestamp};
 use utoipa::ToSchema;
 
-use super::{Localizer, Render, TextTranslations};
-use crate::routes::ImageBody;
+use crate::{ImageBody, Localizer, Render, TextTranslations};
 
 /// A SKU: the variant of a product that has a price and a stock.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Sku)]
-pub(crate) struct SkuBody {
+pub struct SkuBody {
     /// Id of the SKU.
     id: i64,
     /// Id of the product.
@@ -36,7 +35,8 @@ pub(crate) struct SkuBody {
 }
 
 impl SkuBody {
-    pub(crate) fn new(sku: &Sku, currency: &str) -> Self {
+    /// The SKU, in the shop's currency.
+    pub fn new(sku: &Sku, currency: &str) -> Self {
         Self {
             id: sku.id.0,
             product_id: sku.product_id.0,
@@ -63,6 +63,7 @@ pub(crate) struct ProductSummary {
 }
 
 impl ProductSummary {
+    /// The product as this client sees it.
     pub(crate) fn of_product(product: &Product, localizer: &Localizer<'_>) -> Self {
         let texts = &product.translations;
         Self {
@@ -78,7 +79,7 @@ impl ProductSummary {
 /// `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Product)]
-pub(crate) struct ProductBody {
+pub struct ProductBody {
     /// Id of the product.
     id: i64,
     /// Name, in the language of the answer.
@@ -92,7 +93,7 @@ pub(crate) struct ProductBody {
     /// True when the product can be ordered, stock permitting.
     on_sale: bool,
     /// Number of views, some seconds old.
-    pub(super) view: i64,
+    pub(crate) view: i64,
     /// First picture; null when there is none.
     cover: Option<ImageBody>,
     /// List price of one unit of the first SKU, in minor units.
@@ -120,7 +121,7 @@ pub(crate) struct ProductBody {
 
 impl ProductBody {
     /// The product without its pictures.
-    pub(crate) fn new(product: &Product, localizer: &Localizer<'_>) -> Self {
+    pub fn new(product: &Product, localizer: &Localizer<'_>) -> Self {
         let texts = &product.translations;
         let currency = &localizer.shop.currency;
         let first = product.skus.first();
@@ -172,7 +173,7 @@ impl Render for ProductDetail {
 /// A page of products.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ProductList)]
-pub(crate) struct ProductListBody {
+pub struct ProductListBody {
     /// Products of the page.
     items: Vec<ProductBody>,
     /// `cursor` of the next page; null on the last page.
@@ -271,7 +272,7 @@ impl Render for ProductList {
 /// Completions of a search text.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Suggestions)]
-pub(crate) struct SuggestionsBody {
+pub struct SuggestionsBody {
     /// Product names, best match first; at most ten.
     items: Vec<String>,
 }

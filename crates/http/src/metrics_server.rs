@@ -8,9 +8,10 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpResponse, web};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use stampede_http::client::TrustedProxies;
-use stampede_http::middleware::{errors_to_problems, request_id, security_headers};
-use stampede_http::server::{ConnectionLimits, Deadlines, ServerBuilder, track};
+
+use crate::client::TrustedProxies;
+use crate::middleware::{errors_to_problems, request_id, security_headers};
+use crate::server::{ConnectionLimits, Deadlines, ServerBuilder, track};
 
 /// Bucket bounds of the request histograms, in seconds.
 const BUCKETS: [f64; 12] = [
@@ -30,8 +31,13 @@ const SLOWEST: u32 = 16_384;
 
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
+/// Starts to record this process's metrics, unless they are recorded already.
+pub fn record() {
+    let _ = recorder();
+}
+
 /// The recorder of this process's metrics; `None` when it cannot be installed.
-pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
+fn recorder() -> Option<&'static PrometheusHandle> {
     RECORDER.get_or_init(install).as_ref()
 }
 
@@ -47,7 +53,7 @@ fn install() -> Option<PrometheusHandle> {
 }
 
 /// Empties the histograms into their sums, for ever.
-pub(crate) async fn upkeep() {
+pub async fn upkeep() {
     loop {
         tokio::time::sleep(UPKEEP).await;
         if let Some(recorder) = recorder() {
@@ -57,7 +63,7 @@ pub(crate) async fn upkeep() {
 }
 
 /// Serves `/metrics` at `address`; logs a warning when the port is taken.
-pub(crate) fn serve(address: SocketAddr) -> Option<ServerHandle> {
+pub fn serve(address: SocketAddr) -> Option<ServerHandle> {
     match listen(address) {
         Ok(server) => {
             let handle = server.handle();

@@ -1,71 +1,74 @@
 //! The rate limit: requests per second for each user and each client address, per process.
 //!
-//! Every path is under a limit. API calls, and pages with goods, are counted by user and by address; files
-//! and health checks, which are cheap and come in numbers, have quotas of their own that are ten times as large.
+//! Which quota a request is counted under, and who sent it, is for the application to say: see
+//! [`RateLimitRules`].
 
+use std::fmt::Debug;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError, web};
-use stampede_http::client::ClientAddress;
-use stampede_http::middleware::{RateLimitStatus, TokenBuckets};
-use stampede_http::problem::Problem;
+use actix_web::{Error, HttpRequest, ResponseError, web};
 use stampede_kernel::codes::RATE_LIMITED;
 use stampede_kernel::{ClientNetwork, UserId};
 
-use crate::auth;
-
-/// First parts of the addresses of pages with data, which cost as much as calls.
-const PAGES: [&str; 6] = ["", "c", "search", "p", "sales", "sale"];
+use super::token_buckets::{RateLimitStatus, TokenBuckets};
+use crate::client::ClientAddress;
+use crate::problem::Problem;
 
 /// Quota of files, and of health checks, as a multiple of the API quota: a page shows up to a
 /// hundred pictures.
 const WIDER: u32 = 10;
 
+/// What the application says about a request, as far as its limits depend on it.
+pub trait RateLimitRules: Debug + Send + Sync {
+    /// The quota that the request is counted under.
+    fn quota(&self, request: &ServiceRequest) -> Quota;
+
+    /// The user who sent the request; `None` when it has no valid token.
+    fn user(&self, request: &HttpRequest) -> Option<LimitedUser>;
+}
+
+/// Quotas of one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quota {
+    /// Calls, which cost most: counted by user and by address.
+    Calls,
+    /// Files, which are cheap and come in numbers: counted by address, ten times as wide.
+    Files,
+    /// Health checks: as wide as files, and on their own so that files cannot exhaust them.
+    Probes,
+}
+
+/// A user whose calls are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitedUser {
+    /// The user.
+    pub id: UserId,
+    /// Whether the calls are counted by address too; false where one address sends those of a
+    /// crowd.
+    pub by_address: bool,
+}
+
 /// The token buckets of one process.
 #[derive(Debug)]
-pub(crate) struct RateLimits {
+pub struct RateLimits {
+    rules: Arc<dyn RateLimitRules>,
     users: Option<TokenBuckets<UserId>>,
     addresses: Option<TokenBuckets<ClientNetwork>>,
     files: Option<TokenBuckets<ClientNetwork>>,
     probes: Option<TokenBuckets<ClientNetwork>>,
 }
 
-/// Class of a request, by its path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A call of the API, or a page with goods.
-    Call,
-    /// A picture, a script, a page without data, or an unknown path.
-    File,
-    /// A health check; it has a quota of its own so that file requests cannot exhaust it.
-    Probe,
-}
-
-impl Kind {
-    /// By the path as the router sees it, so that `/%61pi/` is `/api/`.
-    fn of(request: &ServiceRequest) -> Self {
-        match request.match_info().as_str() {
-            "/healthz" | "/readyz" => Self::Probe,
-            path if path.starts_with("/api/") || is_page(path) => Self::Call,
-            _ => Self::File,
-        }
-    }
-}
-
-fn is_page(path: &str) -> bool {
-    let first = path.split('/').nth(1);
-    first.is_some_and(|first| PAGES.contains(&first))
-}
-
 impl RateLimits {
     /// Limits in requests per second, with bursts of twice as many; 0 = no limit.
-    pub(crate) fn new(per_user: u32, per_address: u32) -> Self {
+    pub fn new(per_user: u32, per_address: u32, rules: Arc<dyn RateLimitRules>) -> Self {
         let wider = NonZeroU32::new(per_address.saturating_mul(WIDER));
         Self {
+            rules,
             users: NonZeroU32::new(per_user).map(TokenBuckets::new),
             addresses: NonZeroU32::new(per_address).map(TokenBuckets::new),
             files: wider.map(TokenBuckets::new),
@@ -75,16 +78,16 @@ impl RateLimits {
 
     /// Takes a token for the request; of two limits the stricter result. `None` when there is
     /// no limit.
-    pub(crate) fn check(&self, request: &ServiceRequest) -> Option<RateLimitStatus> {
+    pub fn check(&self, request: &ServiceRequest) -> Option<RateLimitStatus> {
         if self.users.is_none() && self.addresses.is_none() {
             return None;
         }
         let address = || ClientNetwork::of(ClientAddress::of(request.request()).0);
         let now = Instant::now();
-        let wide = match Kind::of(request) {
-            Kind::Call => return self.check_call(request, &address(), now),
-            Kind::File => self.files.as_ref(),
-            Kind::Probe => self.probes.as_ref(),
+        let wide = match self.rules.quota(request) {
+            Quota::Calls => return self.check_call(request, &address(), now),
+            Quota::Files => self.files.as_ref(),
+            Quota::Probes => self.probes.as_ref(),
         };
         wide.map(|buckets| buckets.take(&address(), now))
     }
@@ -95,12 +98,12 @@ impl RateLimits {
         address: &ClientNetwork,
         now: Instant,
     ) -> Option<RateLimitStatus> {
-        let caller = auth::caller(request.request()).ok();
-        let rehearsal = caller.is_some_and(|caller| caller.rehearsal);
-        let by_address = self.addresses.as_ref().filter(|_| !rehearsal);
+        let user = self.rules.user(request.request());
+        let counted = user.is_none_or(|user| user.by_address);
+        let by_address = self.addresses.as_ref().filter(|_| counted);
         let by_address = by_address.map(|buckets| buckets.take(address, now));
-        let by_user = self.users.as_ref().zip(caller);
-        let by_user = by_user.map(|(buckets, caller)| buckets.take(&caller.user, now));
+        let by_user = self.users.as_ref().zip(user);
+        let by_user = by_user.map(|(buckets, user)| buckets.take(&user.id, now));
         by_address
             .into_iter()
             .chain(by_user)
@@ -110,7 +113,11 @@ impl RateLimits {
 
 /// Middleware that answers 429 beyond the limit, and adds `RateLimit-*` headers to every
 /// response.
-pub(crate) async fn rate_limit<B: MessageBody + 'static>(
+///
+/// # Errors
+///
+/// Those of the service behind it.
+pub async fn rate_limit<B: MessageBody + 'static>(
     limits: web::Data<RateLimits>,
     request: ServiceRequest,
     next: Next<B>,

@@ -9,9 +9,7 @@ use stampede_http::content::Content;
 use stampede_http::problem::Problem;
 use stampede_kernel::Language;
 
-use super::{Localizer, Render};
-use crate::cache::{Key, LanguagePreferences, ResponseCache, Subject};
-use crate::shop_locale::ShopLocale;
+use crate::{LanguagePreferences, Localizer, Render, ShopLocale};
 
 const A_SECOND: HeaderValue = HeaderValue::from_static("public, max-age=1");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -21,16 +19,16 @@ const VARY: HeaderValue =
 
 /// The languages and the role of those whom an answer is for.
 #[derive(Debug, Clone)]
-pub(crate) struct Audience {
-    pub(super) shop: Arc<ShopLocale>,
-    pub(super) languages: LanguagePreferences,
+pub struct Audience {
+    shop: Arc<ShopLocale>,
+    languages: LanguagePreferences,
     /// Admins or customers.
-    pub(super) viewer: Viewer,
+    viewer: Viewer,
 }
 
 impl Audience {
     /// Customers who read `language`.
-    pub(crate) fn customers(shop: Arc<ShopLocale>, language: Language) -> Self {
+    pub fn customers(shop: Arc<ShopLocale>, language: Language) -> Self {
         Self {
             languages: LanguagePreferences::of(Some(language), None, shop.language),
             shop,
@@ -38,13 +36,37 @@ impl Audience {
         }
     }
 
+    /// Those of this role who prefer these languages.
+    pub fn new(shop: Arc<ShopLocale>, languages: LanguagePreferences, viewer: Viewer) -> Self {
+        Self {
+            shop,
+            languages,
+            viewer,
+        }
+    }
+
+    /// The shop's own language and currency.
+    pub fn shop(&self) -> &ShopLocale {
+        &self.shop
+    }
+
+    /// The languages that are preferred to the shop's own.
+    pub fn languages(&self) -> LanguagePreferences {
+        self.languages
+    }
+
+    /// Admins or customers.
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
     /// The language to search in.
-    pub(super) fn language(&self) -> Language {
+    pub fn language(&self) -> Language {
         self.languages.first_or(self.shop.language)
     }
 
     /// The localizer for this audience.
-    pub(super) fn localizer(&self) -> Localizer<'_> {
+    pub fn localizer(&self) -> Localizer<'_> {
         Localizer {
             shop: &self.shop,
             languages: self.languages,
@@ -52,45 +74,21 @@ impl Audience {
         }
     }
 
-    /// A public answer that is not cached.
-    pub(crate) fn render<T: Render>(&self, thing: &T) -> Result<Content, Problem> {
-        self.build(thing, self.languages)
-    }
-
-    /// The response in the best of the languages that the shop is known to have.
+    /// A public answer.
     ///
-    /// A load may show the first text in a further language; then the response is looked up
-    /// again.
-    pub(crate) async fn load_cached<T: Render, E>(
-        &self,
-        cache: &ResponseCache,
-        subject: Subject,
-        load: impl AsyncFn(Language) -> Result<T, E>,
-    ) -> Result<Arc<Content>, Problem>
-    where
-        Problem: From<E>,
-    {
-        let mut languages = cache.shop_languages().among(self.languages);
-        loop {
-            let key = Key {
-                subject: subject.clone(),
-                languages,
-            };
-            let build = async {
-                let thing = load(languages.first_or(self.shop.language)).await?;
-                cache.shop_languages().note(thing.texts());
-                self.build(&thing, languages)
-            };
-            let page = cache.page(key, build).await?;
-            let known = cache.shop_languages().among(self.languages);
-            if known == languages {
-                return Ok(page);
-            }
-            languages = known;
-        }
+    /// # Errors
+    ///
+    /// 500 for what cannot be written as JSON.
+    pub fn render<T: Render>(&self, thing: &T) -> Result<Content, Problem> {
+        self.render_in(thing, self.languages)
     }
 
-    fn build<T: Render>(
+    /// The same in other languages than those that were asked for, as a cache has them.
+    ///
+    /// # Errors
+    ///
+    /// 500 for what cannot be written as JSON.
+    pub fn render_in<T: Render>(
         &self,
         thing: &T,
         languages: LanguagePreferences,

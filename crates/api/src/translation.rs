@@ -19,7 +19,7 @@ macro_rules! translations {
         $(#[$one_doc])*
         #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(deny_unknown_fields)]
-        pub(crate) struct $one {
+        struct $one {
             $(#[serde(default, skip_serializing_if = "Option::is_none")] $field: Option<String>,)+
         }
 

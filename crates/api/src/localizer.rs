@@ -6,14 +6,14 @@ use stampede_http::response::List;
 use stampede_kernel::Language;
 use stampede_media::Image;
 
-use crate::cache::LanguagePreferences;
-use crate::routes::ImageBody;
-use crate::shop_locale::ShopLocale;
+use crate::{ImageBody, LanguagePreferences, ShopLocale};
 
 /// The languages and the role of the client, which decide the texts of a response.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Localizer<'s> {
+pub struct Localizer<'s> {
+    /// The shop's own language and currency.
     pub(crate) shop: &'s ShopLocale,
+    /// The languages that the client prefers to the shop's own.
     pub(crate) languages: LanguagePreferences,
     /// True for admins, who get all translations beside the text.
     pub(crate) translations: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Localizer<'s> {
 
 impl Localizer<'_> {
     /// The translation of a text that the client prefers, or the text itself.
-    pub(crate) fn choose(
+    pub fn choose(
         &self,
         text: &str,
         texts: &Texts,
@@ -35,7 +35,7 @@ impl Localizer<'_> {
     }
 
     /// The translation of a name that the client prefers, or the name itself.
-    pub(crate) fn name(&self, name: &str, names: &Names) -> String {
+    pub fn name(&self, name: &str, names: &Names) -> String {
         let translated = self
             .languages
             .languages()
@@ -44,14 +44,12 @@ impl Localizer<'_> {
     }
 
     /// The language in which a resource with these translations is shown.
-    pub(crate) fn language(&self, texts: &Texts) -> Language {
-        self.languages
-            .pick(texts)
-            .map_or(self.shop.language, |(language, _)| language)
+    pub fn language(&self, texts: &Texts) -> Language {
+        self.languages.pick(texts).unwrap_or(self.shop.language)
     }
 
     /// The language of a list: the most preferred one in which any item is shown.
-    pub(crate) fn language_of_all<'t>(
+    pub fn language_of_all<'t>(
         &self,
         mut all: impl Iterator<Item = &'t Texts> + Clone,
     ) -> Language {
@@ -64,13 +62,13 @@ impl Localizer<'_> {
     }
 
     /// The translations, for admins only.
-    pub(crate) fn shown<T: From<Texts>>(&self, texts: &Texts) -> Option<T> {
+    pub fn shown<T: From<Texts>>(&self, texts: &Texts) -> Option<T> {
         self.translations.then(|| texts.clone().into())
     }
 }
 
 /// A domain object with a public JSON body.
-pub(crate) trait Render {
+pub trait Render {
     /// The JSON body.
     type Body: Serialize;
 

@@ -9,13 +9,13 @@ use stampede_user::AddressSnapshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::routes::ImageBody;
+use crate::ImageBody;
 
 /// Status of an order: `unpaid`, `paid`, `shipped`, `completed`, `cancelled` or `refunded`.
 #[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = OrderStatus)]
-pub(crate) enum StatusName {
+pub(super) enum StatusName {
     Unpaid,
     Paid,
     Shipped,
@@ -162,7 +162,7 @@ impl From<History> for HistoryBody {
 /// An order. Lines and address are as of the time of the order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Order)]
-pub(crate) struct OrderBody {
+pub struct OrderBody {
     /// Id of the order.
     id: Uuid,
     /// Id of the buyer.
@@ -202,7 +202,7 @@ pub(crate) struct OrderBody {
 
 impl OrderBody {
     /// The order without its history.
-    pub(crate) fn new(order: Order, currency: &str) -> Self {
+    pub fn new(order: Order, currency: &str) -> Self {
         let at = |time: Option<Timestamp>| time.map(Timestamp::to_rfc3339);
         Self {
             id: order.id.0,
@@ -226,7 +226,7 @@ impl OrderBody {
     }
 
     /// The order with its history.
-    pub(crate) fn whole(detail: OrderDetail, currency: &str) -> Self {
+    pub fn whole(detail: OrderDetail, currency: &str) -> Self {
         let history = detail.history.into_iter().map(HistoryBody::from);
         Self {
             history: Some(history.collect()),

@@ -7,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use stampede_api::{Audience, LanguagePreferences, Localizer, Render, ShopLocale};
 use stampede_catalog::Viewer;
 use stampede_http::accept_language::accept_language;
 use stampede_http::middleware;
@@ -16,11 +17,9 @@ use stampede_kernel::Language;
 use stampede_kernel::codes::INTERNAL;
 use stampede_user::Role;
 
-use super::{Audience, Localizer, Render};
 use crate::auth;
-use crate::cache::{LanguagePreferences, ResponseCache, Subject};
+use crate::cache::{ResponseCache, Subject};
 use crate::language::asked;
-use crate::shop_locale::ShopLocale;
 
 /// The languages and the role of the client. An invalid token counts as none, for the resources
 /// are public.
@@ -45,11 +44,8 @@ impl RequestContext {
         let shop = shop.ok_or_else(|| Problem::new(INTERNAL))?;
         let accept = accept_language(request.headers());
         let lang = asked(request.query_string())?;
-        let audience = Audience {
-            languages: LanguagePreferences::of(lang, accept, shop.language),
-            shop: Arc::clone(shop),
-            viewer: viewer(request),
-        };
+        let languages = LanguagePreferences::of(lang, accept, shop.language);
+        let audience = Audience::new(Arc::clone(shop), languages, viewer(request));
         Ok(Self {
             request: request.clone(),
             audience,
@@ -58,7 +54,7 @@ impl RequestContext {
 
     /// The role of the client: it decides what a response shows.
     pub(crate) fn viewer(&self) -> Viewer {
-        self.audience.viewer
+        self.audience.viewer()
     }
 
     /// Whether the body is sent, which counts as a view: not for HEAD.
@@ -92,7 +88,7 @@ impl RequestContext {
         match self.viewer() {
             Viewer::Admin => Ok(self.private(&load(self.language()).await?)),
             Viewer::Customer => {
-                let page = self.audience.load_cached(cache, subject, load).await?;
+                let page = cache.rendered(&self.audience, subject, load).await?;
                 Ok(if self.request.method().is_safe() {
                     page.answer(self.request.headers())
                 } else {

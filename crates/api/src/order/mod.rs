@@ -1,0 +1,11 @@
+//! Orders.
+
+mod body;
+mod place;
+mod request;
+
+use body::StatusName;
+
+pub use body::OrderBody;
+pub use place::PlaceBody;
+pub use request::{AllOrdersQuery, OrdersQuery, PayBody, ReceiptBody, RefundBody, ShipBody};
