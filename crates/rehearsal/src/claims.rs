@@ -19,6 +19,7 @@ pub(crate) struct Claims {
     arrivals: Arc<Arrivals>,
     run: String,
     sale: Uri,
+    page: Uri,
     /// `Bearer …`, by the shopper's place in the crowd.
     tokens: Vec<HeaderValue>,
 }
@@ -35,6 +36,7 @@ impl Claims {
             arrivals,
             run: run.to_owned(),
             sale: path(format!("/api/v1/seckill/{sale}")),
+            page: path(format!("/sale/{sale}")),
             tokens,
         }
     }
@@ -59,6 +61,19 @@ impl Claims {
         self.of(place, Method::GET, uri)
     }
 
+    /// `GET /sale/:id`, the page, as a browser asks for it.
+    pub(crate) fn page(&self, nth: usize) -> ClientRequest {
+        let mut ask = self.of_visitor(nth, self.page.clone());
+        let html = HeaderValue::from_static("text/html");
+        ask.headers_mut().insert(header::ACCEPT, html);
+        ask
+    }
+
+    /// `GET /seckill/:id`, as the open page of a visitor.
+    pub(crate) fn poll(&self, nth: usize) -> ClientRequest {
+        self.of_visitor(nth, self.sale.clone())
+    }
+
     /// `GET /seckill/:id`, as the first user.
     pub(crate) fn look(&self) -> ClientRequest {
         self.of(0, Method::GET, self.sale.clone())
@@ -67,6 +82,14 @@ impl Claims {
     /// `GET /user`, as the first user.
     pub(crate) fn whoami(&self) -> ClientRequest {
         self.of(0, Method::GET, Uri::from_static("/api/v1/user"))
+    }
+
+    /// A request by one of the users; visitors beyond their number are users once more.
+    fn of_visitor(&self, nth: usize, uri: Uri) -> ClientRequest {
+        let mut ask = self.of(nth % self.arrivals.len().max(1), Method::GET, uri);
+        let packed = HeaderValue::from_static("gzip, deflate, br");
+        ask.headers_mut().insert(header::ACCEPT_ENCODING, packed);
+        ask
     }
 
     fn of(&self, place: usize, method: Method, uri: Uri) -> ClientRequest {

@@ -1,10 +1,8 @@
 //! The rehearsal: a load test of a flash sale against a running shop, and its verdict.
 //!
-//! Start with [`play`]: it creates `Fixtures` (users, a product, a sale),
-//! lets the
-//! `LoadGenerator` send the claims, compares the answers with
-//! the
-//! database ([`Verdict`]) and removes the fixtures. [`Report`] is the result: as JSON, as text
+//! Start with [`play`]: it creates `Fixtures` (users, a product, a sale), lets the
+//! `LoadGenerator` send the claims while `Visitors` keep pages of the sale open, compares the
+//! answers with the database ([`Verdict`]) and removes the fixtures. [`Report`] is the result: as JSON, as text
 //! (`text_report`), or as an HTML page (`html_report`).
 
 mod answer;
@@ -26,6 +24,7 @@ mod settle;
 mod shop;
 mod text_report;
 mod verdict;
+mod visitors;
 
 pub use client::Gateway;
 pub use error::RehearsalError;

@@ -13,6 +13,8 @@ pub struct Options {
     pub rate: u32,
     /// Most connections.
     pub connections: usize,
+    /// Sale pages that are open meanwhile and poll.
+    pub visitors: u32,
     /// Whether its progress is shown on standard error, if that is a terminal.
     pub shows_progress: bool,
 }

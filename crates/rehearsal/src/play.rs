@@ -18,6 +18,7 @@ use crate::record::Record;
 use crate::report::ReportInput;
 use crate::settle::{Settled, settle};
 use crate::verdict::{DatabaseState, Terms, Verdict};
+use crate::visitors::{PageRecord, Visiting, Visitors};
 use crate::{AuditResult, Options, RehearsalError, Report, Shop, Target};
 
 /// Longest time until gateways know the sale; usually within a second.
@@ -89,7 +90,13 @@ impl Rehearsal<'_> {
         );
         let claims = Arc::new(claims);
         self.check_gateways(&claims).await?;
-        let record = self.send_claims(&claims, &arrivals, starts_at).await?;
+        let visiting = self.visitors(&claims).map(Visitors::open);
+        let record = self.send_claims(&claims, &arrivals, starts_at).await;
+        let pages = match visiting {
+            Some(visiting) => Some(closed(visiting).await?),
+            None => None,
+        };
+        let record = record?;
         self.progress.step("asking again");
         let settled = self.settle(&claims, &record, arrivals.len()).await;
         self.progress.step("comparing with the database");
@@ -102,6 +109,7 @@ impl Rehearsal<'_> {
             claims: arrivals.len(),
             prepared,
             record: &record,
+            pages: pages.as_ref(),
             settled: &settled,
             verdict,
             audit,
@@ -165,6 +173,15 @@ impl Rehearsal<'_> {
         record.map_err(|error| RehearsalError::Other(error.to_string()))
     }
 
+    fn visitors(&self, claims: &Arc<Claims>) -> Option<Visitors> {
+        let count = usize::try_from(self.options.visitors).unwrap_or_default();
+        (count > 0).then(|| Visitors {
+            gateways: Arc::clone(&self.target.gateways),
+            claims: Arc::clone(claims),
+            count,
+        })
+    }
+
     async fn settle(&self, claims: &Claims, record: &Record, all: usize) -> Settled {
         let mut answers = vec![None; all];
         for (place, answer) in &record.answers {
@@ -189,6 +206,12 @@ impl Rehearsal<'_> {
             answers.map(|(place, answer)| (*answer, fixtures.shoppers[arrivals.who(place)]));
         Ok(books.judge(heard, terms))
     }
+}
+
+/// Closes the open pages, whose thread is waited for.
+async fn closed(visiting: Visiting) -> Result<PageRecord, RehearsalError> {
+    let pages = tokio::task::spawn_blocking(move || visiting.close()).await;
+    pages.map_err(|error| RehearsalError::Other(error.to_string()))
 }
 
 async fn responds_with(

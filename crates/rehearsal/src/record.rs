@@ -180,7 +180,8 @@ impl Slice {
     }
 }
 
-fn latencies(digits: u8) -> Latencies {
+/// No latencies yet.
+pub(crate) fn latencies(digits: u8) -> Latencies {
     Histogram::new_with_max(LONGEST_US, digits).expect("the bounds are constants that it takes")
 }
 
@@ -194,7 +195,8 @@ fn merge(mine: &mut Latencies, theirs: &Latencies) {
     mine.add(theirs).expect("both have the same bounds");
 }
 
-fn micros(span: Duration) -> u64 {
+/// Whole microseconds.
+pub(crate) fn micros(span: Duration) -> u64 {
     u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
 }
 

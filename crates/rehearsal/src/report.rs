@@ -12,6 +12,7 @@ use crate::numbers::per_second;
 use crate::record::{Latencies, Record};
 use crate::settle::Settled;
 use crate::verdict::Verdict;
+use crate::visitors::PageRecord;
 use crate::{AuditResult, Options, Target};
 
 /// The report of a rehearsal.
@@ -32,6 +33,9 @@ pub struct Report {
     pub(crate) sold_out_after_ms: Option<u64>,
     /// From the instant a claim was due to its answer.
     pub(crate) latency: Latency,
+    /// The open sale pages; absent when there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) visitors: Option<VisitorsReport>,
     /// Claims that had no final answer at first.
     pub(crate) asked_again: usize,
     /// Spans of equal length since the opening.
@@ -80,6 +84,17 @@ pub(crate) struct Percentiles {
     pub(super) max_us: u64,
 }
 
+/// The open sale pages: what they asked, beside the claims.
+#[derive(Debug, Serialize)]
+pub(crate) struct VisitorsReport {
+    /// Number of open pages.
+    pub(crate) pages: u32,
+    /// Requests that failed: no answer, or one that is not 200.
+    pub(crate) failed: u64,
+    /// Latencies of the pages themselves and of their polls.
+    pub(crate) latency: Percentiles,
+}
+
 /// The sale over time.
 #[derive(Debug, Serialize)]
 pub(crate) struct TimelineReport {
@@ -116,6 +131,7 @@ pub(super) struct ReportInput<'a> {
     pub(super) claims: usize,
     pub(super) prepared: Duration,
     pub(super) record: &'a Record,
+    pub(super) pages: Option<&'a PageRecord>,
     pub(super) settled: &'a Settled,
     pub(super) verdict: Verdict,
     pub(super) audit: AuditResult,
@@ -139,6 +155,11 @@ impl Report {
                 accepted: (&record.accepted).into(),
                 turned_away: (&record.turned_away).into(),
             },
+            visitors: facts.pages.map(|pages| VisitorsReport {
+                pages: facts.options.visitors,
+                failed: pages.failed,
+                latency: (&pages.latencies).into(),
+            }),
             asked_again: facts.settled.asked_again,
             timeline: TimelineReport {
                 slice_ms: millis(record.timeline.width),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::answer::Kind;
 use crate::chart::chart;
 use crate::numbers::{grouped, span};
-use crate::report::{Percentiles, Report, RunSummary};
+use crate::report::{Percentiles, Report, RunSummary, VisitorsReport};
 use crate::verdict::Verdict;
 
 impl Report {
@@ -61,7 +61,11 @@ impl Report {
             ("turned away", &self.latency.turned_away),
         ];
         let rows = rows.map(|(name, of)| format!("  {name:<12}{}", of.to_text()));
-        format!("{head}\n{}", rows.join("\n"))
+        let claims = format!("{head}\n{}", rows.join("\n"));
+        match &self.visitors {
+            Some(visitors) => format!("{claims}\n{}", visitors.to_text()),
+            None => claims,
+        }
     }
 
     fn verdict_text(&self) -> String {
@@ -114,6 +118,19 @@ impl RunSummary {
             self.connections,
             self.urls.join(", "),
             Duration::from_millis(self.prepared_ms).as_secs_f64(),
+        )
+    }
+}
+
+impl VisitorsReport {
+    fn to_text(&self) -> String {
+        format!(
+            "  {:<12}{}   {} open pages, {} requests, {} failed",
+            "pages",
+            self.latency.to_text(),
+            grouped(self.pages.into()),
+            grouped(self.latency.count + self.failed),
+            grouped(self.failed),
         )
     }
 }

@@ -72,6 +72,7 @@ impl Console {
             limit: 1,
             rate: plan.rate.unwrap_or_else(|| default_rate(plan.users)),
             connections: CONNECTIONS,
+            visitors: 0,
             shows_progress: false,
         };
         let audit = async || audit::verdict(&self.settings).await;

@@ -31,6 +31,7 @@ banned. Customers see none of it, statistics and webhooks leave it out.
 Examples:
   stampede rehearse --users 20000 --stock 500
   stampede rehearse --users 100000 --stock 10000 --rate 20000 --html report.html
+  stampede rehearse --users 20000 --stock 500 --visitors 2000
   stampede rehearse --users 5000 --stock 100 --url http://10.0.0.1:8080 --url http://10.0.0.2:8080
   stampede rehearse --users 1000 --stock 50 --json | jq .verdict
 
@@ -54,6 +55,9 @@ pub(super) struct Rehearse {
     /// Connections at most; a claim that finds none free waits, and that counts.
     #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
+    /// Sale pages that are open meanwhile, each polling every two seconds.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=20_000))]
+    visitors: u32,
     /// A gateway, as http://host:port; several take turns.
     #[arg(long)]
     url: Vec<String>,
@@ -117,6 +121,7 @@ fn options(rehearse: &Rehearse) -> Options {
             .rate
             .unwrap_or_else(|| default_rate(rehearse.users)),
         connections: rehearse.connections.into(),
+        visitors: rehearse.visitors,
         shows_progress: true,
     }
 }
