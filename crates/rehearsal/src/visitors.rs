@@ -78,11 +78,13 @@ impl Visitors {
         let mut chance = SeededRandom::of(i64::try_from(nth).unwrap_or_default());
         let mut connection = Connection::new(Arc::clone(&self.gateways), nth);
         tokio::time::sleep(part_of(POLL, chance.below(1_000))).await;
-        self.ask(&mut connection, self.claims.page(nth), &record).await;
+        self.ask(&mut connection, self.claims.page(nth), &record)
+            .await;
         loop {
             let pause = part_of(POLL, 750 + chance.below(500));
             tokio::time::sleep(pause).await;
-            self.ask(&mut connection, self.claims.poll(nth), &record).await;
+            self.ask(&mut connection, self.claims.poll(nth), &record)
+                .await;
         }
     }
 

@@ -218,7 +218,10 @@ mod tests {
             number => 7,
         };
 
-        let written = environment.render_str("{{ text }}{{ safe }}{{ number }}{{ none }}{{ missing }}", values);
+        let written = environment.render_str(
+            "{{ text }}{{ safe }}{{ number }}{{ none }}{{ missing }}",
+            values,
+        );
 
         assert_eq!(
             written.unwrap(),
