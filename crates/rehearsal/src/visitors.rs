@@ -77,7 +77,9 @@ impl Visitors {
     async fn visit(self: Arc<Self>, nth: usize, record: Arc<Mutex<PageRecord>>) {
         let mut chance = SeededRandom::of(i64::try_from(nth).unwrap_or_default());
         let mut connection = Connection::new(Arc::clone(&self.gateways), nth);
-        tokio::time::sleep(part_of(POLL, chance.below(1_000))).await;
+        let share = u32::try_from(nth).unwrap_or(0);
+        let shares = u32::try_from(self.count).unwrap_or(u32::MAX).max(1);
+        tokio::time::sleep(POLL * share / shares).await;
         self.ask(&mut connection, self.claims.page(nth), &record)
             .await;
         loop {

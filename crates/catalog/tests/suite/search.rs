@@ -466,7 +466,8 @@ async fn what_only_an_option_of_a_sku_says_is_found_and_followed() {
 #[tokio::test]
 async fn every_word_of_a_name_finds_it() {
     let mut runner = TestRunner::default();
-    let word = "[a-zA-ZäöüéñøßА-Яа-яёΑ-Ωα-ωά-ώא-תا-ي가-힣ぁ-んァ-ヶ一-龥ก-ฮ0-9]{1,12}";
+    // Without U+0640, which only stretches an Arabic word: readers ignore it, and so does the search.
+    let word = "[a-zA-ZäöüéñøßА-Яа-яёΑ-ΡΣ-Ωα-ωά-ώא-תا-غف-ي가-힣ぁ-んァ-ヶ一-龥ก-ฮ0-9]{1,12}";
     let name = proptest::collection::vec(word, 1..5);
     let catalogues = proptest::collection::vec(name, 1..20);
     for _ in 0..12 {

@@ -1,12 +1,12 @@
 //! Routes of sessions: log-in, refresh, log-out.
 
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, post, web};
 use stampede_api::session::{LogInBody, LoggedInBody, RefreshBody, TokensBody};
 use stampede_http::client::ClientAddress;
 use stampede_http::json::{Json, OptionalJson};
 use stampede_http::problem::Problem;
 use stampede_http::response::{no_content, ok_private};
-use stampede_user::{LogIn, LoggedIn, SessionService, TokenPair};
+use stampede_user::{LogIn, LoggedIn, SessionError, SessionService, TokenPair};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::session_cookie::{self, Source, refresh_token};
@@ -73,7 +73,8 @@ fn with_cookies(
 /// Exchanges a refresh token for a new pair of tokens.
 ///
 /// A refresh token that was used within the last `auth.refresh_grace_secs` gives another pair;
-/// one that was used earlier ends every session of its log-in.
+/// one that was used earlier ends every session of its log-in. A cookie that is refused is
+/// taken back.
 #[utoipa::path(tag = "users", request_body = RefreshBody, responses(
     (status = 200, body = TokensBody),
     (status = 401, description = "bad_refresh_token"),
@@ -86,7 +87,15 @@ async fn refresh(
     OptionalJson(body): OptionalJson<RefreshBody>,
 ) -> Result<HttpResponse, Problem> {
     let (token, source) = refresh_token(&request, body.refresh_token)?;
-    let tokens = sessions.refresh(token).await?;
+    let tokens = match (sessions.refresh(token).await, &source) {
+        (Ok(tokens), _) => tokens,
+        (Err(error @ SessionError::BadRefreshToken), Source::Cookie) => {
+            // The browser would send it again with every page.
+            let refused = Problem::from(error).error_response();
+            return Ok(session_cookie::forget(refused, &request));
+        }
+        (Err(error), _) => return Err(error.into()),
+    };
     let answer = ok_private(&tokens_body(&tokens, &source));
     Ok(with_cookies(answer, &request, &source, &tokens))
 }

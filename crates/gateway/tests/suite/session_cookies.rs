@@ -77,6 +77,11 @@ async fn a_page_of_another_origin_cannot_use_the_cookie() {
     let own = [("Sec-Fetch-Site", "same-origin")];
     let forged = refresh(&shop, "forged", &own).send().await.unwrap();
     assert_eq!(forged.status(), 401);
+    let taken_back = rules(&forged);
+    assert_eq!(taken_back.len(), 2);
+    assert!(taken_back.iter().all(|rules| rules.contains("Max-Age=0;")));
+    let (_, problem) = read(forged).await;
+    assert_eq!(problem["code"], "bad_refresh_token");
 }
 
 #[actix_web::test]

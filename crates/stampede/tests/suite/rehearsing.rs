@@ -103,11 +103,14 @@ async fn a_rehearsal_at_a_running_shop_is_exact_and_leaves_nothing_to_see() {
     let (db, folder) = shop().await;
     let shop = Gateway::start(&db, &folder);
 
-    let arguments = [&TO_SHOP[..], &["--url", &shop.base]].concat();
+    let arguments = [&TO_SHOP[..], &["--url", &shop.base, "--visitors", "9"]].concat();
     let (code, json, told) = told(&rehearse(&db, &folder, &arguments));
 
     assert_eq!((code, told.as_str()), (0, ""), "{json}");
     assert_eq!(json["clean"], true);
+    assert_eq!(json["visitors"]["pages"], 9);
+    assert_eq!(json["visitors"]["failed"], 0, "{json}");
+    assert!(json["visitors"]["latency"]["count"].as_u64().unwrap() > 0);
     assert_eq!(json["rehearsal"]["claims"], 126);
     assert_eq!(json["rehearsal"]["own_shop"], false);
     assert_eq!(
