@@ -16,8 +16,8 @@ use stampede_persistence::entity::{sale, sale_buyer, sale_stock, ticket, user};
 use stampede_persistence::{in_shapes, insert_or_ignore, padded};
 use uuid::Uuid;
 
-use super::NewSale;
 use crate::gate::{Epoch, TicketId};
+use crate::sale::NewSale;
 
 /// The epoch of a new sale.
 pub(crate) const FIRST: Epoch = Epoch(1);
@@ -60,7 +60,7 @@ pub(crate) async fn running(
 }
 
 /// Whether one of `skus` is in a sale that has not ended at `now`.
-pub(super) async fn any_of(
+pub(in crate::sale) async fn any_of(
     db: &impl ConnectionTrait,
     skus: &[SkuId],
     now: Timestamp,
@@ -77,7 +77,7 @@ pub(super) async fn any_of(
 
 /// Lists public sales: open ones by their start, then the most recently closed
 /// ones.
-pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row>, DbErr> {
+pub(in crate::sale) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row>, DbErr> {
     let shown = || with_stock().filter(sale::Column::Rehearsal.eq(false));
     let coming = shown()
         .filter(sale_stock::Column::ClosedAt.is_null())
@@ -95,7 +95,7 @@ pub(super) async fn list(db: &impl ConnectionTrait, past: u64) -> Result<Vec<Row
 }
 
 /// At most `limit` sales with ids below `below`, newest first.
-pub(super) async fn page(
+pub(in crate::sale) async fn page(
     db: &impl ConnectionTrait,
     below: Option<SaleId>,
     limit: u64,
@@ -110,7 +110,7 @@ pub(super) async fn page(
 
 /// At most `limit` sales whose window overlaps the time between `since` and `now`, last
 /// start first.
-pub(super) async fn overlapping(
+pub(in crate::sale) async fn overlapping(
     db: &impl ConnectionTrait,
     since: Timestamp,
     now: Timestamp,
@@ -127,7 +127,7 @@ pub(super) async fn overlapping(
 }
 
 /// Inserts a sale. The caller takes its units from the SKU's stock.
-pub(super) async fn insert(
+pub(in crate::sale) async fn insert(
     tx: &DatabaseTransaction,
     new: &NewSale,
     now: Timestamp,
@@ -160,7 +160,10 @@ pub(super) async fn insert(
 }
 
 /// Updates the editable columns of a sale.
-pub(super) async fn update(tx: &DatabaseTransaction, row: &sale::Model) -> Result<(), DbErr> {
+pub(in crate::sale) async fn update(
+    tx: &DatabaseTransaction,
+    row: &sale::Model,
+) -> Result<(), DbErr> {
     sale::Entity::update_many()
         .col_expr(sale::Column::Title, Expr::value(row.title.as_str()))
         .col_expr(sale::Column::Price, Expr::value(row.price))
@@ -216,7 +219,7 @@ pub(crate) async fn stock(
 }
 
 /// Sets the total units of a sale; false when fewer than are taken.
-pub(super) async fn set_total(
+pub(in crate::sale) async fn set_total(
     tx: &DatabaseTransaction,
     sale: SaleId,
     total: i64,
@@ -270,7 +273,7 @@ pub(crate) async fn take(
 
 /// Returns the units of released tickets to the sale. When the sale is closed, they
 /// leave its total.
-pub(super) async fn put_back(
+pub(in crate::sale) async fn put_back(
     tx: &DatabaseTransaction,
     sale: SaleId,
     units: i64,
@@ -455,7 +458,7 @@ pub(crate) async fn add_units(
 /// Subtracts from the units of buyers, in the same order as [`add_units`], so that
 /// a batch that sells and one that releases cannot deadlock. Each buyer has a row,
 /// since a ticket of the buyer held units.
-pub(super) async fn take_units(
+pub(in crate::sale) async fn take_units(
     tx: &DatabaseTransaction,
     sale: SaleId,
     units: &[(UserId, i64)],
@@ -524,7 +527,7 @@ pub(crate) async fn buyers(
 }
 
 /// Releases those tickets of the orders that still hold units, and returns them.
-pub(super) async fn release(
+pub(in crate::sale) async fn release(
     tx: &DatabaseTransaction,
     sale: SaleId,
     orders: &[OrderId],
@@ -548,7 +551,10 @@ pub(super) async fn release(
 }
 
 /// The largest number of units that a buyer has.
-pub(super) async fn most_units(tx: &DatabaseTransaction, sale: SaleId) -> Result<i64, DbErr> {
+pub(in crate::sale) async fn most_units(
+    tx: &DatabaseTransaction,
+    sale: SaleId,
+) -> Result<i64, DbErr> {
     let most = sale_buyer::Entity::find()
         .filter(sale_buyer::Column::SaleId.eq(sale))
         .order_by_desc(sale_buyer::Column::Units)

@@ -1,0 +1,5 @@
+//! Queries on sales, their stock, buyers and tickets.
+
+mod sale;
+
+pub(crate) use sale::*;
