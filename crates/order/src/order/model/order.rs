@@ -15,7 +15,7 @@ use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
 use stampede_user::AddressSnapshot;
 
-use super::OrderIdPrefix;
+use crate::order::OrderIdPrefix;
 
 /// The largest number of different SKUs in a request with items.
 const MAX_ITEMS: usize = 50;

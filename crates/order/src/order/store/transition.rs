@@ -14,26 +14,26 @@ use stampede_persistence::entity::{order, order_history, order_line};
 use stampede_persistence::insert_all;
 use stampede_user::AddressSnapshot;
 
-use super::model::Step;
-use super::{History, Line, Order, OrderError, OrderFilter};
+use crate::order::model::Step;
+use crate::order::{History, Line, Order, OrderError, OrderFilter};
 
 /// An order with its columns that are not part of the API.
 #[derive(Debug, Clone)]
-pub(super) struct OrderRecord {
-    pub(super) order: Order,
-    pub(super) language: Language,
+pub(in crate::order) struct OrderRecord {
+    pub(in crate::order) order: Order,
+    pub(in crate::order) language: Language,
 }
 
 /// The initiator of a change.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Initiator {
+pub(in crate::order) enum Initiator {
     Buyer(UserId),
     Admin(UserId),
     Shop,
 }
 
 impl Initiator {
-    pub(super) fn columns(self) -> (Actor, Option<UserId>) {
+    pub(in crate::order) fn columns(self) -> (Actor, Option<UserId>) {
         match self {
             Self::Buyer(user) => (Actor::Buyer, Some(user)),
             Self::Admin(user) => (Actor::Admin, Some(user)),
@@ -44,20 +44,20 @@ impl Initiator {
 
 /// A transition of an order's status, with the columns that are written with it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Transition<'a> {
-    pub(super) step: Step,
-    pub(super) by: Initiator,
-    pub(super) at: Timestamp,
+pub(in crate::order) struct Transition<'a> {
+    pub(in crate::order) step: Step,
+    pub(in crate::order) by: Initiator,
+    pub(in crate::order) at: Timestamp,
     /// The reason, as the initiator wrote it.
-    pub(super) reason: Option<&'a str>,
+    pub(in crate::order) reason: Option<&'a str>,
     /// The tracking number of a shipment.
-    pub(super) tracking: Option<&'a str>,
+    pub(in crate::order) tracking: Option<&'a str>,
     /// Whether a refund returns the units.
-    pub(super) restock: bool,
+    pub(in crate::order) restock: bool,
 }
 
 impl Transition<'_> {
-    pub(super) fn plain(step: Step, by: Initiator, at: Timestamp) -> Self {
+    pub(in crate::order) fn plain(step: Step, by: Initiator, at: Timestamp) -> Self {
         Self {
             step,
             by,
@@ -70,7 +70,10 @@ impl Transition<'_> {
 }
 
 /// Counts the unpaid orders of a buyer.
-pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Result<u64, DbErr> {
+pub(in crate::order) async fn open_orders(
+    tx: &DatabaseTransaction,
+    buyer: UserId,
+) -> Result<u64, DbErr> {
     order::Entity::find()
         .filter(order::Column::UserId.eq(buyer))
         .filter(order::Column::Status.eq(OrderStatus::Unpaid))
@@ -79,7 +82,7 @@ pub(super) async fn open_orders(tx: &DatabaseTransaction, buyer: UserId) -> Resu
 }
 
 /// Inserts unpaid orders with their lines and the first row of their history.
-pub(super) async fn insert(
+pub(in crate::order) async fn insert(
     tx: &DatabaseTransaction,
     records: &[OrderRecord],
     by: impl Fn(&Order) -> Initiator,
@@ -128,7 +131,7 @@ fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveMode
     }
 }
 
-pub(super) fn line_row(
+pub(in crate::order) fn line_row(
     order: OrderId,
     place: i32,
     line: &Line,
@@ -153,7 +156,7 @@ pub(super) fn line_row(
 /// Changes the status of those orders that have the start status of the step, and
 /// returns their number. The conditional UPDATE is check and lock in one statement.
 /// A buyer changes only own orders, and an order cannot be paid after `pay_by`.
-pub(super) async fn transition(
+pub(in crate::order) async fn transition(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
     change: &Transition<'_>,
@@ -189,7 +192,7 @@ fn stamp(step: Step) -> order::Column {
 }
 
 /// Inserts one history row per changed order.
-pub(super) async fn record_history(
+pub(in crate::order) async fn record_history(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
     change: &Transition<'_>,
@@ -210,7 +213,7 @@ pub(super) async fn record_history(
 }
 
 /// Overdue orders by `pay_by`, starting after the key `after`.
-pub(super) async fn overdue(
+pub(in crate::order) async fn overdue(
     db: &impl ConnectionTrait,
     now: Timestamp,
     after: (Timestamp, OrderId),
@@ -236,7 +239,7 @@ pub(super) async fn overdue(
 
 /// Locks those orders that are still overdue, and skips rows that another
 /// transaction has locked.
-pub(super) async fn lock_overdue(
+pub(in crate::order) async fn lock_overdue(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
     now: Timestamp,
@@ -253,7 +256,7 @@ pub(super) async fn lock_overdue(
 }
 
 /// Unpaid orders of a sale, oldest first.
-pub(super) async fn unpaid_of(
+pub(in crate::order) async fn unpaid_of(
     db: &impl ConnectionTrait,
     sale: SaleId,
     limit: u64,
@@ -271,7 +274,7 @@ pub(super) async fn unpaid_of(
 }
 
 /// Locks those orders that are still unpaid, in the order of their ids.
-pub(super) async fn lock_unpaid(
+pub(in crate::order) async fn lock_unpaid(
     tx: &DatabaseTransaction,
     ids: &[OrderId],
 ) -> Result<Vec<OrderId>, DbErr> {
@@ -294,7 +297,7 @@ fn due(now: Timestamp) -> SimpleExpr {
 }
 
 /// Reads the row of an order; only if it is the buyer's, when one is given.
-pub(super) async fn row(
+pub(in crate::order) async fn row(
     db: &impl ConnectionTrait,
     id: OrderId,
     buyer: Option<UserId>,
@@ -307,7 +310,7 @@ pub(super) async fn row(
 }
 
 /// Loads the orders with these ids, in any order.
-pub(super) async fn load_ids(
+pub(in crate::order) async fn load_ids(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
 ) -> Result<Vec<OrderRecord>, DbErr> {
@@ -319,7 +322,7 @@ pub(super) async fn load_ids(
 }
 
 /// Loads the lines of the rows, and keeps their order.
-pub(super) async fn load(
+pub(in crate::order) async fn load(
     db: &impl ConnectionTrait,
     rows: Vec<order::Model>,
 ) -> Result<Vec<OrderRecord>, DbErr> {
@@ -401,7 +404,10 @@ fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> 
 }
 
 /// Reads the status history of an order, oldest first.
-pub(super) async fn history(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<History>, DbErr> {
+pub(in crate::order) async fn history(
+    db: &impl ConnectionTrait,
+    id: OrderId,
+) -> Result<Vec<History>, DbErr> {
     let rows = order_history::Entity::find()
         .filter(order_history::Column::OrderId.eq(id))
         .order_by_asc(order_history::Column::Id)
@@ -418,7 +424,7 @@ pub(super) async fn history(db: &impl ConnectionTrait, id: OrderId) -> Result<Ve
 }
 
 /// Reads a page of orders, newest first.
-pub(super) async fn page(
+pub(in crate::order) async fn page(
     db: &impl ConnectionTrait,
     filter: &OrderFilter,
 ) -> Result<Page<Order>, OrderError> {

@@ -1,0 +1,5 @@
+//! Queries on orders, their lines and their history.
+
+mod transition;
+
+pub(super) use transition::*;
