@@ -11,14 +11,14 @@ use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::entity::{price_history as history, product, sku, stock_journal};
 use stampede_persistence::{Change, Topic, feed, insert_all};
 
-use super::cell::Step;
-use super::fault::SheetFaults;
-use super::import::{ImportError, Importer, Report, products};
-use super::plan::{self, Plan};
-use super::row::Row;
-use super::tree::CategoryPaths;
 use crate::bulk;
 use crate::category::{self, NewCategory};
+use crate::csv::cell::Step;
+use crate::csv::fault::SheetFaults;
+use crate::csv::import::{ImportError, Importer, Report, products};
+use crate::csv::plan::{self, Plan};
+use crate::csv::row::Row;
+use crate::csv::tree::CategoryPaths;
 use crate::product::{NewProduct, NewSku, Product, ProductError, change, store};
 use crate::{price_history, stock, text};
 
@@ -29,27 +29,27 @@ const NEWS: usize = 1_000;
 
 /// Consecutive rows of one product.
 #[derive(Debug)]
-pub(super) struct Group<'h> {
+pub(in crate::csv) struct Group<'h> {
     /// At least one.
-    pub(super) rows: Vec<Row<'h>>,
+    pub(in crate::csv) rows: Vec<Row<'h>>,
     too_long: bool,
 }
 
 impl<'h> Group<'h> {
-    pub(super) fn new(first: Row<'h>) -> Self {
+    pub(in crate::csv) fn new(first: Row<'h>) -> Self {
         Self {
             rows: vec![first],
             too_long: false,
         }
     }
 
-    pub(super) fn first(&self) -> &Row<'h> {
+    pub(in crate::csv) fn first(&self) -> &Row<'h> {
         &self.rows[0]
     }
 
     /// Returns whether the row is a further SKU of this product: it has the same id, or
     /// none and either no name or the same mark in `product`.
-    pub(super) fn continues_with(&self, row: &Row<'_>) -> bool {
+    pub(in crate::csv) fn continues_with(&self, row: &Row<'_>) -> bool {
         let (first, same) = (self.first(), |column: &str| {
             self.first().filled(column).is_some()
                 && self.first().filled(column).map(str::trim) == row.filled(column).map(str::trim)
@@ -61,7 +61,7 @@ impl<'h> Group<'h> {
         }
     }
 
-    pub(super) fn too_long(&mut self, row: &Row<'_>, faults: &mut SheetFaults) {
+    pub(in crate::csv) fn too_long(&mut self, row: &Row<'_>, faults: &mut SheetFaults) {
         if !self.too_long {
             self.too_long = true;
             row.fault("id", "a product has at most 100 SKUs", faults);
@@ -86,10 +86,10 @@ struct IdRestore {
 }
 
 /// One pass over the table.
-pub(super) struct ImportPass<'a> {
+pub(in crate::csv) struct ImportPass<'a> {
     importer: &'a Importer,
-    pub(super) tx: &'a DatabaseTransaction,
-    pub(super) faults: SheetFaults,
+    pub(in crate::csv) tx: &'a DatabaseTransaction,
+    pub(in crate::csv) faults: SheetFaults,
     at: Timestamp,
     writes: bool,
     report: Report,
@@ -104,7 +104,7 @@ pub(super) struct ImportPass<'a> {
 
 impl<'a> ImportPass<'a> {
     /// Creates a dry run in a snapshot.
-    pub(super) async fn checking(
+    pub(in crate::csv) async fn checking(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
     ) -> Result<Self, DbErr> {
@@ -113,7 +113,7 @@ impl<'a> ImportPass<'a> {
 
     /// Creates a pass that writes. It locks the category tree, so that missing
     /// categories are created once.
-    pub(super) async fn writing(
+    pub(in crate::csv) async fn writing(
         importer: &'a Importer,
         tx: &'a DatabaseTransaction,
     ) -> Result<Self, DbErr> {
@@ -148,7 +148,7 @@ impl<'a> ImportPass<'a> {
     }
 
     /// Validates one product, and changes it or queues it for [`ImportPass::insert`].
-    pub(super) async fn product(
+    pub(in crate::csv) async fn product(
         &mut self,
         id: Option<ProductId>,
         now: Option<&Product>,
@@ -328,7 +328,7 @@ impl<'a> ImportPass<'a> {
     }
 
     /// Inserts the queued products.
-    pub(super) async fn insert(&mut self) -> Result<(), ImportError> {
+    pub(in crate::csv) async fn insert(&mut self) -> Result<(), ImportError> {
         let making = std::mem::take(&mut self.making);
         if making.is_empty() || !self.faults.is_empty() {
             return Ok(());
@@ -420,7 +420,7 @@ impl<'a> ImportPass<'a> {
     }
 
     /// Ends a dry run.
-    pub(super) fn checked(mut self) -> Result<Report, ImportError> {
+    pub(in crate::csv) fn checked(mut self) -> Result<Report, ImportError> {
         self.check_numbering();
         if self.faults.is_empty() {
             Ok(self.report)
@@ -431,7 +431,7 @@ impl<'a> ImportPass<'a> {
 
     /// Ends a pass that writes, before its commit. The feed rows are written last, so
     /// that their ids become visible soon after they are assigned.
-    pub(super) async fn written(mut self) -> Result<(Report, Vec<Change>), ImportError> {
+    pub(in crate::csv) async fn written(mut self) -> Result<(Report, Vec<Change>), ImportError> {
         self.check_numbering();
         if !self.faults.is_empty() {
             return Err(ImportError::Refused(self.faults.sorted()));
