@@ -10,8 +10,9 @@ use stampede_persistence::{Change, Conflict, Database, database_refusal, retryin
 use tokio::sync::Mutex;
 
 use super::fault::SheetFaults;
+use super::group::Group;
 use super::parse::{NotATable, Records};
-use super::pass::{Group, ImportPass};
+use super::pass::ImportPass;
 use super::row::{Header, Row};
 use crate::product::rules::MAX_SKUS;
 use crate::product::{Product, SaleWatch, store};
