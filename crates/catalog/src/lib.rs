@@ -5,7 +5,6 @@ pub mod bulk;
 mod carousel;
 mod category;
 pub mod codes;
-mod conflict;
 mod context;
 pub mod csv;
 mod favorite;

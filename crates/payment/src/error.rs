@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use stampede_kernel::{FieldError, MoneyOutOfRange, Refusal, Refuse};
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use crate::codes::INSUFFICIENT_BALANCE;
 
@@ -47,8 +47,4 @@ impl Refuse for WalletError {
     }
 }
 
-impl Conflict for WalletError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(WalletError: Database);

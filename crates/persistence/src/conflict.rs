@@ -22,6 +22,32 @@ impl Conflict for DbErr {
     }
 }
 
+/// Implements [`Conflict`] for an enum of errors: its value is a conflict if it is one
+/// of the named variants, and the error inside is a conflict.
+///
+/// ```
+/// # use sea_orm::DbErr;
+/// enum CartError {
+///     NotFound,
+///     Database(DbErr),
+/// }
+///
+/// stampede_persistence::impl_conflict!(CartError: Database);
+/// ```
+#[macro_export]
+macro_rules! impl_conflict {
+    ($error:ty: $($variant:ident),+) => {
+        impl $crate::Conflict for $error {
+            fn is_conflict(&self) -> bool {
+                match self {
+                    $(Self::$variant(error) => $crate::Conflict::is_conflict(error),)+
+                    _ => false,
+                }
+            }
+        }
+    };
+}
+
 /// The class of a database error; it decides whether the same statement can ever
 /// succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

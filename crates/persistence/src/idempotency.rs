@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 use stampede_kernel::{Refusal, Refuse, Timestamp, UserId};
 
 use crate::codes::{IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_KEY_REUSED};
-use crate::conflict::{Conflict, ConflictKind, conflict_kind};
+use crate::conflict::{ConflictKind, conflict_kind};
 use crate::entity::idempotency;
+use crate::impl_conflict;
 use crate::{database_refusal, insert_or_ignore};
 
 /// The idempotency record of one request.
@@ -51,11 +52,7 @@ impl Refuse for IdempotencyError {
     }
 }
 
-impl Conflict for IdempotencyError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(IdempotencyError: Database);
 
 impl Idempotency {
     /// Creates a record for `command`; the hash of its JSON is the fingerprint.

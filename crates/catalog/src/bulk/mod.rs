@@ -7,7 +7,7 @@ mod seed_texts;
 pub(crate) mod store;
 
 use stampede_kernel::{CategoryId, ProductId, Timestamp};
-use stampede_persistence::{Change, Conflict, Database, retrying};
+use stampede_persistence::{Change, Database, impl_conflict, retrying};
 
 pub use random::SeededRandom;
 use seed_products::SeedProducts;
@@ -28,11 +28,7 @@ pub enum BulkError {
     Database(#[from] sea_orm::DbErr),
 }
 
-impl Conflict for BulkError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(BulkError: Database);
 
 /// Creates `count` products with realistic texts, prices and stock, spread over
 /// `categories` and over the year before `at`, and returns the id of the last.

@@ -8,15 +8,14 @@ use serde_json::json;
 use stampede_kernel::{CarouselId, Clock, FieldError, ProductId, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::carousel;
-use stampede_persistence::{Change, Database, Topic, retrying};
+use stampede_persistence::{Change, Database, Topic, impl_conflict, retrying};
 
 use super::{Carousel, CarouselChange, CarouselError, CarouselService, NewCarousel, store};
-use crate::conflict::conflict_in_database;
 use crate::context::{AuditedChange, CatalogSettings};
 use crate::text::Texts;
 use crate::{picture, text};
 
-conflict_in_database!(CarouselError);
+impl_conflict!(CarouselError: Database);
 
 /// The carousel service on the database.
 pub struct DbCarousel {

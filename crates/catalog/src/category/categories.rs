@@ -8,16 +8,15 @@ use serde_json::json;
 use stampede_kernel::{CategoryId, Clock, FieldError, ImageId, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::category;
-use stampede_persistence::{Database, Topic, retrying};
+use stampede_persistence::{Database, Topic, impl_conflict, retrying};
 
 use super::{Category, CategoryChange, CategoryError, CategoryService, NewCategory, store};
-use crate::conflict::conflict_in_database;
 use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::search::Search;
 use crate::text::Texts;
 use crate::{picture, text};
 
-conflict_in_database!(CategoryError);
+impl_conflict!(CategoryError: Database);
 
 /// The category service on the database.
 pub struct DbCategories {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_kernel::{Clock, FieldError, Language, ProductId, Refusal, Refuse, UserId};
-use stampede_persistence::{Change, Conflict, Database, database_refusal, retrying};
+use stampede_persistence::{Change, Database, database_refusal, impl_conflict, retrying};
 use tokio::sync::Mutex;
 
 use super::fault::SheetFaults;
+use super::group::Group;
 use super::parse::{NotATable, Records};
-use super::pass::{Group, ImportPass};
+use super::pass::ImportPass;
 use super::row::{Header, Row};
 use crate::product::rules::MAX_SKUS;
 use crate::product::{Product, SaleWatch, store};
@@ -71,11 +72,7 @@ impl Refuse for ImportError {
     }
 }
 
-impl Conflict for ImportError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(ImportError: Database);
 
 /// The CSV importer.
 #[derive(Clone)]

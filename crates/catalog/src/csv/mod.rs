@@ -25,6 +25,7 @@
 mod cell;
 mod export;
 mod fault;
+mod group;
 mod import;
 mod parse;
 mod pass;

@@ -7,13 +7,12 @@ use async_trait::async_trait;
 use stampede_kernel::{Clock, Cursor, FavoriteId, Page, PageSize, ProductId, UserId};
 use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::favorite;
-use stampede_persistence::{Database, retrying};
+use stampede_persistence::{Database, impl_conflict, retrying};
 
 use super::{Favorite, FavoriteError, FavoriteService, store};
-use crate::conflict::conflict_in_database;
 use crate::product;
 
-conflict_in_database!(FavoriteError);
+impl_conflict!(FavoriteError: Database);
 
 /// Maximum number of favourites of one user.
 const MAX_FAVORITES: u64 = 1_000;

@@ -7,7 +7,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::json;
 use stampede_kernel::{Clock, ImageId, Language, Page, ProductId, Timestamp, UserId};
 use stampede_media::Image;
-use stampede_persistence::{Database, Topic, retrying};
+use stampede_persistence::{Database, Topic, impl_conflict, retrying};
 
 use super::create::unknown_category;
 use super::views::Views;
@@ -16,11 +16,10 @@ use super::{
     ProductList, ProductQuery, ProductService, SaleWatch, Viewer, rules, store,
 };
 use crate::category;
-use crate::conflict::conflict_in_database;
 use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::search::{Search, SearchError};
 
-conflict_in_database!(ProductError);
+impl_conflict!(ProductError: Database);
 
 impl From<SearchError> for ProductError {
     fn from(error: SearchError) -> Self {

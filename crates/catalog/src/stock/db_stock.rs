@@ -9,7 +9,7 @@ use serde_json::json;
 use stampede_kernel::{Clock, Cursor, Page, PageSize, ProductId, SkuId, Timestamp, UserId};
 use stampede_persistence::entity::product;
 use stampede_persistence::idempotency::Idempotency;
-use stampede_persistence::{Database, Topic, feed, retrying};
+use stampede_persistence::{Database, Topic, feed, impl_conflict, retrying};
 
 use super::journal;
 use super::model::too_many;
@@ -18,14 +18,13 @@ use super::{
     JournalEntry, Offer, Offers, PricedLine, ShortLine, Shortfall, StockCause, StockError,
     StockLedger, StockLedgerError, StockLine, StockMove, StockService,
 };
-use crate::conflict::conflict_in_database;
 use crate::context::{AuditedChange, CatalogContext, CatalogSettings};
 use crate::product::Sku;
 use crate::product::store::{covers, sku_of};
 use crate::search::Search;
 use crate::text::{Names, from_column, names};
 
-conflict_in_database!(StockLedgerError);
+impl_conflict!(StockLedgerError: Database);
 
 /// The stock service and the stock ledger on the database.
 pub struct DbStock {

@@ -3,37 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
-use stampede_kernel::{Language, Money, OrderId, UserId};
-use stampede_persistence::job::{self, JobError, Payload, Policy, Worker};
+use serde::Serialize;
+use stampede_kernel::UserId;
+use stampede_persistence::job::{self, JobError, OrderMail, Payload, Policy, Worker};
 use stampede_user::{AccountError, AccountService, Status, User};
 
 use super::amount::spelled;
 use super::greeting::greetable;
 use super::{EmailTemplate, Mail, Mailer, Templates};
-
-/// The job that `order` pushes for a mail to the buyer. Unknown fields are ignored.
-#[derive(Debug, Serialize, Deserialize)]
-struct OrderMail {
-    order_id: OrderId,
-    user_id: UserId,
-    event: String,
-    language: Language,
-    total: Money,
-    lines: Vec<Line>,
-    reason: Option<String>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Line {
-    name: String,
-    num: i64,
-    total: Money,
-}
-
-impl Payload for OrderMail {
-    const KIND: &'static str = "mail.order";
-}
 
 /// Mails buyers about their orders. Buyers without a verified address and banned buyers
 /// get no mail.

@@ -3,7 +3,7 @@
 use sea_orm::DbErr;
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 /// Errors of the webhook service.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +33,4 @@ impl Refuse for WebhookError {
     }
 }
 
-impl Conflict for WebhookError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(WebhookError: Database);

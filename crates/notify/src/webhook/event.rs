@@ -1,42 +1,28 @@
-//! Order events: the job that `order` pushes, and the body that receivers get.
+//! Order events: what the worker reads of the order, and the body that receivers get.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use stampede_kernel::{OrderId, SaleId, Timestamp};
-use stampede_persistence::job::{JobError, Payload};
+use stampede_kernel::{OrderId, SaleId};
+use stampede_persistence::job::{self, JobError};
 
-/// An order event, as `order` pushes it. Unknown fields are ignored.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct OrderEvent {
-    /// `order.placed` …
-    pub(super) event: String,
-    /// The order after the change.
-    pub(super) order: Value,
-    /// When the event happened.
-    pub(super) at: Timestamp,
+/// An order event with the order as JSON, which the application renders.
+pub(super) type OrderEvent = job::OrderEvent<Value>;
+
+/// Returns the sale of the event's order, if the order has one.
+pub(super) fn sale(event: &OrderEvent) -> Option<SaleId> {
+    event.order.get("sale")?.as_i64().map(SaleId)
 }
 
-impl Payload for OrderEvent {
-    const KIND: &'static str = "webhook.event";
-}
-
-impl OrderEvent {
-    /// Returns the sale of the order, if it has one.
-    pub(super) fn sale(&self) -> Option<SaleId> {
-        self.order.get("sale")?.as_i64().map(SaleId)
+/// Returns the id of the event, the same for every delivery: an order reaches each
+/// status only once.
+pub(super) fn id(event: &OrderEvent) -> Result<String, JobError> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: OrderId,
     }
-
-    /// Returns the id of the event, the same for every delivery: an order reaches each
-    /// status only once.
-    pub(super) fn id(&self) -> Result<String, JobError> {
-        #[derive(Deserialize)]
-        struct Named {
-            id: OrderId,
-        }
-        let Named { id } = Named::deserialize(&self.order)
-            .map_err(|_| JobError::Permanent("the order has no id".to_owned()))?;
-        Ok(format!("{}:{id}", self.event))
-    }
+    let Named { id } = Named::deserialize(&event.order)
+        .map_err(|_| JobError::Permanent("the order has no id".to_owned()))?;
+    Ok(format!("{}:{id}", event.event))
 }
 
 /// The body of a delivery.

@@ -10,7 +10,7 @@ use stampede_persistence::job::{self, JobError, Payload, Worker};
 use stampede_persistence::{Database, retrying};
 
 use super::deliverer::Attempt;
-use super::event::{Body, OrderEvent};
+use super::event::{self, Body, OrderEvent};
 use super::store;
 
 /// Converts an order from its stored form into that of the API.
@@ -42,7 +42,7 @@ impl FanOut {
     /// Returns whether the event is of a rehearsal's order; receivers must not get
     /// those, for they would be packed and sent.
     async fn is_rehearsal(&self, event: &OrderEvent) -> Result<bool, DbErr> {
-        match event.sale() {
+        match event::sale(event) {
             Some(sale) => store::is_rehearsal(self.db.reader(), sale).await,
             None => Ok(false),
         }
@@ -77,7 +77,7 @@ impl Worker for FanOut {
         if to.is_empty() || self.is_rehearsal(&event).await? {
             return Ok(());
         }
-        let id = event.id()?;
+        let id = event::id(&event)?;
         let unshown = |_| JobError::Permanent(format!("the order of {id} cannot be shown"));
         let pending = store::PendingEvent {
             id: &id,

@@ -5,7 +5,7 @@ use stampede_catalog::{Names, Sku};
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{FieldError, Money, MoneyOutOfRange, ProductId, Refusal, Refuse};
 use stampede_media::Image;
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use crate::codes::CART_FULL;
 
@@ -60,11 +60,7 @@ pub enum CartError {
     Database(#[from] DbErr),
 }
 
-impl Conflict for CartError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(CartError: Database);
 
 impl Refuse for CartError {
     fn refusal(&self) -> Refusal {

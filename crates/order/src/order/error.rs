@@ -10,7 +10,7 @@ use stampede_kernel::{CursorMismatch, FieldError, Money, MoneyOutOfRange, Refusa
 use stampede_payment::codes::{BAD_PIN, INSUFFICIENT_BALANCE};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::idempotency::IdempotencyError;
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 use stampede_user::AddressError;
 
 use crate::codes::{CART_EMPTY, ORDER_EXPIRED, PRICE_CHANGED, TOO_MANY_OPEN_ORDERS, WRONG_STATUS};
@@ -145,15 +145,7 @@ impl RefusedLine {
     }
 }
 
-impl Conflict for OrderError {
-    fn is_conflict(&self) -> bool {
-        match self {
-            Self::Database(error) => error.is_conflict(),
-            Self::Idempotency(error) => error.is_conflict(),
-            _ => false,
-        }
-    }
-}
+impl_conflict!(OrderError: Database, Idempotency);
 
 impl OrderError {
     /// An internal error: a dependency returned what it returns only for a

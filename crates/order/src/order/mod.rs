@@ -19,7 +19,6 @@ pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
 pub use id_prefix::OrderIdPrefix;
 pub use images::OrderedImages;
-pub use jobs::{MailLine, OrderEvent, OrderMail};
 #[cfg(test)]
 pub(crate) use model::LEGAL;
 pub use model::{

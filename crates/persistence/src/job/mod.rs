@@ -3,6 +3,7 @@
 
 mod gauges;
 mod operator;
+mod order;
 mod policy;
 mod workers;
 
@@ -17,6 +18,7 @@ use stampede_kernel::Timestamp;
 
 pub use gauges::{JobCount, counts, measure};
 pub use operator::{Job, JobState, JobsError, list, retry, retry_all};
+pub use order::{MailLine, OrderEvent, OrderMail};
 pub use policy::{GivenUp, Policy};
 pub use workers::Workers;
 

@@ -11,7 +11,7 @@ use stampede_kernel::{Cursor, CursorMismatch, Page, PageSize, Refusal, Refuse, T
 
 use crate::audit_log::{self, AuditEntry};
 use crate::entity::job;
-use crate::{Conflict, Database, database_refusal, retrying};
+use crate::{Database, database_refusal, impl_conflict, retrying};
 
 /// Maximum length of a shown error, in characters.
 const ERROR_SHOWN: usize = 300;
@@ -76,11 +76,7 @@ impl Refuse for JobsError {
     }
 }
 
-impl Conflict for JobsError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(JobsError: Database);
 
 /// Jobs that are not done, newest first: all of them, only those that are parked, or
 /// only those that are not.

@@ -11,7 +11,7 @@ use stampede_kernel::{
 };
 use stampede_order::OrderError;
 use stampede_persistence::codes::IDEMPOTENCY_KEY_REUSED;
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 use stampede_user::codes::ADDRESS_REQUIRED;
 
 use crate::codes::{
@@ -134,15 +134,7 @@ impl Refuse for SaleError {
     }
 }
 
-impl Conflict for SaleError {
-    fn is_conflict(&self) -> bool {
-        match self {
-            Self::Database(error) => error.is_conflict(),
-            Self::Order(error) => error.is_conflict(),
-            _ => false,
-        }
-    }
-}
+impl_conflict!(SaleError: Database, Order);
 
 impl From<OrderError> for SaleError {
     fn from(error: OrderError) -> Self {

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
 use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse, TooMany};
 use stampede_payment::WalletError;
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use crate::codes::{BAD_PASSWORD, LAST_ADMIN, USER_NAME_TAKEN};
 use crate::hashing::HashError;
@@ -65,11 +65,7 @@ impl Refuse for AccountError {
     }
 }
 
-impl Conflict for AccountError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(AccountError: Database);
 
 impl From<HashError> for AccountError {
     fn from(error: HashError) -> Self {

@@ -1,7 +1,7 @@
 //! Errors of the address service.
 
 use sea_orm::DbErr;
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use stampede_kernel::codes::NOT_FOUND;
 use stampede_kernel::{FieldError, Refusal, Refuse};
@@ -44,8 +44,4 @@ impl Refuse for AddressError {
     }
 }
 
-impl Conflict for AddressError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(AddressError: Database);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::DbErr;
 use stampede_kernel::{FieldError, Refusal, Refuse, TooMany};
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use crate::codes::{BAD_EMAIL_TOKEN, EMAIL_TAKEN, NO_VERIFIED_EMAIL, TOO_MANY_EMAILS};
 use crate::hashing::HashError;
@@ -54,11 +54,7 @@ impl Refuse for EmailError {
     }
 }
 
-impl Conflict for EmailError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(EmailError: Database);
 
 impl From<HashError> for EmailError {
     fn from(error: HashError) -> Self {

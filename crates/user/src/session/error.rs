@@ -5,7 +5,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use stampede_kernel::codes::TOO_MANY_FAILURES;
 use stampede_kernel::{RETRY_SOON, Refusal, Refuse, TooMany};
-use stampede_persistence::{Conflict, database_refusal};
+use stampede_persistence::{database_refusal, impl_conflict};
 
 use crate::codes::{AUTH_UNAVAILABLE, BAD_CREDENTIALS, BAD_REFRESH_TOKEN};
 use crate::hashing::HashError;
@@ -64,11 +64,7 @@ impl Refuse for AuthError {
     }
 }
 
-impl Conflict for SessionError {
-    fn is_conflict(&self) -> bool {
-        matches!(self, Self::Database(error) if error.is_conflict())
-    }
-}
+impl_conflict!(SessionError: Database);
 
 impl From<HashError> for SessionError {
     fn from(error: HashError) -> Self {

@@ -5,48 +5,17 @@
 //! tabs and bars between cells, LF, CRLF and CR after lines, and quoted cells with all
 //! of these in them.
 
+mod cells;
+mod input;
+mod record;
+mod separator;
+
 use std::io::{BufRead, Error};
 
-/// Maximum size of a record in bytes, far above any product: a quotation mark that is
-/// never closed must not read the rest of the file into memory.
-const MAX_RECORD_BYTES: usize = 1024 * 1024;
-/// Maximum number of cells in a record.
-const MAX_CELLS: usize = 1_000;
-/// How much of the first line is inspected for the separator, in bytes.
-const MAX_HEAD_BYTES: usize = 64 * 1024;
-/// Possible separators; the earlier one wins a tie.
-const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// A record with at least one cell that is not blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
-    /// The line of the file on which it begins, from 1.
-    pub line: u64,
-    /// Its cells, unquoted.
-    pub cells: Vec<String>,
-}
-
-/// A record that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The line of the file, from 1.
-    pub line: u64,
-    /// The reason.
-    pub why: &'static str,
-    /// Whether the rest of the file cannot be read either.
-    pub last: bool,
-}
-
-/// Errors of a file that cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum NotATable {
-    /// UTF-16, by its byte order mark or its zero bytes.
-    #[error("the file is UTF-16; save it as \"CSV UTF-8\"")]
-    Utf16,
-    /// The file cannot be read.
-    #[error("the file cannot be read: {0}")]
-    Io(#[from] Error),
-}
+use self::cells::Cells;
+use self::input::Input;
+pub use self::record::{NotATable, Record, Unreadable};
+use self::separator::{likely_separator, named_separator};
 
 /// The records of a table.
 #[derive(Debug)]
@@ -63,28 +32,17 @@ impl<R: BufRead> Records<R> {
     ///
     /// When it is UTF-16, or cannot be read.
     pub fn open(input: R) -> Result<Self, NotATable> {
-        let mut input = Input {
-            ahead: Vec::new(),
-            at: 0,
-            rest: input,
-            line: 1,
-            after_cr: false,
-        };
-        input.look_ahead()?;
-        if matches!(input.ahead.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]))
-            || input.ahead.iter().take(4).any(|byte| *byte == 0)
-        {
+        let mut input = Input::open(input)?;
+        if input.is_utf16() {
             return Err(NotATable::Utf16);
         }
-        if input.ahead.starts_with(b"\xEF\xBB\xBF") {
-            input.at = 3;
-        }
-        let separator = match named_separator(input.ahead.get(input.at..).unwrap_or_default()) {
+        input.skip_byte_order_mark();
+        let separator = match named_separator(input.head()) {
             Some(named) => {
                 input.skip_line()?;
                 named
             }
-            None => likely_separator(input.ahead.get(input.at..).unwrap_or_default()),
+            None => likely_separator(input.head()),
         };
         Ok(Self {
             input,
@@ -188,153 +146,11 @@ enum State {
     Closed,
 }
 
-#[derive(Default)]
-struct Cells {
-    done: Vec<Vec<u8>>,
-    open: Vec<u8>,
-    bytes: usize,
-}
-
-impl Cells {
-    fn push(&mut self, byte: u8, next: State) -> State {
-        self.open.push(byte);
-        self.bytes += 1;
-        next
-    }
-
-    fn end(&mut self) {
-        self.done.push(std::mem::take(&mut self.open));
-    }
-
-    fn too_large(&self) -> bool {
-        self.bytes > MAX_RECORD_BYTES || self.done.len() >= MAX_CELLS
-    }
-
-    fn finish(mut self, line: u64, fault: Option<&'static str>) -> Result<Record, Unreadable> {
-        self.end();
-        let unreadable = |why| Unreadable {
-            line,
-            why,
-            last: false,
-        };
-        if let Some(why) = fault {
-            return Err(unreadable(why));
-        }
-        let cells: Result<_, _> = self.done.into_iter().map(String::from_utf8).collect();
-        let not_utf8 =
-            "the row is not UTF-8 (Windows-1252, perhaps); save the file as \"CSV UTF-8\"";
-        let cells = cells.map_err(|_| unreadable(not_utf8))?;
-        Ok(Record { line, cells })
-    }
-}
-
-/// The input, byte by byte, with the number of the current line.
-#[derive(Debug)]
-struct Input<R> {
-    ahead: Vec<u8>,
-    at: usize,
-    rest: R,
-    line: u64,
-    after_cr: bool,
-}
-
-impl<R: BufRead> Input<R> {
-    fn look_ahead(&mut self) -> Result<(), Error> {
-        let mut quoted = false;
-        let mut text = false;
-        while self.ahead.len() < MAX_HEAD_BYTES {
-            let Some(byte) = self.rest.fill_buf()?.first().copied() else {
-                break;
-            };
-            self.rest.consume(1);
-            self.ahead.push(byte);
-            quoted ^= byte == b'"';
-            let end = matches!(byte, b'\n' | b'\r');
-            if end && text && !quoted && self.ahead.len() >= 4 {
-                break;
-            }
-            text |= !byte.is_ascii_whitespace();
-        }
-        Ok(())
-    }
-
-    fn peek(&mut self) -> Result<Option<u8>, Error> {
-        if let Some(byte) = self.ahead.get(self.at) {
-            return Ok(Some(*byte));
-        }
-        Ok(self.rest.fill_buf()?.first().copied())
-    }
-
-    fn next(&mut self) -> Result<Option<u8>, Error> {
-        let next = self.peek()?;
-        if let Some(byte) = next {
-            if self.at < self.ahead.len() {
-                self.at += 1;
-            } else {
-                self.rest.consume(1);
-            }
-            let second_of_two = byte == b'\n' && self.after_cr;
-            if matches!(byte, b'\n' | b'\r') && !second_of_two {
-                self.line += 1;
-            }
-            self.after_cr = byte == b'\r';
-        }
-        Ok(next)
-    }
-
-    /// Ends a line after its first terminator byte: skips the second byte of CRLF.
-    fn end_line(&mut self, first: u8) -> Result<(), Error> {
-        if first == b'\r' && self.peek()? == Some(b'\n') {
-            self.next()?;
-        }
-        Ok(())
-    }
-
-    fn skip_line(&mut self) -> Result<(), Error> {
-        while let Some(byte) = self.next()? {
-            if matches!(byte, b'\n' | b'\r') {
-                return self.end_line(byte);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Returns the separator that a first line `sep=;` names.
-fn named_separator(head: &[u8]) -> Option<u8> {
-    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
-    let line = line.strip_prefix(b"\"").unwrap_or(line);
-    let line = line.strip_suffix(b"\"").unwrap_or(line);
-    let (name, value) = line.split_at_checked(4)?;
-    match value {
-        [separator] if name.eq_ignore_ascii_case(b"sep=") => {
-            SEPARATORS.contains(separator).then_some(*separator)
-        }
-        _ => None,
-    }
-}
-
-/// Guesses the separator: the one that occurs most often outside quotation marks.
-fn likely_separator(head: &[u8]) -> u8 {
-    let mut quoted = false;
-    let mut counts = [0_usize; SEPARATORS.len()];
-    for byte in head {
-        quoted ^= *byte == b'"';
-        if let Some(place) = SEPARATORS.iter().position(|one| one == byte)
-            && !quoted
-        {
-            counts[place] += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or_default();
-    let place = counts.iter().position(|count| *count == most);
-    SEPARATORS[place.unwrap_or_default()]
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::cells::MAX_RECORD_BYTES;
     use super::*;
 
     fn read(bytes: &[u8]) -> Vec<Result<Record, Unreadable>> {

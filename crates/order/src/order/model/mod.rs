@@ -1,0 +1,21 @@
+//! The model of orders, requests on them, and the legal transitions of their
+//! status.
+
+mod booking;
+mod filter;
+mod new_order;
+mod order;
+mod payment;
+mod replayable;
+mod step;
+
+pub use booking::{BookedLine, Booking, ReleaseReason};
+pub use filter::OrderFilter;
+pub use new_order::{NewOrder, OrderItems};
+pub(crate) use order::total;
+pub use order::{History, Line, Order, OrderDetail};
+pub use payment::{Payment, Receipt, Refund};
+pub use replayable::Replayable;
+#[cfg(test)]
+pub(crate) use step::LEGAL;
+pub(crate) use step::Step;

@@ -1,0 +1,60 @@
+//! Inserts of new orders.
+
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr};
+use stampede_persistence::entity::{order, order_history, order_line};
+use stampede_persistence::insert_all;
+
+use super::Initiator;
+use super::lines::line_row;
+use super::load::OrderRecord;
+use crate::order::Order;
+
+/// Inserts unpaid orders with their lines and the first row of their history.
+pub(in crate::order) async fn insert(
+    tx: &DatabaseTransaction,
+    records: &[OrderRecord],
+    by: impl Fn(&Order) -> Initiator,
+) -> Result<(), DbErr> {
+    let orders = records.iter().map(order_row).collect();
+    insert_all::<order::Entity, _>(tx, orders).await?;
+    let mut lines = Vec::new();
+    for OrderRecord { order, .. } in records {
+        for (place, line) in (0..).zip(&order.lines) {
+            lines.push(line_row(order.id, place, line)?);
+        }
+    }
+    insert_all::<order_line::Entity, _>(tx, lines).await?;
+    let history = records.iter().map(|OrderRecord { order, .. }| {
+        let (actor, actor_id) = by(order).columns();
+        order_history::ActiveModel {
+            order_id: Set(order.id),
+            from_status: Set(None),
+            to_status: Set(order.status),
+            actor: Set(actor),
+            actor_id: Set(actor_id),
+            reason: Set(None),
+            at: Set(order.created_at),
+            ..Default::default()
+        }
+    });
+    insert_all::<order_history::Entity, _>(tx, history.collect()).await
+}
+
+fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveModel {
+    let address = order.address.as_ref();
+    order::ActiveModel {
+        id: Set(order.id),
+        user_id: Set(order.buyer),
+        status: Set(order.status),
+        total: Set(order.total),
+        address_name: Set(address.map(|address| address.name.clone())),
+        address_phone: Set(address.map(|address| address.phone.clone())),
+        address_text: Set(address.map(|address| address.address.clone())),
+        seckill_id: Set(order.sale),
+        language: Set(language.to_string()),
+        created_at: Set(order.created_at),
+        pay_by: Set(order.pay_by),
+        restocked: Set(false),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,64 @@
+//! The payloads of jobs about orders. The crate of orders writes them, and the crate of
+//! mails and webhooks reads them; neither knows the other.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use stampede_kernel::{Language, Money, OrderId, Timestamp, UserId};
+
+use super::Payload;
+
+/// The job payload of a mail to the buyer about an order, with all data of its
+/// template. Unknown fields, those of a later release, are ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderMail {
+    /// The order.
+    pub order_id: OrderId,
+    /// The buyer; the worker reads the email address when it sends the mail.
+    pub user_id: UserId,
+    /// `placed`, `paid`, `cancelled`, `shipped` or `refunded`.
+    pub event: String,
+    /// The language of the mail.
+    pub language: Language,
+    /// The order's total.
+    pub total: Money,
+    /// The order's lines.
+    pub lines: Vec<MailLine>,
+    /// The reason of a cancellation (`buyer`, `unpaid`, `admin`), or the text
+    /// that an admin gave for a refund.
+    pub reason: Option<String>,
+}
+
+/// An order line in a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailLine {
+    /// The product's name.
+    pub name: String,
+    /// Units.
+    pub num: i64,
+    /// The line's total.
+    pub total: Money,
+}
+
+impl Payload for OrderMail {
+    const KIND: &'static str = "mail.order";
+}
+
+/// The job payload of a webhook event about an order. The worker makes one delivery
+/// per registered webhook. Unknown fields, those of a later release, are ignored.
+///
+/// `O` is the order: a type for the writer, and any JSON
+/// ([`Value`](serde_json::Value)) for the reader, which hands the order on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderEvent<O> {
+    /// `order.placed`, `order.paid`, `order.cancelled`, `order.shipped`,
+    /// `order.completed` or `order.refunded`.
+    pub event: String,
+    /// The order after the change.
+    pub order: O,
+    /// The time of the change.
+    pub at: Timestamp,
+}
+
+impl<O: Serialize + DeserializeOwned + Send> Payload for OrderEvent<O> {
+    const KIND: &'static str = "webhook.event";
+}
