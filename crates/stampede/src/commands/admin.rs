@@ -12,12 +12,12 @@ use stampede_settings::Settings;
 
 const PASSWORD: &str = "STAMPEDE_ADMIN_PASSWORD";
 
-/// What is to be done.
+/// The subcommands of `admin`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Admin {
-    /// Makes an admin; the password comes from a prompt or from `STAMPEDE_ADMIN_PASSWORD`.
+    /// Creates an admin; reads the password from a prompt or from `STAMPEDE_ADMIN_PASSWORD`.
     Create {
-        /// The name to log in with.
+        /// User name of the new admin.
         #[arg(long)]
         user_name: String,
     },

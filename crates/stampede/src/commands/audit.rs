@@ -77,12 +77,12 @@ const INVARIANTS: [(&str, &str); 18] = [
 /// beside it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The shop may go on selling meanwhile: the audit reads one consistent snapshot,
-changes nothing and holds nobody up. Gates in Redis are compared with the database;
-one in the memory of a process is compared by that process (…/admin/seckill/:id/live).
+The audit reads one consistent snapshot, changes nothing and blocks nobody, so the shop may
+be open. Gates in Redis are compared with the database; a gate in the memory of a process is
+compared by that process (GET /admin/seckill/:id/live).
 
---repair first loads the gate of every sale that is not over anew. It edits no number:
-the database is right. Claims under way are judged again.
+--repair first rebuilds the gate of every sale that has not ended. The database is the
+record: no number in it changes. Claims under way are checked again by the new gate.
 
 Examples:
   stampede audit
@@ -91,13 +91,14 @@ Examples:
   stampede audit --database-url postgres://audit:secret@replica.example/shop
 
 Exit codes:
-  0  clean          1  something is broken, and named
-  2  could not check")]
+  0  clean
+  1  at least one breach
+  2  the audit could not run")]
 pub(super) struct Audit {
-    /// Prints one JSON object: clean, breaches, checked, `took_ms`.
+    /// Print the result as one JSON object: clean, breaches, checked, `took_ms`.
     #[arg(long)]
     json: bool,
-    /// Loads the gates of sales anew before it looks.
+    /// Rebuild the gates of all open sales from the database first.
     #[arg(long)]
     repair: bool,
 }

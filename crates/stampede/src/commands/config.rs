@@ -5,10 +5,10 @@ use clap::Subcommand;
 use super::{CommandError, say};
 use stampede_settings::Settings;
 
-/// What is to be done.
+/// The subcommands of `config`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Config {
-    /// Reads every layer, reports every fault, and shows the result without its secrets.
+    /// Reads all layers of the settings, reports every fault, and prints the result without secrets.
     Check,
 }
 

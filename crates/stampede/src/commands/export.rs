@@ -17,18 +17,17 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// Writes all products, also those off sale, as `import` reads them; without their pictures.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The file is of one moment, however long it takes; nothing in the database changes.
-Texts that a spreadsheet would run as a formula, or take for a number or a date, begin
-with a ' that `import` takes off again.
+The file is one consistent snapshot; the database does not change. Texts that a spreadsheet
+would run as a formula, or read as a number or a date, begin with a ' that `import` removes.
 
 Examples:
   stampede export goods.csv
   stampede export --bom goods.csv           for Excel, which reads UTF-8 by this mark only
   stampede export | gzip > goods.csv.gz")]
 pub(super) struct Export {
-    /// The file; standard output when absent.
+    /// Output file; standard output when absent.
     file: Option<PathBuf>,
-    /// Begins with a byte order mark.
+    /// Begin the file with a byte order mark (for Excel).
     #[arg(long)]
     bom: bool,
 }

@@ -17,35 +17,37 @@ use crate::failpoints;
 use stampede_gateway::OpenError;
 use stampede_settings::Settings;
 
-/// Makes and changes products as a CSV file says: all of it, or nothing.
+/// Creates and updates products from a CSV file, in one transaction.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 One line per SKU; the first line names the columns, in any order and case:
-  id              changes this product; empty makes one. An empty shop takes ids over
-  sku_id          which SKU; empty = the one with the same options, the only one, or a new one
+  id              id of the product to update; empty creates a product. An empty shop keeps
+                  the ids of the file
+  sku_id          id of the SKU; empty = the SKU with the same options, the only SKU, or a new SKU
   name, title, info, on_sale
-  category        a path from the root, Home/Furniture; what is missing is made. In a name,
+  category        path from the root, Home/Furniture; missing categories are created. In a name,
                   \\/ is a slash and \\\\ a backslash; Home\\#2 is the second Home beside the first
   options         Colour: Black; Size: M, or a JSON object
-  price, discount_price   in minor units; an empty discount is none
-  num             units in stock. Beside num_exported the stock moves by the difference, so
-                  that what was sold since the export stays sold
+  price, discount_price   in minor units; empty = no discount
+  num             units in stock. With a column num_exported, the stock changes by the
+                  difference, so that units sold since the export stay sold
   name_zh, title_zh, info_zh …  translations; or `translations`, a JSON object
-Further lines of a product have its id or, in a new product, an empty name (or the same mark
-in a column `product`). Absent columns change nothing.
+Further SKUs of a product have lines with its id or, for a new product, with an empty name (or
+with the same value in a column `product`). Missing columns change nothing.
 
-Commas, semicolons and tabs, `sep=;`, a byte order mark, any line ends, TRUE and yes, empty lines
-and columns, and blanks around numbers are understood. Every fault is told at once, by line,
-column and value. The whole file is one transaction: on SQLite, which has one writer, nobody
-else writes while it lasts, so import large files while the shop is closed.
+The separator may be a comma, a semicolon or a tab, also given as `sep=;`. A byte order mark, any
+line ends, TRUE and yes, empty lines and columns, and blanks around numbers are accepted. All
+faults are reported at once, with line, column and value. The whole file is one transaction:
+on SQLite, which has one writer, it blocks all other writes, so import large files while the
+shop is closed.
 
 Examples:
   stampede export goods.csv && stampede import goods.csv --dry-run
   gzip -dc goods.csv.gz | stampede import /dev/stdin")]
 pub(super) struct Import {
-    /// The file.
+    /// CSV file to read.
     file: PathBuf,
-    /// Only checks the file and says what would be done.
+    /// Check the file and report what an import would do; write nothing.
     #[arg(long)]
     dry_run: bool,
 }

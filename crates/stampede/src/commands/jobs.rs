@@ -18,35 +18,35 @@ const PAGE: u64 = 100;
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
-  stampede jobs                 everything that is not done
-  stampede jobs --parked        what was given up, and why
-  stampede jobs retry 42        one job now
-  stampede jobs retry --all     everything that was given up
+  stampede jobs                 all jobs that are not done
+  stampede jobs --parked        parked jobs, each with its last error
+  stampede jobs retry 42        one job
+  stampede jobs retry --all     all parked jobs
 
-The shop may be open meanwhile; its workers take a retried job within a second."
+The shop may be open; its workers run a retried job within a second."
 )]
 pub(super) struct Jobs {
-    /// Only those that were given up.
+    /// List only jobs that have failed for good (parked jobs).
     #[arg(long)]
     parked: bool,
     #[command(subcommand)]
     act: Option<Act>,
 }
 
-/// What is to be done.
+/// The subcommands of `jobs`.
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Runs a job now that was given up or waits, or all that were given up.
+    /// Runs a waiting or parked job now, or all parked jobs.
     Retry(Which),
 }
 
-/// One job, or all that were given up.
+/// One job, or all parked jobs.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Which {
-    /// The job's id.
+    /// Id of the job.
     id: Option<i64>,
-    /// All that were given up.
+    /// Retry all parked jobs.
     #[arg(long)]
     all: bool,
 }

@@ -7,14 +7,14 @@ use super::{CommandError, say};
 use stampede_gateway::OpenError;
 use stampede_settings::Settings;
 
-/// Which way.
+/// The subcommands of `migrate`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Migrate {
-    /// Applies every step that is missing.
+    /// Applies all pending migrations.
     Up,
-    /// Takes back the last step.
+    /// Reverts the last migration.
     Down,
-    /// Lists the steps.
+    /// Lists all migrations and whether they are applied.
     Status,
 }
 

@@ -35,23 +35,24 @@ Examples:
   stampede config check                     reads every setting and reports every fault
   stampede migrate status
   stampede export goods.csv                 all products; after edits, stampede import goods.csv
-  stampede audit                            every invariant, in one snapshot of a shop that may be open
+  stampede audit                            checks every invariant; the shop may be open meanwhile
   stampede seed --products 100000 --users 1000
-  stampede jobs --parked                    work that was given up; stampede jobs retry --all
-  stampede rehearse --users 20000 --stock 500  a flash sale played for real, and judged
+  stampede jobs --parked                    jobs that have failed for good; stampede jobs retry --all
+  stampede rehearse --users 20000 --stock 500
   STAMPEDE_ADMIN_PASSWORD=… stampede admin create --user-name ops
   STAMPEDE_PROFILE=production DATABASE_URL_FILE=/run/secrets/db stampede serve
 
 Exit codes:
-  0  done          1  the command failed, or audit or rehearsal found something
-  2  the command line or the settings are wrong, or audit or rehearsal cannot say
+  0  success
+  1  the command failed, or the audit or the rehearsal found a fault
+  2  the command line or the settings are wrong, or an audit or a rehearsal could not run
   3  the port is taken";
 
-/// A shop that keeps its head when everybody comes at once.
+/// A shop backend that survives the rush: users, catalogue, orders, wallets and flash sales.
 #[derive(Debug, Parser)]
 #[command(name = "stampede", version, after_help = EXAMPLES)]
 struct Arguments {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings")]
     flags: FlagArguments,
     #[command(subcommand)]
     command: Option<Command>,
@@ -59,19 +60,19 @@ struct Arguments {
 
 #[derive(Debug, clap::Args)]
 struct FlagArguments {
-    /// development, production or test.
+    /// Profile of the settings: development, production or test.
     #[arg(long, global = true)]
     profile: Option<String>,
-    /// The address to listen on.
+    /// IP address to listen on.
     #[arg(long, global = true)]
     host: Option<String>,
-    /// The port to listen on; 0 = any that is free.
+    /// Port to listen on; 0 takes any free port.
     #[arg(long, global = true)]
     port: Option<u16>,
-    /// sqlite://…, mysql://… or postgres://…
+    /// Database: sqlite://…, mysql://… or postgres://…
     #[arg(long, global = true)]
     database_url: Option<String>,
-    /// The folder with the files of the storefront, in place of those in the binary.
+    /// Folder with the files of the storefront; replaces the files in the binary.
     #[arg(long, global = true)]
     static_dir: Option<String>,
 }
@@ -90,32 +91,32 @@ impl From<FlagArguments> for Flags {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Migrates, then serves the shop; what happens without a command.
+    /// Migrates the database, then serves the shop (the default command).
     Serve,
-    /// Brings the schema up to date, takes back its last step, or lists its steps.
+    /// Applies, reverts or lists the migrations of the database.
     #[command(subcommand)]
     Migrate(migrate::Migrate),
-    /// Proves that money, stock and orders are sound, or names what is not.
+    /// Checks every invariant of money, stock and orders, and names each breach.
     Audit(audit::Audit),
-    /// Makes admins.
+    /// Creates admins.
     #[command(subcommand)]
     Admin(admin::Admin),
-    /// Makes and changes the products of a CSV file.
+    /// Creates and updates products from a CSV file.
     Import(import::Import),
-    /// Writes all products into a CSV file.
+    /// Writes all products to a CSV file.
     Export(export::Export),
-    /// Fills the database with realistic data.
+    /// Inserts realistic test data in bulk.
     Seed(seed::Seed),
-    /// Plays a flash sale for real, and proves that it was exact.
+    /// Runs a load test of a flash sale, and checks that the sale was exact.
     Rehearse(rehearse::Rehearse),
-    /// Lists work that waits or was given up, and retries it.
+    /// Lists background jobs that wait or have failed, and retries them.
     Jobs(jobs::Jobs),
     /// Prints the OpenAPI document.
     Openapi,
-    /// Looks at the settings.
+    /// Checks the settings.
     #[command(subcommand)]
     Config(config::Config),
-    /// Asks a running shop whether it is ready; for supervisors.
+    /// Asks a running shop whether it is ready (for supervisors and containers).
     Healthcheck,
 }
 

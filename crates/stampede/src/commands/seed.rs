@@ -12,27 +12,27 @@ use super::{COMMAND_LINE, CommandError, failed, say};
 use stampede_gateway::Shop;
 use stampede_settings::Settings;
 
-/// Where products go in a shop without categories.
+/// Category of the products in a shop without categories.
 const SHELVES: [&str; 6] = ["Kitchen", "Home", "Clothing", "Outdoor", "Office", "Garden"];
 
-/// Realistic data in bulk, for rehearsals and measurements.
+/// Inserts realistic test data in bulk, for rehearsals and measurements.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Users are called shopper-1, shopper-2 … and share the password that is printed.
-The same database gets the same products. Orders are of the users and products that
-there are, in every status; they leave stock and wallets with what they had.
+Users are named shopper-1, shopper-2 … and share one password, which is printed. The same
+database gets the same products. Orders use the existing users and products and have every
+status; they do not change stock or balances.
 
 Examples:
   stampede seed --products 100000 --users 1000
   stampede seed --orders 1000000")]
 pub(super) struct Seed {
-    /// How many products.
+    /// Number of products to insert.
     #[arg(long, default_value_t = 0)]
     products: u64,
-    /// How many users.
+    /// Number of users to insert.
     #[arg(long, default_value_t = 0)]
     users: u64,
-    /// How many orders.
+    /// Number of orders to insert.
     #[arg(long, default_value_t = 0)]
     orders: u64,
 }

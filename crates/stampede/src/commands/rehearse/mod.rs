@@ -15,18 +15,17 @@ use self::target::ResolvedTarget;
 pub(super) use self::target::address;
 use super::{CommandError, audit, say};
 
-/// Plays a flash sale for real, and proves that it was exact.
+/// Runs a load test of a flash sale, and checks that the sale was exact.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The crowd comes at instants fixed in advance, whatever the shop does; every latency
-counts from such an instant. One shopper in ten asks once more than the limit allows.
+Claims are sent at a constant rate, however fast the shop answers; latencies count from the
+instant at which a claim was due. One user in ten sends one claim more than the limit allows.
 
-Where: at the shop that runs with these settings; at the gateways that --url names,
-which must be of the same database and secrets; or, when nothing answers, at a shop
-of its own that is gone afterwards.
+The target is the shop that runs with these settings; or the gateways that --url names, which
+must use the same database and secrets; or, when no shop answers, a temporary shop on SQLite.
 
-Afterwards the rehearsal's orders are cancelled, its sale is ended and its users are
-banned. Customers see none of it, statistics and webhooks leave it out.
+Afterwards the orders of the rehearsal are cancelled, its sale is ended and its users are
+banned. Customers do not see it; statistics and webhooks leave it out.
 
 Examples:
   stampede rehearse --users 20000 --stock 500
@@ -36,38 +35,38 @@ Examples:
   stampede rehearse --users 1000 --stock 50 --json | jq .verdict
 
 Exit codes:
-  0  exact, and the audit is clean
-  1  oversold, undersold, lost or over the limit, or the audit found something
-  2  could not be played, or some claims never had an answer")]
+  0  the sale was exact, and the audit is clean
+  1  units oversold or undersold, orders lost or over the limit, or the audit found a breach
+  2  the rehearsal could not run, or some claims never had an answer")]
 pub(super) struct Rehearse {
-    /// How many shoppers come.
+    /// Number of users.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     users: u32,
-    /// Units there are for them.
+    /// Units in the sale.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     stock: u32,
-    /// Claims per second; by default all come within two seconds, at 10,000 a second at most.
+    /// Claims per second; the default sends all claims within two seconds, at most 10,000 a second.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     rate: Option<u32>,
-    /// Units that one shopper may have.
+    /// Most units that one user may claim.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=99))]
     limit: u32,
-    /// Connections at most; a claim that finds none free waits, and that counts.
+    /// Maximum number of connections; time spent waiting for a free connection counts as latency.
     #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
-    /// Sale pages that are open meanwhile, each polling every two seconds.
+    /// Number of sale pages that stay open meanwhile, each polling every two seconds.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=20_000))]
     visitors: u32,
-    /// A gateway, as http://host:port; several take turns.
+    /// URL of a gateway, as http://host:port; may be given several times.
     #[arg(long)]
     url: Vec<String>,
-    /// Plays in production.
+    /// Allow a rehearsal in production.
     #[arg(long)]
     yes: bool,
-    /// Prints one JSON object.
+    /// Print the report as one JSON object.
     #[arg(long)]
     json: bool,
-    /// Writes a page with plots.
+    /// Write the report as an HTML page with plots.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }
