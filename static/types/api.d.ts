@@ -831,6 +831,14 @@ export type List_Webhook = {
   total?: number | null;
 };
 
+/** A server-sent event of the live view. */
+export type LiveEvent = {
+  /** JSON: `claims` by result, `p50_us`, `p99_us`, `in_flight`, `stock_left`, `stock_taken`, `stock_total`, `epoch`, `books` and `server_time`. */
+  data: string;
+  /** Type of the event: `second`. */
+  event: string;
+};
+
 /** Request to log in. */
 export type LogInBody = {
   /** True for a browser: the refresh token comes as the cookie `stampede_refresh`, which no script can read, and not in the body. */
@@ -1229,7 +1237,7 @@ export type Register = {
   email?: string | null;
   /** Payment PIN, 6–32 characters. */
   key: string;
-  /** Display name, at most 64 characters; the user name when absent. */
+  /** Display name, at most 64 characters, not counting blanks around it; the user name when absent. */
   nick_name?: string | null;
   /** Password, 8–256 characters. */
   password: string;
@@ -1272,7 +1280,7 @@ export type RehearsalState = "running" | "done" | "failed";
 
 /** Request to change the nick name. */
 export type Rename = {
-  /** Display name, at most 64 characters. */
+  /** Display name, at most 64 characters, not counting blanks around it. */
   nick_name: string;
 };
 
@@ -1662,23 +1670,23 @@ export interface Gets {
 
 export interface Posts {
   "/address": {body: NewAddressBody; answer: Address};
-  "/admin/audit": {body: AuditRequest; answer: Audit};
-  "/admin/jobs/{id}/retry": {body: RetryBody; answer: Job};
+  "/admin/audit": {body: AuditRequest | null; answer: Audit};
+  "/admin/jobs/{id}/retry": {body: RetryBody | null; answer: Job};
   "/admin/order/{id}/refund": {body: RefundBody; answer: Order};
-  "/admin/order/{id}/ship": {body: ShipBody; answer: Order};
+  "/admin/order/{id}/ship": {body: ShipBody | null; answer: Order};
   "/admin/products/import": {body: ImportForm; answer: ImportReport};
   "/admin/rehearsals": {body: RehearsalRequest; answer: Rehearsal};
   "/admin/seckill": {body: NewSaleBody; answer: Sale};
-  "/admin/seckill/{id}/cancel": {body: Empty; answer: Sale};
-  "/admin/seckill/{id}/pause": {body: Empty; answer: Sale};
-  "/admin/seckill/{id}/resume": {body: Empty; answer: Sale};
-  "/admin/user/{id}/ban": {body: BanBody; answer: User};
+  "/admin/seckill/{id}/cancel": {body: Empty | null; answer: Sale};
+  "/admin/seckill/{id}/pause": {body: Empty | null; answer: Sale};
+  "/admin/seckill/{id}/resume": {body: Empty | null; answer: Sale};
+  "/admin/user/{id}/ban": {body: BanBody | null; answer: User};
   "/admin/user/{id}/role": {body: RoleBody; answer: User};
   "/admin/user/{id}/top_up": {body: TopUpBody; answer: Transfer};
-  "/admin/user/{id}/unban": {body: UnbanBody; answer: User};
+  "/admin/user/{id}/unban": {body: UnbanBody | null; answer: User};
   "/admin/webhooks": {body: NewWebhookBody; answer: Webhook};
-  "/admin/webhooks/{id}/deliveries/{delivery_id}/replay": {body: ReplayBody; answer: Delivery};
-  "/admin/webhooks/{id}/enable": {body: EnableBody; answer: Webhook};
+  "/admin/webhooks/{id}/deliveries/{delivery_id}/replay": {body: ReplayBody | null; answer: Delivery};
+  "/admin/webhooks/{id}/enable": {body: EnableBody | null; answer: Webhook};
   "/avater": {body: Avatar; answer: User};
   "/carousels": {body: SlideForm; answer: Carousel};
   "/categories": {body: CategoryFields; answer: Category};
@@ -1690,13 +1698,13 @@ export interface Posts {
   "/product": {body: ProductForm; answer: Product};
   "/product/{id}/images": {body: PicturesForm; answer: List_Image};
   "/products": {body: SearchProducts; answer: ProductList};
-  "/seckill/{id}": {body: Claim; answer: Order | Ticket};
+  "/seckill/{id}": {body: Claim | null; answer: Order | Ticket};
   "/sku/{id}/stock": {body: MoveStock; answer: Sku};
   "/user/avatar": {body: Avatar; answer: User};
   "/user/forgot_password": {body: ForgotBody; answer: void};
   "/user/login": {body: LogInBody; answer: LoggedIn};
-  "/user/logout": {body: RefreshBody; answer: void};
-  "/user/refresh": {body: RefreshBody; answer: Tokens};
+  "/user/logout": {body: RefreshBody | null; answer: void};
+  "/user/refresh": {body: RefreshBody | null; answer: Tokens};
   "/user/register": {body: Register; answer: User};
   "/user/reset_password": {body: ResetBody; answer: void};
   "/user/sending_email": {body: SendBody; answer: void};

@@ -40,14 +40,14 @@ impl From<Address> for AddressBody {
 #[serde(deny_unknown_fields)]
 pub struct NewAddressBody {
     /// Name of the recipient, 1–64 characters.
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 1)]
     name: String,
     /// Phone number of the recipient, 5–32 characters: at least 5 digits of any script, `+ - .
     /// ( ) /`, spaces, and `x` or `ext.` before an extension. Stored in ASCII.
     #[schema(min_length = 5, max_length = 32)]
     phone: String,
     /// Street, town and country, 1–255 characters on at most 4 lines.
-    #[schema(min_length = 1, max_length = 255)]
+    #[schema(min_length = 1)]
     address: String,
     /// True makes this address the default. When absent, the setting stays as it is.
     is_default: Option<bool>,

@@ -45,6 +45,19 @@ impl Paging {
     }
 }
 
+/// The id in a filter, which is positive.
+///
+/// # Errors
+///
+/// 422 `out_of_range` for 0 and below.
+pub fn positive(field: &'static str, id: Option<i64>) -> Result<Option<i64>, Problem> {
+    if id.is_some_and(|id| id < 1) {
+        let detail = "must be a positive integer";
+        return Err(Problem::field(field, "out_of_range", detail));
+    }
+    Ok(id)
+}
+
 /// Decodes a query string. An optional parameter without a value is absent.
 pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = form_urlencoded::parse(query.as_bytes());
@@ -60,6 +73,16 @@ pub fn decode<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_in_a_filter_is_positive() {
+        for id in [0, -1, i64::MIN] {
+            let refused = positive("user_id", Some(id)).unwrap_err();
+            assert_eq!(refused.code().status(), 422);
+        }
+        assert_eq!(positive("user_id", Some(1)).unwrap(), Some(1));
+        assert_eq!(positive("user_id", None).unwrap(), None);
+    }
 
     #[test]
     fn a_parameter_given_twice_or_out_of_range_is_refused() {

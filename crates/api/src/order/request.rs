@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use stampede_http::problem::Problem;
-use stampede_http::query::Paging;
+use stampede_http::query::{Paging, positive};
 use stampede_kernel::{SaleId, UserId};
 use stampede_order::{OrderFilter, OrderIdPrefix, Receipt};
 use utoipa::ToSchema;
@@ -107,7 +107,7 @@ impl AllOrdersQuery {
     ///
     /// # Errors
     ///
-    /// 422 for a page size that is out of range, or what cannot begin an id.
+    /// 422 for a page size or an id that is out of range, or what cannot begin an id.
     pub fn into_filter(self) -> Result<OrderFilter, Problem> {
         let query = OrdersQuery {
             status: self.status,
@@ -117,8 +117,8 @@ impl AllOrdersQuery {
         let prefix = self.q.as_deref().map(OrderIdPrefix::parse).transpose();
         let prefix = prefix.map_err(|fault| Problem::fields(vec![fault]))?;
         Ok(OrderFilter {
-            buyer: self.user_id.map(UserId),
-            sale: self.seckill_id.map(SaleId),
+            buyer: positive("user_id", self.user_id)?.map(UserId),
+            sale: positive("seckill_id", self.seckill_id)?.map(SaleId),
             id: prefix,
             ..query.into_filter()?
         })

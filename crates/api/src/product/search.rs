@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use stampede_catalog::AdminProductQuery;
 use stampede_http::problem::Problem;
-use stampede_http::query::Paging;
+use stampede_http::query::{Paging, positive};
 use stampede_kernel::CategoryId;
 use utoipa::ToSchema;
 
@@ -118,7 +118,7 @@ impl AdminProductsQuery {
     ///
     /// # Errors
     ///
-    /// 422 for a page size that is out of range.
+    /// 422 for a page size or a category id that is out of range.
     pub fn into_query(self) -> Result<AdminProductQuery, Problem> {
         let paging = Paging {
             page_size: self.page_size,
@@ -128,7 +128,7 @@ impl AdminProductsQuery {
         Ok(AdminProductQuery {
             q: self.q,
             on_sale: self.on_sale,
-            category: self.category_id.map(CategoryId),
+            category: positive("category_id", self.category_id)?.map(CategoryId),
             size,
             cursor,
         })

@@ -4,6 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_seckill::{ClaimResult, Consistency, SaleSnapshot};
+use utoipa::ToSchema;
+
+/// A server-sent event of the live view.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+pub struct LiveEvent {
+    /// Type of the event: `second`.
+    event: String,
+    /// JSON: `claims` by result, `p50_us`, `p99_us`, `in_flight`, `stock_left`, `stock_taken`,
+    /// `stock_total`, `epoch`, `books` and `server_time`.
+    data: String,
+}
 
 /// An event of the live view: one second of a flash sale, as this process has answered it.
 #[derive(Debug, Serialize)]

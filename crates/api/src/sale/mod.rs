@@ -6,5 +6,5 @@ mod request;
 
 pub(crate) use body::SaleStateName;
 pub use body::{Offered, SaleBody, TicketBody};
-pub use live::LiveBody;
+pub use live::{LiveBody, LiveEvent};
 pub use request::{ChangeSaleBody, ClaimBody, EmptyBody, NewSaleBody};

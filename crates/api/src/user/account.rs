@@ -20,8 +20,7 @@ pub struct Register {
     /// Payment PIN, 6–32 characters.
     #[schema(value_type = String, format = Password, min_length = 6, max_length = 32)]
     pub key: SecretString,
-    /// Display name, at most 64 characters; the user name when absent.
-    #[schema(max_length = 64)]
+    /// Display name, at most 64 characters, not counting blanks around it; the user name when absent.
     pub nick_name: Option<String>,
     /// E-mail address to bind; a confirmation token is mailed to it.
     pub email: Option<String>,
@@ -31,8 +30,7 @@ pub struct Register {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rename {
-    /// Display name, at most 64 characters.
-    #[schema(max_length = 64)]
+    /// Display name, at most 64 characters, not counting blanks around it.
     pub nick_name: String,
 }
 

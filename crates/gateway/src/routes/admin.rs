@@ -57,7 +57,7 @@ async fn show_user(
 ///
 /// Every session of the user ends, access tokens stop working within 5 s, and log-in is refused
 /// until the user is unbanned. The last admin cannot be banned.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = BanBody, responses(
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = Option<BanBody>, responses(
     (status = 200, body = UserBody),
     (status = 409, description = "last_admin"),
 ))]
@@ -76,7 +76,7 @@ async fn ban(
 }
 
 /// Unbans a user, who may then log in again.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = UnbanBody, responses(
+#[utoipa::path(tag = "admin", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the user.")), request_body = Option<UnbanBody>, responses(
     (status = 200, body = UserBody),
 ))]
 #[post("/admin/user/{id}/unban")]

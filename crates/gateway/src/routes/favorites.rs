@@ -41,7 +41,8 @@ async fn list_favorites(
 /// 200 when it was one already. A user has at most 1,000 favourites.
 #[utoipa::path(tag = "catalogue", security(("bearer" = [])), params(ProductInQuery),
     request_body = Option<ProductInBody>,
-    responses((status = 201, body = FavoriteBody), (status = 200, body = FavoriteBody)))]
+    responses((status = 201, body = FavoriteBody), (status = 200, body = FavoriteBody),
+        (status = 404, description = "not_found")))]
 #[post("/collection")]
 async fn add_favorite(
     caller: SignedIn,

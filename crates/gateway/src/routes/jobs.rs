@@ -40,7 +40,7 @@ async fn all(
 /// The job may be parked or waiting for its next attempt. A running job is left alone; a job
 /// that has succeeded is not found.
 #[utoipa::path(tag = "admin: jobs", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the job.")),
-    request_body = RetryBody, responses((status = 200, body = JobBody)))]
+    request_body = Option<RetryBody>, responses((status = 200, body = JobBody)))]
 #[post("/admin/jobs/{id}/retry")]
 async fn retry(
     admin: Admin,

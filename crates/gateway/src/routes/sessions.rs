@@ -75,7 +75,7 @@ fn with_cookies(
 /// A refresh token that was used within the last `auth.refresh_grace_secs` gives another pair;
 /// one that was used earlier ends every session of its log-in. A cookie that is refused is
 /// taken back.
-#[utoipa::path(tag = "users", request_body = RefreshBody, responses(
+#[utoipa::path(tag = "users", request_body = Option<RefreshBody>, responses(
     (status = 200, body = TokensBody),
     (status = 401, description = "bad_refresh_token"),
     (status = 403, description = "foreign_origin: the cookie came from a page of another origin"),
@@ -103,7 +103,7 @@ async fn refresh(
 /// Ends the caller's session, with all sessions that were refreshed from it.
 ///
 /// Their access tokens stop working within 5 s.
-#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = RefreshBody, responses(
+#[utoipa::path(tag = "users", security(("bearer" = [])), request_body = Option<RefreshBody>, responses(
     (status = 204),
     (status = 403, description = "foreign_origin: the cookie came from a page of another origin"),
 ))]

@@ -34,7 +34,7 @@ async fn last_audit(_: Admin, audits: web::Data<Audits>) -> Result<HttpResponse,
 /// Audits the books beside the shop, one audit at a time on all processes.
 ///
 /// While one runs, this starts no other, and the answer is about the one that runs.
-#[utoipa::path(tag = "admin", security(("bearer" = [])), request_body = AuditRequest, responses(
+#[utoipa::path(tag = "admin", security(("bearer" = [])), request_body = Option<AuditRequest>, responses(
     (status = 202, body = AuditBody),
 ))]
 #[post("/admin/audit")]

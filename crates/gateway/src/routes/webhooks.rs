@@ -74,7 +74,7 @@ async fn unregister(
 ///
 /// Events of the meantime are not delivered.
 #[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the webhook.")),
-    request_body = EnableBody, responses((status = 200, body = WebhookBody)))]
+    request_body = Option<EnableBody>, responses((status = 200, body = WebhookBody)))]
 #[post("/admin/webhooks/{id}/enable")]
 async fn enable(
     admin: Admin,
@@ -105,7 +105,7 @@ async fn deliveries(
 /// Sends a delivery again that was delivered or parked.
 #[utoipa::path(tag = "admin: webhooks", security(("bearer" = [])),
     params(("id" = i64, Path, description = "Id of the webhook."), ("delivery_id" = i64, Path, description = "Id of the delivery.")),
-    request_body = ReplayBody, responses((status = 200, body = DeliveryBody)))]
+    request_body = Option<ReplayBody>, responses((status = 200, body = DeliveryBody)))]
 #[post("/admin/webhooks/{id}/deliveries/{delivery_id}/replay")]
 async fn replay(
     admin: Admin,

@@ -167,6 +167,22 @@ fn every_refusal_in_the_document_is_a_problem() {
 }
 
 #[test]
+fn a_query_parameter_that_may_be_absent_may_be_empty() {
+    let document = serde_json::to_value(routes::document()).unwrap();
+    let may_be_empty = |path: &str, name: &str| {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array();
+        let named = |parameter: &&Value| parameter["name"] == name;
+        let parameter = parameters.unwrap().iter().find(named).unwrap();
+        parameter["allowEmptyValue"] == true
+    };
+
+    assert!(may_be_empty("/api/v1/products", "min_price"));
+    assert!(may_be_empty("/api/v1/orders", "cursor"));
+    assert!(!may_be_empty("/api/v1/products/suggest", "q"));
+    assert!(!may_be_empty("/api/v1/product/{id}", "id"));
+}
+
+#[test]
 fn every_reference_in_the_document_leads_somewhere() {
     fn references(value: &Value, found: &mut Vec<String>) {
         match value {

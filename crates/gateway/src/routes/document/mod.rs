@@ -1,6 +1,7 @@
 //! The OpenAPI document: collected from the routes, completed by the error responses that
 //! follow from the shape of each operation.
 
+mod empty_values;
 mod ids;
 
 use std::sync::OnceLock;
@@ -144,6 +145,7 @@ pub fn document() -> OpenApi {
         }
     }
     ids::set_minimum(&mut api);
+    empty_values::allow(&mut api);
     api
 }
 

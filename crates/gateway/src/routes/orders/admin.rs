@@ -56,7 +56,7 @@ async fn show(
 }
 
 /// Marks a paid order as shipped.
-#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), request_body = ShipBody, responses(
+#[utoipa::path(tag = "admin: orders", security(("bearer" = [])), params(("id" = Uuid, Path, description = "Id of the order.")), request_body = Option<ShipBody>, responses(
     (status = 200, body = OrderBody),
     (status = 409, description = "wrong_status"),
 ))]

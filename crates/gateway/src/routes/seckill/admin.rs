@@ -98,7 +98,7 @@ macro_rules! act {
     ($(#[$doc:meta])* $name:ident, $route:literal) => {
         $(#[$doc])*
         #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")),
-            request_body = EmptyBody, responses(
+            request_body = Option<EmptyBody>, responses(
                 (status = 200, body = SaleBody),
                 (status = 409, description = "sale_over"),
             ))]

@@ -6,7 +6,7 @@ use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use futures::stream;
-use stampede_api::sale::LiveBody;
+use stampede_api::sale::{LiveBody, LiveEvent};
 use stampede_http::path::Id;
 use stampede_http::problem::Problem;
 use stampede_http::recheck::recheck;
@@ -25,7 +25,7 @@ const EVERY: Duration = Duration::from_secs(1);
 /// and in flight, latency percentiles, and whether the counts add up. Claims and latencies are
 /// those of the process that answers.
 #[utoipa::path(tag = "admin: seckill", security(("bearer" = [])), params(("id" = i64, Path, description = "Id of the flash sale.")), responses(
-    (status = 200, content_type = "text/event-stream", body = String),
+    (status = 200, content_type = "text/event-stream", body = LiveEvent),
 ))]
 #[get("/admin/seckill/{id}/live")]
 pub(super) async fn watch(

@@ -77,7 +77,7 @@ pub(crate) async fn offered(sale: Sale, product_cache: &ProductCache) -> Result<
 #[utoipa::path(tag = "seckill", security(("bearer" = [])),
     params(("id" = i64, Path, description = "Id of the flash sale."), ("Idempotency-Key" = Option<String>, Header,
         description = "A key of the client's choice, 1–255 visible ASCII characters. A repeated request with it gets the first answer again.")),
-    request_body = ClaimBody, responses(
+    request_body = Option<ClaimBody>, responses(
         (status = 201, body = OrderBody),
         (status = 202, body = TicketBody),
         (status = 404, description = "not_found"),
