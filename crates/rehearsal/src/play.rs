@@ -90,12 +90,9 @@ impl Rehearsal<'_> {
         );
         let claims = Arc::new(claims);
         self.check_gateways(&claims).await?;
-        let visiting = self.visitors(&claims).map(Visitors::open);
+        let visiting = self.visitors(&claims).open();
         let record = self.send_claims(&claims, &arrivals, starts_at).await;
-        let pages = match visiting {
-            Some(visiting) => Some(closed(visiting).await?),
-            None => None,
-        };
+        let pages = closed(visiting).await?;
         let record = record?;
         self.progress.step("asking again");
         let settled = self.settle(&claims, &record, arrivals.len()).await;
@@ -109,7 +106,7 @@ impl Rehearsal<'_> {
             claims: arrivals.len(),
             prepared,
             record: &record,
-            pages: pages.as_ref(),
+            pages: &pages,
             settled: &settled,
             verdict,
             audit,
@@ -173,13 +170,12 @@ impl Rehearsal<'_> {
         record.map_err(|error| RehearsalError::Other(error.to_string()))
     }
 
-    fn visitors(&self, claims: &Arc<Claims>) -> Option<Visitors> {
-        let count = usize::try_from(self.options.visitors).unwrap_or_default();
-        (count > 0).then(|| Visitors {
+    fn visitors(&self, claims: &Arc<Claims>) -> Visitors {
+        Visitors {
             gateways: Arc::clone(&self.target.gateways),
             claims: Arc::clone(claims),
-            count,
-        })
+            count: self.options.visitors,
+        }
     }
 
     async fn settle(&self, claims: &Claims, record: &Record, all: usize) -> Settled {

@@ -131,7 +131,7 @@ pub(super) struct ReportInput<'a> {
     pub(super) claims: usize,
     pub(super) prepared: Duration,
     pub(super) record: &'a Record,
-    pub(super) pages: Option<&'a PageRecord>,
+    pub(super) pages: &'a PageRecord,
     pub(super) settled: &'a Settled,
     pub(super) verdict: Verdict,
     pub(super) audit: AuditResult,
@@ -155,10 +155,10 @@ impl Report {
                 accepted: (&record.accepted).into(),
                 turned_away: (&record.turned_away).into(),
             },
-            visitors: facts.pages.map(|pages| VisitorsReport {
+            visitors: (facts.options.visitors > 0).then(|| VisitorsReport {
                 pages: facts.options.visitors,
-                failed: pages.failed,
-                latency: (&pages.latencies).into(),
+                failed: facts.pages.failed,
+                latency: (&facts.pages.latencies).into(),
             }),
             asked_again: facts.settled.asked_again,
             timeline: TimelineReport {

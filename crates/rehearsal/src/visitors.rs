@@ -21,11 +21,11 @@ pub(crate) struct Visitors {
     pub(crate) gateways: Arc<[Gateway]>,
     pub(crate) claims: Arc<Claims>,
     /// Number of open pages.
-    pub(crate) count: usize,
+    pub(crate) count: u32,
 }
 
 /// The answers that open pages had.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PageRecord {
     /// Latencies of the page itself and of polls, from the request to the whole answer.
     pub(crate) latencies: Latencies,
@@ -66,20 +66,16 @@ impl Visitors {
             let _ = stopped.await;
             pages.shutdown().await;
         });
-        let mut record = record.lock().unwrap_or_else(PoisonError::into_inner);
-        PageRecord {
-            latencies: record.latencies.clone(),
-            failed: std::mem::take(&mut record.failed),
-        }
+        let record = record.lock().unwrap_or_else(PoisonError::into_inner);
+        record.clone()
     }
 
     /// One open page; it polls until its task is ended.
-    async fn visit(self: Arc<Self>, nth: usize, record: Arc<Mutex<PageRecord>>) {
-        let mut chance = SeededRandom::of(i64::try_from(nth).unwrap_or_default());
+    async fn visit(self: Arc<Self>, nth: u32, record: Arc<Mutex<PageRecord>>) {
+        let mut chance = SeededRandom::of(nth.into());
+        tokio::time::sleep(POLL * nth / self.count).await;
+        let nth = usize::try_from(nth).unwrap_or_default();
         let mut connection = Connection::new(Arc::clone(&self.gateways), nth);
-        let share = u32::try_from(nth).unwrap_or(0);
-        let shares = u32::try_from(self.count).unwrap_or(u32::MAX).max(1);
-        tokio::time::sleep(POLL * share / shares).await;
         self.ask(&mut connection, self.claims.page(nth), &record)
             .await;
         loop {

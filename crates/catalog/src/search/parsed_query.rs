@@ -69,8 +69,8 @@ pub(super) struct ParsedQuery {
     stop_words: Vec<Word>,
     /// All words with their positions.
     phrase: Vec<(usize, String)>,
-    /// All words as they were typed, perhaps unfinished.
-    typed: Vec<Typed>,
+    /// The text as it was typed. Its unfinished words are read only when they are needed.
+    text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl ParsedQuery {
         let phrase = chosen.iter().map(|(text, place, _)| (*place, text.clone()));
         let mut parsed = Self {
             phrase: phrase.collect(),
-            typed: typed(q),
+            text: q.to_owned(),
             ..Self::default()
         };
         let (stop_words, mut words): (Vec<_>, Vec<_>) =
@@ -174,10 +174,11 @@ impl ParsedQuery {
     ) -> Option<Vec<(Occur, Box<dyn Query>)>> {
         let typos = mode == MatchMode::Typos;
         if mode == MatchMode::Prefixes {
-            if self.typed.is_empty() {
+            let words = typed(&self.text);
+            if words.is_empty() {
                 return None;
             }
-            let prefixes: Box<dyn Query> = Box::new(prefix_query(fields.prefixes, &self.typed));
+            let prefixes: Box<dyn Query> = Box::new(prefix_query(fields.prefixes, &words));
             return Some(vec![(Occur::Must, prefixes)]);
         }
         if self.is_empty() || typos && !self.words.iter().any(|word| word.may_have_typo) {

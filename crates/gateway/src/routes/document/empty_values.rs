@@ -2,9 +2,9 @@
 
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::ParameterIn;
-use utoipa::openapi::{OpenApi, RefOr, Required};
+use utoipa::openapi::{OpenApi, Required};
 
-use super::operations;
+use super::parameters;
 
 /// A field of the specification that utoipa's `Parameter` lacks.
 const ALLOW_EMPTY_VALUE: &str = "allowEmptyValue";
@@ -12,17 +12,10 @@ const ALLOW_EMPTY_VALUE: &str = "allowEmptyValue";
 /// Says of every query parameter that may be absent that it may also be empty, as HTML forms
 /// send it.
 pub(super) fn allow(api: &mut OpenApi) {
-    for item in api.paths.paths.values_mut() {
-        for (_, operation) in operations(item) {
-            for parameter in operation.parameters.iter_mut().flatten() {
-                if let RefOr::T(parameter) = parameter
-                    && parameter.parameter_in == ParameterIn::Query
-                    && parameter.required != Required::True
-                {
-                    let extensions = parameter.extensions.get_or_insert_default();
-                    extensions.merge(Extensions::from_iter([(ALLOW_EMPTY_VALUE, true)]));
-                }
-            }
+    for parameter in parameters(api) {
+        if parameter.parameter_in == ParameterIn::Query && parameter.required != Required::True {
+            let extensions = parameter.extensions.get_or_insert_default();
+            extensions.merge(Extensions::from_iter([(ALLOW_EMPTY_VALUE, true)]));
         }
     }
 }

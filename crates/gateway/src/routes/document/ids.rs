@@ -4,21 +4,15 @@ use utoipa::Number;
 use utoipa::openapi::schema::{Object, Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, RefOr};
 
-use super::operations;
+use super::parameters;
 
 /// Gives the minimum 1 to every integer id: to the parameters of all operations and to the
 /// properties of all schemas. A client that reads the document learns it there, and not from
 /// a refusal.
 pub(super) fn set_minimum(api: &mut OpenApi) {
-    for item in api.paths.paths.values_mut() {
-        for (_, operation) in operations(item) {
-            for parameter in operation.parameters.iter_mut().flatten() {
-                if let RefOr::T(parameter) = parameter
-                    && let Some(schema) = &mut parameter.schema
-                {
-                    set(&parameter.name, schema);
-                }
-            }
+    for parameter in parameters(api) {
+        if let Some(schema) = &mut parameter.schema {
+            set(&parameter.name, schema);
         }
     }
     let components = api.components.get_or_insert_default();

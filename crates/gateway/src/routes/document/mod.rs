@@ -12,7 +12,7 @@ use actix_web::{App, HttpRequest, HttpResponse, get, web};
 use stampede_http::content::Content;
 use stampede_http::problem::{Code, FieldErrorBody, Problem, ProblemBody};
 use stampede_kernel::codes::NOT_FOUND;
-use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::path::{Operation, Parameter, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content as MediaType, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _, PartialSchema};
@@ -213,6 +213,17 @@ pub fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &m
     ]
     .into_iter()
     .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, operation)))
+}
+
+/// The parameters of all operations.
+fn parameters(api: &mut OpenApi) -> impl Iterator<Item = &mut Parameter> {
+    let operations = api.paths.paths.values_mut().flat_map(operations);
+    let parameters =
+        operations.flat_map(|(_, operation)| operation.parameters.iter_mut().flatten());
+    parameters.filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    })
 }
 
 fn names(item: &PathItem) -> String {
