@@ -1,4 +1,4 @@
-import { html, signal, useEffect, useState } from '../lib/html.js';
+import { html, signal, useEffect, useStatePer } from '../lib/html.js';
 import { api } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
 import { logOut, user } from '../lib/session.js';
@@ -26,8 +26,7 @@ export function useTopbar(bar, deps) {
 
 /** Sidebar, top bar, page. @param {{at: string, path: string, children?: any}} props */
 export function Shell({ at, path, children }) {
-  const [open, setOpen] = useState(false);
-  useEffect(() => setOpen(false), [path]);
+  const [open, setOpen] = useStatePer(path, false);
   return html`<div class="console"><a class="skip" href="#main">${t('common.skip')}</a>
     <aside class="side"><${Side} at=${at} /></aside>
     <div><${OfflineBar} />

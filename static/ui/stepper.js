@@ -1,4 +1,4 @@
-import { html, useEffect, useState } from '../lib/html.js';
+import { html, useStatePer } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Icon } from './icon.js';
 
@@ -7,8 +7,7 @@ import { Icon } from './icon.js';
  * @param {{value: number, onChange: (n: number) => void, min?: number, max?: number, label?: string, disabled?: boolean, onClamp?: (max: number) => void}} props
  */
 export function Stepper({ value, onChange, min = 1, max = 99, label = t('catalogue.quantity'), disabled, onClamp }) {
-  const [typed, setTyped] = useState(String(value));
-  useEffect(() => setTyped(String(value)), [value]);
+  const [typed, setTyped] = useStatePer(value, String(value));
   const set = (/** @type {number} */ n) => {
     const kept = Math.min(Math.max(n, min), Math.max(min, max));
     if (n > max) onClamp?.(max);

@@ -268,3 +268,18 @@ journey('an admin makes a product with two pictures and a sale on it, and watche
   await shopper.getByText('All 2 are spoken for').waitFor();
   await shopper.getByRole('img', { name: new RegExp(name) }).first().waitFor();
 });
+
+journey('a word is searched for while the next one is typed: nothing typed is lost', async (context) => {
+  const name = unique('Folding Lantern');
+  await product({ name });
+  await signIn(context, 'admin', 'stampede-admin');
+  const page = await open(context, '/admin/products');
+  const box = page.getByRole('searchbox', { name: 'Search' });
+  await box.pressSequentially('Folding ');
+  await page.waitForURL(/q=Folding$/);
+  await page.getByRole('link', { name }).waitFor();
+  await box.pressSequentially('Lantern');
+  assert.equal(await box.inputValue(), 'Folding Lantern');
+  await page.waitForURL(/q=Folding\+Lantern|q=Folding%20Lantern/);
+  await page.getByRole('link', { name }).waitFor();
+});

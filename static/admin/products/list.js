@@ -1,4 +1,4 @@
-import { html, useEffect, useState } from '../../lib/html.js';
+import { html, useEffect, useRef, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { download } from '../../lib/download.js';
 import { t } from '../../lib/i18n.js';
@@ -73,14 +73,21 @@ function countWord({ items, cursor, total }, partly) {
 /** Asks while it is typed, but not within a word that an input method is still putting together. @param {{value: string}} props */
 function SearchBox({ value }) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const asked = useRef(value);
+  const ask = () => { asked.current = typed.trim(); void setQuery({ q: asked.current }); };
+  // A word set from outside replaces what is typed; the word asked for from here must not: the space after it is still typed.
   useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => setQuery({ q: typed.trim() }), TYPING_MS);
+    if (value === asked.current) return;
+    asked.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return undefined;
+    const timer = setTimeout(ask, TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   const input = (/** @type {any} */ event) => { if (!event.isComposing) setTyped(event.currentTarget.value); };
-  return html`<form class="searchbox" role="search" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); setQuery({ q: typed.trim() }); }}><${Icon} name="search" />
+  return html`<form class="searchbox" role="search" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); ask(); }}><${Icon} name="search" />
     <input type="search" value=${typed} placeholder=${t('adminProducts.searchHint')} aria-label=${t('adminProducts.search')} maxlength="128" autocomplete="off" onInput=${input} onCompositionEnd=${(/** @type {any} */ event) => setTyped(event.currentTarget.value)} /></form>`;
 }
 

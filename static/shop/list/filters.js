@@ -1,4 +1,4 @@
-import { html, useEffect, useId, useState } from '../../lib/html.js';
+import { html, useId, useState, useStatePer } from '../../lib/html.js';
 import { number, t } from '../../lib/i18n.js';
 import { currencySymbol, moneyInput, parseMoney } from '../../lib/money-input.js';
 import { breakable } from '../../lib/rich.js';
@@ -56,8 +56,7 @@ function Prices({ criteria, ranges, onChange }) {
 /** @param {{label: string, value: number | null, wrong: boolean, onCommit: (text: string) => void}} props */
 function Amount({ label, value, wrong, onCommit }) {
   const shown = value === null ? '' : moneyInput(value).replace(/\.0+$/, '');
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
+  const [text, setText] = useStatePer(shown, shown);
   const commit = () => { if (text.trim() !== shown) onCommit(text); };
   const key = (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && !event.isComposing) { event.preventDefault(); commit(); } };
   return html`<label class="affix"><span>${currencySymbol()}</span><input class="input" inputmode="decimal" autocomplete="off" maxlength="20" aria-label=${label} aria-invalid=${wrong ? 'true' : undefined} placeholder=${label}

@@ -1,4 +1,4 @@
-import { html, useEffect, useId, useLayoutEffect, useRef, useState } from '../../lib/html.js';
+import { html, useEffect, useId, useLayoutEffect, useRef, useState, useStatePer } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { loadTexts, t } from '../../lib/i18n.js';
 import { money, priceNow } from '../../lib/money.js';
@@ -24,13 +24,12 @@ const NONE = { text: '', names: [], product: null };
 export function Suggestions({ input, text, typed, onSearch }) {
   const id = useId();
   const [open, setOpen] = useState(() => document.activeElement === input.current && (typed.current || text.trim() === ''));
-  const [at, setAt] = useState(-1);
+  const [at, setAt] = useStatePer(text, -1);
   const [composing, setComposing] = useState(false);
   const answer = useAnswer(text, open && !composing);
   const options = open ? optionsOf({ text, names: answer.names, product: answer.product, past: pastSearches() }) : [];
   const shown = options.length > 0, active = shown && at < options.length ? at : -1;
   useEffect(() => { void loadTexts(['list']).catch(() => {}); }, []);
-  useEffect(() => setAt(-1), [text]);
 
   const choose = (/** @type {Option} */ option) => {
     setOpen(false);
