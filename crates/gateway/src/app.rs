@@ -11,6 +11,7 @@ use stampede_kernel::{Clock, SystemClock};
 use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_migration::MigrateError;
 use stampede_notify::SetupError;
+use stampede_order::OrderAnnouncer;
 use stampede_payment::{DbWallet, WalletSettings};
 use stampede_persistence::feed::Tail;
 use stampede_persistence::job::{self, Worker, Workers};
@@ -255,6 +256,8 @@ impl Shop {
     fn workers(&self) -> Vec<Arc<dyn Worker>> {
         let mut workers = self.mail.workers(&self.users, &self.settings.shop.currency);
         workers.extend(self.webhooks.workers());
+        let (db, clock) = (self.db.clone(), Arc::clone(&self.clock));
+        workers.push(Arc::new(OrderAnnouncer::new(db, clock)));
         workers.extend(self.seckill.workers());
         workers
     }

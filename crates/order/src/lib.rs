@@ -10,10 +10,10 @@ pub use audit::{AUDIT, audit};
 pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use codes::ERROR_CODES;
 pub use order::{
-    BookedLine, Booking, DbOrders, Dependencies, Expiry, History, Line, NewOrder, NoSale, Order,
-    OrderDetail, OrderError, OrderFilter, OrderIdPrefix, OrderItems, OrderService, OrderSettings,
-    OrderedImages, Payment, Receipt, Refund, RefusedLine, ReleaseReason, Replayable, SaleOrders,
-    SaleStock, bulk,
+    BookedLine, Booking, DbOrders, Dependencies, DraftOrders, Expiry, History, Line, NewOrder,
+    NoSale, Order, OrderAnnouncer, OrderDetail, OrderError, OrderFilter, OrderIdPrefix, OrderItems,
+    OrderService, OrderSettings, OrderedImages, Payment, Receipt, Refund, RefusedLine,
+    ReleaseReason, Replayable, SaleOrders, SaleStock, bulk,
 };
 pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 pub use stampede_persistence::entity::order_history::Actor;

@@ -1,14 +1,18 @@
 //! Bulk inserts whose statements come in few sizes, so that the prepared-statement
 //! cache of a connection is hit.
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, QueryTrait, Statement,
+};
 
 /// Maximum rows per statement: with at most 32 columns each, they stay below SQLite's
 /// 32,766 parameters.
 const MOST: usize = 512;
-/// Batches of up to this many rows are one statement; larger ones are split into powers
-/// of two.
+/// Up to this many rows are one statement.
 const FEW: usize = 8;
+/// More rows are split into a multiple of this, and the rest; below it, into a multiple of
+/// [`FEW`] and the rest.
+pub const BULK_ROWS: usize = 64;
 
 /// Inserts any number of rows, in order. All rows must set the same columns.
 ///
@@ -18,15 +22,39 @@ const FEW: usize = 8;
 pub async fn insert_all<E, A>(tx: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
 where
     E: EntityTrait,
-    A: ActiveModelTrait<Entity = E> + Send,
+    A: ActiveModelTrait<Entity = E>,
 {
-    for chunk in in_shapes(rows) {
-        E::insert_many(chunk).exec_without_returning(tx).await?;
-    }
+    send(tx, inserts(tx.get_database_backend(), rows)).await?;
     Ok(())
 }
 
-/// Splits rows into chunks of few distinct sizes: 1 to 8, and powers of two up to 512.
+/// Builds the statements of [`insert_all`] without sending them, so that this is done
+/// before a transaction begins.
+pub fn inserts<E, A>(backend: DatabaseBackend, rows: Vec<A>) -> Vec<Statement>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E>,
+{
+    in_shapes(rows)
+        .map(|chunk| E::insert_many(chunk).build(backend))
+        .collect()
+}
+
+/// Sends statements one after the other, and returns the number of rows that they changed.
+///
+/// # Errors
+///
+/// When one of them is refused; the later ones are not sent.
+pub async fn send(tx: &impl ConnectionTrait, statements: Vec<Statement>) -> Result<u64, DbErr> {
+    let mut rows = 0;
+    for statement in statements {
+        rows += tx.execute_raw(statement).await?.rows_affected();
+    }
+    Ok(rows)
+}
+
+/// Splits rows into chunks of few distinct sizes: 1 to 8, multiples of 8 below 64, and
+/// multiples of 64 up to 512.
 pub fn in_shapes<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     let mut left = rows.len();
     let mut rows = rows.into_iter();
@@ -50,7 +78,8 @@ pub fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
 fn shape(left: usize) -> usize {
     match left {
         0..=FEW => left,
-        _ => (1 << left.ilog2()).min(MOST),
+        ..BULK_ROWS => left - left % FEW,
+        _ => (left - left % BULK_ROWS).min(MOST),
     }
 }
 
@@ -68,6 +97,7 @@ mod tests {
         assert_eq!(sizes(0), [0; 0]);
         assert_eq!(sizes(7), [7]);
         assert_eq!(sizes(13), [8, 5]);
+        assert_eq!(sizes(233), [192, 40, 1]);
         assert_eq!(sizes(1_100), [512, 512, 64, 8, 4]);
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::Executor;
+use sea_orm::sqlx::{Connection, Executor};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection,
     DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError,
@@ -112,10 +112,8 @@ impl Database {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             },
-            _ => TransactionOptions {
-                isolation_level: Some(IsolationLevel::ReadCommitted),
-                ..TransactionOptions::default()
-            },
+            // Set for each session when it begins.
+            _ => TransactionOptions::default(),
         };
         begin(&self.writer, options).await
     }
@@ -214,18 +212,36 @@ fn lift_timeouts(backend: DatabaseBackend) -> Option<&'static str> {
 /// How old a connection to a server may become: after a failover, all of them lead to the
 /// new server again within this time.
 const LIFETIME: Duration = Duration::from_mins(30);
+/// How long a connection to a server may have been idle and is taken without a ping.
+const UNTESTED: Duration = Duration::from_secs(1);
 
 /// Leaves out the pool's maintenance. sqlx 0.9 counts its idle connections down before it
 /// has counted them up, when one is taken in the instant in which it comes back; its
 /// maintenance that reads the count then has 2⁶⁴ connections to look at, and keeps a
 /// thread for ever. What the maintenance does is done when a connection is taken.
+///
+/// A connection that was used a moment ago is not pinged: that would be a round trip for
+/// each query, and a server may be gone in the next instant all the same.
 fn without_maintenance(options: &mut ConnectOptions) -> &mut ConnectOptions {
     options
         .idle_timeout(None)
         .max_lifetime(None)
-        .map_sqlx_mysql_before_acquire(|_, about| Box::pin(async move { Ok(about.age < LIFETIME) }))
-        .map_sqlx_postgres_before_acquire(|_, about| {
-            Box::pin(async move { Ok(about.age < LIFETIME) })
+        .test_before_acquire(false)
+        .map_sqlx_mysql_before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > UNTESTED {
+                    connection.ping().await?;
+                }
+                Ok(about.age < LIFETIME)
+            })
+        })
+        .map_sqlx_postgres_before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > UNTESTED {
+                    connection.ping().await?;
+                }
+                Ok(about.age < LIFETIME)
+            })
         })
 }
 
@@ -250,6 +266,8 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
                 .pragma("synchronous", "FULL")
                 .pragma("wal_autocheckpoint", LOG_PAGES.to_string())
                 .pragma("cache_size", format!("-{cache_kib}"))
+                // On disk, each statement of many rows would write a journal of its own.
+                .pragma("temp_store", "MEMORY")
         })
         .map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(STATEMENTS_KEPT))
         .map_sqlx_mysql_pool_opts(move |options| {
@@ -260,6 +278,9 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
                             "SET SESSION innodb_lock_wait_timeout = 3, SESSION sql_mode = \
                              CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
                         )
+                        .await?;
+                    connection
+                        .execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
                         .await?;
                     if pool.read_only {
                         connection
@@ -272,7 +293,10 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
         })
         .map_sqlx_postgres_opts(move |postgres| {
             let postgres = postgres
-                .options([("lock_timeout", "3s")])
+                .options([
+                    ("lock_timeout", "3s"),
+                    ("default_transaction_isolation", "read committed"),
+                ])
                 .statement_cache_capacity(STATEMENTS_KEPT);
             if pool.read_only {
                 postgres.options([("default_transaction_read_only", "on")])

@@ -27,7 +27,7 @@ pub mod job;
 pub mod marker;
 pub mod sweep;
 
-pub use bulk::{in_shapes, insert_all, padded};
+pub use bulk::{BULK_ROWS, in_shapes, insert_all, inserts, padded, send};
 pub use by_day::{ByDay, by_day, integer_sum};
 pub use change_bus::{Change, ChangeBus, Topic};
 pub use codes::ERROR_CODES;

@@ -1,30 +1,57 @@
 //! Inserting the orders of a sale inside the sale's transaction.
 
 use async_trait::async_trait;
-use sea_orm::DatabaseTransaction;
+use fail::fail_point;
+use sea_orm::{DatabaseTransaction, Statement};
 use stampede_kernel::Timestamp;
 use stampede_persistence::entity::order::OrderStatus;
+use stampede_persistence::job::{self, BookedOrders};
+use stampede_persistence::send;
 
 use super::store::{Initiator, OrderRecord};
 use super::{
-    BookedLine, Booking, DbOrders, Line, Order, OrderError, OrderSettings, SaleOrders, jobs, store,
+    BookedLine, Booking, DbOrders, Line, Order, OrderError, OrderSettings, SaleOrders, store,
 };
+
+/// Orders of a sale that are not inserted yet, and the statements that insert them.
+#[derive(Debug, Default)]
+pub struct DraftOrders {
+    orders: Vec<Order>,
+    statements: Vec<Statement>,
+}
 
 #[async_trait]
 impl SaleOrders for DbOrders {
-    async fn book(
-        &self,
-        tx: &DatabaseTransaction,
-        bookings: &[Booking],
-        now: Timestamp,
-    ) -> Result<Vec<Order>, OrderError> {
+    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError> {
         let records: Vec<_> = bookings
             .iter()
             .map(|booking| record(booking, self.settings, now))
             .collect::<Result<_, _>>()?;
-        store::insert(tx, &records, |_| Initiator::Shop).await?;
-        jobs::push(tx, &records, None, now).await?;
-        Ok(records.into_iter().map(|record| record.order).collect())
+        let mut draft = DraftOrders::default();
+        if records.is_empty() {
+            return Ok(draft);
+        }
+        let backend = self.db.backend();
+        draft.statements = store::inserts(backend, &records, |_| Initiator::Shop)?;
+        draft.orders = records.into_iter().map(|record| record.order).collect();
+        let booked = BookedOrders {
+            orders: draft.orders.iter().map(|order| order.id).collect(),
+            at: now,
+        };
+        draft
+            .statements
+            .extend(job::inserts(backend, &[booked], now)?);
+        Ok(draft)
+    }
+
+    async fn book(
+        &self,
+        tx: &DatabaseTransaction,
+        draft: DraftOrders,
+    ) -> Result<Vec<Order>, OrderError> {
+        send(tx, draft.statements).await?;
+        fail_point!("order.booked");
+        Ok(draft.orders)
     }
 }
 

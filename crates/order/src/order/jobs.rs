@@ -1,5 +1,6 @@
 //! The background jobs of a change of an order: one mail and one webhook event,
-//! inserted in the transaction of the change.
+//! inserted in the transaction of the change. A sale inserts one job for the orders of
+//! a batch, which [`OrderAnnouncer`](super::OrderAnnouncer) expands.
 
 use sea_orm::{DatabaseTransaction, DbErr};
 use stampede_kernel::Timestamp;
@@ -29,7 +30,10 @@ pub(super) async fn push(
     job::push_all(tx, &events, now).await
 }
 
-fn mail(OrderRecord { order, language }: &OrderRecord, reason: Option<&str>) -> OrderMail {
+pub(super) fn mail(
+    OrderRecord { order, language }: &OrderRecord,
+    reason: Option<&str>,
+) -> OrderMail {
     let lines = order.lines.iter().map(|line| MailLine {
         name: line.name.clone(),
         num: line.num,
@@ -47,7 +51,7 @@ fn mail(OrderRecord { order, language }: &OrderRecord, reason: Option<&str>) -> 
     }
 }
 
-fn event(order: &Order, at: Timestamp) -> OrderEvent<Order> {
+pub(super) fn event(order: &Order, at: Timestamp) -> OrderEvent<Order> {
     OrderEvent {
         event: format!("order.{}", name(order.status)),
         order: order.clone(),

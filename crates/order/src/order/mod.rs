@@ -1,5 +1,6 @@
 //! Orders: placing, paying, cancelling, shipping, receiving, refunding, and expiry.
 
+mod announcer;
 mod batch;
 mod book;
 pub mod bulk;
@@ -15,6 +16,8 @@ mod service;
 mod settle;
 mod store;
 
+pub use announcer::OrderAnnouncer;
+pub use book::DraftOrders;
 pub use error::{OrderError, RefusedLine};
 pub use expiry::Expiry;
 pub use id_prefix::OrderIdPrefix;

@@ -6,8 +6,8 @@ use stampede_kernel::{OrderId, Page, SaleId, Timestamp, UserId};
 use stampede_persistence::idempotency::Idempotency;
 
 use super::{
-    Booking, NewOrder, Order, OrderDetail, OrderError, OrderFilter, Payment, Receipt, Refund,
-    ReleaseReason, Replayable,
+    Booking, DraftOrders, NewOrder, Order, OrderDetail, OrderError, OrderFilter, Payment, Receipt,
+    Refund, ReleaseReason, Replayable,
 };
 
 /// The order service. Every change of an order is one conditional update, one
@@ -63,14 +63,21 @@ pub trait OrderService: Send + Sync {
 /// Inserts the orders of a sale inside the sale's transaction.
 #[async_trait]
 pub trait SaleOrders: Send + Sync {
-    /// Inserts the orders as unpaid, with lines, history and jobs, in as few
-    /// statements as the database allows. The stock does not change, since the
-    /// units come from the sale.
+    /// Drafts the orders, unpaid, and builds their statements: lines, history and one
+    /// job, in as few statements as the database allows. Needs no database, so that it
+    /// is done before the transaction begins.
+    ///
+    /// # Errors
+    ///
+    /// When an amount is out of range.
+    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError>;
+
+    /// Inserts drafted orders. The stock does not change, since the units come from the
+    /// sale.
     async fn book(
         &self,
         tx: &DatabaseTransaction,
-        bookings: &[Booking],
-        now: Timestamp,
+        draft: DraftOrders,
     ) -> Result<Vec<Order>, OrderError>;
 }
 

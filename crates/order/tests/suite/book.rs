@@ -21,8 +21,7 @@ async fn booked_orders_are_unpaid_at_the_sales_price_and_take_nothing_from_the_s
     assert_eq!(detail.order.sale, Some(SALE));
     assert_eq!(detail.order.total, money(99));
     assert_eq!(detail.history[0].actor, Actor::System);
-    assert_eq!(shop.jobs("mail.order").await.len(), 2);
-    assert_eq!(shop.jobs("mail.order").await[0]["language"], "ja");
+    assert_eq!(shop.jobs("order.booked").await.len(), 1);
     shop.pay(a, orders[0].id).await.unwrap();
     assert_eq!(shop.balance_of(a).await, 0);
 }
@@ -34,7 +33,7 @@ async fn booking_nobody_books_nothing() {
 
     assert_eq!(shop.book(&[], shop.tea(5, 5).await).await, []);
 
-    assert_eq!(shop.jobs("mail.order").await.len(), 0);
+    assert_eq!(shop.jobs("order.booked").await.len(), 0);
     assert_eq!(before[0], shop.digest().await[0]);
 }
 
@@ -66,7 +65,8 @@ async fn the_pictures_of_lines_are_shown_and_others_are_not() {
     let tx = shop.db.db.begin_write().await.unwrap();
     let booked = [pictured, plain];
     let now = shop.clock.now();
-    shop.orders.book(&tx, &booked, now).await.unwrap();
+    let draft = shop.orders.draft(&booked, now).unwrap();
+    shop.orders.book(&tx, draft).await.unwrap();
 
     let asked = [ImageId(11), ImageId(12)];
     let shown = OrderedImages.referenced(&tx, &asked).await.unwrap();

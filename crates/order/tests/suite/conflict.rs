@@ -73,10 +73,9 @@ impl AddressBook for LosesOnce<dyn AddressBook> {
 
     async fn snapshots(
         &self,
-        tx: &DatabaseTransaction,
         wanted: &[(UserId, Option<AddressId>)],
     ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr> {
-        self.partner.snapshots(tx, wanted).await
+        self.partner.snapshots(wanted).await
     }
 }
 

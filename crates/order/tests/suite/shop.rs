@@ -347,7 +347,8 @@ impl Shop {
         let bookings: Vec<_> = buyers.iter().map(|buyer| booking(*buyer, tea)).collect();
         let tx = self.db.db.begin_write().await.unwrap();
         let now = self.clock.now();
-        let orders = self.orders.book(&tx, &bookings, now).await.unwrap();
+        let draft = self.orders.draft(&bookings, now).unwrap();
+        let orders = self.orders.book(&tx, draft).await.unwrap();
         tx.commit().await.unwrap();
         orders
     }

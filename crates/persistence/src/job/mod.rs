@@ -11,19 +11,22 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use fail::fail_point;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait,
+    QueryFilter, Statement,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use stampede_kernel::Timestamp;
 
 pub use gauges::{JobCount, counts, measure};
 pub use operator::{Job, JobState, JobsError, list, retry, retry_all};
-pub use order::{MailLine, OrderEvent, OrderMail};
+pub use order::{BookedOrders, MailLine, OrderEvent, OrderMail, has_receivers};
 pub use policy::{GivenUp, Policy};
 pub use workers::Workers;
 
 use crate::entity::job;
-use crate::insert_all;
+use crate::send;
 
 /// The payload of one kind of job; it is stored as JSON.
 pub trait Payload: Serialize + DeserializeOwned + Send {
@@ -53,13 +56,26 @@ pub async fn push_all<P: Payload>(
     payloads: &[P],
     run_at: Timestamp,
 ) -> Result<(), DbErr> {
+    send(tx, inserts(tx.get_database_backend(), payloads, run_at)?).await?;
+    fail_point!("job.pushed");
+    Ok(())
+}
+
+/// Builds the statements of [`push_all`] without sending them.
+///
+/// # Errors
+///
+/// When a payload cannot be written as JSON.
+pub fn inserts<P: Payload>(
+    backend: DatabaseBackend,
+    payloads: &[P],
+    run_at: Timestamp,
+) -> Result<Vec<Statement>, DbErr> {
     let rows = payloads
         .iter()
         .map(|payload| row(payload, run_at))
         .collect::<Result<Vec<_>, _>>()?;
-    insert_all::<job::Entity, _>(tx, rows).await?;
-    fail_point!("job.pushed");
-    Ok(())
+    Ok(crate::inserts::<job::Entity, _>(backend, rows))
 }
 
 fn row<P: Payload>(payload: &P, run_at: Timestamp) -> Result<job::ActiveModel, DbErr> {

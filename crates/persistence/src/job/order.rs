@@ -1,11 +1,13 @@
 //! The payloads of jobs about orders. The crate of orders writes them, and the crate of
 //! mails and webhooks reads them; neither knows the other.
 
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{Language, Money, OrderId, Timestamp, UserId};
 
 use super::Payload;
+use crate::entity::webhook;
 
 /// The job payload of a mail to the buyer about an order, with all data of its
 /// template. Unknown fields, those of a later release, are ignored.
@@ -61,4 +63,32 @@ pub struct OrderEvent<O> {
 
 impl<O: Serialize + DeserializeOwned + Send> Payload for OrderEvent<O> {
     const KIND: &'static str = "webhook.event";
+}
+
+/// The job payload of orders that a sale has booked in one transaction: one row instead of
+/// a mail and an event for each order. Its worker reads the orders and pushes an
+/// [`OrderMail`] and an [`OrderEvent`] for those who hear of them (the transactional
+/// outbox; <https://microservices.io/patterns/data/transactional-outbox.html>).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookedOrders {
+    /// The orders, all placed by one transaction.
+    pub orders: Vec<OrderId>,
+    /// The time at which they were placed.
+    pub at: Timestamp,
+}
+
+impl Payload for BookedOrders {
+    const KIND: &'static str = "order.booked";
+}
+
+/// Returns whether a webhook is enabled: without one, nobody hears an [`OrderEvent`].
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn has_receivers(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let enabled = webhook::Entity::find()
+        .filter(webhook::Column::DeletedAt.is_null())
+        .filter(webhook::Column::DisabledAt.is_null());
+    Ok(enabled.count(db).await? > 0)
 }

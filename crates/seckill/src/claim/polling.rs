@@ -2,7 +2,7 @@
 
 use stampede_kernel::{SaleId, UserId};
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
-use stampede_persistence::retrying;
+use stampede_persistence::{retrying, send};
 
 use super::{Ticket, TicketStatus};
 use crate::config::Config;
@@ -73,7 +73,8 @@ impl Sales {
         };
         retrying(|| async {
             let tx = self.context.db.begin_write().await?;
-            store::insert_tickets(&tx, vec![row.clone()]).await?;
+            let insert = store::ticket_inserts(self.context.db.backend(), vec![row.clone()]);
+            send(&tx, insert).await?;
             tx.commit().await?;
             Ok(())
         })

@@ -1,5 +1,6 @@
-//! The batcher serves a queue: one gate call and one transaction at a time. Claims
-//! that arrive meanwhile are the next batch; no timer delays a batch.
+//! The batcher serves a queue: one gate call at a time, and two batches in flight, so that
+//! a batch is admitted and drafted while the one before it is committed. Claims that
+//! arrive meanwhile are the next batch; no timer delays a batch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use fail::fail_point;
 use stampede_kernel::{OrderId, SaleId};
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
 use super::SaleQueue;
@@ -16,6 +18,9 @@ use crate::config::Config;
 use crate::gate::{Batch, BatchId, Epoch, Gate, GateError, Taken, TicketEnd, TicketId};
 use crate::sale::SaleError;
 
+/// Batches of a sale that a process serves at the same time: while one is committed, the
+/// next is admitted and drafted.
+const IN_FLIGHT: usize = 2;
 /// The pause after the gate or the database did not answer, and after an attempt
 /// that changed nothing.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -28,10 +33,25 @@ const LOG_EVERY: u32 = 20;
 impl SaleQueue {
     /// Serves batch after batch until the queue is closed. A second call waits
     /// until the first one ends.
+    ///
+    /// # Panics
+    ///
+    /// When serving a batch panics, after the other batch in flight has ended with it.
     pub(crate) async fn serve(self: Arc<Self>) {
         let _turn = self.serving.lock().await;
-        while let Some(batch) = self.claims.batch().await {
-            self.serve_batch(&InFlightBatch::of(batch)).await;
+        let mut in_flight = JoinSet::new();
+        loop {
+            tokio::select! {
+                Some(served) = in_flight.join_next() => propagate(served),
+                batch = self.claims.batch(), if in_flight.len() < IN_FLIGHT => {
+                    let Some(batch) = batch else { break };
+                    let queue = Arc::clone(&self);
+                    in_flight.spawn(async move { queue.serve_batch(&InFlightBatch::of(batch)).await });
+                }
+            }
+        }
+        while let Some(served) = in_flight.join_next().await {
+            propagate(served);
         }
     }
 
@@ -96,12 +116,7 @@ impl SaleQueue {
             return Ok(Arc::clone(config));
         }
         let id = BatchId::new();
-        let claims = in_flight.ask();
-        let batch = Batch {
-            id,
-            claims: &claims,
-        };
-        let taken = match self.take(config.epoch, batch).await {
+        let taken = match self.admit(id, in_flight, config.epoch).await {
             Ok(taken) => taken,
             Err(error) => {
                 in_flight.unanswered();
@@ -118,6 +133,9 @@ impl SaleQueue {
             self.report(id, config.epoch, &tickets, &ended.outcomes);
             in_flight.committed(ended.outcomes);
             in_flight.leave(&ended.stuck);
+            if ended.fenced || ended.over_admitted {
+                self.sold_out.drop();
+            }
             if ended.over_admitted {
                 tracing::error!(sale = self.sale.0, "the gate admitted more than there is");
                 self.rebuild().await?;
@@ -129,8 +147,28 @@ impl SaleQueue {
                 return self.resync().await;
             }
         }
-        self.observe_sold_out(config.epoch, &taken).await;
         Ok(Arc::clone(config))
+    }
+
+    /// Sends the batch to the gate, after the batches before it.
+    async fn admit(
+        &self,
+        id: BatchId,
+        in_flight: &InFlightBatch,
+        epoch: Epoch,
+    ) -> Result<Taken, GateError> {
+        let _turn = self.at_gate.lock().await;
+        let claims = in_flight.ask();
+        metrics::histogram!("stampede_sale_batch_size").record(count(claims.len()));
+        let began = Instant::now();
+        let batch = Batch {
+            id,
+            claims: &claims,
+        };
+        let taken = self.take(epoch, batch).await?;
+        metrics::histogram!("stampede_sale_gate_seconds").record(began.elapsed());
+        self.observe_sold_out(epoch, &taken).await;
+        Ok(taken)
     }
 
     /// Reports the outcomes of a batch to the gate, in the background. If the
@@ -190,6 +228,19 @@ impl SaleQueue {
             unreachable @ GateError::Unreachable(_) => Err(unreachable.into()),
         }
     }
+}
+
+/// Panics as the task did, so that the queue is served again from the start.
+fn propagate(served: Result<(), JoinError>) {
+    if let Err(error) = served
+        && let Ok(panic) = error.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+fn count(claims: usize) -> f64 {
+    u32::try_from(claims).map_or(f64::INFINITY, f64::from)
 }
 
 fn refused((ticket, outcome): (&TicketId, &Outcome)) -> Option<(TicketId, TicketEnd)> {

@@ -7,6 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
+use stampede_persistence::BULK_ROWS;
+
 use crate::commit::{Intent, Outcome};
 
 /// The largest batch: claims per gate call and transaction.
@@ -98,15 +100,18 @@ impl ClaimQueue {
         self.arrived.notify_one();
     }
 
+    /// Takes the next batch. A large one is a multiple of [`BULK_ROWS`], for which each
+    /// table takes one statement; the rest waits for the next batch.
     fn ready(&self) -> Vec<WaitingClaim> {
         let mut claims = self.claims();
-        let mut batch = Vec::new();
-        while let (true, Some(next)) = (batch.len() < BATCH, claims.pop_front()) {
-            if !next.reply.is_closed() {
-                batch.push(next);
-            }
-        }
-        batch
+        claims.retain(|waiting| !waiting.reply.is_closed());
+        let most = claims.len().min(BATCH);
+        let rest = if most < BULK_ROWS {
+            0
+        } else {
+            most % BULK_ROWS
+        };
+        claims.drain(..most - rest).collect()
     }
 
     /// Rejects claims whose deadline has passed as busy.

@@ -57,6 +57,9 @@ pub(crate) struct SaleQueue {
     sold_out: SoldOutCache,
     /// Held by the task that serves the queue.
     serving: tokio::sync::Mutex<()>,
+    /// Held while a batch is at the gate, so that claims are admitted in the order in
+    /// which they came.
+    at_gate: tokio::sync::Mutex<()>,
     /// Admits one resync at a time.
     loading: tokio::sync::Mutex<()>,
     /// Open batches of the gate, with the time at which the sweep first saw
@@ -88,6 +91,7 @@ impl SaleQueue {
             claims: ClaimQueue::default(),
             sold_out: SoldOutCache::default(),
             serving: tokio::sync::Mutex::default(),
+            at_gate: tokio::sync::Mutex::default(),
             loading: tokio::sync::Mutex::default(),
             orphans: Mutex::default(),
             last_answer: SingleFlightCache::default(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use stampede_kernel::*;
-use stampede_order::{Booking, Order, OrderError, OrderService, SaleOrders};
+use stampede_order::{Booking, DraftOrders, Order, OrderError, OrderService, SaleOrders};
 use stampede_persistence::job::Workers;
 use stampede_seckill::*;
 
@@ -299,15 +299,18 @@ struct PanickingBook {
 
 #[async_trait]
 impl SaleOrders for PanickingBook {
+    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError> {
+        self.sale_orders.draft(bookings, now)
+    }
+
     async fn book(
         &self,
         tx: &sea_orm::DatabaseTransaction,
-        bookings: &[Booking],
-        now: Timestamp,
+        draft: DraftOrders,
     ) -> Result<Vec<Order>, OrderError> {
         let first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
         assert!(!first, "a fault on purpose");
-        self.sale_orders.book(tx, bookings, now).await
+        self.sale_orders.book(tx, draft).await
     }
 }
 

@@ -304,7 +304,7 @@ async fn a_claim_wins_once_wherever_the_process_dies() {
     for point in [
         "sale.taken",
         "sale.insert",
-        "job.pushed",
+        "order.booked",
         "sale.hot_row",
         "sale.commit",
         "sale.committed",

@@ -57,7 +57,7 @@ pub trait AddressBook: Send + Sync {
         id: Option<AddressId>,
     ) -> Result<AddressSnapshot, AddressError>;
 
-    /// Returns the addresses of many owners by one query, in order and each with its
+    /// Returns the addresses of many owners by one query outside a transaction, in order and each with its
     /// own result: [`AddressError::NotFound`] or [`AddressError::Required`] of one
     /// owner does not fail the others. Banned owners have no addresses.
     ///
@@ -66,7 +66,6 @@ pub trait AddressBook: Send + Sync {
     /// When the database fails.
     async fn snapshots(
         &self,
-        tx: &DatabaseTransaction,
         wanted: &[(UserId, Option<AddressId>)],
     ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr>;
 }
@@ -214,10 +213,9 @@ impl AddressBook for DbAddresses {
 
     async fn snapshots(
         &self,
-        tx: &DatabaseTransaction,
         wanted: &[(UserId, Option<AddressId>)],
     ) -> Result<Vec<Result<AddressSnapshot, AddressError>>, DbErr> {
-        let rows = store::find_many(tx, wanted).await?;
+        let rows = store::find_many(self.db.reader(), wanted).await?;
         let named: HashMap<_, _> = rows
             .iter()
             .map(|row| ((row.user_id, row.id), row))

@@ -207,10 +207,8 @@ async fn what_a_user_had_begun_before_a_ban_has_no_effect_after_it() {
     let changed = addresses.change(alice.id, kept.id, home).await;
     let deleted = addresses.delete(alice.id, kept.id).await;
     let asked = shop.send(alice.id, ProofRequest::Unbind).await;
-    let tx = shop.test.db.begin_write().await.unwrap();
     let wanted = [(alice.id, None), (alice.id, Some(kept.id))];
-    let snapshots = addresses.snapshots(&tx, &wanted).await.unwrap();
-    drop(tx);
+    let snapshots = addresses.snapshots(&wanted).await.unwrap();
 
     assert!(matches!(avatar, Err(AccountError::Banned)));
     assert!(matches!(renamed, Err(AccountError::Banned)));

@@ -1,8 +1,10 @@
 //! Inserts of new orders.
 
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr, Statement,
+};
 use stampede_persistence::entity::{order, order_history, order_line};
-use stampede_persistence::insert_all;
+use stampede_persistence::{inserts as rows, send};
 
 use super::Initiator;
 use super::lines::line_row;
@@ -15,15 +17,25 @@ pub(in crate::order) async fn insert(
     records: &[OrderRecord],
     by: impl Fn(&Order) -> Initiator,
 ) -> Result<(), DbErr> {
+    send(tx, inserts(tx.get_database_backend(), records, by)?).await?;
+    Ok(())
+}
+
+/// Builds the statements of [`insert`].
+pub(in crate::order) fn inserts(
+    backend: DatabaseBackend,
+    records: &[OrderRecord],
+    by: impl Fn(&Order) -> Initiator,
+) -> Result<Vec<Statement>, DbErr> {
     let orders = records.iter().map(order_row).collect();
-    insert_all::<order::Entity, _>(tx, orders).await?;
+    let mut statements = rows::<order::Entity, _>(backend, orders);
     let mut lines = Vec::new();
     for OrderRecord { order, .. } in records {
         for (place, line) in (0..).zip(&order.lines) {
             lines.push(line_row(order.id, place, line)?);
         }
     }
-    insert_all::<order_line::Entity, _>(tx, lines).await?;
+    statements.extend(rows::<order_line::Entity, _>(backend, lines));
     let history = records.iter().map(|OrderRecord { order, .. }| {
         let (actor, actor_id) = by(order).columns();
         order_history::ActiveModel {
@@ -37,7 +49,9 @@ pub(in crate::order) async fn insert(
             ..Default::default()
         }
     });
-    insert_all::<order_history::Entity, _>(tx, history.collect()).await
+    let history = history.collect();
+    statements.extend(rows::<order_history::Entity, _>(backend, history));
+    Ok(statements)
 }
 
 fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveModel {

@@ -1,8 +1,11 @@
 //! Queries that read orders with their lines, and their history.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use stampede_kernel::{Language, OrderId, UserId};
 use stampede_persistence::entity::{order, order_history};
+use stampede_persistence::padded;
 use stampede_user::AddressSnapshot;
 
 use super::lines::lines;
@@ -38,6 +41,20 @@ pub(in crate::order) async fn load_ids(
         .all(db)
         .await?;
     load(db, rows).await
+}
+
+/// Reads the buyers of the orders with these ids, in any order.
+pub(in crate::order) async fn buyers(
+    db: &impl ConnectionTrait,
+    ids: &[OrderId],
+) -> Result<Vec<(OrderId, UserId)>, DbErr> {
+    order::Entity::find()
+        .select_only()
+        .columns([order::Column::Id, order::Column::UserId])
+        .filter(order::Column::Id.is_in(padded(ids.to_vec())))
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// Loads the lines of the rows, and keeps their order.

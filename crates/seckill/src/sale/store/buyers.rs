@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr,
-    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
 };
 use stampede_kernel::{Language, SaleId, UserId};
 use stampede_persistence::entity::{sale_buyer, user};
-use stampede_persistence::{in_shapes, padded};
+use stampede_persistence::{in_shapes, padded, send};
 
 /// All buyers who have or had units, with their current units.
 pub(crate) async fn buyers(
@@ -62,17 +62,17 @@ pub(crate) fn by_user(units: impl IntoIterator<Item = (UserId, i64)>) -> Vec<(Us
     sums.into_iter().collect()
 }
 
-/// Adds to the units of buyers, in the order of user ids, so that two batches
-/// cannot deadlock.
-pub(crate) async fn add_units(
-    tx: &DatabaseTransaction,
+/// Builds the statements that add to the units of buyers, in the order of user ids, so
+/// that two batches cannot deadlock.
+pub(crate) fn buyer_upserts(
+    backend: DatabaseBackend,
     sale: SaleId,
     units: &[(UserId, i64)],
-) -> Result<(), DbErr> {
-    move_units(tx, sale, units, '+').await
+) -> Vec<Statement> {
+    upserts(backend, sale, units, '+')
 }
 
-/// Subtracts from the units of buyers, in the same order as [`add_units`], so that
+/// Subtracts from the units of buyers, in the same order as [`buyer_upserts`], so that
 /// a batch that sells and one that releases cannot deadlock. Each buyer has a row,
 /// since a ticket of the buyer held units.
 pub(in crate::sale) async fn take_units(
@@ -80,22 +80,23 @@ pub(in crate::sale) async fn take_units(
     sale: SaleId,
     units: &[(UserId, i64)],
 ) -> Result<(), DbErr> {
-    move_units(tx, sale, units, '-').await
+    send(tx, upserts(tx.get_database_backend(), sale, units, '-')).await?;
+    Ok(())
 }
 
 /// An upsert locks its rows in the given order on each database; an `UPDATE … WHERE
 /// user_id IN (…)` locks them in the order of its plan.
-async fn move_units(
-    tx: &DatabaseTransaction,
+fn upserts(
+    backend: DatabaseBackend,
     sale: SaleId,
     units: &[(UserId, i64)],
     sign: char,
-) -> Result<(), DbErr> {
-    let moved = match tx.get_database_backend() {
+) -> Vec<Statement> {
+    let moved = match backend {
         DatabaseBackend::MySql => format!("`sale_buyer`.`units` {sign} VALUES(`units`)"),
         _ => format!(r#""sale_buyer"."units" {sign} excluded."units""#),
     };
-    for chunk in in_shapes(units.to_vec()) {
+    let statement = |chunk: Vec<(UserId, i64)>| {
         let rows = chunk
             .into_iter()
             .map(|(user, units)| sale_buyer::ActiveModel {
@@ -108,10 +109,9 @@ async fn move_units(
         existing.value(sale_buyer::Column::Units, Expr::cust(moved.clone()));
         sale_buyer::Entity::insert_many(rows)
             .on_conflict(existing)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+            .build(backend)
+    };
+    in_shapes(units.to_vec()).map(statement).collect()
 }
 
 /// The language in which each of these users signed in last.

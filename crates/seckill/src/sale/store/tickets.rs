@@ -3,8 +3,8 @@
 use futures::{Stream, TryStreamExt};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr,
+    EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
 };
 use stampede_kernel::{OrderId, SaleId, UserId};
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
@@ -13,13 +13,10 @@ use uuid::Uuid;
 
 use crate::gate::TicketId;
 
-/// Inserts tickets whose ids are new, and returns how many were.
-pub(crate) async fn insert_tickets(
-    tx: &DatabaseTransaction,
-    rows: Vec<ticket::Model>,
-) -> Result<u64, DbErr> {
-    let mut new = 0;
-    for chunk in in_shapes(rows) {
+/// Builds the statements that insert the tickets whose ids are new; they change as many
+/// rows.
+pub(crate) fn ticket_inserts(backend: DatabaseBackend, rows: Vec<ticket::Model>) -> Vec<Statement> {
+    let statement = |chunk: Vec<ticket::Model>| {
         let mut insert = Query::insert();
         insert.into_table(ticket::Entity).columns([
             ticket::Column::Id,
@@ -51,10 +48,9 @@ pub(crate) async fn insert_tickets(
                 row.created_at.into(),
             ]);
         }
-        let statement = insert_or_ignore(tx.get_database_backend(), &insert);
-        new += tx.execute_raw(statement).await?.rows_affected();
-    }
-    Ok(new)
+        insert_or_ignore(backend, &insert)
+    };
+    in_shapes(rows).map(statement).collect()
 }
 
 /// Reads a ticket.

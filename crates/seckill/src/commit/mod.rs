@@ -5,16 +5,21 @@
 //! there are (group update; see docs/SALE.md). The ticket's primary key makes the
 //! transaction idempotent: a batch whose commit was not confirmed is sent again and
 //! finds its rows.
+//!
+//! What needs no lock happens before BEGIN: addresses are read, and the statements built.
+
+mod draft;
+mod fault;
+mod phases;
 
 use std::collections::HashMap;
 
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_kernel::{AddressId, Language, OrderId, Timestamp, UserId};
-use stampede_order::{BookedLine, Booking, Order};
+use stampede_order::Order;
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
-use stampede_persistence::{Conflict, Failure, failure, retrying};
-use stampede_user::{AddressError, AddressSnapshot};
+use stampede_persistence::{retrying, send};
 use uuid::Uuid;
 
 use crate::config::Config;
@@ -22,6 +27,9 @@ use crate::context::Context;
 use crate::gate::{Epoch, Fingerprint, TicketId, TicketRefusal};
 use crate::sale::{SaleError, store};
 use crate::ticket::refusal;
+use draft::{Draft, outcomes, refuse_all};
+use fault::Fault;
+use phases::BatchClock;
 
 /// A claim that the gate has admitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,12 +98,6 @@ pub(crate) struct Committed {
     /// The error when the database cannot be reached; tickets without an
     /// outcome wait for it.
     pub(crate) away: Option<SaleError>,
-}
-
-/// The decision about an intent, before its rows are written.
-enum Decision {
-    Book(OrderId, AddressSnapshot),
-    Refuse(TicketRefusal),
 }
 
 impl Context {
@@ -222,14 +224,23 @@ impl Context {
         intents: &[Intent],
         verdict: Option<TicketRefusal>,
     ) -> Result<Option<Vec<(TicketId, Outcome)>>, SaleError> {
+        let decisions = match verdict {
+            Some(refusal) => refuse_all(intents, refusal),
+            None => self.decide(intents).await?,
+        };
         retrying(|| async {
-            let now = self.clock.now();
+            let clock = BatchClock::start();
+            let draft = self.draft(config, intents, &decisions)?;
+            let clock = clock.drafted();
             let tx = self.db.begin_write().await?;
-            match self.within(&tx, config, intents, verdict, now).await {
+            let clock = clock.begun();
+            match self.write(&tx, config, draft).await {
                 Ok(Some(outcomes)) => {
+                    let clock = clock.written();
                     fail_point!("sale.commit");
                     tx.commit().await?;
                     fail_point!("sale.committed");
+                    clock.committed();
                     self.db.wake_workers();
                     Ok(Some(outcomes))
                 }
@@ -247,69 +258,32 @@ impl Context {
         .await
     }
 
-    async fn within(
+    /// Sends the statements of a draft, the hot row last. `None` when a ticket exists,
+    /// a buyer would have more than the limit, the epoch has changed, or too few units
+    /// are left.
+    async fn write(
         &self,
         tx: &DatabaseTransaction,
         config: &Config,
-        intents: &[Intent],
-        verdict: Option<TicketRefusal>,
-        now: Timestamp,
+        draft: Draft,
     ) -> Result<Option<Vec<(TicketId, Outcome)>>, SaleError> {
-        let decided = match verdict {
-            Some(refusal) => intents.iter().map(|_| Decision::Refuse(refusal)).collect(),
-            None => self.decide(tx, intents).await?,
-        };
         fail_point!("sale.insert");
-        let rows: Vec<_> = (intents.iter().zip(&decided))
-            .map(|(intent, decided)| row(config, intent, decided))
-            .collect();
-        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        if store::insert_tickets(tx, rows).await? != count {
+        if send(tx, draft.ticket_inserts).await? != draft.tickets {
             return Ok(None);
         }
-        let bookings: Vec<_> = (intents.iter().zip(&decided))
-            .filter_map(|(intent, decided)| booking(config, intent, decided))
-            .collect();
-        let orders = self
-            .dependencies
-            .sale_orders
-            .book(tx, &bookings, now)
-            .await?;
-        let served = bookings.iter().map(|one| (one.buyer, one.line.num));
-        let bought = store::by_user(served);
-        let units = bought.iter().map(|(_, units)| units).sum();
-        if !bought.is_empty() {
-            store::add_units(tx, config.id, &bought).await?;
-            let users = bought.iter().map(|(user, _)| *user).collect();
-            if store::over_limit(tx, config.id, users, config.limit).await? > 0 {
+        let orders = &self.dependencies.sale_orders;
+        let orders = orders.book(tx, draft.orders).await?;
+        if !draft.buyers.is_empty() {
+            send(tx, draft.buyer_upserts).await?;
+            if store::over_limit(tx, config.id, draft.buyers, config.limit).await? > 0 {
                 return Ok(None);
             }
         }
         fail_point!("sale.hot_row");
-        if !store::take(tx, config.id, config.epoch, units).await? {
+        if !store::take(tx, config.id, config.epoch, draft.units).await? {
             return Ok(None);
         }
-        Ok(Some(outcomes(intents, decided, orders)))
-    }
-
-    /// Reads the addresses of all intents in one query, and decides which to
-    /// refuse.
-    async fn decide(
-        &self,
-        tx: &DatabaseTransaction,
-        intents: &[Intent],
-    ) -> Result<Vec<Decision>, SaleError> {
-        let wanted: Vec<_> = (intents.iter())
-            .map(|intent| (intent.user, intent.address))
-            .collect();
-        let found = self.dependencies.addresses.snapshots(tx, &wanted).await?;
-        let decide = |address: Result<AddressSnapshot, AddressError>| match address {
-            Ok(address) => Ok(Decision::Book(OrderId::new(), address)),
-            Err(AddressError::Required) => Ok(Decision::Refuse(TicketRefusal::AddressRequired)),
-            Err(AddressError::Database(error)) => Err(error.into()),
-            Err(_) => Ok(Decision::Refuse(TicketRefusal::AddressNotFound)),
-        };
-        found.into_iter().map(decide).collect()
+        Ok(Some(outcomes(draft.ends, orders)))
     }
 
     /// Sets the language of intents that were read from the gate, which keeps
@@ -361,94 +335,4 @@ fn recorded(intent: &Intent, row: &ticket::Model) -> Outcome {
 fn halves(mut part: Vec<Intent>) -> Vec<Vec<Intent>> {
     let second = part.split_off(part.len() / 2);
     vec![second, part]
-}
-
-/// The cause of a failed transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    /// The database cannot be reached or written, or the transaction lost every
-    /// conflict: it may succeed later.
-    Database,
-    /// The intent breaks a rule of orders or of the database, and always will.
-    Intent,
-    /// Unknown: the intent is retried by the sweep, and no other waits for it.
-    Unknown,
-}
-
-impl Fault {
-    fn of(error: &SaleError) -> Self {
-        match error {
-            conflict if conflict.is_conflict() => Self::Database,
-            SaleError::Order(_) => Self::Intent,
-            SaleError::Database(error) => match failure(error) {
-                Failure::Data => Self::Intent,
-                Failure::Away => Self::Database,
-                Failure::Other => Self::Unknown,
-            },
-            _ => Self::Unknown,
-        }
-    }
-}
-
-/// The ticket has the gate's time of admission, since the clocks of processes may
-/// differ.
-fn row(config: &Config, intent: &Intent, decided: &Decision) -> ticket::Model {
-    let (state, reason, order_id) = match decided {
-        Decision::Book(order, _) => (TicketState::Ordered, None, Some(*order)),
-        Decision::Refuse(refusal) => (TicketState::Refused, Some((*refusal).into()), None),
-    };
-    ticket::Model {
-        id: intent.ticket.into(),
-        sale_id: config.id,
-        user_id: intent.user,
-        units: intent.units,
-        address_id: intent.address.map_or(0, |address| address.0),
-        config_version: intent.config_version,
-        fingerprint: intent.fingerprint.into(),
-        epoch: config.epoch.0,
-        state,
-        reason,
-        order_id,
-        created_at: intent.admitted_at,
-    }
-}
-
-fn booking(config: &Config, intent: &Intent, decided: &Decision) -> Option<Booking> {
-    let Decision::Book(order, address) = decided else {
-        return None;
-    };
-    let name = config.names.get(&intent.language);
-    Some(Booking {
-        id: *order,
-        buyer: intent.user,
-        sale: config.id,
-        line: BookedLine {
-            num: intent.units,
-            name: name.unwrap_or(&config.line.name).clone(),
-            ..config.line.clone()
-        },
-        address: address.clone(),
-        language: intent.language,
-    })
-}
-
-/// Pairs tickets with outcomes. `orders` are those of the intents that were not
-/// refused, in the same order.
-fn outcomes(
-    intents: &[Intent],
-    decided: Vec<Decision>,
-    orders: Vec<Order>,
-) -> Vec<(TicketId, Outcome)> {
-    let mut orders = orders.into_iter();
-    let outcome = |decided| match decided {
-        Decision::Refuse(refusal) => Outcome::Refused(refusal),
-        Decision::Book(id, _) => (orders.next()).map_or(Outcome::Ordered(id), |order| {
-            debug_assert_eq!(order.id, id);
-            Outcome::Booked(Box::new(order))
-        }),
-    };
-    let outcomes = decided.into_iter().map(outcome);
-    (intents.iter().map(|intent| intent.ticket))
-        .zip(outcomes)
-        .collect()
 }
