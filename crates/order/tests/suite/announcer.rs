@@ -120,3 +120,25 @@ async fn what_is_no_batch_is_given_up_and_orders_that_are_gone_are_passed_over()
     assert!(matches!(wrong, Err(JobError::Permanent(_))), "{wrong:?}");
     assert!(gone.is_ok(), "{gone:?}");
 }
+
+#[tokio::test]
+async fn buyers_are_mailed_also_where_nobody_listens() {
+    let shop = Shop::open().await;
+    let (a, b, tea) = (
+        shop.buyer(0).await,
+        shop.buyer(0).await,
+        shop.tea(5, 5).await,
+    );
+    verify(&shop, b).await;
+    let orders = shop.book(&[a, b], tea).await;
+
+    announce(&shop).await;
+
+    let mails = shop.jobs("mail.order").await;
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0]["order_id"], orders[1].id.to_string());
+    assert_eq!(
+        shop.jobs("webhook.event").await,
+        [] as [serde_json::Value; 0]
+    );
+}
