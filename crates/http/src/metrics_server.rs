@@ -13,10 +13,12 @@ use crate::client::TrustedProxies;
 use crate::middleware::{errors_to_problems, request_id, security_headers};
 use crate::server::{ConnectionLimits, Deadlines, ServerBuilder, track};
 
-/// Bucket bounds of the request histograms, in seconds.
+/// Bucket bounds of the histograms of times, in seconds.
 const BUCKETS: [f64; 12] = [
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
 ];
+/// Bucket bounds of the histograms of sizes.
+const SIZE_BUCKETS: [f64; 7] = [1.0, 8.0, 32.0, 64.0, 128.0, 256.0, 512.0];
 /// How often the histograms are emptied into their sums.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -42,9 +44,10 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 }
 
 fn install() -> Option<PrometheusHandle> {
-    let suffix = Matcher::Suffix("_seconds".to_owned());
+    let suffix = |suffix: &str| Matcher::Suffix(suffix.to_owned());
     let builder = PrometheusBuilder::new()
-        .set_buckets_for_metric(suffix, &BUCKETS)
+        .set_buckets_for_metric(suffix("_seconds"), &BUCKETS)
+        .and_then(|builder| builder.set_buckets_for_metric(suffix("_size"), &SIZE_BUCKETS))
         .ok()?;
     let recorder = builder.build_recorder();
     let handle = recorder.handle();

@@ -76,10 +76,12 @@ pub fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
 }
 
 fn shape(left: usize) -> usize {
-    match left {
-        0..=FEW => left,
-        ..BULK_ROWS => left - left % FEW,
-        _ => (left - left % BULK_ROWS).min(MOST),
+    if left <= FEW {
+        left
+    } else if left < BULK_ROWS {
+        left - left % FEW
+    } else {
+        (left - left % BULK_ROWS).min(MOST)
     }
 }
 

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use tokio::sync::watch;
 use tokio::task::JoinError;
+use tokio::time::timeout;
 
 use crate::change_bus::ChangeBus;
 
@@ -26,6 +27,9 @@ const READER_CACHE_KIB: u32 = 2_000;
 /// Pages in SQLite's write-ahead log before a checkpoint. Orders are spread over the
 /// file, so a short log would write the same pages again and again.
 const LOG_PAGES: u32 = 4_000;
+
+/// How long background work leaves the writer to urgent transactions that do not end.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Settings of the connection pools.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +71,19 @@ struct Process {
     changes: ChangeBus,
     /// Counts the commits that pushed a job.
     jobs: watch::Sender<u64>,
+    /// The number of urgent transactions that run or wait.
+    urgent: watch::Sender<usize>,
+}
+
+/// An urgent transaction; see [`Database::urgent`].
+#[must_use = "it is urgent for as long as this lives"]
+#[derive(Debug)]
+pub struct Urgent(Arc<Process>);
+
+impl Drop for Urgent {
+    fn drop(&mut self) {
+        self.0.urgent.send_modify(|running| *running -= 1);
+    }
 }
 
 impl Database {
@@ -115,7 +132,26 @@ impl Database {
             // Set for each session when it begins.
             _ => TransactionOptions::default(),
         };
-        begin(&self.writer, options).await
+        begin(&self.writer, "writer", options).await
+    }
+
+    /// Begins a writing transaction of work that can wait: after the urgent ones, or after
+    /// [`PATIENCE`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Database::begin_write`].
+    pub async fn begin_background(&self) -> Result<DatabaseTransaction, DbErr> {
+        let mut urgent = self.process.urgent.subscribe();
+        let _ = timeout(PATIENCE, urgent.wait_for(|running| *running == 0)).await;
+        self.begin_write().await
+    }
+
+    /// Marks a writing transaction as urgent, as that of customers who stand in a rush, for
+    /// as long as the guard lives: background work leaves the database's writer to it.
+    pub fn urgent(&self) -> Urgent {
+        self.process.urgent.send_modify(|running| *running += 1);
+        Urgent(Arc::clone(&self.process))
     }
 
     /// Begins a read-only snapshot transaction: it sees no later commits, blocks no
@@ -136,7 +172,7 @@ impl Database {
                 ..TransactionOptions::default()
             },
         };
-        let tx = begin(&self.reader, options).await?;
+        let tx = begin(&self.reader, "reader", options).await?;
         if let Some(lift_timeouts) = lift_timeouts(self.backend()) {
             tx.execute_unprepared(lift_timeouts).await?;
         }
@@ -313,12 +349,15 @@ async fn open(url: &str, pool: Pool, cache_kib: u32) -> Result<DatabaseConnectio
 /// or fails with error 1568. Here the transaction is there when it is dropped.
 async fn begin(
     pool: &DatabaseConnection,
+    name: &'static str,
     options: TransactionOptions,
 ) -> Result<DatabaseTransaction, DbErr> {
-    let pool = pool.clone();
+    let (pool, asked) = (pool.clone(), Instant::now());
     let beginning = tokio::spawn(async move { pool.begin_with_options(options).await });
     let ended = |error: JoinError| DbErr::Conn(RuntimeErr::Internal(error.to_string()));
-    beginning.await.map_err(ended)?
+    let begun = beginning.await.map_err(ended)?;
+    metrics::histogram!("stampede_db_begin_seconds", "pool" => name).record(asked.elapsed());
+    begun
 }
 
 /// Opens a pool with its first connection; begins again while that does not come in

@@ -32,7 +32,7 @@ pub use by_day::{ByDay, by_day, integer_sum};
 pub use change_bus::{Change, ChangeBus, Topic};
 pub use codes::ERROR_CODES;
 pub use conflict::{Conflict, Failure, failure, retrying};
-pub use database::{Database, Pool};
+pub use database::{Database, Pool, Urgent};
 pub use dialect::insert_or_ignore;
 pub use lock::AdvisoryLock;
 pub use refusal::{DatabaseError, database_refusal};

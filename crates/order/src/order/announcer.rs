@@ -52,7 +52,7 @@ impl OrderAnnouncer {
     }
 
     async fn push(&self, found: &Announcements) -> Result<(), DbErr> {
-        let (tx, now) = (self.db.begin_write().await?, self.clock.now());
+        let (tx, now) = (self.db.begin_background().await?, self.clock.now());
         job::push_all(&tx, &found.mails, now).await?;
         job::push_all(&tx, &found.events, now).await?;
         tx.commit().await

@@ -60,11 +60,8 @@ async fn a_batch_is_one_job_and_nobody_hears_of_it_who_cannot() {
     assert_eq!(jobs.len(), 1);
     assert_eq!(jobs[0]["orders"][1], orders[1].id.to_string());
     announce(&shop).await;
-    assert_eq!(shop.jobs("mail.order").await, [] as [serde_json::Value; 0]);
-    assert_eq!(
-        shop.jobs("webhook.event").await,
-        [] as [serde_json::Value; 0]
-    );
+    assert!(shop.jobs("mail.order").await.is_empty());
+    assert!(shop.jobs("webhook.event").await.is_empty());
 }
 
 #[tokio::test]
@@ -137,8 +134,5 @@ async fn buyers_are_mailed_also_where_nobody_listens() {
     let mails = shop.jobs("mail.order").await;
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0]["order_id"], orders[1].id.to_string());
-    assert_eq!(
-        shop.jobs("webhook.event").await,
-        [] as [serde_json::Value; 0]
-    );
+    assert!(shop.jobs("webhook.event").await.is_empty());
 }

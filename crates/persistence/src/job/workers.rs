@@ -188,8 +188,10 @@ impl KindLoop {
             return Ok(0);
         }
         let won = retrying(|| self.try_claim(&due)).await?;
-        let count = won.len();
+        let (count, now, kind) = (won.len(), self.clock.now(), self.worker.kind());
         for claimed in won {
+            metrics::histogram!("stampede_job_queue_seconds", "kind" => kind)
+                .record(now.since(claimed.job.run_at));
             *self.lanes.entry(claimed.job.lane).or_default() += 1;
             let (worker, clock) = (Arc::clone(&self.worker), Arc::clone(&self.clock));
             self.running.spawn(work(worker, clock, claimed));
@@ -255,7 +257,7 @@ impl KindLoop {
     /// to one process, and neither waits for the other. The lease begins here, after
     /// the wait for the writer.
     async fn try_claim(&self, due: &[job::Model]) -> Result<Vec<Claimed>, DbErr> {
-        let tx = self.db.begin_write().await?;
+        let tx = self.db.begin_background().await?;
         let now = self.clock.now();
         let ids = padded(due.iter().map(|job| job.id).collect());
         let free: HashMap<i64, ClaimCounts> = job::Entity::find()
@@ -350,7 +352,7 @@ impl KindLoop {
     async fn write_completions(&self) -> Result<(), DbErr> {
         let now = self.clock.now();
         let mut done = BTreeMap::<i32, Vec<i64>>::new();
-        let tx = self.db.begin_write().await?;
+        let tx = self.db.begin_background().await?;
         for (job, outcome) in &self.completed {
             match outcome {
                 Ok(()) => done.entry(job.attempts).or_default().push(job.id),

@@ -232,6 +232,7 @@ impl Context {
             let clock = BatchClock::start();
             let draft = self.draft(config, intents, &decisions)?;
             let clock = clock.drafted();
+            let _urgent = self.db.urgent();
             let tx = self.db.begin_write().await?;
             let clock = clock.begun();
             match self.write(&tx, config, draft).await {

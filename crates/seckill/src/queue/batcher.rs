@@ -131,8 +131,10 @@ impl SaleQueue {
             let tickets: Vec<_> = admitted.iter().map(|intent| intent.ticket).collect();
             let ended = self.context.commit(config, admitted).await;
             self.report(id, config.epoch, &tickets, &ended.outcomes);
+            let began = Instant::now();
             in_flight.committed(ended.outcomes);
             in_flight.leave(&ended.stuck);
+            metrics::histogram!("stampede_sale_answer_seconds").record(began.elapsed());
             if ended.fenced || ended.over_admitted {
                 self.sold_out.drop();
             }
