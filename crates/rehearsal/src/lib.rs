@@ -16,6 +16,7 @@ mod html_report;
 mod load_generator;
 mod numbers;
 mod options;
+mod phases;
 mod play;
 mod progress;
 mod record;

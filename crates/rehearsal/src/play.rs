@@ -13,6 +13,7 @@ use crate::claims::Claims;
 use crate::client::{ClientRequest, Connection};
 use crate::fixtures::Fixtures;
 use crate::load_generator::LoadGenerator;
+use crate::phases::Histograms;
 use crate::progress::Progress;
 use crate::record::Record;
 use crate::report::ReportInput;
@@ -90,16 +91,18 @@ impl Rehearsal<'_> {
         );
         let claims = Arc::new(claims);
         self.check_gateways(&claims).await?;
+        let before = Histograms::read(&self.target.metrics).await;
         let visiting = self.visitors(&claims).open();
         let record = self.send_claims(&claims, &arrivals, starts_at).await;
         let pages = closed(visiting).await?;
         let record = record?;
+        let after = Histograms::read(&self.target.metrics).await;
         self.progress.step("asking again");
         let settled = self.settle(&claims, &record, arrivals.len()).await;
         self.progress.step("comparing with the database");
         let verdict = self.judge(fixtures, &arrivals, &settled).await?;
         let audit = audit().await.map_err(RehearsalError::Other)?;
-        Ok(Report::of(&ReportInput {
+        Ok(Report::of(ReportInput {
             options: self.options,
             fixtures,
             target: self.target,
@@ -107,6 +110,9 @@ impl Rehearsal<'_> {
             prepared,
             record: &record,
             pages: &pages,
+            phases: before
+                .zip(after)
+                .and_then(|(before, after)| after.since(&before)),
             settled: &settled,
             verdict,
             audit,

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::answer::{Kind, Side};
 use crate::fixtures::Fixtures;
 use crate::numbers::per_second;
+use crate::phases::PhasesReport;
 use crate::record::{Latencies, Record};
 use crate::settle::Settled;
 use crate::verdict::Verdict;
@@ -36,6 +37,9 @@ pub struct Report {
     /// The open sale pages; absent when there were none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) visitors: Option<VisitorsReport>,
+    /// Where the time of a batch went; absent when no gateway serves `/metrics`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) batches: Option<PhasesReport>,
     /// Claims that had no final answer at first.
     pub(crate) asked_again: usize,
     /// Spans of equal length since the opening.
@@ -132,13 +136,14 @@ pub(super) struct ReportInput<'a> {
     pub(super) prepared: Duration,
     pub(super) record: &'a Record,
     pub(super) pages: &'a PageRecord,
+    pub(super) phases: Option<PhasesReport>,
     pub(super) settled: &'a Settled,
     pub(super) verdict: Verdict,
     pub(super) audit: AuditResult,
 }
 
 impl Report {
-    pub(super) fn of(facts: &ReportInput<'_>) -> Self {
+    pub(super) fn of(facts: ReportInput<'_>) -> Self {
         let record = facts.record;
         let stock = u64::from(facts.options.stock);
         let heard = Kind::ALL
@@ -169,7 +174,8 @@ impl Report {
             audit_breaches: facts.audit.breaches,
             audit: facts.audit.report.clone(),
             cancelled_orders: 0,
-            rehearsal: RunSummary::of(facts),
+            rehearsal: RunSummary::of(&facts),
+            batches: facts.phases,
         }
     }
 

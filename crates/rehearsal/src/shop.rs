@@ -38,6 +38,8 @@ pub struct Shop {
 pub struct Target {
     /// The gateways of the shop; claims are spread round-robin.
     pub gateways: Arc<[Gateway]>,
+    /// Where gateways of the shop serve `/metrics`; none when that is off or not known.
+    pub metrics: Vec<Gateway>,
     /// Whether the shop exists for the rehearsal only.
     pub is_ephemeral: bool,
     /// Lifetime of access tokens.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::answer::Kind;
 use crate::chart::chart;
 use crate::numbers::{grouped, span};
+use crate::phases::PhasesReport;
 use crate::report::{Percentiles, Report, RunSummary, VisitorsReport};
 use crate::verdict::Verdict;
 
@@ -62,10 +63,10 @@ impl Report {
         ];
         let rows = rows.map(|(name, of)| format!("  {name:<12}{}", of.to_text()));
         let claims = format!("{head}\n{}", rows.join("\n"));
-        match &self.visitors {
-            Some(visitors) => format!("{claims}\n{}", visitors.to_text()),
-            None => claims,
-        }
+        let visitors = self.visitors.as_ref().map(VisitorsReport::to_text);
+        let batches = self.batches.as_ref().map(PhasesReport::to_text);
+        let all = [Some(claims), visitors, batches];
+        all.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     fn verdict_text(&self) -> String {
@@ -131,6 +132,19 @@ impl VisitorsReport {
             grouped(self.pages.into()),
             grouped(self.latency.count + self.failed),
             grouped(self.failed),
+        )
+    }
+}
+
+impl PhasesReport {
+    fn to_text(&self) -> String {
+        let phases = self.phases.iter();
+        let phases = phases.map(|phase| format!("{} {}", phase.name, span(phase.mean_us)));
+        format!(
+            "{} batches of {} claims on average: {}",
+            grouped(self.batches),
+            self.claims_per_batch,
+            phases.collect::<Vec<_>>().join(" · "),
         )
     }
 }

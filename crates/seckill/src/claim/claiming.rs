@@ -55,9 +55,11 @@ impl Sales {
             return Ok(claimed);
         }
         let (reply, answer) = oneshot::channel();
+        let since = Instant::now();
         let waiting = WaitingClaim {
             intent: intent(&claim, ticket, &config),
-            deadline: Instant::now() + self.context.settings.ack_within,
+            since,
+            deadline: since + self.context.settings.ack_within,
             reply,
         };
         if !queue.push(waiting) {

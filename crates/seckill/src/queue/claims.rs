@@ -46,6 +46,8 @@ pub(crate) enum Rejection {
 #[derive(Debug)]
 pub(crate) struct WaitingClaim {
     pub(crate) intent: Intent,
+    /// When it was queued.
+    pub(crate) since: Instant,
     /// The time by which the claim is answered.
     pub(crate) deadline: Instant,
     pub(crate) reply: oneshot::Sender<Reply>,
@@ -111,7 +113,13 @@ impl ClaimQueue {
         } else {
             most % BULK_ROWS
         };
-        claims.drain(..most - rest).collect()
+        let batch: Vec<_> = claims.drain(..most - rest).collect();
+        drop(claims);
+        let waits = metrics::histogram!("stampede_sale_queue_seconds");
+        for waiting in &batch {
+            waits.record(waiting.since.elapsed());
+        }
+        batch
     }
 
     /// Rejects claims whose deadline has passed as busy.

@@ -60,6 +60,7 @@ impl Console {
         let at = self.at.get().ok_or("the shop does not listen yet")?;
         Ok(Target {
             gateways: [Gateway::at(*at)].into(),
+            metrics: rehearse::metrics_of(&self.settings).into_iter().collect(),
             is_ephemeral: false,
             token_lifetime: Duration::from_secs(self.settings.auth.access_ttl_secs),
         })

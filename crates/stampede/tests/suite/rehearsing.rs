@@ -165,6 +165,10 @@ async fn without_a_shop_it_opens_one_of_its_own_and_takes_it_away() {
     assert!(output.status.success(), "{shown}");
     assert!(shown.contains("a shop of its own at http://"), "{shown}");
     assert!(shown.contains("exact: 40 of 40 units sold"), "{shown}");
+    assert!(
+        shown.contains(" batches of ") && shown.contains(" · commit "),
+        "{shown}"
+    );
     let page = std::fs::read_to_string(page).unwrap();
     assert!(page.contains("<polyline") && page.contains("Exact, and the audit is clean."));
     assert!(!page.contains("<script") && !page.contains("http-equiv"));

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 
 use stampede_rehearsal::Gateway;
@@ -23,6 +24,8 @@ const OPEN_AT: &str = " is open at ";
 pub(super) struct EphemeralServer {
     process: Child,
     folder: TempDir,
+    /// Where it serves `/metrics`.
+    metrics_port: u16,
     /// Where it listens.
     pub(super) target: Gateway,
 }
@@ -38,7 +41,8 @@ impl EphemeralServer {
             .prefix("stampede-rehearsal-")
             .tempdir()
             .map_err(unplayed)?;
-        let mut process = start(&folder).map_err(unplayed)?;
+        let metrics_port = free_port().map_err(unplayed)?;
+        let mut process = start(&folder, metrics_port).map_err(unplayed)?;
         let said = process.stdout.take();
         let url = tokio::task::spawn_blocking(move || said.and_then(url)).await;
         let Some(url) = url.ok().flatten() else {
@@ -51,6 +55,7 @@ impl EphemeralServer {
         Ok(Self {
             process,
             folder,
+            metrics_port,
             target: Gateway::parse(&url).await.map_err(unplayed)?,
         })
     }
@@ -63,7 +68,7 @@ impl EphemeralServer {
     pub(super) fn settings(&self) -> Result<Settings, CommandError> {
         let sources = Sources {
             folder: self.folder.path().to_owned(),
-            environment: environment(&self.folder),
+            environment: environment(&self.folder, self.metrics_port),
             flags: Flags::default(),
         };
         Settings::load(&sources).map_err(unplayed)
@@ -77,12 +82,12 @@ impl Drop for EphemeralServer {
     }
 }
 
-fn start(folder: &TempDir) -> std::io::Result<Child> {
+fn start(folder: &TempDir, metrics_port: u16) -> std::io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
     command
         .arg("serve")
         .env_clear()
-        .envs(environment(folder))
+        .envs(environment(folder, metrics_port))
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -93,12 +98,21 @@ fn start(folder: &TempDir) -> std::io::Result<Child> {
     command.spawn()
 }
 
-fn environment(folder: &TempDir) -> BTreeMap<String, String> {
+/// A port that nobody listens at. Whoever takes it first leaves the report without phases.
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
+}
+
+fn environment(folder: &TempDir, metrics_port: u16) -> BTreeMap<String, String> {
+    let metrics_port = metrics_port.to_string();
     let data = folder.path().join("data").display().to_string();
     let all = [
         ("STAMPEDE_PROFILE", "test"),
         ("HOST", "127.0.0.1"),
         ("PORT", "0"),
+        ("STAMPEDE__METRICS__PORT", &metrics_port),
         ("STAMPEDE__LOG__LEVEL", "warn"),
         ("STAMPEDE__DATA_DIR", &data),
     ];

@@ -12,7 +12,7 @@ use stampede_rehearsal::{Options, Report, default_rate, html_report, play};
 use stampede_settings::Settings;
 
 use self::target::ResolvedTarget;
-pub(super) use self::target::address;
+pub(super) use self::target::{address, metrics_of};
 use super::{CommandError, audit, say};
 
 /// Runs a load test of a flash sale, and checks that the sale was exact.
