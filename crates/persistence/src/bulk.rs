@@ -11,7 +11,7 @@ const MOST: usize = 512;
 /// Up to this many rows are one statement.
 const FEW: usize = 8;
 /// More rows are split into a multiple of this, and the rest; below it, into a multiple of
-/// [`FEW`] and the rest.
+/// 8 and the rest.
 pub const BULK_ROWS: usize = 64;
 
 /// Inserts any number of rows, in order. All rows must set the same columns.

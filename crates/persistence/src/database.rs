@@ -136,7 +136,7 @@ impl Database {
     }
 
     /// Begins a writing transaction of work that can wait: after the urgent ones, or after
-    /// [`PATIENCE`].
+    /// a bounded wait.
     ///
     /// # Errors
     ///
