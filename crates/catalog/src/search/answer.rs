@@ -7,8 +7,9 @@ use stampede_kernel::{Money, ProductId};
 use tantivy::query::{EmptyQuery, Query};
 
 use super::facets::{FacetCollector, FacetCounts};
+use super::filter_query::filter_query;
 use super::index::SearchIndex;
-use super::parsed_query::{self, MatchMode, ParsedQuery};
+use super::parsed_query::{MatchMode, ParsedQuery};
 use super::top::{Order, Rank, TopProducts};
 use super::{Filter, Search, SearchAfter, SearchError, SearchQuery, SearchResult};
 use crate::product::Sort;
@@ -31,7 +32,7 @@ impl Search {
         let index = self.current();
         let Some(q) = find.q.as_deref().filter(|q| !q.trim().is_empty()) else {
             let ids = self.ids(find, after, state, views_state, &index, || {
-                Ok(parsed_query::filter_query(&index.fields, &find.filter))
+                Ok(filter_query(&index.fields, &find.filter))
             })?;
             return Ok(SearchResult {
                 ids,

@@ -12,8 +12,8 @@ use tokio::sync::{Mutex, Semaphore};
 
 use super::answer::Matches;
 use super::fill::{blocking, fill, load_products};
+use super::filter_query::filter_query;
 use super::index::SearchIndex;
-use super::parsed_query;
 use super::pending::ChangeQueue;
 use super::query_cache::QueryCache;
 use super::store::{self, CategoryIndex, SLICE};
@@ -199,7 +199,7 @@ impl Search {
         let state = self.state.load(Ordering::Acquire);
         let index = self.current();
         self.counts.get(state, *filter, || {
-            let query = parsed_query::filter_query(&index.fields, filter);
+            let query = filter_query(&index.fields, filter);
             Ok(index.count(query.as_ref())?)
         })
     }

@@ -7,7 +7,7 @@ use tantivy::schema::Value;
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::index::{IndexSnapshot, SearchIndex};
-use super::parsed_query;
+use super::query_word::{prefix_query, without_covered};
 use super::top::{Order, TopProducts};
 use super::words::{Joining, Kind, Words};
 
@@ -39,7 +39,7 @@ pub(super) fn names(
     language: Language,
 ) -> Result<Vec<String>, TantivyError> {
     let snapshot = index.snapshot();
-    let query = parsed_query::prefix_query(index.fields.prefixes, words);
+    let query = prefix_query(index.fields.prefixes, words);
     let top = TopProducts {
         snapshot: Arc::clone(&snapshot),
         order: Order::Views(index.views.counts()),
@@ -62,7 +62,7 @@ pub(super) fn typed(q: &str) -> Vec<Typed> {
         .of(q)
         .map(|(text, place, kind)| (text.to_owned(), place, kind))
         .collect();
-    let chosen = parsed_query::without_covered(all).into_iter();
+    let chosen = without_covered(all).into_iter();
     let typed = chosen.map(|(text, place, kind)| {
         let (mut others, pieces) = match kind {
             Kind::Spaced => cut.others(place),
