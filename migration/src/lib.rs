@@ -21,6 +21,7 @@ mod m0013_people;
 mod m0018_image_shown;
 mod m0019_price_history;
 mod m0020_audit_run;
+mod m0021_totals;
 mod run;
 mod schema;
 
@@ -29,7 +30,7 @@ pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 use schema::Migration;
 
 /// Every step, oldest first.
-const STEPS: [&dyn Migration; 16] = [
+const STEPS: [&dyn Migration; 17] = [
     &m0001_platform::Step,
     &m0002_image::Step,
     &m0003_ledger::Step,
@@ -46,4 +47,5 @@ const STEPS: [&dyn Migration; 16] = [
     &m0018_image_shown::Step,
     &m0019_price_history::Step,
     &m0020_audit_run::Step,
+    &m0021_totals::Step,
 ];

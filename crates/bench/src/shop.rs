@@ -184,6 +184,7 @@ async fn products(categories: &DbCategories, products: &DbProducts) -> Result<Ve
             category_id,
             on_sale: true,
             skus: vec![NewSku {
+                tax_rate: None,
                 options: BTreeMap::from([("Weight".into(), "100 g".into())]),
                 price: Money::new(1_999)?,
                 discount_price: None,

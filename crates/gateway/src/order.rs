@@ -93,5 +93,6 @@ fn order_settings(settings: &Settings) -> OrderSettings {
     OrderSettings {
         pay_within: Duration::from_secs(settings.order.pay_within_secs),
         open_per_user: settings.order.open_per_user.into(),
+        tax_rate: settings.shop.tax_rate_bp,
     }
 }

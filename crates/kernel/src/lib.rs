@@ -1,4 +1,4 @@
-//! Shared types: typed ids, money, time, languages, pages, refusals and the rate
+//! Shared types: typed ids, money, tax rates, time, languages, pages, refusals and the rate
 //! limiter.
 //!
 //! This crate knows no table, no route and no network. `SeaORM` appears only as column
@@ -17,6 +17,7 @@ mod money;
 mod network;
 mod page;
 mod refusal;
+mod tax;
 mod text;
 
 pub mod codes;
@@ -37,4 +38,5 @@ pub use money::{Money, MoneyOutOfRange};
 pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};
 pub use refusal::{LoggedCause, RETRY_SOON, Refusal, Refuse};
+pub use tax::{TaxRate, TaxRateOutOfRange};
 pub use text::check_text;

@@ -13,7 +13,7 @@ pub use order::{
     BookedLine, Booking, DbOrders, Dependencies, DraftOrders, Expiry, History, Line, NewOrder,
     NoSale, Order, OrderAnnouncer, OrderDetail, OrderError, OrderFilter, OrderIdPrefix, OrderItems,
     OrderService, OrderSettings, OrderedImages, Payment, Receipt, Refund, RefusedLine,
-    ReleaseReason, Replayable, SaleOrders, SaleStock, bulk,
+    ReleaseReason, Replayable, SaleOrders, SaleStock, Totals, bulk,
 };
 pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 pub use stampede_persistence::entity::order_history::Actor;

@@ -159,6 +159,7 @@ async fn create_product(shop: &Shop, run: &str, units: i64) -> Result<SkuId, Reh
         category_id: any_category(shop).await?,
         on_sale: false,
         skus: vec![NewSku {
+            tax_rate: None,
             options: std::collections::BTreeMap::new(),
             price: Money::new(PRICE).unwrap_or_default(),
             discount_price: None,

@@ -94,6 +94,7 @@ fn config((sale, stock): store::Row, offer: Offer) -> Config {
             image: offer.cover,
             unit_price: sale.price,
             num: 0,
+            tax_rate: offer.sku.tax_rate,
         },
     }
 }

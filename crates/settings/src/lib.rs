@@ -17,7 +17,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
-use stampede_kernel::{Language, Money};
+use stampede_kernel::{Language, Money, TaxRate};
 
 pub use check::{SettingsErrors, masked};
 pub use layers::{Flags, Sources};
@@ -164,7 +164,7 @@ pub struct Auth {
     pub pin_failures: u32,
 }
 
-/// `[shop]`: name, language and currency.
+/// `[shop]`: name, language, currency, country and tax.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "config/default.toml says what each key does")]
@@ -172,6 +172,8 @@ pub struct ShopSettings {
     pub name: String,
     pub language: Language,
     pub currency: String,
+    pub country: String,
+    pub tax_rate_bp: TaxRate,
 }
 
 /// `[wallet]`: the opening credit.

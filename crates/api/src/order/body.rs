@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_kernel::Timestamp;
-use stampede_order::{Actor, CancelReason, History, Line, Order, OrderDetail, OrderStatus};
+use stampede_order::{Actor, CancelReason, History, Line, Order, OrderDetail, OrderStatus, Totals};
 use stampede_user::AddressSnapshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -89,8 +89,12 @@ struct LineBody {
     unit_price: i64,
     /// Units ordered.
     num: i64,
-    /// Price of the line, in minor units.
+    /// Price of the line before its discount, in minor units.
     total: i64,
+    /// What promotions take off the line, in minor units.
+    discount: i64,
+    /// Rate of the tax that the price includes, in basis points.
+    tax_rate_bp: i32,
 }
 
 impl From<Line> for LineBody {
@@ -104,6 +108,8 @@ impl From<Line> for LineBody {
             unit_price: line.unit_price.minor(),
             num: line.num,
             total: line.total.minor(),
+            discount: line.discount.minor(),
+            tax_rate_bp: line.tax_rate.basis_points(),
         }
     }
 }
@@ -159,6 +165,38 @@ impl From<History> for HistoryBody {
     }
 }
 
+/// What a price is made of, in minor units: `total` = `items` − `discount` + `shipping`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Totals)]
+pub(super) struct TotalsBody {
+    /// Price of all lines.
+    items: i64,
+    /// What promotions take off them.
+    discount: i64,
+    /// Price of delivery.
+    shipping: i64,
+    /// The part of `total` that is tax.
+    tax: i64,
+    /// What the buyer pays.
+    total: i64,
+    /// ISO 4217 code of the currency.
+    currency: String,
+}
+
+impl TotalsBody {
+    /// The totals, in the shop's currency.
+    pub(super) fn new(totals: Totals, currency: &str) -> Self {
+        Self {
+            items: totals.items.minor(),
+            discount: totals.discount.minor(),
+            shipping: totals.shipping.minor(),
+            tax: totals.tax.minor(),
+            total: totals.total.minor(),
+            currency: currency.to_owned(),
+        }
+    }
+}
+
 /// An order. Lines and address are as of the time of the order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Order)]
@@ -171,8 +209,10 @@ pub struct OrderBody {
     status: StatusName,
     /// Lines of the order.
     lines: Vec<LineBody>,
-    /// Total price, in minor units.
+    /// Total price, in minor units; the same as `totals.total`.
     total: i64,
+    /// What the total price is made of.
+    totals: TotalsBody,
     /// ISO 4217 code of the currency.
     currency: String,
     /// Delivery address.
@@ -204,12 +244,14 @@ impl OrderBody {
     /// The order without its history.
     pub fn new(order: Order, currency: &str) -> Self {
         let at = |time: Option<Timestamp>| time.map(Timestamp::to_rfc3339);
+        let totals = order.totals();
         Self {
             id: order.id.0,
             user_id: order.buyer.0,
             status: order.status.into(),
             lines: order.lines.into_iter().map(LineBody::from).collect(),
             total: order.total.minor(),
+            totals: TotalsBody::new(totals, currency),
             currency: currency.to_owned(),
             address: order.address.map(AddressBody::from),
             seckill_id: order.sale.map(|sale| sale.0),

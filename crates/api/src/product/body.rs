@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_catalog::{Facets, Product, ProductDetail, ProductList, Sku, Texts};
-use stampede_kernel::{Language, Money, Timestamp};
+use stampede_kernel::{Language, Money, TaxRate, Timestamp};
 use utoipa::ToSchema;
 
 use crate::{ImageBody, Localizer, Render, TextTranslations};
@@ -30,6 +30,8 @@ pub struct SkuBody {
     /// Lowest price that a buyer paid for one unit in the 30 days before `price_since`, in minor
     /// units; null when the SKU never had another price.
     lowest_30_days: Option<i64>,
+    /// Tax rate in basis points, 0–10,000; null for the shop's.
+    tax_rate_bp: Option<i32>,
     /// ISO 4217 code of the currency.
     currency: String,
 }
@@ -46,6 +48,7 @@ impl SkuBody {
             num: sku.num,
             price_since: sku.price_since.map(Timestamp::to_rfc3339),
             lowest_30_days: sku.lowest_30_days.map(Money::minor),
+            tax_rate_bp: sku.tax_rate.map(TaxRate::basis_points),
             currency: currency.to_owned(),
         }
     }
@@ -76,7 +79,7 @@ impl ProductSummary {
 
 /// A product.
 ///
-/// `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs.
+/// `price`, `discount_price` and `tax_rate_bp` are those of its first SKU, `num` is the sum of all SKUs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Product)]
 pub struct ProductBody {
@@ -101,6 +104,8 @@ pub struct ProductBody {
     /// Price that a buyer pays for one unit of the first SKU, in minor units; null for the list
     /// price.
     discount_price: Option<i64>,
+    /// Tax rate of the first SKU in basis points, 0–10,000; null for the shop's.
+    tax_rate_bp: Option<i32>,
     /// ISO 4217 code of the currency.
     currency: String,
     /// Units in stock, of all SKUs.
@@ -137,6 +142,7 @@ impl ProductBody {
             cover: product.cover.clone().map(ImageBody::from),
             price: first.map_or(0, |sku| sku.price.minor()),
             discount_price: first.and_then(|sku| sku.discount_price.map(Money::minor)),
+            tax_rate_bp: first.and_then(|sku| sku.tax_rate.map(TaxRate::basis_points)),
             currency: currency.clone(),
             num: num.fold(0, i64::saturating_add),
             skus: (product.skus.iter())

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use stampede_catalog::{ProductChange, SkuChange};
 use stampede_http::problem::Problem;
-use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, SkuId};
+use stampede_kernel::{CategoryId, Money, MoneyOutOfRange, SkuId, TaxRate};
 use utoipa::ToSchema;
 
 use crate::present::present;
@@ -39,6 +39,9 @@ pub struct ChangeProduct {
     /// Discounted price of the first SKU, in minor units, at most its price; null removes it.
     #[serde(default, deserialize_with = "present")]
     discount_price: Option<Option<i64>>,
+    /// Tax rate of the first SKU in basis points, 0–10,000; null for the shop's.
+    #[serde(default, deserialize_with = "present")]
+    tax_rate_bp: Option<Option<i64>>,
     /// SKUs to change (with `id`) or to add (without `id`); SKUs not listed stay as they are. A
     /// product has at most 100.
     #[serde(default)]
@@ -60,6 +63,9 @@ struct ChangeSku {
     discount_price: Option<Option<i64>>,
     /// Opening stock of an added SKU, in units. It cannot be changed here.
     num: Option<i64>,
+    /// Tax rate in basis points, 0–10,000; null for the shop's.
+    #[serde(default, deserialize_with = "present")]
+    tax_rate_bp: Option<Option<i64>>,
 }
 
 impl ChangeProduct {
@@ -79,6 +85,9 @@ impl ChangeProduct {
             on_sale: self.on_sale,
             price: money("price", self.price)?,
             discount_price: discount("discount_price", self.discount_price)?,
+            tax_rate: (self.tax_rate_bp)
+                .map(|rate| tax_rate("tax_rate_bp", rate))
+                .transpose()?,
             skus: skus
                 .map(|(place, sku)| sku.into_change(&format!("skus[{place}].")))
                 .collect::<Result<_, _>>()?,
@@ -94,6 +103,9 @@ impl ChangeSku {
             price: money(&format!("{path}price"), self.price)?,
             discount_price: discount(&format!("{path}discount_price"), self.discount_price)?,
             num: self.num,
+            tax_rate: (self.tax_rate_bp)
+                .map(|rate| tax_rate(&format!("{path}tax_rate_bp"), rate))
+                .transpose()?,
         })
     }
 }
@@ -101,6 +113,11 @@ impl ChangeSku {
 pub(super) fn money(field: &str, minor: Option<i64>) -> Result<Option<Money>, Problem> {
     let money = minor.map(Money::new).transpose();
     money.map_err(|error| out_of_range(field, error))
+}
+
+pub(super) fn tax_rate(field: &str, basis_points: Option<i64>) -> Result<Option<TaxRate>, Problem> {
+    let rate = basis_points.map(TaxRate::new).transpose();
+    rate.map_err(|error| Problem::field(field.to_owned(), "out_of_range", error.to_string()))
 }
 
 pub(super) fn out_of_range(field: &str, error: MoneyOutOfRange) -> Problem {

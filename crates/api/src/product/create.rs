@@ -10,7 +10,7 @@ use stampede_http::problem::Problem;
 use stampede_kernel::{CategoryId, Money};
 use utoipa::ToSchema;
 
-use super::change::{money, out_of_range};
+use super::change::{money, out_of_range, tax_rate};
 use crate::{TextTranslations, texts};
 
 /// Form to add a product with up to ten pictures.
@@ -50,7 +50,12 @@ pub struct ProductForm {
     /// Opening stock of the single SKU, in units; not with `skus`.
     #[schema(value_type = Option<i64>)]
     num: Option<OptionalPart<i64>>,
-    /// SKUs of the product as JSON, 1–100; not with `price`, `discount_price` or `num`.
+    /// Tax rate of the single SKU in basis points, 0–10,000; the shop's when absent; not with
+    /// `skus`.
+    #[schema(value_type = Option<i64>)]
+    tax_rate_bp: Option<OptionalPart<i64>>,
+    /// SKUs of the product as JSON, 1–100; not with `price`, `discount_price`, `num` or
+    /// `tax_rate_bp`.
     #[schema(value_type = Option<Vec<SkuForm>>)]
     skus: Option<JsonPart<Vec<SkuForm>>>,
 }
@@ -70,6 +75,9 @@ struct SkuForm {
     discount_price: Option<i64>,
     /// Opening stock, in units.
     num: i64,
+    /// Tax rate in basis points, 0–10,000; the shop's when absent.
+    #[serde(default)]
+    tax_rate_bp: Option<i64>,
 }
 
 impl ProductForm {
@@ -94,22 +102,25 @@ impl ProductForm {
         })
     }
 
-    /// Either `skus`, or one SKU from `price`, `discount_price` and `num`.
+    /// Either `skus`, or one SKU from `price`, `discount_price`, `num` and `tax_rate_bp`.
     fn take_skus(&mut self) -> Result<Vec<NewSku>, Problem> {
         let price = given(self.price.take());
         let discount_price = given(self.discount_price.take());
         let num = given(self.num.take());
+        let tax_rate_bp = given(self.tax_rate_bp.take());
         let Some(skus) = self.skus.take().and_then(|inner| inner.0) else {
             let only = SkuForm {
                 options: BTreeMap::new(),
                 price: price.ok_or_else(|| missing("price"))?,
                 discount_price,
                 num: num.ok_or_else(|| missing("num"))?,
+                tax_rate_bp,
             };
             return Ok(vec![only.into_sku("")?]);
         };
-        if price.is_some() || discount_price.is_some() || num.is_some() {
-            let detail = "excludes `price`, `discount_price` and `num`";
+        let one = [price, discount_price, num, tax_rate_bp];
+        if one.iter().any(Option::is_some) {
+            let detail = "excludes `price`, `discount_price`, `num` and `tax_rate_bp`";
             return Err(Problem::field("skus", "one_of", detail));
         }
         let each = |(place, sku): (usize, SkuForm)| sku.into_sku(&format!("skus[{place}]."));
@@ -135,6 +146,7 @@ impl SkuForm {
             discount_price: discount,
             options: self.options,
             num: self.num,
+            tax_rate: tax_rate(&format!("{path}tax_rate_bp"), self.tax_rate_bp)?,
         })
     }
 }

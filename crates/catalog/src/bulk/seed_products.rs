@@ -150,6 +150,7 @@ fn sku_row(
     options: &BTreeMap<String, String>,
 ) -> Result<sku::ActiveModel, DbErr> {
     Ok(sku::ActiveModel {
+        tax_rate_bp: Set(None),
         id: Set(id),
         product_id: Set(product),
         options: Set(options_column(options)?),

@@ -95,6 +95,7 @@ fn new_sku(row: &Row<'_>, faults: &mut SheetFaults) -> NewSku {
     }
     let price = row.money("price", faults);
     let sku = NewSku {
+        tax_rate: None,
         options: row.options(faults).unwrap_or_default(),
         price: price.unwrap_or_default(),
         discount_price: row.money("discount_price", faults),
@@ -223,6 +224,7 @@ fn target_sku<'p>(now: &'p Product, row: &Row<'_>, faults: &mut SheetFaults) -> 
 
 fn sku_change(sku: &Sku, row: &Row<'_>, faults: &mut SheetFaults) -> Option<SkuChange> {
     let nothing = SkuChange {
+        tax_rate: None,
         id: Some(sku.id),
         options: None,
         price: None,
@@ -283,6 +285,7 @@ fn added(new: NewSku) -> SkuChange {
         price,
         discount_price,
         num,
+        tax_rate,
     } = new;
     SkuChange {
         id: None,
@@ -290,5 +293,6 @@ fn added(new: NewSku) -> SkuChange {
         price: Some::<Money>(price),
         discount_price: Some(discount_price),
         num: Some(num),
+        tax_rate: Some(tax_rate),
     }
 }

@@ -148,6 +148,7 @@ pub(crate) fn summary(change: &ProductChange) -> serde_json::Value {
         "discount_price",
         change.discount_price.map(|price| json!(price)),
     );
+    say("tax_rate_bp", change.tax_rate.map(|rate| json!(rate)));
     let skus: Vec<_> = change.skus.iter().map(sku_change_summary).collect();
     say("skus", (!skus.is_empty()).then(|| json!(skus)));
     said.into()
@@ -161,6 +162,7 @@ fn sku_change_summary(sku: &SkuChange) -> serde_json::Value {
             "price": sku.price,
             "discount_price": sku.discount_price,
             "options": sku.options.is_some(),
+            "tax_rate_bp": sku.tax_rate,
         }),
     }
 }

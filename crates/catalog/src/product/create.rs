@@ -69,5 +69,10 @@ fn summary(new: &NewProduct) -> serde_json::Value {
 
 /// Summarises a new SKU for the audit log.
 pub(super) fn sku_summary(sku: &NewSku) -> serde_json::Value {
-    json!({ "price": sku.price, "discount_price": sku.discount_price, "num": sku.num })
+    json!({
+        "price": sku.price,
+        "discount_price": sku.discount_price,
+        "num": sku.num,
+        "tax_rate_bp": sku.tax_rate,
+    })
 }

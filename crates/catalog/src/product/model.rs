@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{CategoryId, ImageId, Money, ProductId, SkuId, Timestamp};
+use stampede_kernel::{CategoryId, ImageId, Money, ProductId, SkuId, TaxRate, Timestamp};
 use stampede_media::Image;
 
 use crate::text::Texts;
@@ -30,6 +30,9 @@ pub struct Sku {
     /// there was no other one.
     #[serde(default)]
     pub lowest_30_days: Option<Money>,
+    /// Its tax rate; `None` for the shop's.
+    #[serde(default)]
+    pub tax_rate: Option<TaxRate>,
 }
 
 impl Sku {
@@ -88,6 +91,8 @@ pub struct NewSku {
     pub discount_price: Option<Money>,
     /// Opening stock, journalled.
     pub num: i64,
+    /// Its tax rate; `None` for the shop's.
+    pub tax_rate: Option<TaxRate>,
 }
 
 impl NewSku {
@@ -131,6 +136,8 @@ pub struct SkuChange {
     pub discount_price: Option<Option<Money>>,
     /// Opening stock of an added SKU; refused for one that exists.
     pub num: Option<i64>,
+    /// New tax rate; `Some(None)` for the shop's.
+    pub tax_rate: Option<Option<TaxRate>>,
 }
 
 /// A change of a product; what is `None` stays.
@@ -152,6 +159,8 @@ pub struct ProductChange {
     pub price: Option<Money>,
     /// New discounted price of the first SKU; `Some(None)` clears it.
     pub discount_price: Option<Option<Money>>,
+    /// New tax rate of the first SKU; `Some(None)` for the shop's.
+    pub tax_rate: Option<Option<TaxRate>>,
     /// SKUs changed and added; absent ones stay.
     pub skus: Vec<SkuChange>,
 }

@@ -157,16 +157,17 @@ pub(crate) fn check_options(options: &BTreeMap<String, String>) -> Result<(), Fi
 
 impl ProductChange {
     /// Returns the change of each SKU, in order of application: the product's own
-    /// `price` and `discount_price` apply to the first SKU.
+    /// `price`, `discount_price` and `tax_rate` apply to the first SKU.
     pub(super) fn sku_changes(&self, first: SkuId) -> Vec<SkuChange> {
         let mut changes = Vec::new();
-        if self.price.is_some() || self.discount_price.is_some() {
+        if self.price.is_some() || self.discount_price.is_some() || self.tax_rate.is_some() {
             changes.push(SkuChange {
                 id: Some(first),
                 options: None,
                 price: self.price,
                 discount_price: self.discount_price,
                 num: None,
+                tax_rate: self.tax_rate,
             });
         }
         changes.extend(self.skus.iter().cloned());
@@ -186,6 +187,9 @@ impl SkuChange {
         if let Some(discount) = self.discount_price {
             sku.discount_price = discount;
         }
+        if let Some(rate) = self.tax_rate {
+            sku.tax_rate = rate;
+        }
     }
 
     /// Converts a change without an id into the SKU that it adds.
@@ -198,6 +202,7 @@ impl SkuChange {
             price,
             discount_price: self.discount_price.flatten(),
             num: self.num.unwrap_or(0),
+            tax_rate: self.tax_rate.flatten(),
         };
         check_new_sku(&sku)?;
         Ok(sku)
@@ -216,6 +221,7 @@ mod tests {
             price: Money::new(price).unwrap(),
             discount_price: discount.map(|minor| Money::new(minor).unwrap()),
             num: 1,
+            tax_rate: None,
         }
     }
 
@@ -227,6 +233,7 @@ mod tests {
                 price,
                 discount_price: None,
                 num,
+                tax_rate: None,
             }],
             ..ProductChange::default()
         }

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
     Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
-use stampede_kernel::{ImageId, ProductId, SkuId, Timestamp};
+use stampede_kernel::{ImageId, ProductId, SkuId, TaxRate, Timestamp};
 use stampede_media::Image;
 use stampede_persistence::entity::{image, product, product_image, sku};
 
@@ -265,6 +265,7 @@ pub(super) async fn insert_sku(
         num: Set(new.num),
         created_at: Set(by.at),
         price_since: Set(Some(by.at)),
+        tax_rate_bp: Set(new.tax_rate.map(TaxRate::basis_points)),
         ..Default::default()
     };
     let id = sku::Entity::insert(row).exec(tx).await?.last_insert_id;
@@ -287,6 +288,7 @@ pub(super) async fn update_sku(
         options: Set(options_column(&sku.options)?),
         price: Set(sku.price),
         discount_price: Set(sku.discount_price),
+        tax_rate_bp: Set(sku.tax_rate.map(TaxRate::basis_points)),
         ..Default::default()
     };
     let (last, price) = (before.pay_price(), sku.pay_price());
@@ -406,6 +408,7 @@ fn product(row: product::Model, skus: Vec<Sku>, cover: Option<Image>) -> Result<
 pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
     let options =
         serde_json::from_str(&row.options).map_err(|error| DbErr::Json(error.to_string()))?;
+    let tax_rate = row.tax_rate_bp.map(TaxRate::try_from).transpose();
     Ok(Sku {
         id: row.id,
         product_id: row.product_id,
@@ -415,6 +418,7 @@ pub(crate) fn sku_of(row: &sku::Model) -> Result<Sku, DbErr> {
         num: row.num,
         price_since: row.price_since,
         lowest_30_days: row.lowest_30_days,
+        tax_rate: tax_rate.map_err(|error| DbErr::Type(error.to_string()))?,
     })
 }
 

@@ -223,6 +223,7 @@ pub(crate) async fn offers(db: &impl ConnectionTrait, skus: &[SkuId]) -> Result<
             Ok(Offer {
                 cover: covers.get(&product.id).cloned(),
                 on_sale: product.on_sale,
+                category: product.category_id,
                 names: names_of(&product)?,
                 product_name: product.name,
                 sku: sku_of(&sku)?,
@@ -262,6 +263,7 @@ async fn take(
     }
     Ok(Ok(PricedLine {
         sku: sku_of(&sku)?,
+        category: product.category_id,
         names: names_of(&product)?,
         product_name: product.name,
         cover: None,

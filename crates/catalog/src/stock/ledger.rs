@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_kernel::{ProductId, SkuId, Timestamp};
+use stampede_kernel::{CategoryId, ProductId, SkuId, Timestamp};
 use stampede_media::Image;
 
 use crate::product::Sku;
@@ -22,6 +22,8 @@ pub struct StockLine {
 pub struct PricedLine {
     /// The SKU with its remaining stock.
     pub sku: Sku,
+    /// The product's category.
+    pub category: CategoryId,
     /// The product's name in the shop's language.
     pub product_name: String,
     /// Translations of the product's name.
@@ -37,6 +39,8 @@ pub struct PricedLine {
 pub struct Offer {
     /// The SKU.
     pub sku: Sku,
+    /// The product's category.
+    pub category: CategoryId,
     /// The product's name in the shop's language.
     pub product_name: String,
     /// Translations of the product's name.

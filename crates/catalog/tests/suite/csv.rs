@@ -319,6 +319,7 @@ async fn stock_moves_by_the_difference_so_that_what_was_sold_stays_sold() {
 async fn a_line_says_which_of_several_skus_it_means() {
     let shop = Shop::open().await;
     let of = |weight: &str, price| NewSku {
+        tax_rate: None,
         options: BTreeMap::from([("Weight".to_owned(), weight.to_owned())]),
         ..new_sku(price, 1)
     };
@@ -577,6 +578,7 @@ async fn furnish(shop: &Shop, (shelves, goods): (Vec<Shelf>, Vec<Goods>)) {
         let skus = skus
             .into_iter()
             .map(|(options, price, discounted, num)| NewSku {
+                tax_rate: None,
                 options,
                 price: money(price),
                 discount_price: discounted.then(|| money(price / 2 + 1)),
@@ -637,6 +639,7 @@ proptest! {
 async fn a_product_of_100_skus_goes_out_and_in() {
     let shop = Shop::open().await;
     let sku = |n: i64| NewSku {
+        tax_rate: None,
         options: BTreeMap::from([("No".to_owned(), n.to_string())]),
         ..new_sku(100 + n, n)
     };

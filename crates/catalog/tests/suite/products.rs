@@ -26,6 +26,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, ProductError>) -> (&'static str
 
 fn change_of(id: Option<SkuId>) -> SkuChange {
     SkuChange {
+        tax_rate: None,
         id,
         options: None,
         price: None,

@@ -121,6 +121,7 @@ pub(crate) fn money(minor: i64) -> Money {
 
 pub(crate) fn new_sku(price: i64, num: i64) -> NewSku {
     NewSku {
+        tax_rate: None,
         options: BTreeMap::new(),
         price: money(price),
         discount_price: None,

@@ -74,6 +74,7 @@ fn tea() -> Product {
         view: 41,
         cover: None,
         skus: vec![Sku {
+            tax_rate: None,
             id: SkuId(11),
             product_id: ProductId(1),
             options: BTreeMap::new(),

@@ -14,7 +14,7 @@ use stampede_persistence::job::{
 use stampede_persistence::{Database, retrying};
 
 use super::store::{OrderRecord, buyers, load_ids};
-use super::{Order, jobs};
+use super::{Order, OrderError, jobs};
 
 /// Announces the orders that a sale has booked. A batch that is announced twice, as after
 /// a crash, is mailed twice; its events are delivered once.
@@ -30,7 +30,7 @@ impl OrderAnnouncer {
     }
 
     /// Reads what there is to announce of a batch.
-    async fn announcements(&self, batch: &BookedOrders) -> Result<Announcements, DbErr> {
+    async fn announcements(&self, batch: &BookedOrders) -> Result<Announcements, JobError> {
         let db = self.db.reader();
         let buyers = buyers(db, &batch.orders).await?;
         let users = buyers.iter().map(|(_, buyer)| *buyer).collect();
@@ -42,7 +42,8 @@ impl OrderAnnouncer {
         let mut found = Announcements::default();
         for record in load_ids(db, &wanted).await?.into_iter().map(as_placed) {
             if reachable.contains(&record.order.buyer) {
-                found.mails.push(jobs::mail(&record, None));
+                let mail = jobs::mail(&record, None);
+                found.mails.push(mail.map_err(unreadable)?);
             }
             if heard {
                 found.events.push(jobs::event(&record.order, batch.at));
@@ -64,6 +65,11 @@ impl OrderAnnouncer {
 struct Announcements {
     mails: Vec<OrderMail>,
     events: Vec<OrderEvent<Order>>,
+}
+
+/// An order whose lines cannot be summed stays so: another attempt is of no use.
+fn unreadable(error: OrderError) -> JobError {
+    JobError::Permanent(error.to_string())
 }
 
 /// The order as it was when it was placed, whatever has become of it since.

@@ -3,12 +3,13 @@
 use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::{DatabaseTransaction, Statement};
-use stampede_kernel::Timestamp;
+use stampede_kernel::{Money, Timestamp};
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::job::{self, BookedOrders};
 use stampede_persistence::send;
 
 use super::store::{Initiator, OrderRecord};
+use super::totals::{TaxedLine, Totals};
 use super::{
     BookedLine, Booking, DbOrders, Line, Order, OrderError, OrderSettings, SaleOrders, store,
 };
@@ -60,12 +61,16 @@ fn record(
     settings: OrderSettings,
     now: Timestamp,
 ) -> Result<OrderRecord, OrderError> {
-    let line = line(&booking.line)?;
+    let line = line(&booking.line, settings)?;
+    let totals = Totals::of([TaxedLine::from(&line)], Money::ZERO)?;
     let order = Order {
         id: booking.id,
         buyer: booking.buyer,
         status: OrderStatus::Unpaid,
-        total: line.total,
+        total: totals.total,
+        discount: totals.discount,
+        shipping: totals.shipping,
+        tax: totals.tax,
         lines: vec![line],
         address: Some(booking.address.clone()),
         sale: Some(booking.sale),
@@ -84,7 +89,7 @@ fn record(
     })
 }
 
-fn line(booked: &BookedLine) -> Result<Line, OrderError> {
+fn line(booked: &BookedLine, settings: OrderSettings) -> Result<Line, OrderError> {
     Ok(Line {
         sku_id: booked.sku,
         product_id: booked.product,
@@ -94,5 +99,7 @@ fn line(booked: &BookedLine) -> Result<Line, OrderError> {
         unit_price: booked.unit_price,
         num: booked.num,
         total: booked.unit_price.times(booked.num)?,
+        discount: Money::ZERO,
+        tax_rate: booked.tax_rate.unwrap_or(settings.tax_rate),
     })
 }

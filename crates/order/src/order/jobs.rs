@@ -2,13 +2,13 @@
 //! inserted in the transaction of the change. A sale inserts one job for the orders of
 //! a batch, which [`OrderAnnouncer`](super::OrderAnnouncer) expands.
 
-use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_kernel::Timestamp;
+use sea_orm::DatabaseTransaction;
+use stampede_kernel::{MoneyOutOfRange, Timestamp};
 use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::job::{self, MailLine, OrderEvent, OrderMail};
 
-use super::Order;
 use super::store::OrderRecord;
+use super::{Order, OrderError};
 
 /// Inserts the jobs of orders whose status has just changed.
 pub(super) async fn push(
@@ -16,39 +16,42 @@ pub(super) async fn push(
     records: &[OrderRecord],
     reason: Option<&str>,
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<(), OrderError> {
     let mails: Vec<_> = records
         .iter()
         .filter(|record| record.order.status != OrderStatus::Completed)
         .map(|record| mail(record, reason))
-        .collect();
+        .collect::<Result<_, _>>()?;
     let events: Vec<_> = records
         .iter()
         .map(|record| event(&record.order, now))
         .collect();
     job::push_all(tx, &mails, now).await?;
-    job::push_all(tx, &events, now).await
+    Ok(job::push_all(tx, &events, now).await?)
 }
 
 pub(super) fn mail(
     OrderRecord { order, language }: &OrderRecord,
     reason: Option<&str>,
-) -> OrderMail {
-    let lines = order.lines.iter().map(|line| MailLine {
-        name: line.name.clone(),
-        num: line.num,
-        total: line.total,
+) -> Result<OrderMail, OrderError> {
+    // After discounts, so that the lines add up to the total.
+    let lines = order.lines.iter().map(|line| {
+        Ok(MailLine {
+            name: line.name.clone(),
+            num: line.num,
+            total: line.charged()?,
+        })
     });
     let why = order.cancel_reason.map(|reason| why(reason).to_owned());
-    OrderMail {
+    Ok(OrderMail {
         order_id: order.id,
         user_id: order.buyer,
         event: name(order.status).to_owned(),
         language: *language,
         total: order.total,
-        lines: lines.collect(),
+        lines: lines.collect::<Result<_, MoneyOutOfRange>>()?,
         reason: why.or_else(|| reason.map(str::to_owned)),
-    }
+    })
 }
 
 pub(super) fn event(order: &Order, at: Timestamp) -> OrderEvent<Order> {

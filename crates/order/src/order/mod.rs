@@ -15,6 +15,7 @@ mod place;
 mod service;
 mod settle;
 mod store;
+mod totals;
 
 pub use announcer::OrderAnnouncer;
 pub use book::DraftOrders;
@@ -31,3 +32,4 @@ pub use model::{
 pub use orders::{DbOrders, Dependencies, OrderSettings};
 pub use service::{NoSale, OrderService, SaleOrders, SaleStock};
 use stampede_persistence::entity::order::OrderStatus;
+pub use totals::Totals;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::StockLedger;
-use stampede_kernel::{Clock, OrderId, Page, ProductId, UserId, check_text};
+use stampede_kernel::{Clock, OrderId, Page, ProductId, TaxRate, UserId, check_text};
 use stampede_payment::{Pins, Wallet};
 use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
@@ -30,6 +30,8 @@ pub struct OrderSettings {
     /// The largest number of unpaid orders of a buyer; 0 for no limit. Orders
     /// of a sale count, but are never refused for it.
     pub open_per_user: u64,
+    /// The tax rate of SKUs that have none of their own.
+    pub tax_rate: TaxRate,
 }
 
 impl Default for OrderSettings {
@@ -37,6 +39,7 @@ impl Default for OrderSettings {
         Self {
             pay_within: Duration::from_mins(15),
             open_per_user: 200,
+            tax_rate: TaxRate::ZERO,
         }
     }
 }

@@ -8,10 +8,11 @@ use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
 
-use super::model::total;
 use super::store::{Initiator, OrderRecord};
+use super::totals::{TaxedLine, Totals};
 use super::{
-    DbOrders, Line, NewOrder, Order, OrderError, OrderItems, RefusedLine, Replayable, jobs, store,
+    DbOrders, Line, NewOrder, Order, OrderError, OrderItems, OrderSettings, RefusedLine,
+    Replayable, jobs, store,
 };
 use crate::cart;
 
@@ -86,18 +87,19 @@ impl DbOrders {
         let taken = self.dependencies.stock.reserve(tx, &wanted, cause).await;
         let taken = taken.map_err(|error| refused(&new.items, error))?;
         let lines: Vec<_> = (taken.into_iter())
-            .map(|taken| line(taken, new.language))
+            .map(|taken| line(taken, new.language, self.settings))
             .collect::<Result<_, _>>()?;
-        let total = total(&lines)?;
-        if new.expected_total.is_some_and(|expected| expected != total) {
-            return Err(OrderError::PriceChanged(total));
-        }
+        let totals = Totals::of(lines.iter().map(TaxedLine::from), Money::ZERO)?;
+        check_expected(new, &totals)?;
         Ok(Order {
             id,
             buyer: new.buyer,
             status: OrderStatus::Unpaid,
             lines,
-            total,
+            total: totals.total,
+            discount: totals.discount,
+            shipping: totals.shipping,
+            tax: totals.tax,
             address: Some(address),
             sale: None,
             tracking: None,
@@ -137,6 +139,14 @@ impl DbOrders {
     }
 }
 
+/// Checks that the buyer has seen the total that they would pay.
+fn check_expected(new: &NewOrder, totals: &Totals) -> Result<(), OrderError> {
+    match new.expected_total {
+        Some(expected) if expected != totals.total => Err(OrderError::PriceChanged(totals.total)),
+        _ => Ok(()),
+    }
+}
+
 /// The error of a product without SKUs, which does not exist.
 fn no_such_product() -> OrderError {
     OrderError::Refused(vec![RefusedLine {
@@ -166,7 +176,11 @@ fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
 
 /// Builds an order line at the reserved price, with the name in the buyer's
 /// language.
-fn line(mut taken: PricedLine, language: Language) -> Result<Line, OrderError> {
+fn line(
+    mut taken: PricedLine,
+    language: Language,
+    settings: OrderSettings,
+) -> Result<Line, OrderError> {
     let unit_price: Money = taken.sku.pay_price();
     let name = taken.names.remove(&language);
     Ok(Line {
@@ -178,5 +192,7 @@ fn line(mut taken: PricedLine, language: Language) -> Result<Line, OrderError> {
         unit_price,
         num: taken.units,
         total: unit_price.times(taken.units)?,
+        discount: Money::ZERO,
+        tax_rate: taken.sku.tax_rate.unwrap_or(settings.tax_rate),
     })
 }

@@ -429,6 +429,8 @@ async fn a_line_that_came_later_is_named_by_its_sum_and_its_units() {
     let scene = Scene::open().await;
     scene
         .insert(order_line::ActiveModel {
+            discount: Set(Money::ZERO),
+            tax_rate_bp: Set(0),
             order_id: Set(scene.unpaid),
             place: Set(1),
             sku_id: Set(scene.tea.sku),

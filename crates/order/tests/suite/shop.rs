@@ -205,6 +205,7 @@ impl Shop {
             category_id: self.tea,
             on_sale: true,
             skus: vec![NewSku {
+                tax_rate: None,
                 options: BTreeMap::from([("Weight".into(), "100 g".into())]),
                 price: money(price),
                 discount_price: discount.map(money),
@@ -431,6 +432,7 @@ pub(crate) fn booking(buyer: Buyer, tea: Tea) -> Booking {
             image: None,
             unit_price: money(99),
             num: 1,
+            tax_rate: None,
         },
         address: stampede_user::AddressSnapshot {
             name: "Ada".into(),

@@ -63,6 +63,15 @@ pub struct Model {
     pub status: OrderStatus,
     /// The total that the buyer pays.
     pub total: Money,
+    /// What promotions take off the lines, part of no line's total.
+    pub discount: Money,
+    /// The price of delivery.
+    pub shipping: Money,
+    /// The part of the total that is tax.
+    pub tax: Money,
+    /// JSON array of the promotions that were applied; null for none.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub promotions: Option<String>,
     /// The recipient's name at that time.
     pub address_name: Option<String>,
     /// The recipient's phone number at that time.

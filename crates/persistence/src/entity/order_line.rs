@@ -32,6 +32,10 @@ pub struct Model {
     pub num: i64,
     /// `unit_price` × `num`.
     pub total: Money,
+    /// What promotions take off the line.
+    pub discount: Money,
+    /// The tax rate at that time, in basis points.
+    pub tax_rate_bp: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

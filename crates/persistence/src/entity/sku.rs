@@ -29,6 +29,8 @@ pub struct Model {
     pub price_since: Option<Timestamp>,
     /// The lowest price of the 30 days before the present one; null when there was none.
     pub lowest_30_days: Option<Money>,
+    /// Its tax rate in basis points; null for the shop's.
+    pub tax_rate_bp: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -489,6 +489,7 @@ fn sencha(tea: CategoryId) -> NewProduct {
         category_id: tea,
         on_sale: true,
         skus: vec![NewSku {
+            tax_rate: None,
             options: BTreeMap::new(),
             price: Money::new(1_999).unwrap(),
             discount_price: None,

@@ -352,6 +352,7 @@ async fn product_named(shop: &Shop, name: &str) -> Result<Option<ProductId>, Pro
 
 fn sku(sku: &catalogue::Sku) -> Result<NewSku, MoneyOutOfRange> {
     Ok(NewSku {
+        tax_rate: None,
         options: sku.options.clone(),
         price: Money::new(sku.price)?,
         discount_price: sku.discount_price.map(Money::new).transpose()?,

@@ -1,7 +1,7 @@
 //! The inserts of new products.
 
 use sea_orm::{ActiveValue::Set, DbErr};
-use stampede_kernel::{Money, ProductId, SkuId};
+use stampede_kernel::{Money, ProductId, SkuId, TaxRate};
 use stampede_persistence::entity::{price_history as history, product, sku, stock_journal};
 use stampede_persistence::insert_all;
 
@@ -98,6 +98,7 @@ impl ImportPass<'_> {
         new: &NewSku,
     ) -> Result<sku::ActiveModel, DbErr> {
         Ok(sku::ActiveModel {
+            tax_rate_bp: Set(new.tax_rate.map(TaxRate::basis_points)),
             id: Set(id),
             product_id: Set(product),
             options: Set(store::options_column(&new.options)?),

@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use sea_orm::ActiveValue::Set;
 use stampede_catalog::bulk::{SeedSku, SeededRandom, Sold};
-use stampede_kernel::{Money, OrderId, Timestamp, UserId};
+use stampede_kernel::{Money, OrderId, TaxRate, Timestamp, UserId};
 use stampede_payment::bulk::Paid;
 use stampede_persistence::entity::order::{self, CancelReason};
 use uuid::{Builder, Uuid};
 
 use super::{BulkError, Market};
-use crate::order::model::{Step, total};
+use crate::order::model::Step;
 use crate::order::store::Initiator;
+use crate::order::totals::{TaxedLine, Totals};
 use crate::order::{Line, OrderStatus};
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -46,7 +47,7 @@ pub(super) struct Draft {
     pub(super) lines: Vec<Line>,
     pub(super) steps: Vec<(Step, Initiator, Timestamp)>,
     restocked: bool,
-    total: Money,
+    totals: Totals,
 }
 
 impl Market {
@@ -75,7 +76,7 @@ impl Market {
             id: id_at(placed),
             buyer,
             placed,
-            total: total(&lines)?,
+            totals: Totals::of(lines.iter().map(TaxedLine::from), Money::ZERO)?,
             row: <order::ActiveModel as Default>::default(),
             lines,
             steps,
@@ -121,6 +122,8 @@ fn line(ware: &SeedSku, num: i64) -> Result<Line, BulkError> {
         unit_price: ware.price,
         num,
         total: ware.price.times(num)?,
+        discount: Money::ZERO,
+        tax_rate: TaxRate::ZERO,
     })
 }
 
@@ -182,7 +185,11 @@ impl Draft {
             id: Set(self.id),
             user_id: Set(self.buyer),
             status: Set(self.status()),
-            total: Set(self.total),
+            total: Set(self.totals.total),
+            discount: Set(self.totals.discount),
+            shipping: Set(self.totals.shipping),
+            tax: Set(self.totals.tax),
+            promotions: Set(None),
             address_name: Set(Some(name.to_owned())),
             address_phone: Set(Some(phone.to_owned())),
             address_text: Set(Some(address.to_owned())),
@@ -215,7 +222,7 @@ impl Draft {
         Some(Paid {
             order: self.id,
             buyer: self.buyer,
-            amount: self.total,
+            amount: self.totals.total,
             at: self.when(Step::Pay)?,
             refunded_at: self.when(Step::Refund),
         })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stampede_kernel::{Language, Money, OrderId, ProductId, SaleId, SkuId, UserId};
+use stampede_kernel::{Language, Money, OrderId, ProductId, SaleId, SkuId, TaxRate, UserId};
 use stampede_media::Image;
 use stampede_persistence::entity::order::CancelReason;
 use stampede_user::AddressSnapshot;
@@ -24,6 +24,8 @@ pub struct BookedLine {
     pub unit_price: Money,
     /// Units.
     pub num: i64,
+    /// The SKU's tax rate; `None` for the shop's.
+    pub tax_rate: Option<TaxRate>,
 }
 
 /// An order to be inserted for a sale. Its units come from the sale, not from the

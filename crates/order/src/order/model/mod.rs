@@ -12,7 +12,6 @@ mod step;
 pub use booking::{BookedLine, Booking, ReleaseReason};
 pub use filter::OrderFilter;
 pub use new_order::{NewOrder, OrderItems};
-pub(crate) use order::total;
 pub use order::{History, Line, Order, OrderDetail};
 pub use payment::{Payment, Receipt, Refund};
 pub use replayable::Replayable;

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{
-    Money, MoneyOutOfRange, OrderId, ProductId, SaleId, SkuId, Timestamp, UserId,
+    Money, MoneyOutOfRange, OrderId, ProductId, SaleId, SkuId, TaxRate, Timestamp, UserId,
 };
 use stampede_media::Image;
 use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
 use stampede_user::AddressSnapshot;
+
+use crate::order::totals::{TaxedLine, Totals};
 
 /// A line of an order, with name and price as they were when the order was placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,34 @@ pub struct Line {
     pub num: i64,
     /// `unit_price` × `num`.
     pub total: Money,
+    /// What promotions take off it, at most `total`. A release without promotions stored
+    /// none.
+    #[serde(default)]
+    pub discount: Money,
+    /// The rate of the tax that its price includes, as of that time.
+    #[serde(default)]
+    pub tax_rate: TaxRate,
+}
+
+impl Line {
+    /// What is left of the line's total after its discount.
+    ///
+    /// # Errors
+    ///
+    /// Never for a line of an order, whose discount is at most its total.
+    pub fn charged(&self) -> Result<Money, MoneyOutOfRange> {
+        self.total.minus(self.discount)
+    }
+}
+
+impl From<&Line> for TaxedLine {
+    fn from(line: &Line) -> Self {
+        Self {
+            total: line.total,
+            discount: line.discount,
+            rate: line.tax_rate,
+        }
+    }
 }
 
 /// An order.
@@ -46,6 +76,15 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// What the buyer pays.
     pub total: Money,
+    /// What promotions take off the lines.
+    #[serde(default)]
+    pub discount: Money,
+    /// The price of delivery.
+    #[serde(default)]
+    pub shipping: Money,
+    /// The part of `total` that is tax.
+    #[serde(default)]
+    pub tax: Money,
     /// The delivery address as it was when the order was placed.
     pub address: Option<AddressSnapshot>,
     /// The sale that the units come from, if any.
@@ -92,9 +131,18 @@ pub struct OrderDetail {
     pub history: Vec<History>,
 }
 
-/// Sums the totals of the lines.
-pub(crate) fn total(lines: &[Line]) -> Result<Money, MoneyOutOfRange> {
-    lines
-        .iter()
-        .try_fold(Money::ZERO, |sum, line| sum.plus(line.total))
+impl Order {
+    /// What the total is made of.
+    pub fn totals(&self) -> Totals {
+        let charged = self.total.minus(self.shipping);
+        let items = charged.and_then(|charged| charged.plus(self.discount));
+        Totals {
+            // In range: they were summed when the order was placed.
+            items: items.unwrap_or(Money::MAX),
+            discount: self.discount,
+            shipping: self.shipping,
+            tax: self.tax,
+            total: self.total,
+        }
+    }
 }

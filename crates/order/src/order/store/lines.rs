@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
 };
-use stampede_kernel::OrderId;
+use stampede_kernel::{OrderId, TaxRate};
 use stampede_persistence::entity::order_line;
 
 use crate::order::Line;
@@ -29,6 +29,8 @@ pub(in crate::order) fn line_row(
         unit_price: Set(line.unit_price),
         num: Set(line.num),
         total: Set(line.total),
+        discount: Set(line.discount),
+        tax_rate_bp: Set(line.tax_rate.basis_points()),
     })
 }
 
@@ -66,6 +68,9 @@ fn line(row: order_line::Model) -> Result<Line, DbErr> {
         unit_price: row.unit_price,
         num: row.num,
         total: row.total,
+        discount: row.discount,
+        tax_rate: TaxRate::try_from(row.tax_rate_bp)
+            .map_err(|error| DbErr::Type(error.to_string()))?,
     })
 }
 
