@@ -22,6 +22,7 @@ mod m0018_image_shown;
 mod m0019_price_history;
 mod m0020_audit_run;
 mod m0021_totals;
+mod m0022_promotion;
 mod run;
 mod schema;
 
@@ -30,7 +31,7 @@ pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 use schema::Migration;
 
 /// Every step, oldest first.
-const STEPS: [&dyn Migration; 17] = [
+const STEPS: [&dyn Migration; 18] = [
     &m0001_platform::Step,
     &m0002_image::Step,
     &m0003_ledger::Step,
@@ -48,4 +49,5 @@ const STEPS: [&dyn Migration; 17] = [
     &m0019_price_history::Step,
     &m0020_audit_run::Step,
     &m0021_totals::Step,
+    &m0022_promotion::Step,
 ];

@@ -23,6 +23,8 @@ pub mod image;
 pub mod job;
 pub mod order;
 pub mod product;
+pub mod promotion;
+pub mod quote;
 pub mod rehearsal;
 pub mod sale;
 pub mod session;

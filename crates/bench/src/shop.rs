@@ -86,6 +86,8 @@ impl Shop {
         let accounts = users.accounts;
         let dependencies = Dependencies {
             stock: stock.clone(),
+            offers: stock.clone(),
+            promotions: Arc::new(stampede_promotion::DbRedemptions),
             sales: Arc::new(NoSale),
             wallet: Arc::new(wallet),
             pins: Arc::new(pins),
@@ -115,6 +117,7 @@ impl Shop {
             buyer: buyer.id,
             address: buyer.address,
             items: OrderItems::Items(vec![(sku, 1)]),
+            codes: Vec::new(),
             expected_total: None,
             language: Language::EN,
         };

@@ -22,6 +22,7 @@ pub use carousel::{
 };
 pub use category::{
     Category, CategoryChange, CategoryError, CategoryService, DbCategories, NewCategory,
+    categories_below,
 };
 pub use codes::ERROR_CODES;
 pub use context::CatalogSettings;

@@ -16,6 +16,7 @@ pub fn error_codes() -> impl Iterator<Item = Code> {
         stampede_payment::ERROR_CODES,
         stampede_user::ERROR_CODES,
         stampede_catalog::ERROR_CODES,
+        stampede_promotion::ERROR_CODES,
         stampede_order::ERROR_CODES,
         stampede_seckill::ERROR_CODES,
         stampede_notify::ERROR_CODES,

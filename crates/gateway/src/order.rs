@@ -1,4 +1,4 @@
-//! Wires the order and payment crates: carts, orders, wallets and the expiry of unpaid orders.
+//! Wires the order, promotion and payment crates: carts, orders, promotions, wallets and the expiry of unpaid orders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use stampede_order::{
 };
 use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
 use stampede_persistence::Database;
+use stampede_promotion::{DbPromotions, DbRedemptions, PromotionService};
 use stampede_seckill::SaleStockLedger;
 use stampede_settings::Settings;
 use stampede_user::DbAddresses;
@@ -18,13 +19,15 @@ use tokio::task::JoinSet;
 
 use crate::supervise::supervise;
 
-/// Carts, orders and payments.
+/// Carts, orders, promotions and payments.
 #[derive(Clone)]
 pub struct OrderServices {
     /// The users' carts.
     pub carts: Arc<DbCarts>,
     /// The users' orders.
     pub orders: Arc<DbOrders>,
+    /// Promotions.
+    pub promotions: Arc<DbPromotions>,
     /// Wallets and their transfers.
     pub payments: Arc<DbPayments>,
 }
@@ -50,11 +53,13 @@ impl OrderServices {
             addresses,
         } = deps;
         let parts = || (db.clone(), Arc::clone(clock));
-        let ((a, b, c), d) = ((parts(), parts(), parts()), parts());
+        let ((a, b, c), (d, e)) = ((parts(), parts(), parts()), (parts(), parts()));
         let failures = settings.auth.pin_failures;
         let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
         let dependencies = Dependencies {
             stock: stock.clone(),
+            offers: stock.clone(),
+            promotions: Arc::new(DbRedemptions),
             sales: Arc::new(SaleStockLedger::new(stock.clone())),
             wallet: Arc::new(wallet),
             pins: pins.clone(),
@@ -68,6 +73,7 @@ impl OrderServices {
                 dependencies,
                 order_settings(settings),
             )),
+            promotions: Arc::new(DbPromotions::new(e.0, e.1)),
             payments: Arc::new(DbPayments::new(d.0, d.1, pins)),
         }
     }
@@ -77,6 +83,7 @@ impl OrderServices {
         services
             .with::<dyn CartService>(self.carts.clone())
             .with::<dyn OrderService>(self.orders.clone())
+            .with::<dyn PromotionService>(self.promotions.clone())
             .with::<dyn PaymentService>(self.payments.clone())
     }
 

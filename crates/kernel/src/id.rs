@@ -89,6 +89,8 @@ row_id! {
     AddressId,
     /// A flash sale.
     SaleId,
+    /// A promotion.
+    PromotionId,
     /// A webhook endpoint that receives order events.
     WebhookId,
     /// A delivery of one event to one webhook.

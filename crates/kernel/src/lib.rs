@@ -30,13 +30,13 @@ pub use error_code::{ErrorCode, RefusalKind};
 pub use field_error::FieldError;
 pub use id::{
     AddressId, CarouselId, CategoryId, DeliveryId, FavoriteId, ImageId, OrderId, ProductId,
-    ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
+    PromotionId, ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
 pub use limiter::{AttemptCounter, Limiter, TooMany};
 pub use money::{Money, MoneyOutOfRange};
 pub use network::ClientNetwork;
 pub use page::{Cursor, CursorMismatch, Page, PageSize, PageSizeOutOfRange};
-pub use refusal::{LoggedCause, RETRY_SOON, Refusal, Refuse};
+pub use refusal::{LoggedCause, RETRY_SOON, Refusal, Refuse, RefusedCode};
 pub use tax::{TaxRate, TaxRateOutOfRange};
 pub use text::check_text;

@@ -34,8 +34,19 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// The caller's orders that cause the refusal, when the code is about them.
     pub orders: Option<Vec<OrderId>>,
+    /// The codes of promotions that cannot be used, as they were sent.
+    pub codes: Vec<RefusedCode>,
     /// For the log only.
     pub cause: Option<LoggedCause>,
+}
+
+/// A code of a promotion that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCode {
+    /// The code, as the client sent it.
+    pub code: String,
+    /// The reason, a stable name such as `used_up`.
+    pub reason: &'static str,
 }
 
 /// The internal cause of a refusal, for the log.
@@ -65,6 +76,7 @@ impl Refusal {
             fields: Vec::new(),
             retry_after: None,
             orders: None,
+            codes: Vec::new(),
             cause: None,
         }
     }
@@ -125,6 +137,13 @@ impl Refusal {
     #[must_use]
     pub fn orders(mut self, orders: Vec<OrderId>) -> Self {
         self.orders = Some(orders);
+        self
+    }
+
+    /// Sets the codes of promotions that cannot be used.
+    #[must_use]
+    pub fn codes(mut self, codes: Vec<RefusedCode>) -> Self {
+        self.codes = codes;
         self
     }
 

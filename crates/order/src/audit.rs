@@ -12,7 +12,7 @@ pub const AUDIT: Audit = Audit {
 
 /// This crate checks one half of I5: the status of an order agrees with its
 /// payment.
-const CHECKS: [Check; 19] = [
+const CHECKS: [Check; 21] = [
     Check {
         invariant: "I5",
         subject: "order",
@@ -149,6 +149,31 @@ const CHECKS: [Check; 19] = [
                 FROM order_line GROUP BY order_id) l
                 ON l.order_id = o.id
             WHERE l.order_id IS NULL OR l.total <> o.total + o.discount - o.shipping OR l.odd > 0"#,
+    },
+    Check {
+        invariant: "P1",
+        subject: "order",
+        detail: "its discount is not the sum of its lines', or a line's is below 0 or above its price",
+        sql: r#"SELECT hex(o.id) AS id FROM "order" o
+            JOIN (SELECT order_id, SUM(discount) AS discount,
+                    SUM(CASE WHEN discount BETWEEN 0 AND total THEN 0 ELSE 1 END) AS odd
+                FROM order_line GROUP BY order_id) l
+                ON l.order_id = o.id
+            WHERE l.discount <> o.discount OR l.odd > 0 OR o.shipping < 0"#,
+    },
+    // Each rate is rounded once, to at most half a unit; the rest is room for floating point.
+    Check {
+        invariant: "P1",
+        subject: "order",
+        detail: "its tax is not what its lines and its delivery include",
+        sql: r#"SELECT hex(o.id) AS id FROM "order" o
+            JOIN (SELECT order_id, COUNT(DISTINCT tax_rate_bp) AS rates,
+                    MAX(tax_rate_bp) AS highest,
+                    SUM((total - discount) * (tax_rate_bp * 1e0 / (10000 + tax_rate_bp))) AS tax
+                FROM order_line GROUP BY order_id) l
+                ON l.order_id = o.id
+            WHERE ABS(o.tax - l.tax - o.shipping * (l.highest * 1e0 / (10000 + l.highest)))
+                > 0.5 * l.rates + 0.01 + o.total * 1e-9"#,
     },
     Check {
         invariant: "I11",

@@ -11,9 +11,10 @@ pub use cart::{Cart, CartError, CartItem, CartService, DbCarts};
 pub use codes::ERROR_CODES;
 pub use order::{
     BookedLine, Booking, DbOrders, Dependencies, DraftOrders, Expiry, History, Line, NewOrder,
-    NoSale, Order, OrderAnnouncer, OrderDetail, OrderError, OrderFilter, OrderIdPrefix, OrderItems,
-    OrderService, OrderSettings, OrderedImages, Payment, Receipt, Refund, RefusedLine,
-    ReleaseReason, Replayable, SaleOrders, SaleStock, Totals, bulk,
+    NewQuote, NoSale, Order, OrderAnnouncer, OrderDetail, OrderError, OrderFilter, OrderIdPrefix,
+    OrderItems, OrderPromotion, OrderService, OrderSettings, OrderedImages, Payment, Quote,
+    QuoteLine, Receipt, Refund, RefusedLine, ReleaseReason, Replayable, SaleOrders, SaleStock,
+    Totals, bulk,
 };
 pub use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 pub use stampede_persistence::entity::order_history::Actor;

@@ -7,12 +7,13 @@ use std::process::Command;
 use serde::Deserialize;
 
 /// Each crate with the crates of ours that it may depend on.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 20] = [
     ("kernel", &[]),
     ("persistence", &["kernel"]),
     ("media", &["kernel", "persistence"]),
     ("payment", &["kernel", "persistence"]),
     ("catalog", &["kernel", "persistence", "media"]),
+    ("promotion", &["kernel", "persistence", "catalog"]),
     ("user", &["kernel", "persistence", "media", "payment"]),
     (
         "order",
@@ -22,6 +23,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "media",
             "payment",
             "catalog",
+            "promotion",
             "user",
         ],
     ),
@@ -37,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "media",
             "payment",
             "catalog",
+            "promotion",
             "user",
             "order",
             "seckill",
@@ -52,6 +55,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "media",
             "payment",
             "catalog",
+            "promotion",
             "user",
             "order",
             "seckill",
@@ -82,6 +86,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "media",
             "payment",
             "catalog",
+            "promotion",
             "user",
             "order",
             "seckill",
@@ -105,6 +110,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "persistence",
             "payment",
             "catalog",
+            "promotion",
             "user",
             "order",
             "seckill",

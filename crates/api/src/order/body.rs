@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use stampede_kernel::Timestamp;
-use stampede_order::{Actor, CancelReason, History, Line, Order, OrderDetail, OrderStatus, Totals};
+use stampede_order::{
+    Actor, CancelReason, History, Line, Order, OrderDetail, OrderPromotion, OrderStatus, Totals,
+};
 use stampede_user::AddressSnapshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -168,7 +170,7 @@ impl From<History> for HistoryBody {
 /// What a price is made of, in minor units: `total` = `items` − `discount` + `shipping`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Totals)]
-pub(super) struct TotalsBody {
+pub(crate) struct TotalsBody {
     /// Price of all lines.
     items: i64,
     /// What promotions take off them.
@@ -185,7 +187,7 @@ pub(super) struct TotalsBody {
 
 impl TotalsBody {
     /// The totals, in the shop's currency.
-    pub(super) fn new(totals: Totals, currency: &str) -> Self {
+    pub(crate) fn new(totals: Totals, currency: &str) -> Self {
         Self {
             items: totals.items.minor(),
             discount: totals.discount.minor(),
@@ -193,6 +195,31 @@ impl TotalsBody {
             tax: totals.tax.minor(),
             total: totals.total.minor(),
             currency: currency.to_owned(),
+        }
+    }
+}
+
+/// A promotion that was applied, as of the time of the order.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AppliedPromotion)]
+pub(crate) struct OrderPromotionBody {
+    /// Id of the promotion.
+    id: i64,
+    /// Name of the promotion.
+    name: String,
+    /// Code of the promotion; null when it applied by itself.
+    code: Option<String>,
+    /// What it takes off the lines, in minor units.
+    discount: i64,
+}
+
+impl From<OrderPromotion> for OrderPromotionBody {
+    fn from(promotion: OrderPromotion) -> Self {
+        Self {
+            id: promotion.id.0,
+            name: promotion.name,
+            code: promotion.code,
+            discount: promotion.discount.minor(),
         }
     }
 }
@@ -213,6 +240,8 @@ pub struct OrderBody {
     total: i64,
     /// What the total price is made of.
     totals: TotalsBody,
+    /// Promotions that were applied.
+    promotions: Vec<OrderPromotionBody>,
     /// ISO 4217 code of the currency.
     currency: String,
     /// Delivery address.
@@ -252,6 +281,9 @@ impl OrderBody {
             lines: order.lines.into_iter().map(LineBody::from).collect(),
             total: order.total.minor(),
             totals: TotalsBody::new(totals, currency),
+            promotions: (order.promotions.into_iter())
+                .map(OrderPromotionBody::from)
+                .collect(),
             currency: currency.to_owned(),
             address: order.address.map(AddressBody::from),
             seckill_id: order.sale.map(|sale| sale.0),

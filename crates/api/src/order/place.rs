@@ -24,6 +24,11 @@ pub struct PlaceBody {
     items: Option<Vec<ItemBody>>,
     /// True orders the contents of the cart and empties it.
     from_cart: Option<bool>,
+    /// Codes of promotions, at most 5. One that cannot be used refuses the order with
+    /// `promotion_rejected`.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    codes: Vec<String>,
     /// Total that the buyer agreed to, in minor units. Any other total is refused with
     /// `price_changed`.
     expected_total: Option<i64>,
@@ -33,7 +38,7 @@ pub struct PlaceBody {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = OrderItem)]
-struct ItemBody {
+pub(crate) struct ItemBody {
     /// Id of the SKU.
     sku_id: i64,
     /// Units of the SKU, 1–99.
@@ -47,11 +52,12 @@ impl PlaceBody {
     /// # Errors
     ///
     /// 422 unless the goods are named in exactly one of the three ways.
-    pub fn into_order(self, buyer: UserId, language: Language) -> Result<NewOrder, Problem> {
+    pub fn into_order(mut self, buyer: UserId, language: Language) -> Result<NewOrder, Problem> {
         let expected_total = self.expected_total.map(Money::new).transpose();
         let out_of_range =
             |_| Problem::field("expected_total", "out_of_range", "must be at most 2^53 − 1");
         Ok(NewOrder {
+            codes: std::mem::take(&mut self.codes),
             buyer,
             address: AddressId(self.address_id),
             expected_total: expected_total.map_err(out_of_range)?,
@@ -71,9 +77,7 @@ impl PlaceBody {
             (Some(_), None, None, None) => missing("num"),
             (None, Some(_), None, None) => missing("product_id"),
             (None, None, Some(items), None) => Ok(OrderItems::Items(
-                (items.into_iter())
-                    .map(|item| (SkuId(item.sku_id), item.num))
-                    .collect(),
+                items.into_iter().map(ItemBody::into).collect(),
             )),
             (None, None, None, Some(_)) => Ok(OrderItems::Cart),
             (None, None, None, None) => missing("items"),
@@ -82,6 +86,12 @@ impl PlaceBody {
                 Err(Problem::field("items", "one_of", detail))
             }
         }
+    }
+}
+
+impl From<ItemBody> for (SkuId, i64) {
+    fn from(item: ItemBody) -> Self {
+        (SkuId(item.sku_id), item.num)
     }
 }
 

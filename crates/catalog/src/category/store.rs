@@ -1,5 +1,7 @@
 //! Queries on categories.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -22,6 +24,19 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<category::Model
 pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<CategoryTree, DbErr> {
     let rows: Vec<(CategoryId, Option<CategoryId>)> = shape().into_tuple().all(db).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// Returns these categories and everything below them.
+///
+/// # Errors
+///
+/// When the database cannot be read.
+pub async fn categories_below(
+    db: &impl ConnectionTrait,
+    ids: &BTreeSet<CategoryId>,
+) -> Result<BTreeSet<CategoryId>, DbErr> {
+    let tree = tree(db).await?;
+    Ok(ids.iter().flat_map(|id| tree.from(*id)).collect())
 }
 
 /// Reads the shape of the tree and locks it until the transaction ends. Every move

@@ -21,6 +21,7 @@ mod orders;
 mod pages;
 mod ping;
 pub(crate) mod products;
+mod promotions;
 pub(crate) mod seckill;
 mod session_cookie;
 mod sessions;
@@ -71,6 +72,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(addresses::routes)
         .configure(cart::routes)
         .configure(orders::routes)
+        .configure(promotions::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
         .configure(stats::routes)

@@ -22,6 +22,7 @@ mod page_files;
 mod pages;
 mod parsers;
 mod pictures;
+mod promotions;
 mod ready;
 mod refusals;
 mod selling;

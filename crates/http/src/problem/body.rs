@@ -1,7 +1,7 @@
 //! A problem as it is written: `application/problem+json`.
 
 use serde::Serialize;
-use stampede_kernel::{FieldError, Refusal};
+use stampede_kernel::{FieldError, Refusal, RefusedCode};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -32,6 +32,20 @@ pub struct ProblemBody<'a> {
     /// `limit_reached`.
     #[serde(skip_serializing_if = "Option::is_none")]
     order_ids: Option<Vec<Uuid>>,
+    /// Codes of promotions that cannot be used, as they were sent; only with the code
+    /// `promotion_rejected`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<RefusedCodeBody<'a>>,
+}
+
+/// A code of a promotion that cannot be used for the order.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RefusedCode)]
+pub struct RefusedCodeBody<'a> {
+    /// The code, as it was sent.
+    code: &'a str,
+    /// Stable name of the reason, such as `used_up`; as in the answer of a quote.
+    reason: &'a str,
 }
 
 /// A field of the request that breaks its rule.
@@ -60,6 +74,9 @@ impl<'a> ProblemBody<'a> {
             code: code.name(),
             request_id,
             errors: refusal.fields.iter().map(FieldErrorBody::from).collect(),
+            codes: (refusal.codes.iter())
+                .map(|RefusedCode { code, reason }| RefusedCodeBody { code, reason })
+                .collect(),
             order_ids: orders.map(|orders| orders.iter().map(|order| order.0).collect()),
         }
     }

@@ -17,7 +17,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, ResponseError};
 use stampede_kernel::{FieldError, LoggedCause, Refusal, RefusalKind, Refuse};
 
-pub use body::{FieldErrorBody, ProblemBody};
+pub use body::{FieldErrorBody, ProblemBody, RefusedCodeBody};
 pub use code::Code;
 
 use crate::middleware::request_id;

@@ -72,6 +72,7 @@ fn record(
         shipping: totals.shipping,
         tax: totals.tax,
         lines: vec![line],
+        promotions: Vec::new(),
         address: Some(booking.address.clone()),
         sale: Some(booking.sale),
         tracking: None,

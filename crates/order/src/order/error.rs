@@ -6,11 +6,15 @@ use sea_orm::DbErr;
 use stampede_catalog::codes::{NOT_ON_SALE, STOCK_INSUFFICIENT};
 use stampede_catalog::{Shortfall, StockLedgerError};
 use stampede_kernel::codes::{NOT_FOUND, TOO_MANY_FAILURES};
-use stampede_kernel::{CursorMismatch, FieldError, Money, MoneyOutOfRange, Refusal, Refuse, SkuId};
+use stampede_kernel::{
+    CursorMismatch, FieldError, Money, MoneyOutOfRange, Refusal, Refuse, RefusedCode, SkuId,
+};
 use stampede_payment::codes::{BAD_PIN, INSUFFICIENT_BALANCE};
 use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::idempotency::IdempotencyError;
 use stampede_persistence::{database_refusal, impl_conflict};
+use stampede_promotion::codes::PROMOTION_REJECTED;
+use stampede_promotion::{EvaluationError, RedemptionError, RejectedCode};
 use stampede_user::AddressError;
 
 use crate::codes::{CART_EMPTY, ORDER_EXPIRED, PRICE_CHANGED, TOO_MANY_OPEN_ORDERS, WRONG_STATUS};
@@ -48,6 +52,12 @@ pub enum OrderError {
     /// The total has changed; contains the current total.
     #[error("the total is {0} by now")]
     PriceChanged(Money),
+    /// Codes that cannot be used, with the reasons.
+    #[error("{} of the codes cannot be used", .0.len())]
+    Rejected(Vec<RejectedCode>),
+    /// A promotion could not be used or given back.
+    #[error(transparent)]
+    Redemption(#[from] RedemptionError),
     /// The buyer has reached the limit of unpaid orders.
     #[error("too many orders are unpaid")]
     TooManyOpen,
@@ -95,6 +105,8 @@ impl Refuse for OrderError {
             Self::Refused(lines) => refused(lines),
             Self::EmptyCart => Refusal::because(CART_EMPTY, self),
             Self::PriceChanged(_) => Refusal::because(PRICE_CHANGED, self),
+            Self::Rejected(codes) => rejected(codes),
+            Self::Redemption(cause) => cause.refusal(),
             Self::TooManyOpen => Refusal::because(TOO_MANY_OPEN_ORDERS, self),
             Self::WrongStatus => Refusal::because(WRONG_STATUS, self),
             Self::Expired => Refusal::because(ORDER_EXPIRED, self),
@@ -126,6 +138,17 @@ fn refused(lines: &[RefusedLine]) -> Refusal {
     Refusal::naming(code, lines.iter().map(RefusedLine::fault).collect())
 }
 
+/// Builds the refusal that names all codes that cannot be used.
+fn rejected(codes: &[RejectedCode]) -> Refusal {
+    let codes = codes
+        .iter()
+        .map(|RejectedCode { code, reason }| RefusedCode {
+            code: code.clone(),
+            reason: reason.name(),
+        });
+    Refusal::new(PROMOTION_REJECTED).codes(codes.collect())
+}
+
 impl RefusedLine {
     fn fault(&self) -> FieldError {
         let what = self
@@ -145,13 +168,22 @@ impl RefusedLine {
     }
 }
 
-impl_conflict!(OrderError: Database, Idempotency);
+impl_conflict!(OrderError: Database, Idempotency, Redemption);
 
 impl OrderError {
     /// An internal error: a dependency returned what it returns only for a
     /// wrong call, or for rows that are never deleted.
     fn fault(error: &impl std::fmt::Display) -> Self {
         Self::Database(DbErr::Custom(error.to_string()))
+    }
+}
+
+impl From<EvaluationError> for OrderError {
+    fn from(error: EvaluationError) -> Self {
+        match error {
+            EvaluationError::OutOfRange(error) => Self::OutOfRange(error),
+            EvaluationError::Database(error) => Self::Database(error),
+        }
     }
 }
 

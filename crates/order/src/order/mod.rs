@@ -12,6 +12,7 @@ mod jobs;
 mod model;
 mod orders;
 mod place;
+mod quote;
 mod service;
 mod settle;
 mod store;
@@ -26,8 +27,9 @@ pub use images::OrderedImages;
 #[cfg(test)]
 pub(crate) use model::LEGAL;
 pub use model::{
-    BookedLine, Booking, History, Line, NewOrder, Order, OrderDetail, OrderFilter, OrderItems,
-    Payment, Receipt, Refund, ReleaseReason, Replayable,
+    BookedLine, Booking, History, Line, NewOrder, NewQuote, Order, OrderDetail, OrderFilter,
+    OrderItems, OrderPromotion, Payment, Quote, QuoteLine, Receipt, Refund, ReleaseReason,
+    Replayable,
 };
 pub use orders::{DbOrders, Dependencies, OrderSettings};
 pub use service::{NoSale, OrderService, SaleOrders, SaleStock};

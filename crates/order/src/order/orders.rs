@@ -6,19 +6,20 @@ use std::time::Duration;
 use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
-use stampede_catalog::StockLedger;
+use stampede_catalog::{Offers, StockLedger};
 use stampede_kernel::{Clock, OrderId, Page, ProductId, TaxRate, UserId, check_text};
 use stampede_payment::{Pins, Wallet};
 use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
 use stampede_persistence::{Change, Database, Topic, retrying};
+use stampede_promotion::{Redemptions, check_codes};
 use stampede_user::AddressBook;
 
 use super::model::Step;
 use super::store::{self, Initiator, OrderRecord, Transition};
 use super::{
-    NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus, Payment,
-    Receipt, Refund, Replayable, SaleStock, jobs,
+    NewOrder, NewQuote, Order, OrderDetail, OrderError, OrderFilter, OrderService, OrderStatus,
+    Payment, Quote, Receipt, Refund, Replayable, SaleStock, jobs,
 };
 use stampede_persistence::entity::order::CancelReason;
 
@@ -50,6 +51,10 @@ impl Default for OrderSettings {
 pub struct Dependencies {
     /// Reserves and returns units of stock.
     pub stock: Arc<dyn StockLedger>,
+    /// Reads present prices and stock, for quotes.
+    pub offers: Arc<dyn Offers>,
+    /// Uses promotions, and gives them back.
+    pub promotions: Arc<dyn Redemptions>,
     /// Releases units of a sale.
     pub sales: Arc<dyn SaleStock>,
     /// Moves money between wallets.
@@ -198,11 +203,18 @@ impl OrderService for DbOrders {
         key: Idempotency,
     ) -> Result<Replayable<Order>, OrderError> {
         order.items.check()?;
+        check_codes(&order.codes)?;
         let answered = retrying(|| self.place_once(&order, &key)).await?;
         if !answered.replayed {
             self.stock_moved([&answered.value]);
         }
         Ok(answered)
+    }
+
+    async fn quote(&self, quote: NewQuote) -> Result<Quote, OrderError> {
+        quote.items.check()?;
+        check_codes(&quote.codes)?;
+        self.quote_now(&quote).await
     }
 
     async fn pay(

@@ -3,16 +3,17 @@
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, Shortfall, StockCause, StockLedgerError, StockLine};
-use stampede_kernel::{Language, Money, OrderId, SkuId, Timestamp};
+use stampede_kernel::{Language, Money, OrderId, SkuId, Timestamp, UserId};
 use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
+use stampede_promotion::{AppliedPromotion, CartLine, Shopper, evaluate};
 
 use super::store::{Initiator, OrderRecord};
 use super::totals::{TaxedLine, Totals};
 use super::{
-    DbOrders, Line, NewOrder, Order, OrderError, OrderItems, OrderSettings, RefusedLine,
-    Replayable, jobs, store,
+    DbOrders, Line, NewOrder, Order, OrderError, OrderItems, OrderPromotion, OrderSettings,
+    RefusedLine, Replayable, jobs, store,
 };
 use crate::cart;
 
@@ -33,8 +34,9 @@ impl DbOrders {
             return Err(OrderError::Banned);
         }
         self.check_open_orders(&tx, new).await?;
+        let (order, promotions) = self.reserve(&tx, new, now).await?;
         let record = OrderRecord {
-            order: self.reserve(&tx, new, now).await?,
+            order,
             language: new.language,
         };
         store::insert(&tx, std::slice::from_ref(&record), |order| {
@@ -43,6 +45,10 @@ impl DbOrders {
         .await?;
         fail_point!("order.inserted");
         jobs::push(&tx, std::slice::from_ref(&record), None, now).await?;
+        let redemptions = &self.dependencies.promotions;
+        redemptions
+            .redeem(&tx, record.order.id, new.buyer, &promotions, now)
+            .await?;
         key.finish(&tx, &record.order).await?;
         fail_point!("order.commit");
         tx.commit().await?;
@@ -64,20 +70,24 @@ impl DbOrders {
         Ok(())
     }
 
-    /// Reserves the units, and returns the order at the current prices.
+    /// Reserves the units, and returns the order at the current prices with the promotions
+    /// that it is to redeem.
     async fn reserve(
         &self,
         tx: &DatabaseTransaction,
         new: &NewOrder,
         now: Timestamp,
-    ) -> Result<Order, OrderError> {
+    ) -> Result<(Order, Vec<AppliedPromotion>), OrderError> {
         let id = OrderId::new();
         let address = self
             .dependencies
             .addresses
             .snapshot(tx, new.buyer, Some(new.address))
             .await?;
-        let wanted: Vec<_> = self.wanted(tx, new).await?;
+        let wanted = self.wanted(tx, new.buyer, &new.items).await?;
+        if new.items == OrderItems::Cart {
+            cart::store::clear(tx, new.buyer).await?;
+        }
         let reference = id.to_string();
         let cause = StockCause {
             reason: "order",
@@ -86,12 +96,22 @@ impl DbOrders {
         };
         let taken = self.dependencies.stock.reserve(tx, &wanted, cause).await;
         let taken = taken.map_err(|error| refused(&new.items, error))?;
-        let lines: Vec<_> = (taken.into_iter())
-            .map(|taken| line(taken, new.language, self.settings))
+        let shopper = Shopper {
+            buyer: new.buyer,
+            codes: &new.codes,
+            now,
+        };
+        let cart: Vec<_> = taken.iter().map(cart_line).collect();
+        let offered = evaluate(tx, shopper, &cart, Money::ZERO).await?;
+        if !offered.rejected.is_empty() {
+            return Err(OrderError::Rejected(offered.rejected));
+        }
+        let lines: Vec<_> = (taken.into_iter().zip(&offered.lines))
+            .map(|(taken, discount)| line(taken, *discount, new.language, self.settings))
             .collect::<Result<_, _>>()?;
-        let totals = Totals::of(lines.iter().map(TaxedLine::from), Money::ZERO)?;
+        let totals = Totals::of(lines.iter().map(TaxedLine::from), offered.shipping)?;
         check_expected(new, &totals)?;
-        Ok(Order {
+        let order = Order {
             id,
             buyer: new.buyer,
             status: OrderStatus::Unpaid,
@@ -100,6 +120,11 @@ impl DbOrders {
             discount: totals.discount,
             shipping: totals.shipping,
             tax: totals.tax,
+            promotions: offered
+                .promotions
+                .iter()
+                .map(OrderPromotion::from)
+                .collect(),
             address: Some(address),
             sale: None,
             tracking: None,
@@ -110,27 +135,28 @@ impl DbOrders {
             completed_at: None,
             cancelled_at: None,
             cancel_reason: None,
-        })
+        };
+        Ok((order, offered.promotions))
     }
 
-    /// Resolves the items to SKUs and units; a cart is emptied.
-    async fn wanted(
+    /// Resolves the items to SKUs and units.
+    pub(super) async fn wanted(
         &self,
         tx: &DatabaseTransaction,
-        new: &NewOrder,
+        buyer: UserId,
+        items: &OrderItems,
     ) -> Result<Vec<StockLine>, OrderError> {
-        let lines = match &new.items {
+        let lines = match items {
             OrderItems::Product { product, num } => {
                 let first = self.dependencies.stock.first_sku(tx, *product).await?;
                 vec![(first.ok_or_else(no_such_product)?, *num)]
             }
             OrderItems::Items(items) => items.clone(),
             OrderItems::Cart => {
-                let lines = cart::store::lines(tx, new.buyer).await?;
+                let lines = cart::store::lines(tx, buyer).await?;
                 if lines.is_empty() {
                     return Err(OrderError::EmptyCart);
                 }
-                cart::store::clear(tx, new.buyer).await?;
                 lines.iter().map(|line| (line.sku_id, line.num)).collect()
             }
         };
@@ -158,7 +184,7 @@ fn no_such_product() -> OrderError {
 
 /// Converts a shortfall of stock: names each refused line by its field of the
 /// request.
-fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
+pub(super) fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
     let StockLedgerError::Short(lines) = error else {
         return error.into();
     };
@@ -174,10 +200,22 @@ fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError {
     OrderError::Refused(each.collect())
 }
 
+/// The line as promotions see it.
+fn cart_line(taken: &PricedLine) -> CartLine {
+    CartLine {
+        sku: taken.sku.id,
+        product: taken.sku.product_id,
+        category: taken.category,
+        unit_price: taken.sku.pay_price(),
+        num: taken.units,
+    }
+}
+
 /// Builds an order line at the reserved price, with the name in the buyer's
 /// language.
 fn line(
     mut taken: PricedLine,
+    discount: Money,
     language: Language,
     settings: OrderSettings,
 ) -> Result<Line, OrderError> {
@@ -192,7 +230,7 @@ fn line(
         unit_price,
         num: taken.units,
         total: unit_price.times(taken.units)?,
-        discount: Money::ZERO,
+        discount,
         tax_rate: taken.sku.tax_rate.unwrap_or(settings.tax_rate),
     })
 }

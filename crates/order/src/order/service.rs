@@ -6,8 +6,8 @@ use stampede_kernel::{OrderId, Page, SaleId, Timestamp, UserId};
 use stampede_persistence::idempotency::Idempotency;
 
 use super::{
-    Booking, DraftOrders, NewOrder, Order, OrderDetail, OrderError, OrderFilter, Payment, Receipt,
-    Refund, ReleaseReason, Replayable,
+    Booking, DraftOrders, NewOrder, NewQuote, Order, OrderDetail, OrderError, OrderFilter, Payment,
+    Quote, Receipt, Refund, ReleaseReason, Replayable,
 };
 
 /// The order service. Every change of an order is one conditional update, one
@@ -20,6 +20,10 @@ pub trait OrderService: Send + Sync {
         order: NewOrder,
         key: Idempotency,
     ) -> Result<Replayable<Order>, OrderError>;
+
+    /// Computes what an order would cost now. It writes nothing and reserves nothing; a
+    /// code that cannot be used is named in the quote.
+    async fn quote(&self, quote: NewQuote) -> Result<Quote, OrderError>;
 
     /// Pays an order from the wallet, once per key and once per order.
     async fn pay(

@@ -99,7 +99,8 @@ impl DbOrders {
     }
 
     /// Releases the units of orders: first to sales by ascending sale, then to
-    /// the stock by ascending SKU, so that transactions cannot deadlock.
+    /// the stock by ascending SKU, so that transactions cannot deadlock; and last the
+    /// promotions of orders that end unpaid.
     pub(super) async fn release(
         &self,
         tx: &DatabaseTransaction,
@@ -132,7 +133,15 @@ impl DbOrders {
                 (*line, cause)
             })
             .collect();
-        Ok(self.dependencies.stock.release_many(tx, &lines).await?)
+        self.dependencies.stock.release_many(tx, &lines).await?;
+        // What was paid once stays used.
+        if let Step::Cancel(_) = change.step {
+            let promotions = &self.dependencies.promotions;
+            promotions
+                .release(tx, &promoted(records), change.at)
+                .await?;
+        }
+        Ok(())
     }
 }
 
@@ -145,6 +154,16 @@ fn by_sale(records: &[OrderRecord]) -> Vec<(SaleId, Vec<OrderId>)> {
         }
     }
     sales.into_iter().collect()
+}
+
+/// The orders that used promotions.
+fn promoted(records: &[OrderRecord]) -> Vec<OrderId> {
+    let used = |record: &&OrderRecord| !record.order.promotions.is_empty();
+    records
+        .iter()
+        .filter(used)
+        .map(|record| record.order.id)
+        .collect()
 }
 
 /// The lines of orders without a sale, each with its order's id.

@@ -7,6 +7,7 @@ use stampede_order::*;
 use stampede_persistence::entity::{
     order, order_history, order_line, payment, stock_journal, transfer,
 };
+use stampede_promotion::{Kind, Terms};
 use stampede_test_support::news;
 
 use crate::shop::*;
@@ -478,4 +479,102 @@ async fn units_that_came_back_twice_or_never_went_are_named_unless_an_admin_move
     let scene = Scene::open().await;
     scene.moved(scene.paid, -1, "order", None).await;
     assert_eq!(scene.broken(scene.paid).await, ["I4"]);
+}
+
+/// Who is named by the audit of promotions, by invariant.
+async fn promotion_breaches(shop: &Shop) -> Vec<String> {
+    let tx = shop.db.db.snapshot().await.unwrap();
+    let found = stampede_promotion::audit(&tx).await.unwrap();
+    let named = found
+        .into_iter()
+        .map(|one| format!("{} {}", one.invariant, one.subject));
+    named.collect()
+}
+
+/// A shop with an order that used a promotion of two uses, one for each buyer.
+async fn promoted() -> (Shop, Buyer, PromotionId, Order) {
+    let shop = Shop::open().await;
+    let (buyer, tea) = (shop.buyer(0).await, shop.tea(100, 100).await);
+    let two = Terms {
+        usage_limit: Some(2),
+        per_user_limit: Some(1),
+        ..terms("two", Kind::Percent(1_000))
+    };
+    let id = shop.promote(two).await;
+    let order = shop.place_with(buyer, tea, 1, &["two"]).await.unwrap();
+    shop.sound().await;
+    (shop, buyer, id, order)
+}
+
+async fn run(shop: &Shop, sql: &str) {
+    let tx = shop.db.db.begin_write().await.unwrap();
+    tx.execute_unprepared(sql).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_promotion_that_is_counted_wrong_is_named() {
+    let (shop, _, id, _) = promoted().await;
+
+    run(&shop, "UPDATE promotion_stock SET used = used + 1").await;
+
+    assert_eq!(
+        promotion_breaches(&shop).await,
+        [format!("P2 promotion {id}")]
+    );
+}
+
+#[tokio::test]
+async fn a_buyer_who_is_counted_wrong_or_above_the_limit_is_named() {
+    let (shop, buyer, id, _) = promoted().await;
+    let theirs = format!("P2 promotion {id} of user {}", buyer.id);
+
+    run(&shop, "UPDATE promotion_buyer SET units = 0").await;
+    assert_eq!(promotion_breaches(&shop).await, [theirs.clone()]);
+
+    run(&shop, "UPDATE promotion_buyer SET units = 1").await;
+    run(&shop, "UPDATE promotion SET per_user_limit = 0").await;
+    assert_eq!(promotion_breaches(&shop).await, [theirs]);
+}
+
+#[tokio::test]
+async fn a_use_that_an_ended_order_kept_is_named() {
+    let (shop, buyer, _, order) = promoted().await;
+    shop.orders.cancel(buyer.id, order.id).await.unwrap();
+    shop.sound().await;
+
+    run(&shop, "UPDATE redemption SET released_at = NULL").await;
+
+    assert_eq!(
+        promotion_breaches(&shop).await,
+        [format!("P2 order {}", order.id)]
+    );
+}
+
+#[tokio::test]
+async fn a_use_of_what_does_not_exist_is_named() {
+    let (shop, _, id, _) = promoted().await;
+
+    run(&shop, "DELETE FROM promotion").await;
+
+    assert_eq!(
+        promotion_breaches(&shop).await,
+        [format!("P2 promotion {id}")]
+    );
+}
+
+#[tokio::test]
+async fn a_discount_that_is_not_the_sum_of_the_lines_is_named_and_so_is_a_wrong_tax() {
+    let scene = Scene::open().await;
+    scene
+        .set(scene.unpaid, order::Column::Discount, Expr::value(7))
+        .await;
+    // The total is now wrong, too: it is the lines less the discount.
+    assert_eq!(scene.broken(scene.unpaid).await, ["I11", "P1"]);
+
+    let scene = Scene::open().await;
+    scene
+        .set(scene.unpaid, order::Column::Tax, Expr::value(2))
+        .await;
+    assert_eq!(scene.broken(scene.unpaid).await, ["P1"]);
 }

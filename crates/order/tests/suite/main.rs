@@ -15,6 +15,8 @@ mod list;
 mod machine;
 mod pay;
 mod place;
+mod promotions;
+mod quote;
 mod races;
 mod rollback;
 mod settle;

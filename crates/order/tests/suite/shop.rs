@@ -18,10 +18,11 @@ use stampede_order::*;
 use stampede_payment::{DbWallet, PaymentError, Pins, Wallet, WalletSettings};
 use stampede_persistence::audit::Breach;
 use stampede_persistence::entity::{
-    cart_item, entry, idempotency, job, order, order_history, order_line, payment, sku,
-    stock_journal, transfer, user, wallet,
+    cart_item, entry, idempotency, job, order, order_history, order_line, payment, promotion_buyer,
+    redemption, sku, stock_journal, transfer, user, wallet,
 };
 use stampede_persistence::idempotency::Idempotency;
+use stampede_promotion::{DbPromotions, DbRedemptions, Kind, PromotionService, Terms};
 use stampede_test_support::TestDb;
 pub(crate) use stampede_test_support::{at_once, rounds};
 use stampede_user::{AddressService, AuthSettings, NewAddress, Users};
@@ -112,6 +113,8 @@ impl Shop {
         let users = users.await.unwrap();
         let dependencies = Dependencies {
             stock: stock.clone(),
+            offers: stock.clone(),
+            promotions: Arc::new(DbRedemptions),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
             pins: Arc::new(OnePin),
@@ -139,6 +142,8 @@ impl Shop {
     pub(crate) fn orders_with(&self, change: impl FnOnce(&mut Dependencies)) -> DbOrders {
         let mut dependencies = Dependencies {
             stock: self.stock.clone(),
+            offers: self.stock.clone(),
+            promotions: Arc::new(DbRedemptions),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
             pins: Arc::new(OnePin),
@@ -158,6 +163,8 @@ impl Shop {
     pub(crate) fn orders_at(&self, clock: Arc<ManualClock>) -> DbOrders {
         let dependencies = Dependencies {
             stock: self.stock.clone(),
+            offers: self.stock.clone(),
+            promotions: Arc::new(DbRedemptions),
             sales: Arc::new(KindSale),
             wallet: Arc::new(DbWallet::new(purse(0))),
             pins: Arc::new(OnePin),
@@ -178,6 +185,7 @@ impl Shop {
         assert_eq!(stampede_payment::audit(&tx).await.unwrap(), []);
         assert_eq!(catalog_audit(&tx).await.unwrap(), []);
         assert_eq!(stampede_user::audit(&tx).await.unwrap(), []);
+        assert_eq!(stampede_promotion::audit(&tx).await.unwrap(), []);
     }
 
     /// What the orders' own audit finds.
@@ -316,6 +324,35 @@ impl Shop {
         Ok(self.orders.place(order, key).await?.value)
     }
 
+    /// Adds a promotion and returns its id.
+    pub(crate) async fn promote(&self, terms: Terms) -> PromotionId {
+        self.promotions().create(ADMIN, terms).await.unwrap().id
+    }
+
+    pub(crate) fn promotions(&self) -> DbPromotions {
+        DbPromotions::new(self.db.db.clone(), self.clock.clone())
+    }
+
+    pub(crate) async fn used(&self, id: PromotionId) -> i64 {
+        self.promotions().promotion(id).await.unwrap().used
+    }
+
+    /// Places an order with codes.
+    pub(crate) async fn place_with(
+        &self,
+        buyer: Buyer,
+        tea: Tea,
+        num: i64,
+        codes: &[&str],
+    ) -> Result<Order, OrderError> {
+        let order = NewOrder {
+            codes: codes.iter().copied().map(str::to_owned).collect(),
+            ..wants(buyer, items(&[(tea.sku, num)]))
+        };
+        let key = place_key(&order, &unique());
+        Ok(self.orders.place(order, key).await?.value)
+    }
+
     pub(crate) async fn pay(&self, buyer: Buyer, id: OrderId) -> Result<Receipt, OrderError> {
         let (payment, key) = payment(buyer, id, &unique());
         Ok(self.orders.pay(payment, key).await?.value)
@@ -405,7 +442,7 @@ impl Shop {
             transfer,
             entry
         );
-        count!(payment, idempotency, cart_item);
+        count!(payment, idempotency, cart_item, redemption, promotion_buyer);
         let units = sku::Entity::find().all(db).await.unwrap();
         let units: i64 = units.iter().map(|row| row.num).sum();
         digest.push(("units", units.try_into().unwrap()));
@@ -456,8 +493,27 @@ pub(crate) fn wants(buyer: Buyer, items: OrderItems) -> NewOrder {
         buyer: buyer.id,
         address: buyer.address,
         items,
+        codes: Vec::new(),
         expected_total: None,
         language: Language::ZH,
+    }
+}
+
+/// A combinable promotion with a code, for everything and without limits.
+pub(crate) fn terms(code: &str, kind: Kind) -> Terms {
+    Terms {
+        name: format!("With {code}"),
+        code: Some(code.to_owned()),
+        kind,
+        min_items: Money::ZERO,
+        categories: None,
+        products: None,
+        starts_at: None,
+        ends_at: None,
+        usage_limit: None,
+        per_user_limit: None,
+        combinable: true,
+        enabled: true,
     }
 }
 

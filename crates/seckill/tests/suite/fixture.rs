@@ -381,6 +381,8 @@ impl Parts {
     ) -> Gateway {
         let dependencies = OrderDependencies {
             stock: self.stock.clone(),
+            offers: self.stock.clone(),
+            promotions: Arc::new(stampede_promotion::DbRedemptions),
             sales: Arc::new(SaleStockLedger::new(self.stock.clone())),
             wallet: Arc::new(wallet()),
             pins: Arc::new(OnePin),

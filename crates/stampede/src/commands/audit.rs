@@ -17,18 +17,19 @@ use stampede_settings::{Settings, masked};
 use super::{CommandError, say};
 
 /// The audit queries of every crate.
-const CRATES: [Questions; 7] = [
+const CRATES: [Questions; 8] = [
     stampede_persistence::audit::AUDIT,
     stampede_payment::AUDIT,
     stampede_user::AUDIT,
     stampede_catalog::AUDIT,
     stampede_order::AUDIT,
+    stampede_promotion::AUDIT,
     stampede_seckill::AUDIT,
     stampede_notify::AUDIT,
 ];
 
 /// The text of each invariant; docs/AUDIT.md also has those that are checked elsewhere.
-const INVARIANTS: [(&str, &str); 18] = [
+const INVARIANTS: [(&str, &str); 20] = [
     (
         "I1",
         "every transfer sums to nothing, and so do all together",
@@ -70,6 +71,14 @@ const INVARIANTS: [(&str, &str); 18] = [
     ("J5", "the gate of a sale keeps the same books"),
     ("J6", "whom the gate admitted is being served"),
     ("J7", "units that were freed found their way back"),
+    (
+        "P1",
+        "an order's totals add up, and so do the discounts of its lines",
+    ),
+    (
+        "P2",
+        "a promotion is used by orders that stand, never above its limits",
+    ),
     ("J8", "nobody won before a sale began or after it was over"),
 ];
 

@@ -4,6 +4,7 @@
 mod catalogue;
 mod lock;
 mod orders;
+mod promotions;
 mod sales;
 mod seed;
 

@@ -58,6 +58,7 @@ async fn order(shop: &Shop, buyer: UserId, product: ProductId) -> Result<OrderId
         buyer,
         address: address.ok_or_else(missing)?.id,
         items: OrderItems::Product { product, num: 1 },
+        codes: Vec::new(),
         expected_total: None,
         language: language(shop),
     };

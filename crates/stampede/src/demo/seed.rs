@@ -22,6 +22,7 @@ use stampede_media::{MediaError, MediaLimits, MediaStore};
 use stampede_order::OrderError;
 use stampede_persistence::entity::{product, user};
 use stampede_persistence::{Database, marker};
+use stampede_promotion::PromotionError;
 use stampede_user::{
     AccountError, AccountService, AddressError, AddressService, ChangePin, NewAccount, NewAddress,
     UserFilter,
@@ -31,6 +32,7 @@ use super::catalogue::{self, DemoCatalogue, in_language, texts_of};
 use super::demo_file;
 use super::lock::Lock;
 use super::orders::orders;
+use super::promotions::promotions;
 
 /// Marker in the database: seeding has begun …
 const BEGUN: &str = "demo";
@@ -78,6 +80,9 @@ pub(crate) enum DemoError {
     /// An order was not placed or did not get further.
     #[error(transparent)]
     Order(#[from] OrderError),
+    /// A promotion was not made.
+    #[error(transparent)]
+    Promotion(#[from] PromotionError),
     /// A picture was not stored.
     #[error(transparent)]
     Media(#[from] MediaError),
@@ -119,6 +124,7 @@ pub(crate) async fn seed_demo(shop: &Shop) -> Result<(), DemoError> {
     products.sort_unstable();
     favorites(shop, &users, &products).await?;
     orders(shop, users.admin, &users.shoppers, &products).await?;
+    promotions(shop, users.admin).await?;
     marker::agree(&shop.db, DONE, "yes").await?;
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(

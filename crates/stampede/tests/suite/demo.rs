@@ -7,7 +7,8 @@ use crate::process::{Gateway, stampede};
 
 const DEMO: (&str, &str) = ("STAMPEDE__DEMO", "true");
 /// Tables that the demo fills, and what is compared of each.
-const FACTS: [(&str, &str); 11] = [
+const FACTS: [(&str, &str); 12] = [
+    ("promotion", "COUNT(*)"),
     ("user", "COUNT(*)"),
     ("address", "COUNT(*)"),
     ("category", "COUNT(*)"),

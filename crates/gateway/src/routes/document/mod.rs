@@ -10,7 +10,7 @@ use actix_web::dev::ResourceDef;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, get, web};
 use stampede_http::content::Content;
-use stampede_http::problem::{Code, FieldErrorBody, Problem, ProblemBody};
+use stampede_http::problem::{Code, FieldErrorBody, Problem, ProblemBody, RefusedCodeBody};
 use stampede_kernel::codes::NOT_FOUND;
 use utoipa::openapi::path::{Operation, Parameter, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -128,6 +128,9 @@ impl Modify for Bearer {
         components
             .schemas
             .insert("FieldError".into(), FieldErrorBody::schema());
+        components
+            .schemas
+            .insert("RefusedCode".into(), RefusedCodeBody::schema());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod admin;
 mod place;
+mod quote;
 
 use actix_web::{HttpResponse, delete, get, post, web};
 use stampede_api::ShopLocale;
@@ -21,6 +22,7 @@ use crate::auth::SignedIn;
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
+        .service(quote::quote)
         .service(place::place)
         .service(list)
         .service(show)

@@ -22,7 +22,7 @@ use crate::language::BuyerLang;
     request_body = PlaceBody, responses(
         (status = 201, body = OrderBody),
         (status = 404, description = "not_found: the address"),
-        (status = 409, description = "not_on_sale and stock_insufficient, with the lines in `errors`; price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
+        (status = 409, description = "not_on_sale and stock_insufficient, with the lines in `errors`; promotion_rejected, with the codes in `codes`; price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
     ))]
 #[post("/order")]
 pub(super) async fn place(

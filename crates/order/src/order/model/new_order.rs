@@ -47,6 +47,10 @@ pub struct NewOrder {
     /// The items to order.
     #[serde(rename = "wanted")]
     pub items: OrderItems,
+    /// The codes of promotions, at most 5; without any, the fingerprint is that of a
+    /// release that knew none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
     /// The total that the buyer has seen; the order is refused when it differs.
     pub expected_total: Option<Money>,
     /// The buyer's language, for the lines' names and the mails; not part of

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use stampede_kernel::{
-    Money, MoneyOutOfRange, OrderId, ProductId, SaleId, SkuId, TaxRate, Timestamp, UserId,
+    Money, MoneyOutOfRange, OrderId, ProductId, PromotionId, SaleId, SkuId, TaxRate, Timestamp,
+    UserId,
 };
 use stampede_media::Image;
 use stampede_persistence::entity::order::{CancelReason, OrderStatus};
 use stampede_persistence::entity::order_history::Actor;
+use stampede_promotion::AppliedPromotion;
 use stampede_user::AddressSnapshot;
 
 use crate::order::totals::{TaxedLine, Totals};
@@ -63,6 +65,30 @@ impl From<&Line> for TaxedLine {
     }
 }
 
+/// A promotion that was applied to an order, as it was then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPromotion {
+    /// The promotion.
+    pub id: PromotionId,
+    /// Its name.
+    pub name: String,
+    /// Its code; `None` when it applied by itself.
+    pub code: Option<String>,
+    /// What it took off the lines; nothing when it paid the delivery.
+    pub discount: Money,
+}
+
+impl From<&AppliedPromotion> for OrderPromotion {
+    fn from(applied: &AppliedPromotion) -> Self {
+        Self {
+            id: applied.id,
+            name: applied.name.clone(),
+            code: applied.code.clone(),
+            discount: applied.discount,
+        }
+    }
+}
+
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -85,6 +111,9 @@ pub struct Order {
     /// The part of `total` that is tax.
     #[serde(default)]
     pub tax: Money,
+    /// The promotions that were applied, as they were then.
+    #[serde(default)]
+    pub promotions: Vec<OrderPromotion>,
     /// The delivery address as it was when the order was placed.
     pub address: Option<AddressSnapshot>,
     /// The sale that the units come from, if any.

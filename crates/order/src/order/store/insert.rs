@@ -9,7 +9,7 @@ use stampede_persistence::{inserts as rows, send};
 use super::Initiator;
 use super::lines::line_row;
 use super::load::OrderRecord;
-use crate::order::Order;
+use crate::order::{Order, OrderPromotion};
 
 /// Inserts unpaid orders with their lines and the first row of their history.
 pub(in crate::order) async fn insert(
@@ -27,7 +27,7 @@ pub(in crate::order) fn inserts(
     records: &[OrderRecord],
     by: impl Fn(&Order) -> Initiator,
 ) -> Result<Vec<Statement>, DbErr> {
-    let orders = records.iter().map(order_row).collect();
+    let orders = records.iter().map(order_row).collect::<Result<_, _>>()?;
     let mut statements = rows::<order::Entity, _>(backend, orders);
     let mut lines = Vec::new();
     for OrderRecord { order, .. } in records {
@@ -54,9 +54,9 @@ pub(in crate::order) fn inserts(
     Ok(statements)
 }
 
-fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveModel {
+fn order_row(OrderRecord { order, language }: &OrderRecord) -> Result<order::ActiveModel, DbErr> {
     let address = order.address.as_ref();
-    order::ActiveModel {
+    Ok(order::ActiveModel {
         id: Set(order.id),
         user_id: Set(order.buyer),
         status: Set(order.status),
@@ -64,6 +64,7 @@ fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveMode
         discount: Set(order.discount),
         shipping: Set(order.shipping),
         tax: Set(order.tax),
+        promotions: Set(promotions_column(&order.promotions)?),
         address_name: Set(address.map(|address| address.name.clone())),
         address_phone: Set(address.map(|address| address.phone.clone())),
         address_text: Set(address.map(|address| address.address.clone())),
@@ -73,5 +74,14 @@ fn order_row(OrderRecord { order, language }: &OrderRecord) -> order::ActiveMode
         pay_by: Set(order.pay_by),
         restocked: Set(false),
         ..Default::default()
+    })
+}
+
+fn promotions_column(promotions: &[OrderPromotion]) -> Result<Option<String>, DbErr> {
+    if promotions.is_empty() {
+        return Ok(None);
     }
+    let text = serde_json::to_string(promotions);
+    text.map(Some)
+        .map_err(|error| DbErr::Json(error.to_string()))
 }

@@ -81,6 +81,10 @@ fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> 
         }),
         _ => None,
     };
+    let promotions = match &row.promotions {
+        Some(text) => serde_json::from_str(text).map_err(|error| DbErr::Json(error.to_string()))?,
+        None => Vec::new(),
+    };
     let language =
         Language::parse(&row.language).map_err(|error| DbErr::Type(error.to_string()))?;
     let order = Order {
@@ -92,6 +96,7 @@ fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> 
         discount: row.discount,
         shipping: row.shipping,
         tax: row.tax,
+        promotions,
         address,
         sale: row.seckill_id,
         tracking: row.tracking,

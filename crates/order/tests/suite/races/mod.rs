@@ -14,6 +14,7 @@ use crate::shop::*;
 
 mod endings;
 mod keys;
+mod promotions;
 mod shelf;
 
 /// One of several who want different things: whether they got theirs.
