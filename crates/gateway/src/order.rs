@@ -1,4 +1,5 @@
-//! Wires the order, promotion and payment crates: carts, orders, promotions, wallets and the expiry of unpaid orders.
+//! Wires the order, promotion and payment crates: carts, orders, promotions, wallets and the
+//! expiry of unpaid orders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,10 +53,10 @@ impl OrderServices {
             wallet,
             addresses,
         } = deps;
-        let parts = || (db.clone(), Arc::clone(clock));
-        let ((a, b, c), (d, e)) = ((parts(), parts(), parts()), (parts(), parts()));
+        let db = || db.clone();
+        let clock = || Arc::clone(clock);
         let failures = settings.auth.pin_failures;
-        let pins = Arc::new(DbPins::new(a.0, a.1, wallet.clone(), failures));
+        let pins = Arc::new(DbPins::new(db(), clock(), wallet.clone(), failures));
         let dependencies = Dependencies {
             stock: stock.clone(),
             offers: stock.clone(),
@@ -66,15 +67,15 @@ impl OrderServices {
             addresses,
         };
         Self {
-            carts: Arc::new(DbCarts::new(b.0, b.1, stock)),
+            carts: Arc::new(DbCarts::new(db(), clock(), stock)),
             orders: Arc::new(DbOrders::new(
-                c.0,
-                c.1,
+                db(),
+                clock(),
                 dependencies,
                 order_settings(settings),
             )),
-            promotions: Arc::new(DbPromotions::new(e.0, e.1)),
-            payments: Arc::new(DbPayments::new(d.0, d.1, pins)),
+            promotions: Arc::new(DbPromotions::new(db(), clock())),
+            payments: Arc::new(DbPayments::new(db(), clock(), pins)),
         }
     }
 

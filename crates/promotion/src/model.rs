@@ -75,10 +75,6 @@ pub struct Promotion {
 
 /// A change of a promotion; what is `None` stays, `Some(None)` clears.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(
-    clippy::option_option,
-    reason = "what stays, what is cleared and what is given are three things"
-)]
 #[expect(missing_docs, reason = "each field is one of the terms")]
 pub struct PromotionChange {
     pub name: Option<String>,

@@ -43,7 +43,7 @@ impl OrderAnnouncer {
         for record in load_ids(db, &wanted).await?.into_iter().map(as_placed) {
             if reachable.contains(&record.order.buyer) {
                 let mail = jobs::mail(&record, None);
-                found.mails.push(mail.map_err(unreadable)?);
+                found.mails.push(mail.map_err(|error| unreadable(&error))?);
             }
             if heard {
                 found.events.push(jobs::event(&record.order, batch.at));
@@ -68,7 +68,7 @@ struct Announcements {
 }
 
 /// An order whose lines cannot be summed stays so: another attempt is of no use.
-fn unreadable(error: OrderError) -> JobError {
+fn unreadable(error: &OrderError) -> JobError {
     JobError::Permanent(error.to_string())
 }
 

@@ -530,7 +530,10 @@ async fn a_buyer_who_is_counted_wrong_or_above_the_limit_is_named() {
     let theirs = format!("P2 promotion {id} of user {}", buyer.id);
 
     run(&shop, "UPDATE promotion_buyer SET units = 0").await;
-    assert_eq!(promotion_breaches(&shop).await, [theirs.clone()]);
+    assert_eq!(
+        promotion_breaches(&shop).await,
+        std::slice::from_ref(&theirs)
+    );
 
     run(&shop, "UPDATE promotion_buyer SET units = 1").await;
     run(&shop, "UPDATE promotion SET per_user_limit = 0").await;
