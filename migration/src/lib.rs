@@ -23,6 +23,7 @@ mod m0019_price_history;
 mod m0020_audit_run;
 mod m0021_totals;
 mod m0022_promotion;
+mod m0023_delivery;
 mod run;
 mod schema;
 
@@ -31,7 +32,7 @@ pub use run::{MigrateError, Standing, down, standing, status, steps, up};
 use schema::Migration;
 
 /// Every step, oldest first.
-const STEPS: [&dyn Migration; 18] = [
+const STEPS: [&dyn Migration; 19] = [
     &m0001_platform::Step,
     &m0002_image::Step,
     &m0003_ledger::Step,
@@ -50,4 +51,5 @@ const STEPS: [&dyn Migration; 18] = [
     &m0020_audit_run::Step,
     &m0021_totals::Step,
     &m0022_promotion::Step,
+    &m0023_delivery::Step,
 ];

@@ -17,6 +17,7 @@ pub mod audit_log;
 pub mod carousel;
 pub mod cart;
 pub mod category;
+pub mod delivery;
 pub mod favorite;
 pub mod health;
 pub mod image;

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use stampede_http::problem::Problem;
-use stampede_kernel::{AddressId, Language, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, Language, UserId};
 use stampede_order::{NewQuote, OrderItems, Quote, QuoteLine};
 use stampede_promotion::RejectedCode;
 use utoipa::ToSchema;
 
+use crate::delivery::DeliveryMethodBody;
 use crate::order::{ItemBody, OrderPromotionBody, TotalsBody};
 
 /// Request for a quote.
@@ -19,8 +20,11 @@ pub struct QuoteRequest {
     items: Option<Vec<ItemBody>>,
     /// True for the contents of the cart.
     from_cart: Option<bool>,
-    /// Id of the delivery address, one of the caller's.
+    /// Id of the delivery address, one of the caller's; when absent, delivery is within the
+    /// country of the shop.
     address_id: Option<i64>,
+    /// Id of the delivery method. One that does not serve the address counts as none.
+    delivery_method_id: Option<i64>,
     /// Codes of promotions, at most 5.
     #[serde(default)]
     #[schema(max_items = 5)]
@@ -59,6 +63,7 @@ impl QuoteRequest {
             buyer,
             items,
             address: self.address_id.map(AddressId),
+            delivery: self.delivery_method_id.map(DeliveryMethodId),
             codes: self.codes,
             language,
         })
@@ -75,7 +80,12 @@ pub struct QuoteBody {
     promotions: Vec<OrderPromotionBody>,
     /// Codes that cannot be used.
     rejected_codes: Vec<RejectedCodeBody>,
-    /// Totals of the lines that are available.
+    /// Delivery methods that serve the address, at their prices for these lines.
+    delivery_methods: Vec<DeliveryMethodBody>,
+    /// Id of the delivery method that an order with the same members has; null when such an
+    /// order is refused until it names one, or the shop has none.
+    delivery_method_id: Option<i64>,
+    /// Totals of the lines that are available, and of that delivery.
     totals: TotalsBody,
 }
 
@@ -90,6 +100,10 @@ impl QuoteBody {
             rejected_codes: (quote.rejected.into_iter())
                 .map(RejectedCodeBody::from)
                 .collect(),
+            delivery_methods: (quote.methods.into_iter())
+                .map(DeliveryMethodBody::from)
+                .collect(),
+            delivery_method_id: quote.delivery.map(|delivery| delivery.method_id.0),
             totals: TotalsBody::new(quote.totals, currency),
         }
     }

@@ -92,6 +92,7 @@ fn claim(user: i64) -> Claim {
         units: 1,
         fingerprint: Fingerprint([7; 8]),
         address: None,
+        delivery: None,
         config_version: 1,
     }
 }

@@ -67,6 +67,7 @@ impl SaleBench {
                 sale: self.sale,
                 units: 1,
                 address: None,
+                delivery: None,
                 key: None,
                 language: Language::EN,
             })

@@ -118,6 +118,7 @@ impl Shop {
             address: buyer.address,
             items: OrderItems::Items(vec![(sku, 1)]),
             codes: Vec::new(),
+            delivery: None,
             expected_total: None,
             language: Language::EN,
         };
@@ -216,6 +217,8 @@ async fn buyer(users: &Users, place: usize) -> Result<Buyer, Failure> {
         name: "Ada".into(),
         phone: "+44 1234".into(),
         address: "12 St James's Square".into(),
+        postcode: None,
+        country: None,
         is_default: None,
     };
     let address = users.addresses.add(id, home).await?.id;

@@ -282,6 +282,7 @@ fn auth_settings(settings: &Settings) -> AuthSettings {
         failures_per_pair: auth.failures_per_pair,
         failures_per_account: auth.failures_per_account,
         failures_per_address: auth.failures_per_address,
+        country: settings.shop.country,
     }
 }
 

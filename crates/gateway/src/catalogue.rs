@@ -44,6 +44,15 @@ pub struct Catalogue {
     search: Arc<Search>,
 }
 
+/// The shop's language, currency and country.
+pub(crate) fn locale(settings: &Settings) -> ShopLocale {
+    ShopLocale {
+        language: settings.shop.language,
+        currency: settings.shop.currency.clone(),
+        country: settings.shop.country,
+    }
+}
+
 impl Catalogue {
     /// Builds the search index and wires the services. The feed's tail is opened before.
     pub(crate) async fn open(
@@ -72,10 +81,7 @@ impl Catalogue {
             favorites: Arc::new(DbFavorites::new(db.clone(), Arc::clone(clock))),
             importer: Arc::new(importer),
             search,
-            locale: ShopLocale {
-                language,
-                currency: settings.shop.currency.clone(),
-            },
+            locale: locale(settings),
         })
     }
 

@@ -1,5 +1,5 @@
-//! Wires the order, promotion and payment crates: carts, orders, promotions, wallets and the
-//! expiry of unpaid orders.
+//! Wires the order, promotion and payment crates: carts, orders, promotions, delivery methods,
+//! wallets and the expiry of unpaid orders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,8 @@ use stampede_catalog::DbStock;
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
 use stampede_order::{
-    CartService, DbCarts, DbOrders, Dependencies, Expiry, OrderService, OrderSettings,
+    CartService, DbCarts, DbDeliveryMethods, DbOrders, DeliveryService, Dependencies, Expiry,
+    OrderService, OrderSettings,
 };
 use stampede_payment::{DbPayments, DbPins, DbWallet, PaymentService};
 use stampede_persistence::Database;
@@ -20,7 +21,7 @@ use tokio::task::JoinSet;
 
 use crate::supervise::supervise;
 
-/// Carts, orders, promotions and payments.
+/// Carts, orders, promotions, delivery methods and payments.
 #[derive(Clone)]
 pub struct OrderServices {
     /// The users' carts.
@@ -29,6 +30,8 @@ pub struct OrderServices {
     pub orders: Arc<DbOrders>,
     /// Promotions.
     pub promotions: Arc<DbPromotions>,
+    /// Delivery methods.
+    pub delivery: Arc<DbDeliveryMethods>,
     /// Wallets and their transfers.
     pub payments: Arc<DbPayments>,
 }
@@ -75,6 +78,7 @@ impl OrderServices {
                 order_settings(settings),
             )),
             promotions: Arc::new(DbPromotions::new(db(), clock())),
+            delivery: Arc::new(DbDeliveryMethods::new(db(), clock())),
             payments: Arc::new(DbPayments::new(db(), clock(), pins)),
         }
     }
@@ -85,6 +89,7 @@ impl OrderServices {
             .with::<dyn CartService>(self.carts.clone())
             .with::<dyn OrderService>(self.orders.clone())
             .with::<dyn PromotionService>(self.promotions.clone())
+            .with::<dyn DeliveryService>(self.delivery.clone())
             .with::<dyn PaymentService>(self.payments.clone())
     }
 
@@ -102,5 +107,6 @@ fn order_settings(settings: &Settings) -> OrderSettings {
         pay_within: Duration::from_secs(settings.order.pay_within_secs),
         open_per_user: settings.order.open_per_user.into(),
         tax_rate: settings.shop.tax_rate_bp,
+        country: settings.shop.country,
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use stampede_api::ShopLocale;
 use stampede_api::order::OrderBody;
 use stampede_http::services::Services;
 use stampede_kernel::Clock;
@@ -33,8 +34,8 @@ impl Webhooks {
         };
         let parts = || (db.clone(), Arc::clone(clock));
         let (a, b, c) = (parts(), parts(), parts());
-        let currency = settings.shop.currency.clone();
-        let present = Box::new(move |order| shown(order, &currency));
+        let shop = crate::catalogue::locale(settings);
+        let present = Box::new(move |order| shown(order, &shop));
         Self {
             service: Arc::new(DbWebhooks::new(a.0, a.1, targets)),
             fan_out: Arc::new(FanOut::new(b.0, b.1, present)),
@@ -54,7 +55,7 @@ impl Webhooks {
 }
 
 /// The JSON of an order in the API, made from the order as the job stores it.
-fn shown(order: Value, currency: &str) -> Result<Value, serde_json::Error> {
+fn shown(order: Value, shop: &ShopLocale) -> Result<Value, serde_json::Error> {
     let order: Order = serde_json::from_value(order)?;
-    serde_json::to_value(OrderBody::new(order, currency))
+    serde_json::to_value(OrderBody::new(order, shop))
 }

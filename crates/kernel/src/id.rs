@@ -91,6 +91,8 @@ row_id! {
     SaleId,
     /// A promotion.
     PromotionId,
+    /// A way of delivery, with its price.
+    DeliveryMethodId,
     /// A webhook endpoint that receives order events.
     WebhookId,
     /// A delivery of one event to one webhook.

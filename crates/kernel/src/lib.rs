@@ -1,4 +1,4 @@
-//! Shared types: typed ids, money, tax rates, time, languages, pages, refusals and the rate
+//! Shared types: typed ids, money, tax rates, time, languages, countries, pages, refusals and the rate
 //! limiter.
 //!
 //! This crate knows no table, no route and no network. `SeaORM` appears only as column
@@ -6,6 +6,7 @@
 
 mod causes;
 mod clock;
+mod country;
 mod days;
 mod error_code;
 mod field_error;
@@ -25,12 +26,13 @@ pub mod currency;
 
 pub use causes::causes;
 pub use clock::{Clock, ManualClock, SteadyClock, SystemClock, Timestamp};
+pub use country::{Country, UnknownCountry};
 pub use days::DaySpan;
 pub use error_code::{ErrorCode, RefusalKind};
 pub use field_error::FieldError;
 pub use id::{
-    AddressId, CarouselId, CategoryId, DeliveryId, FavoriteId, ImageId, OrderId, ProductId,
-    PromotionId, ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
+    AddressId, CarouselId, CategoryId, DeliveryId, DeliveryMethodId, FavoriteId, ImageId, OrderId,
+    ProductId, PromotionId, ProofId, SaleId, SessionId, SkuId, TransferId, UserId, WebhookId,
 };
 pub use language::{Language, UnknownLanguage};
 pub use limiter::{AttemptCounter, Limiter, TooMany};

@@ -2,7 +2,7 @@
 
 use sea_orm::DbErr;
 use stampede_kernel::codes::NOT_FOUND;
-use stampede_kernel::{CursorMismatch, FieldError, MoneyOutOfRange, Refusal, Refuse};
+use stampede_kernel::{CursorMismatch, FieldError, Refusal, Refuse};
 use stampede_persistence::{Conflict, database_refusal, impl_conflict};
 
 use crate::codes::{BELOW_USED, CODE_TAKEN};
@@ -43,17 +43,6 @@ impl Refuse for PromotionError {
             Self::Database(cause) => database_refusal(cause),
         }
     }
-}
-
-/// Errors of evaluating promotions for a cart.
-#[derive(Debug, thiserror::Error)]
-pub enum EvaluationError {
-    /// The cart is worth more than money can be.
-    #[error(transparent)]
-    OutOfRange(#[from] MoneyOutOfRange),
-    /// The database failed.
-    #[error("the promotions could not be read")]
-    Database(#[from] DbErr),
 }
 
 /// Errors of redeeming promotions; the caller must roll its transaction back.

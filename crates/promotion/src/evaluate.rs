@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, DbErr};
 use stampede_catalog::categories_below;
-use stampede_kernel::{Money, PromotionId, Timestamp, UserId};
+use stampede_kernel::{Money, MoneyOutOfRange, PromotionId, Timestamp, UserId};
 
-use crate::EvaluationError;
 use crate::code::{self, Reason, RejectedCode};
 use crate::model::Promotion;
-use crate::rules::{self, CartLine, Misfit, Rule};
+use crate::rules::{self, Applied, CartLine, Misfit, Rule};
 use crate::store::{self, Candidate};
 
 /// Who asks, with which codes, and when.
@@ -52,18 +51,26 @@ pub struct Evaluation {
     pub rejected: Vec<RejectedCode>,
 }
 
-/// Evaluates the promotions that are in force for a cart. It reserves nothing: what it says
-/// becomes true when it is redeemed.
+/// The promotions that a shopper may meet, as they were read at one instant.
+#[derive(Debug)]
+pub struct PromotionsInForce<'a> {
+    codes: &'a [String],
+    candidates: Vec<Candidate>,
+    /// Why each of the others does not apply, whatever the cart.
+    reasons: HashMap<PromotionId, Reason>,
+    rules: Vec<Rule>,
+}
+
+/// Reads the promotions that may apply to a cart of this shopper. It reserves nothing: what
+/// they take off becomes true when it is redeemed.
 ///
 /// # Errors
 ///
-/// When the database cannot be read, or the cart is worth more than money can be.
-pub async fn evaluate(
+/// When the database cannot be read.
+pub async fn in_force<'a>(
     db: &impl ConnectionTrait,
-    shopper: Shopper<'_>,
-    cart: &[CartLine],
-    shipping: Money,
-) -> Result<Evaluation, EvaluationError> {
+    shopper: Shopper<'a>,
+) -> Result<PromotionsInForce<'a>, DbErr> {
     let keys: Vec<_> = shopper
         .codes
         .iter()
@@ -80,27 +87,50 @@ pub async fn evaluate(
             None => rules.push(rule(db, &candidate.promotion).await?),
         }
     }
-    let (discounts, misfits) = rules::apply(cart, shipping, &rules)?;
-    reasons.extend(misfits.into_iter().map(|(id, misfit)| (id, reason(misfit))));
-    let promotions = discounts.applied.iter().filter_map(|applied| {
-        let candidate = candidates
-            .iter()
-            .find(|one| one.promotion.id == applied.id)?;
+    Ok(PromotionsInForce {
+        codes: shopper.codes,
+        candidates,
+        reasons,
+        rules,
+    })
+}
+
+impl PromotionsInForce<'_> {
+    /// Evaluates the promotions for a cart and the price of its delivery.
+    ///
+    /// # Errors
+    ///
+    /// When the cart is worth more than money can be.
+    pub fn evaluate(
+        &self,
+        cart: &[CartLine],
+        shipping: Money,
+    ) -> Result<Evaluation, MoneyOutOfRange> {
+        let (discounts, misfits) = rules::apply(cart, shipping, &self.rules)?;
+        let mut reasons = self.reasons.clone();
+        reasons.extend(misfits.into_iter().map(|(id, misfit)| (id, reason(misfit))));
+        let applied = discounts.applied.iter();
+        Ok(Evaluation {
+            promotions: applied.filter_map(|one| self.applied(one)).collect(),
+            lines: discounts.lines,
+            shipping: discounts.shipping,
+            rejected: rejected(self.codes, &self.candidates, &reasons),
+        })
+    }
+
+    fn applied(&self, applied: &Applied) -> Option<AppliedPromotion> {
+        let mut candidates = self.candidates.iter();
+        let candidate = candidates.find(|one| one.promotion.id == applied.id)?;
+        let terms = &candidate.promotion.terms;
         Some(AppliedPromotion {
             id: applied.id,
-            name: candidate.promotion.terms.name.clone(),
-            code: candidate.promotion.terms.code.clone(),
+            name: terms.name.clone(),
+            code: terms.code.clone(),
             discount: applied.discount,
             version: candidate.version,
-            per_user_limit: candidate.promotion.terms.per_user_limit,
+            per_user_limit: terms.per_user_limit,
         })
-    });
-    Ok(Evaluation {
-        promotions: promotions.collect(),
-        lines: discounts.lines,
-        shipping: discounts.shipping,
-        rejected: rejected(shopper.codes, &candidates, &reasons),
-    })
+    }
 }
 
 /// Why a promotion is not in force for this buyer now, whatever the cart.

@@ -198,10 +198,6 @@ pub(super) fn whole(settings: &Settings, faults: &mut SettingsErrors) {
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         faults.add("shop.currency", "must be three capital letters (ISO 4217)");
     }
-    let country = &settings.shop.country;
-    if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-        faults.add("shop.country", "must be two capital letters (ISO 3166-1)");
-    }
     for origin in &settings.server.cors {
         if !is_origin(origin) {
             faults.add(

@@ -17,7 +17,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
-use stampede_kernel::{Language, Money, TaxRate};
+use stampede_kernel::{Country, Language, Money, TaxRate};
 
 pub use check::{SettingsErrors, masked};
 pub use layers::{Flags, Sources};
@@ -172,7 +172,7 @@ pub struct ShopSettings {
     pub name: String,
     pub language: Language,
     pub currency: String,
-    pub country: String,
+    pub country: Country,
     pub tax_rate_bp: TaxRate,
 }
 

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use secrecy::SecretString;
+use stampede_kernel::Country;
 
-/// Settings of accounts, sessions and e-mail proofs.
+/// Settings of accounts, sessions, e-mail proofs and addresses.
 #[derive(Debug, Clone)]
 pub struct AuthSettings {
     /// Signs access tokens; at least 256 random bits.
@@ -27,6 +28,8 @@ pub struct AuthSettings {
     pub failures_per_account: u32,
     /// Failed log-ins in 15 min from one address.
     pub failures_per_address: u32,
+    /// Where an address is that names no country.
+    pub country: Country,
 }
 
 impl AuthSettings {
@@ -43,6 +46,7 @@ impl AuthSettings {
             failures_per_pair: 10,
             failures_per_account: 100,
             failures_per_address: 50,
+            country: Country::US,
         }
     }
 }

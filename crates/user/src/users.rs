@@ -68,13 +68,14 @@ impl Users {
             Arc::clone(&clock),
             proof_signer(&settings.pepper),
         );
+        let addresses = DbAddresses::new(db.clone(), Arc::clone(&clock), settings.country);
         let context = Arc::new(UserContext {
             passwords: Passwords::new(settings.pepper.clone(), settings.bcrypt_cost),
             attempts: AttemptLimiter::new(limits(&settings)),
             mailboxes: Mailboxes::default(),
             revocations: Arc::clone(&revocations),
-            db: db.clone(),
-            clock: Arc::clone(&clock),
+            db,
+            clock,
             wallet,
             settings,
         });
@@ -82,7 +83,7 @@ impl Users {
             accounts: Arc::new(DbAccounts::new(Arc::clone(&context))),
             sessions: Arc::new(DbSessions::new(Arc::clone(&context), Arc::clone(&tokens))),
             emails: Arc::new(DbEmails::new(context)),
-            addresses: Arc::new(DbAddresses::new(db, clock)),
+            addresses: Arc::new(addresses),
             tokens,
             revocations,
             proof_mails,

@@ -11,7 +11,8 @@ use stampede_user::AddressSnapshot;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::ImageBody;
+use crate::delivery::OrderDeliveryBody;
+use crate::{ImageBody, ShopLocale};
 
 /// Status of an order: `unpaid`, `paid`, `shipped`, `completed`, `cancelled` or `refunded`.
 #[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, ToSchema)]
@@ -124,13 +125,20 @@ struct AddressBody {
     name: String,
     /// Phone number of the recipient.
     phone: String,
-    /// Street, town and country.
+    /// Street and town.
     address: String,
+    /// Postcode; null when there is none.
+    postcode: Option<String>,
+    /// ISO 3166-1 alpha-2 code of the country.
+    country: String,
 }
 
-impl From<AddressSnapshot> for AddressBody {
-    fn from(address: AddressSnapshot) -> Self {
+impl AddressBody {
+    /// The address, which is in the country of the shop when it names none.
+    fn new(address: AddressSnapshot, shop: &ShopLocale) -> Self {
         Self {
+            country: address.country.unwrap_or(shop.country).into(),
+            postcode: address.postcode,
             name: address.name,
             phone: address.phone,
             address: address.address,
@@ -175,7 +183,7 @@ pub(crate) struct TotalsBody {
     items: i64,
     /// What promotions take off them.
     discount: i64,
-    /// Price of delivery.
+    /// What the buyer pays for delivery.
     shipping: i64,
     /// The part of `total` that is tax.
     tax: i64,
@@ -242,6 +250,8 @@ pub struct OrderBody {
     totals: TotalsBody,
     /// Promotions that were applied.
     promotions: Vec<OrderPromotionBody>,
+    /// Delivery that was chosen; null when the shop had no delivery methods.
+    delivery: Option<OrderDeliveryBody>,
     /// ISO 4217 code of the currency.
     currency: String,
     /// Delivery address.
@@ -271,7 +281,7 @@ pub struct OrderBody {
 
 impl OrderBody {
     /// The order without its history.
-    pub fn new(order: Order, currency: &str) -> Self {
+    pub fn new(order: Order, shop: &ShopLocale) -> Self {
         let at = |time: Option<Timestamp>| time.map(Timestamp::to_rfc3339);
         let totals = order.totals();
         Self {
@@ -280,12 +290,13 @@ impl OrderBody {
             status: order.status.into(),
             lines: order.lines.into_iter().map(LineBody::from).collect(),
             total: order.total.minor(),
-            totals: TotalsBody::new(totals, currency),
+            totals: TotalsBody::new(totals, &shop.currency),
             promotions: (order.promotions.into_iter())
                 .map(OrderPromotionBody::from)
                 .collect(),
-            currency: currency.to_owned(),
-            address: order.address.map(AddressBody::from),
+            delivery: order.delivery.map(OrderDeliveryBody::from),
+            currency: shop.currency.clone(),
+            address: (order.address).map(|address| AddressBody::new(address, shop)),
             seckill_id: order.sale.map(|sale| sale.0),
             tracking: order.tracking,
             created_at: order.created_at.to_rfc3339(),
@@ -300,11 +311,11 @@ impl OrderBody {
     }
 
     /// The order with its history.
-    pub fn whole(detail: OrderDetail, currency: &str) -> Self {
+    pub fn whole(detail: OrderDetail, shop: &ShopLocale) -> Self {
         let history = detail.history.into_iter().map(HistoryBody::from);
         Self {
             history: Some(history.collect()),
-            ..Self::new(detail.order, currency)
+            ..Self::new(detail.order, shop)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use stampede_http::problem::Problem;
-use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, Language, Money, ProductId, SkuId, UserId};
 use stampede_order::{NewOrder, OrderItems};
 use utoipa::ToSchema;
 
@@ -29,6 +29,9 @@ pub struct PlaceBody {
     #[serde(default)]
     #[schema(max_items = 5)]
     codes: Vec<String>,
+    /// Id of the delivery method. It may be absent when only one serves the address, or the
+    /// shop has none.
+    delivery_method_id: Option<i64>,
     /// Total that the buyer agreed to, in minor units. Any other total is refused with
     /// `price_changed`.
     expected_total: Option<i64>,
@@ -60,6 +63,7 @@ impl PlaceBody {
             codes: std::mem::take(&mut self.codes),
             buyer,
             address: AddressId(self.address_id),
+            delivery: self.delivery_method_id.map(DeliveryMethodId),
             expected_total: expected_total.map_err(out_of_range)?,
             items: self.wanted()?,
             language,

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{OrderBody, StatusName};
+use crate::ShopLocale;
 use crate::wallet::TransferBody;
 
 /// Filter of the list of the caller's orders.
@@ -73,12 +74,12 @@ pub struct ReceiptBody {
 
 impl ReceiptBody {
     /// The receipt, in the shop's currency.
-    pub fn new(receipt: Receipt, currency: &str) -> Self {
+    pub fn new(receipt: Receipt, shop: &ShopLocale) -> Self {
         Self {
             balance: receipt.balance.minor(),
-            transfer: TransferBody::new(receipt.transfer, currency),
-            order: OrderBody::new(receipt.order, currency),
-            currency: currency.to_owned(),
+            transfer: TransferBody::new(receipt.transfer, &shop.currency),
+            order: OrderBody::new(receipt.order, shop),
+            currency: shop.currency.clone(),
         }
     }
 }

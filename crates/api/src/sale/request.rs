@@ -125,4 +125,7 @@ pub struct ClaimBody {
     pub num: Option<i64>,
     /// Id of the delivery address; the default address when absent.
     pub address_id: Option<i64>,
+    /// Id of the delivery method. When absent, or when it does not serve the address, the
+    /// first method of the shop that does.
+    pub delivery_method_id: Option<i64>,
 }

@@ -34,7 +34,7 @@ async fn add(
     addresses: web::Data<dyn AddressService>,
     Json(body): Json<NewAddressBody>,
 ) -> Result<HttpResponse, Problem> {
-    let address = addresses.add(caller.user, body.into()).await?;
+    let address = addresses.add(caller.user, body.into_address()?).await?;
     let path = format!("/address/{}", address.id);
     Ok(created(&path, &AddressBody::from(address)))
 }
@@ -77,7 +77,9 @@ async fn change(
     addresses: web::Data<dyn AddressService>,
     Json(body): Json<NewAddressBody>,
 ) -> Result<HttpResponse, Problem> {
-    let address = addresses.change(caller.user, id, body.into()).await?;
+    let address = addresses
+        .change(caller.user, id, body.into_address()?)
+        .await?;
     Ok(ok_private(&AddressBody::from(address)))
 }
 

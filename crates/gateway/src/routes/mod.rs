@@ -8,6 +8,7 @@ mod admin;
 pub(crate) mod carousels;
 mod cart;
 mod categories;
+mod delivery;
 mod docs;
 mod document;
 mod emails;
@@ -73,6 +74,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(cart::routes)
         .configure(orders::routes)
         .configure(promotions::routes)
+        .configure(delivery::routes)
         .configure(wallet::routes)
         .configure(admin::routes)
         .configure(stats::routes)

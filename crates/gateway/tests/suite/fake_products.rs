@@ -13,7 +13,7 @@ use stampede_catalog::{
 use stampede_gateway::register_products;
 use stampede_http::services::Services;
 use stampede_kernel::{
-    CategoryId, ImageId, Language, Money, Page, ProductId, SkuId, Timestamp, UserId,
+    CategoryId, Country, ImageId, Language, Money, Page, ProductId, SkuId, Timestamp, UserId,
 };
 use stampede_media::Image;
 use stampede_persistence::ChangeBus;
@@ -43,6 +43,7 @@ impl FakeProducts {
         let locale = ShopLocale {
             language: Language::EN,
             currency: "USD".to_owned(),
+            country: Country::US,
         };
         register_products(fakes::services(), news, self.clone(), locale)
     }

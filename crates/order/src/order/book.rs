@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use fail::fail_point;
-use sea_orm::{DatabaseTransaction, Statement};
+use sea_orm::{DatabaseTransaction, DbErr, Statement};
 use stampede_kernel::{Money, Timestamp};
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::job::{self, BookedOrders};
@@ -13,6 +13,7 @@ use super::totals::{TaxedLine, Totals};
 use super::{
     BookedLine, Booking, DbOrders, Line, Order, OrderError, OrderSettings, SaleOrders, store,
 };
+use crate::delivery::{self, DeliveryMethods};
 
 /// Orders of a sale that are not inserted yet, and the statements that insert them.
 #[derive(Debug, Default)]
@@ -23,10 +24,19 @@ pub struct DraftOrders {
 
 #[async_trait]
 impl SaleOrders for DbOrders {
-    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError> {
+    async fn delivery_methods(&self) -> Result<DeliveryMethods, DbErr> {
+        delivery::store::all(self.db.reader()).await
+    }
+
+    fn draft(
+        &self,
+        bookings: &[Booking],
+        methods: &DeliveryMethods,
+        now: Timestamp,
+    ) -> Result<DraftOrders, OrderError> {
         let records: Vec<_> = bookings
             .iter()
-            .map(|booking| record(booking, self.settings, now))
+            .map(|booking| record(booking, methods, self.settings, now))
             .collect::<Result<_, _>>()?;
         let mut draft = DraftOrders::default();
         if records.is_empty() {
@@ -58,11 +68,17 @@ impl SaleOrders for DbOrders {
 
 fn record(
     booking: &Booking,
+    methods: &DeliveryMethods,
     settings: OrderSettings,
     now: Timestamp,
 ) -> Result<OrderRecord, OrderError> {
     let line = line(&booking.line, settings)?;
-    let totals = Totals::of([TaxedLine::from(&line)], Money::ZERO)?;
+    let country = booking.address.country.unwrap_or(settings.country);
+    let method = methods.at_any_rate(country, booking.delivery);
+    // Orders of a sale have no discount.
+    let delivery = method.map(|method| method.for_order(line.total));
+    let shipping = delivery.as_ref().map_or(Money::ZERO, |chosen| chosen.price);
+    let totals = Totals::of([TaxedLine::from(&line)], shipping)?;
     let order = Order {
         id: booking.id,
         buyer: booking.buyer,
@@ -73,6 +89,7 @@ fn record(
         tax: totals.tax,
         lines: vec![line],
         promotions: Vec::new(),
+        delivery,
         address: Some(booking.address.clone()),
         sale: Some(booking.sale),
         tracking: None,

@@ -14,10 +14,11 @@ use stampede_payment::{PaymentError, WalletError};
 use stampede_persistence::idempotency::IdempotencyError;
 use stampede_persistence::{database_refusal, impl_conflict};
 use stampede_promotion::codes::PROMOTION_REJECTED;
-use stampede_promotion::{EvaluationError, RedemptionError, RejectedCode};
+use stampede_promotion::{RedemptionError, RejectedCode};
 use stampede_user::AddressError;
 
 use crate::codes::{CART_EMPTY, ORDER_EXPIRED, PRICE_CHANGED, TOO_MANY_OPEN_ORDERS, WRONG_STATUS};
+use crate::delivery::DeliveryRefusal;
 
 /// A requested line that cannot be ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,9 @@ pub enum OrderError {
     /// The address does not exist or is another user's.
     #[error("the address does not exist")]
     AddressNotFound,
+    /// No delivery can be chosen for the order.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryRefusal),
     /// All lines that are off sale or have too few units left.
     #[error("{} of the lines cannot be ordered", .0.len())]
     Refused(Vec<RefusedLine>),
@@ -102,6 +106,7 @@ impl Refuse for OrderError {
                 let fault = FieldError::new("address_id", "not_found", self.to_string());
                 Refusal::naming(NOT_FOUND, vec![fault])
             }
+            Self::Delivery(refusal) => refusal.refusal(),
             Self::Refused(lines) => refused(lines),
             Self::EmptyCart => Refusal::because(CART_EMPTY, self),
             Self::PriceChanged(_) => Refusal::because(PRICE_CHANGED, self),
@@ -175,15 +180,6 @@ impl OrderError {
     /// wrong call, or for rows that are never deleted.
     fn fault(error: &impl std::fmt::Display) -> Self {
         Self::Database(DbErr::Custom(error.to_string()))
-    }
-}
-
-impl From<EvaluationError> for OrderError {
-    fn from(error: EvaluationError) -> Self {
-        match error {
-            EvaluationError::OutOfRange(error) => Self::OutOfRange(error),
-            EvaluationError::Database(error) => Self::Database(error),
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod jobs;
 mod model;
 mod orders;
 mod place;
+mod pricing;
 mod quote;
 mod service;
 mod settle;

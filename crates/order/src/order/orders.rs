@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{Offers, StockLedger};
-use stampede_kernel::{Clock, OrderId, Page, ProductId, TaxRate, UserId, check_text};
+use stampede_kernel::{Clock, Country, OrderId, Page, ProductId, TaxRate, UserId, check_text};
 use stampede_payment::{Pins, Wallet};
 use stampede_persistence::account::is_active;
 use stampede_persistence::idempotency::Idempotency;
@@ -33,6 +33,8 @@ pub struct OrderSettings {
     pub open_per_user: u64,
     /// The tax rate of SKUs that have none of their own.
     pub tax_rate: TaxRate,
+    /// Where a quote without an address is delivered to.
+    pub country: Country,
 }
 
 impl Default for OrderSettings {
@@ -41,6 +43,7 @@ impl Default for OrderSettings {
             pay_within: Duration::from_mins(15),
             open_per_user: 200,
             tax_rate: TaxRate::ZERO,
+            country: Country::US,
         }
     }
 }

@@ -3,19 +3,20 @@
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
 use stampede_catalog::{PricedLine, Shortfall, StockCause, StockLedgerError, StockLine};
-use stampede_kernel::{Language, Money, OrderId, SkuId, Timestamp, UserId};
+use stampede_kernel::{Language, Money, OrderId, SkuId, TaxRate, Timestamp, UserId};
 use stampede_persistence::account::lock_active;
 use stampede_persistence::entity::order::OrderStatus;
 use stampede_persistence::idempotency::Idempotency;
-use stampede_promotion::{AppliedPromotion, CartLine, Shopper, evaluate};
+use stampede_promotion::{AppliedPromotion, CartLine, Shopper, in_force};
 
+use super::pricing::{Priced, price};
 use super::store::{Initiator, OrderRecord};
-use super::totals::{TaxedLine, Totals};
+use super::totals::Totals;
 use super::{
     DbOrders, Line, NewOrder, Order, OrderError, OrderItems, OrderPromotion, OrderSettings,
     RefusedLine, Replayable, jobs, store,
 };
-use crate::cart;
+use crate::{cart, delivery};
 
 impl DbOrders {
     pub(super) async fn place_once(
@@ -84,6 +85,9 @@ impl DbOrders {
             .addresses
             .snapshot(tx, new.buyer, Some(new.address))
             .await?;
+        let methods = delivery::store::all(tx).await?;
+        let country = address.country.unwrap_or(self.settings.country);
+        let method = methods.choose(country, new.delivery)?;
         let wanted = self.wanted(tx, new.buyer, &new.items).await?;
         if new.items == OrderItems::Cart {
             cart::store::clear(tx, new.buyer).await?;
@@ -101,15 +105,20 @@ impl DbOrders {
             codes: &new.codes,
             now,
         };
-        let cart: Vec<_> = taken.iter().map(cart_line).collect();
-        let offered = evaluate(tx, shopper, &cart, Money::ZERO).await?;
-        if !offered.rejected.is_empty() {
-            return Err(OrderError::Rejected(offered.rejected));
+        let goods: Vec<_> = taken.iter().map(|line| self.goods(line)).collect();
+        let promotions = in_force(tx, shopper).await?;
+        let Priced {
+            promotions,
+            delivery,
+            totals,
+            ..
+        } = price(&goods, &promotions, method)?;
+        if !promotions.rejected.is_empty() {
+            return Err(OrderError::Rejected(promotions.rejected));
         }
-        let lines: Vec<_> = (taken.into_iter().zip(&offered.lines))
+        let lines: Vec<_> = (taken.into_iter().zip(&promotions.lines))
             .map(|(taken, discount)| line(taken, *discount, new.language, self.settings))
             .collect::<Result<_, _>>()?;
-        let totals = Totals::of(lines.iter().map(TaxedLine::from), offered.shipping)?;
         check_expected(new, &totals)?;
         let order = Order {
             id,
@@ -120,11 +129,12 @@ impl DbOrders {
             discount: totals.discount,
             shipping: totals.shipping,
             tax: totals.tax,
-            promotions: offered
+            promotions: promotions
                 .promotions
                 .iter()
                 .map(OrderPromotion::from)
                 .collect(),
+            delivery,
             address: Some(address),
             sale: None,
             tracking: None,
@@ -136,7 +146,19 @@ impl DbOrders {
             cancelled_at: None,
             cancel_reason: None,
         };
-        Ok((order, offered.promotions))
+        Ok((order, promotions.promotions))
+    }
+
+    /// The line as promotions see it, and its tax rate.
+    fn goods(&self, taken: &PricedLine) -> (CartLine, TaxRate) {
+        let line = CartLine {
+            sku: taken.sku.id,
+            product: taken.sku.product_id,
+            category: taken.category,
+            unit_price: taken.sku.pay_price(),
+            num: taken.units,
+        };
+        (line, taken.sku.tax_rate.unwrap_or(self.settings.tax_rate))
     }
 
     /// Resolves the items to SKUs and units.
@@ -198,17 +220,6 @@ pub(super) fn refused(items: &OrderItems, error: StockLedgerError) -> OrderError
         why: line.why,
     });
     OrderError::Refused(each.collect())
-}
-
-/// The line as promotions see it.
-fn cart_line(taken: &PricedLine) -> CartLine {
-    CartLine {
-        sku: taken.sku.id,
-        product: taken.sku.product_id,
-        category: taken.category,
-        unit_price: taken.sku.pay_price(),
-        num: taken.units,
-    }
 }
 
 /// Builds an order line at the reserved price, with the name in the buyer's

@@ -3,33 +3,40 @@
 use std::collections::HashMap;
 
 use stampede_catalog::{Offer, ShortLine, Shortfall, StockLedgerError, StockLine};
-use stampede_kernel::{Language, Money};
-use stampede_promotion::{CartLine, Shopper, evaluate};
+use stampede_kernel::{Country, Language, Money, TaxRate};
+use stampede_promotion::{CartLine, Shopper, in_force};
 
 use super::place::refused;
-use super::totals::{TaxedLine, Totals};
+use super::pricing::price;
 use super::{DbOrders, NewQuote, OrderError, OrderPromotion, Quote, QuoteLine};
+use crate::delivery::{self, DeliveryMethods};
+
+/// The SKUs and units of a quote, and what its delivery may be.
+struct Asked {
+    wanted: Vec<StockLine>,
+    methods: DeliveryMethods,
+    country: Country,
+}
 
 impl DbOrders {
     pub(super) async fn quote_now(&self, quote: &NewQuote) -> Result<Quote, OrderError> {
-        let goods = self.offered(quote).await?;
-        let available: Vec<_> = goods.iter().filter(|(line, ..)| line.available).collect();
-        let cart: Vec<_> = available.iter().map(|(.., line)| *line).collect();
+        let asked = self.asked(quote).await?;
+        let lines = self.offered(quote, asked.wanted).await?;
+        let available = lines.iter().filter(|(line, _)| line.available);
+        let goods: Vec<_> = available.map(|(_, goods)| *goods).collect();
         let shopper = Shopper {
             buyer: quote.buyer,
             codes: &quote.codes,
             now: self.clock.now(),
         };
-        let offered = evaluate(self.db.reader(), shopper, &cart, Money::ZERO).await?;
-        let taxed = available.iter().zip(&offered.lines);
-        let taxed = taxed.map(|((line, taxed, _), discount)| TaxedLine {
-            total: line.total,
-            discount: *discount,
-            ..*taxed
-        });
-        let totals = Totals::of(taxed, offered.shipping)?;
-        let mut discounts = offered.lines.into_iter();
-        let lines = goods.into_iter().map(|(mut line, ..)| {
+        let promotions = in_force(self.db.reader(), shopper).await?;
+        // What would refuse the order leaves the choice to whoever asks.
+        let method = asked.methods.choose(asked.country, quote.delivery);
+        let priced = price(&goods, &promotions, method.unwrap_or_default())?;
+        let serving = asked.methods.serving(asked.country);
+        let methods = serving.map(|method| method.priced_for(priced.worth));
+        let mut discounts = priced.promotions.lines.into_iter();
+        let lines = lines.into_iter().map(|(mut line, _)| {
             if line.available {
                 line.discount = discounts.next().unwrap_or_default();
             }
@@ -37,22 +44,22 @@ impl DbOrders {
         });
         Ok(Quote {
             lines: lines.collect(),
-            promotions: offered
-                .promotions
-                .iter()
+            promotions: (priced.promotions.promotions.iter())
                 .map(OrderPromotion::from)
                 .collect(),
-            rejected: offered.rejected,
-            totals,
+            rejected: priced.promotions.rejected,
+            methods: methods.collect(),
+            delivery: priced.delivery,
+            totals: priced.totals,
         })
     }
 
-    /// The lines at present prices, as a quote, totals and promotions see them.
+    /// The lines at present prices, as a quote and as prices see them.
     async fn offered(
         &self,
         quote: &NewQuote,
-    ) -> Result<Vec<(QuoteLine, TaxedLine, CartLine)>, OrderError> {
-        let wanted = self.asked(quote).await?;
+        wanted: Vec<StockLine>,
+    ) -> Result<Vec<(QuoteLine, (CartLine, TaxRate))>, OrderError> {
         let skus: Vec<_> = wanted.iter().map(|line| line.sku).collect();
         let offers = self.dependencies.offers.offers(&skus).await?;
         let offers: HashMap<_, _> = offers.iter().map(|offer| (offer.sku.id, offer)).collect();
@@ -78,16 +85,22 @@ impl DbOrders {
             .collect()
     }
 
-    /// The SKUs and units that are asked for. The address must be the buyer's.
-    async fn asked(&self, quote: &NewQuote) -> Result<Vec<StockLine>, OrderError> {
+    /// What is asked for. The address must be the buyer's.
+    async fn asked(&self, quote: &NewQuote) -> Result<Asked, OrderError> {
         let tx = self.db.snapshot().await?;
+        let mut country = self.settings.country;
         if quote.address.is_some() {
             let addresses = &self.dependencies.addresses;
-            addresses.snapshot(&tx, quote.buyer, quote.address).await?;
+            let address = addresses.snapshot(&tx, quote.buyer, quote.address).await?;
+            country = address.country.unwrap_or(country);
         }
-        let wanted = self.wanted(&tx, quote.buyer, &quote.items).await?;
+        let asked = Asked {
+            wanted: self.wanted(&tx, quote.buyer, &quote.items).await?,
+            methods: delivery::store::all(&tx).await?,
+            country,
+        };
         tx.rollback().await?;
-        Ok(wanted)
+        Ok(asked)
     }
 
     fn line(
@@ -95,7 +108,7 @@ impl DbOrders {
         StockLine { sku, units }: StockLine,
         offer: &Offer,
         language: Language,
-    ) -> Result<(QuoteLine, TaxedLine, CartLine), OrderError> {
+    ) -> Result<(QuoteLine, (CartLine, TaxRate)), OrderError> {
         let unit_price = offer.sku.pay_price();
         let total = unit_price.times(units)?;
         let name = offer.names.get(&language).unwrap_or(&offer.product_name);
@@ -109,11 +122,7 @@ impl DbOrders {
             discount: Money::ZERO,
             available: offer.on_sale && offer.sku.num >= units,
         };
-        let taxed = TaxedLine {
-            total,
-            discount: Money::ZERO,
-            rate: offer.sku.tax_rate.unwrap_or(self.settings.tax_rate),
-        };
+        let rate = offer.sku.tax_rate.unwrap_or(self.settings.tax_rate);
         let cart = CartLine {
             sku,
             product: offer.sku.product_id,
@@ -121,6 +130,6 @@ impl DbOrders {
             unit_price,
             num: units,
         };
-        Ok((line, taxed, cart))
+        Ok((line, (cart, rate)))
     }
 }

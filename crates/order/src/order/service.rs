@@ -9,6 +9,7 @@ use super::{
     Booking, DraftOrders, NewOrder, NewQuote, Order, OrderDetail, OrderError, OrderFilter, Payment,
     Quote, Receipt, Refund, ReleaseReason, Replayable,
 };
+use crate::delivery::DeliveryMethods;
 
 /// The order service. Every change of an order is one conditional update, one
 /// history row and its jobs, in one transaction.
@@ -67,14 +68,28 @@ pub trait OrderService: Send + Sync {
 /// Inserts the orders of a sale inside the sale's transaction.
 #[async_trait]
 pub trait SaleOrders: Send + Sync {
+    /// Reads the delivery methods, once for a batch and outside of its transaction.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    async fn delivery_methods(&self) -> Result<DeliveryMethods, DbErr>;
+
     /// Drafts the orders, unpaid, and builds their statements: lines, history and one
     /// job, in as few statements as the database allows. Needs no database, so that it
-    /// is done before the transaction begins.
+    /// is done before the transaction begins. A booking gets its delivery method if that
+    /// serves its address, else the first that does, else no delivery: what was sold is
+    /// never refused for it.
     ///
     /// # Errors
     ///
     /// When an amount is out of range.
-    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError>;
+    fn draft(
+        &self,
+        bookings: &[Booking],
+        methods: &DeliveryMethods,
+        now: Timestamp,
+    ) -> Result<DraftOrders, OrderError>;
 
     /// Inserts drafted orders. The stock does not change, since the units come from the
     /// sale.

@@ -65,7 +65,10 @@ async fn the_pictures_of_lines_are_shown_and_others_are_not() {
     let tx = shop.db.db.begin_write().await.unwrap();
     let booked = [pictured, plain];
     let now = shop.clock.now();
-    let draft = shop.orders.draft(&booked, now).unwrap();
+    let draft = shop
+        .orders
+        .draft(&booked, &shop.orders.delivery_methods().await.unwrap(), now)
+        .unwrap();
     shop.orders.book(&tx, draft).await.unwrap();
 
     let asked = [ImageId(11), ImageId(12)];

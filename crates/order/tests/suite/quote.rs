@@ -11,6 +11,7 @@ fn asks(buyer: Buyer, goods: OrderItems, codes: &[&str]) -> NewQuote {
         buyer: buyer.id,
         items: goods,
         address: Some(buyer.address),
+        delivery: None,
         codes: codes.iter().copied().map(str::to_owned).collect(),
         language: Language::ZH,
     }

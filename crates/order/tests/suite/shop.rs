@@ -292,6 +292,8 @@ impl Shop {
             name: "Ada".into(),
             phone: "+44 1234".into(),
             address: "12 St James's Square".into(),
+            postcode: None,
+            country: None,
             is_default: None,
         };
         let address = self.users.addresses.add(id, home).await.unwrap().id;
@@ -383,9 +385,10 @@ impl Shop {
     /// Books an order of a sale as its committer does.
     pub(crate) async fn book(&self, buyers: &[Buyer], tea: Tea) -> Vec<Order> {
         let bookings: Vec<_> = buyers.iter().map(|buyer| booking(*buyer, tea)).collect();
-        let tx = self.db.db.begin_write().await.unwrap();
         let now = self.clock.now();
-        let draft = self.orders.draft(&bookings, now).unwrap();
+        let methods = self.orders.delivery_methods().await.unwrap();
+        let draft = self.orders.draft(&bookings, &methods, now).unwrap();
+        let tx = self.db.db.begin_write().await.unwrap();
         let orders = self.orders.book(&tx, draft).await.unwrap();
         tx.commit().await.unwrap();
         orders
@@ -475,7 +478,10 @@ pub(crate) fn booking(buyer: Buyer, tea: Tea) -> Booking {
             name: "Ada".into(),
             phone: "12345".into(),
             address: "12 St James's Square".into(),
+            postcode: None,
+            country: Some(Country::US),
         },
+        delivery: None,
         language: Language::JA,
     }
 }
@@ -494,6 +500,7 @@ pub(crate) fn wants(buyer: Buyer, items: OrderItems) -> NewOrder {
         address: buyer.address,
         items,
         codes: Vec::new(),
+        delivery: None,
         expected_total: None,
         language: Language::ZH,
     }

@@ -19,6 +19,10 @@ pub struct Model {
     pub phone: String,
     /// The postal address.
     pub address: String,
+    /// The postcode.
+    pub postcode: Option<String>,
+    /// The code of the country (ISO 3166-1); null is the shop's.
+    pub country: Option<String>,
     /// Whether it is used when an order names no address.
     pub is_default: bool,
     /// When it was added.

@@ -6,6 +6,7 @@ pub mod audit_run;
 pub mod carousel;
 pub mod cart_item;
 pub mod category;
+pub mod delivery_method;
 pub mod email_proof;
 pub mod entry;
 pub mod favorite;

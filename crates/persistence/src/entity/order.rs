@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{Money, OrderId, SaleId, Timestamp, UserId};
+use stampede_kernel::{DeliveryMethodId, Money, OrderId, SaleId, Timestamp, UserId};
 
 /// The status of an order.
 #[derive(
@@ -78,6 +78,16 @@ pub struct Model {
     pub address_phone: Option<String>,
     /// The postal address at that time.
     pub address_text: Option<String>,
+    /// The postcode at that time.
+    pub address_postcode: Option<String>,
+    /// The code of the country (ISO 3166-1); null is the shop's.
+    pub address_country: Option<String>,
+    /// The delivery method, which may be gone by now.
+    pub delivery_method_id: Option<DeliveryMethodId>,
+    /// The name of the delivery method at that time.
+    pub delivery_name: Option<String>,
+    /// What that delivery cost this order, before promotions that pay it.
+    pub delivery_price: Option<Money>,
     /// The sale its units come from.
     pub seckill_id: Option<SaleId>,
     /// Two-letter code for mails.

@@ -252,6 +252,7 @@ fn intent(claim: &NewClaim, ticket: TicketId, config: &Config) -> Intent {
         units: claim.units,
         fingerprint: fingerprint(claim),
         address: claim.address,
+        delivery: claim.delivery,
         config_version: config.version,
         language: claim.language,
         // Replaced by the gate's time when it admits the claim.
@@ -259,13 +260,17 @@ fn intent(claim: &NewClaim, ticket: TicketId, config: &Config) -> Intent {
     }
 }
 
-/// Hashes the content of a claim. The language of its mails is not part of it.
+/// Hashes the content of a claim. The language of its mails is not part of it; without a
+/// delivery method, the hash is that of a release that knew none.
 fn fingerprint(claim: &NewClaim) -> Fingerprint {
     let address = claim.address.map_or(0, |address| address.0);
-    let hash = Sha256::new()
+    let mut hash = Sha256::new()
         .chain_update(claim.units.to_be_bytes())
-        .chain_update(address.to_be_bytes())
-        .finalize();
+        .chain_update(address.to_be_bytes());
+    if let Some(method) = claim.delivery {
+        hash.update(method.0.to_be_bytes());
+    }
+    let hash = hash.finalize();
     Fingerprint(std::array::from_fn(|place| hash[place]))
 }
 

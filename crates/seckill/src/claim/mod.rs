@@ -4,7 +4,7 @@ mod claiming;
 mod polling;
 
 use async_trait::async_trait;
-use stampede_kernel::{AddressId, Language, OrderId, SaleId, Timestamp, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, Language, OrderId, SaleId, Timestamp, UserId};
 use stampede_order::Order;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -24,6 +24,9 @@ pub struct NewClaim {
     pub units: i64,
     /// The delivery address; the buyer's default address when absent.
     pub address: Option<AddressId>,
+    /// The delivery method; without it, or when it does not serve the address, the first
+    /// method of the shop that does.
+    pub delivery: Option<DeliveryMethodId>,
     /// The idempotency key: claims of a buyer with the same key have the same
     /// ticket.
     pub key: Option<String>,

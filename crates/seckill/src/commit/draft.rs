@@ -3,7 +3,7 @@
 
 use sea_orm::Statement;
 use stampede_kernel::{OrderId, UserId};
-use stampede_order::{BookedLine, Booking, DraftOrders, Order};
+use stampede_order::{BookedLine, Booking, DeliveryMethods, DraftOrders, Order};
 use stampede_persistence::entity::ticket::{self, TicketState};
 use stampede_user::{AddressError, AddressSnapshot};
 
@@ -14,7 +14,7 @@ use crate::gate::{TicketId, TicketRefusal};
 use crate::sale::{SaleError, store};
 
 /// The decision about an intent, before its rows are written.
-pub(super) enum Decision {
+enum Decision {
     Book(OrderId, AddressSnapshot),
     Refuse(TicketRefusal),
 }
@@ -26,6 +26,12 @@ impl Decision {
             Self::Refuse(refusal) => Err(*refusal),
         }
     }
+}
+
+/// The decisions about a batch, and the delivery methods that its orders may have.
+pub(super) struct Decided {
+    decisions: Vec<Decision>,
+    methods: DeliveryMethods,
 }
 
 /// The rows of a batch, as statements.
@@ -44,19 +50,24 @@ pub(super) struct Draft {
 }
 
 impl Context {
-    /// Reads the addresses of all intents in one query, and decides which to refuse.
-    pub(super) async fn decide(&self, intents: &[Intent]) -> Result<Vec<Decision>, SaleError> {
+    /// Reads the addresses of all intents in one query and the delivery methods in another,
+    /// and decides which intents to refuse.
+    pub(super) async fn decide(&self, intents: &[Intent]) -> Result<Decided, SaleError> {
         let wanted: Vec<_> = (intents.iter())
             .map(|intent| (intent.user, intent.address))
             .collect();
-        let found = self.dependencies.addresses.snapshots(&wanted).await?;
+        let (found, methods) = tokio::try_join!(
+            self.dependencies.addresses.snapshots(&wanted),
+            self.dependencies.sale_orders.delivery_methods(),
+        )?;
         let decide = |address: Result<AddressSnapshot, AddressError>| match address {
             Ok(address) => Ok(Decision::Book(OrderId::new(), address)),
             Err(AddressError::Required) => Ok(Decision::Refuse(TicketRefusal::AddressRequired)),
             Err(AddressError::Database(error)) => Err(error.into()),
             Err(_) => Ok(Decision::Refuse(TicketRefusal::AddressNotFound)),
         };
-        found.into_iter().map(decide).collect()
+        let decisions: Result<_, SaleError> = found.into_iter().map(decide).collect();
+        decisions.map(|decisions| Decided { decisions, methods })
     }
 
     /// Builds the statements of a batch.
@@ -68,8 +79,9 @@ impl Context {
         &self,
         config: &Config,
         intents: &[Intent],
-        decisions: &[Decision],
+        decided: &Decided,
     ) -> Result<Draft, SaleError> {
+        let Decided { decisions, methods } = decided;
         let (now, backend) = (self.clock.now(), self.db.backend());
         let rows: Vec<_> = (intents.iter().zip(decisions))
             .map(|(intent, decision)| row(config, intent, decision))
@@ -83,7 +95,7 @@ impl Context {
         Ok(Draft {
             tickets: u64::try_from(rows.len()).unwrap_or(u64::MAX),
             ticket_inserts: store::ticket_inserts(backend, rows),
-            orders: self.dependencies.sale_orders.draft(&bookings, now)?,
+            orders: (self.dependencies.sale_orders).draft(&bookings, methods, now)?,
             buyer_upserts: store::buyer_upserts(backend, config.id, &bought),
             buyers: bought.iter().map(|(user, _)| *user).collect(),
             units: bought.iter().map(|(_, units)| units).sum(),
@@ -93,8 +105,12 @@ impl Context {
 }
 
 /// Refuses all intents.
-pub(super) fn refuse_all(intents: &[Intent], refusal: TicketRefusal) -> Vec<Decision> {
-    intents.iter().map(|_| Decision::Refuse(refusal)).collect()
+pub(super) fn refuse_all(intents: &[Intent], refusal: TicketRefusal) -> Decided {
+    let decisions = intents.iter().map(|_| Decision::Refuse(refusal));
+    Decided {
+        decisions: decisions.collect(),
+        methods: DeliveryMethods::default(),
+    }
 }
 
 /// The ticket has the gate's time of admission, since the clocks of processes may
@@ -135,6 +151,7 @@ fn booking(config: &Config, intent: &Intent, decided: &Decision) -> Option<Booki
             ..config.line.clone()
         },
         address: address.clone(),
+        delivery: intent.delivery,
         language: intent.language,
     })
 }

@@ -6,7 +6,8 @@
 //! transaction idempotent: a batch whose commit was not confirmed is sent again and
 //! finds its rows.
 //!
-//! What needs no lock happens before BEGIN: addresses are read, and the statements built.
+//! What needs no lock happens before BEGIN: addresses and delivery methods are read, and
+//! the statements built.
 
 mod draft;
 mod fault;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 
 use fail::fail_point;
 use sea_orm::DatabaseTransaction;
-use stampede_kernel::{AddressId, Language, OrderId, Timestamp, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, Language, OrderId, Timestamp, UserId};
 use stampede_order::Order;
 use stampede_persistence::entity::ticket::{self, TicketReason, TicketState};
 use stampede_persistence::{retrying, send};
@@ -39,6 +40,7 @@ pub(crate) struct Intent {
     pub(crate) units: i64,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) address: Option<AddressId>,
+    pub(crate) delivery: Option<DeliveryMethodId>,
     pub(crate) config_version: i64,
     /// The language of the order's lines and mails.
     pub(crate) language: Language,
@@ -224,13 +226,13 @@ impl Context {
         intents: &[Intent],
         verdict: Option<TicketRefusal>,
     ) -> Result<Option<Vec<(TicketId, Outcome)>>, SaleError> {
-        let decisions = match verdict {
+        let decided = match verdict {
             Some(refusal) => refuse_all(intents, refusal),
             None => self.decide(intents).await?,
         };
         retrying(|| async {
             let clock = BatchClock::start();
-            let draft = self.draft(config, intents, &decisions)?;
+            let draft = self.draft(config, intents, &decided)?;
             let clock = clock.drafted();
             let _urgent = self.db.urgent();
             let tx = self.db.begin_write().await?;

@@ -285,6 +285,7 @@ impl Open {
             fingerprint: claim.fingerprint,
             state: EntryState::Pending {
                 address: claim.address,
+                delivery: claim.delivery,
                 config_version: claim.config_version,
             },
         };

@@ -1,7 +1,7 @@
 //! Requests to a gate and its answers.
 
 use serde::{Deserialize, Serialize};
-use stampede_kernel::{AddressId, OrderId, Timestamp, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, OrderId, Timestamp, UserId};
 
 /// The fencing epoch of a sale's state at the gate; counted by the database, from
 /// 1.
@@ -44,6 +44,8 @@ pub struct Claim {
     pub fingerprint: Fingerprint,
     /// The delivery address; the buyer's default address when absent.
     pub address: Option<AddressId>,
+    /// The delivery method that was asked for.
+    pub delivery: Option<DeliveryMethodId>,
     /// The version of the sale's terms that were in force.
     pub config_version: i64,
 }
@@ -77,6 +79,8 @@ pub enum EntryState {
     Pending {
         /// The delivery address; the buyer's default address when absent.
         address: Option<AddressId>,
+        /// The delivery method that was asked for.
+        delivery: Option<DeliveryMethodId>,
         /// The version of the sale's terms that were in force.
         config_version: i64,
     },

@@ -219,6 +219,7 @@ impl From<&Intent> for Claim {
             units: intent.units,
             fingerprint: intent.fingerprint,
             address: intent.address,
+            delivery: intent.delivery,
             config_version: intent.config_version,
         }
     }

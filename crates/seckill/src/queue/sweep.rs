@@ -112,6 +112,7 @@ fn question(ticket: TicketId) -> Claim {
         units: 0,
         fingerprint: Fingerprint([0; 8]),
         address: None,
+        delivery: None,
         config_version: 0,
     }
 }
@@ -125,6 +126,7 @@ fn intent(
 ) -> Option<Intent> {
     let EntryState::Pending {
         address,
+        delivery,
         config_version,
     } = entry.state
     else {
@@ -136,6 +138,7 @@ fn intent(
         units: entry.units,
         fingerprint: entry.fingerprint,
         address,
+        delivery,
         config_version,
         language,
         admitted_at,

@@ -62,6 +62,7 @@ pub(crate) fn claim(name: &str, user: i64, units: i64) -> Claim {
         units,
         fingerprint: Fingerprint([7; 8]),
         address: None,
+        delivery: None,
         config_version: 1,
     }
 }
@@ -78,6 +79,7 @@ pub(crate) fn entry(user: i64, units: i64, state: EntryState) -> Entry {
 pub(crate) fn pending(user: i64, units: i64) -> Verdict {
     let state = EntryState::Pending {
         address: None,
+        delivery: None,
         config_version: 1,
     };
     Verdict::Known(entry(user, units, state))

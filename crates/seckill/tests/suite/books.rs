@@ -172,6 +172,7 @@ async fn who_was_admitted_and_forgotten_is_named() {
         units: 1,
         fingerprint: Fingerprint([0; 8]),
         address: None,
+        delivery: None,
         config_version: 1,
     };
     let batch = Batch {
@@ -197,6 +198,7 @@ async fn who_is_pending_in_no_batch_is_named() {
         fingerprint: Fingerprint([0; 8]),
         state: EntryState::Pending {
             address: None,
+            delivery: None,
             config_version: 1,
         },
     };

@@ -165,6 +165,8 @@ async fn a_refusal_for_want_of_an_address_is_recorded_and_gives_the_unit_back() 
         name: "Hugo".into(),
         phone: "12345".into(),
         address: "A bench".into(),
+        postcode: None,
+        country: None,
         is_default: None,
     };
     fixture
@@ -229,6 +231,8 @@ async fn a_buyer_without_an_address_leaves_few_tickets_however_often_they_claim(
         name: "Hugo".into(),
         phone: "12345".into(),
         address: "A bench".into(),
+        postcode: None,
+        country: None,
         is_default: None,
     };
     fixture

@@ -208,6 +208,8 @@ impl Fixture {
             name: "Ada".into(),
             phone: "+44 1234".into(),
             address: "12 St James's Square".into(),
+            postcode: None,
+            country: None,
             is_default: None,
         };
         let home = self.users.addresses.add(id, home).await.unwrap().id;
@@ -454,7 +456,16 @@ impl StuckBook {
 
 #[async_trait]
 impl SaleOrders for StuckBook {
-    fn draft(&self, _: &[Booking], _: Timestamp) -> Result<DraftOrders, OrderError> {
+    async fn delivery_methods(&self) -> Result<DeliveryMethods, sea_orm::DbErr> {
+        Ok(DeliveryMethods::default())
+    }
+
+    fn draft(
+        &self,
+        _: &[Booking],
+        _: &DeliveryMethods,
+        _: Timestamp,
+    ) -> Result<DraftOrders, OrderError> {
         Ok(DraftOrders::default())
     }
 
@@ -514,6 +525,7 @@ pub(crate) fn wants(sale: SaleId, buyer: Buyer, units: i64, key: Option<&str>) -
         sale,
         units,
         address: None,
+        delivery: None,
         key: key.map(str::to_owned),
         language: Language::EN,
     }

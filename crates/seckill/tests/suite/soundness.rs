@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use stampede_kernel::*;
-use stampede_order::{Booking, DraftOrders, Order, OrderError, OrderService, SaleOrders};
+use stampede_order::{
+    Booking, DeliveryMethods, DraftOrders, Order, OrderError, OrderService, SaleOrders,
+};
 use stampede_persistence::job::Workers;
 use stampede_seckill::*;
 
@@ -299,8 +301,17 @@ struct PanickingBook {
 
 #[async_trait]
 impl SaleOrders for PanickingBook {
-    fn draft(&self, bookings: &[Booking], now: Timestamp) -> Result<DraftOrders, OrderError> {
-        self.sale_orders.draft(bookings, now)
+    async fn delivery_methods(&self) -> Result<DeliveryMethods, sea_orm::DbErr> {
+        self.sale_orders.delivery_methods().await
+    }
+
+    fn draft(
+        &self,
+        bookings: &[Booking],
+        methods: &DeliveryMethods,
+        now: Timestamp,
+    ) -> Result<DraftOrders, OrderError> {
+        self.sale_orders.draft(bookings, methods, now)
     }
 
     async fn book(

@@ -59,6 +59,7 @@ async fn order(shop: &Shop, buyer: UserId, product: ProductId) -> Result<OrderId
         address: address.ok_or_else(missing)?.id,
         items: OrderItems::Product { product, num: 1 },
         codes: Vec::new(),
+        delivery: None,
         expected_total: None,
         language: language(shop),
     };

@@ -188,6 +188,8 @@ async fn users(shop: &Shop) -> Result<DemoUsers, DemoError> {
             name: name.to_owned(),
             phone: phone.to_owned(),
             address: address.to_owned(),
+            postcode: None,
+            country: None,
             is_default: None,
         };
         shop.users.addresses.add(owner, address).await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
-use stampede_kernel::{AddressId, Clock, UserId};
+use stampede_kernel::{AddressId, Clock, Country, UserId};
 use stampede_persistence::entity::user::Status;
 use stampede_persistence::{Database, retrying};
 
@@ -78,11 +78,13 @@ pub trait AddressBook: Send + Sync {
 pub struct DbAddresses {
     db: Database,
     clock: Arc<dyn Clock>,
+    /// Where an address is that names no country.
+    home: Country,
 }
 
 impl DbAddresses {
-    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+    pub(crate) fn new(db: Database, clock: Arc<dyn Clock>, home: Country) -> Self {
+        Self { db, clock, home }
     }
 
     /// Begins a transaction that locks the owner's row; fails when the owner is banned.
@@ -154,26 +156,27 @@ impl DbAddresses {
             .await?
             .ok_or(AddressError::NotFound)?;
         tx.commit().await?;
-        Ok(row.into())
+        Ok(Address::of(row, self.home))
     }
 }
 
 #[async_trait]
 impl AddressService for DbAddresses {
     async fn add(&self, owner: UserId, address: NewAddress) -> Result<Address, AddressError> {
-        let address = model::checked(&address)?;
+        let address = model::checked(&address, self.home)?;
         retrying(|| self.insert(owner, &address)).await
     }
 
     async fn list(&self, owner: UserId) -> Result<Vec<Address>, AddressError> {
         let rows = store::list(self.db.reader(), owner).await?;
-        Ok(rows.into_iter().map(Address::from).collect())
+        let address = |row| Address::of(row, self.home);
+        Ok(rows.into_iter().map(address).collect())
     }
 
     async fn get(&self, owner: UserId, id: AddressId) -> Result<Address, AddressError> {
         store::find(self.db.reader(), owner, id)
             .await?
-            .map(Address::from)
+            .map(|row| Address::of(row, self.home))
             .ok_or(AddressError::NotFound)
     }
 
@@ -183,7 +186,7 @@ impl AddressService for DbAddresses {
         id: AddressId,
         address: NewAddress,
     ) -> Result<Address, AddressError> {
-        let address = model::checked(&address)?;
+        let address = model::checked(&address, self.home)?;
         retrying(|| self.update(owner, id, &address)).await
     }
 
@@ -208,7 +211,7 @@ impl AddressBook for DbAddresses {
                 .await?
                 .ok_or(AddressError::Required)?,
         };
-        Ok(row.into())
+        Ok(AddressSnapshot::of(row, self.home))
     }
 
     async fn snapshots(
@@ -227,7 +230,7 @@ impl AddressBook for DbAddresses {
                 Some(id) => named.get(&(*owner, *id)).ok_or(AddressError::NotFound),
                 None => defaults.get(owner).ok_or(AddressError::Required),
             };
-            found.map(|row| AddressSnapshot::from((*row).clone()))
+            found.map(|row| AddressSnapshot::of((*row).clone(), self.home))
         };
         Ok(wanted.iter().map(answer).collect())
     }

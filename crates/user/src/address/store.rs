@@ -90,6 +90,8 @@ pub(super) async fn insert(
         name: Set(new.name.clone()),
         phone: Set(new.phone.clone()),
         address: Set(new.address.clone()),
+        postcode: Set(new.postcode.clone()),
+        country: Set(new.country.map(String::from)),
         is_default: Set(false),
         created_at: Set(now),
         ..Default::default()
@@ -108,6 +110,11 @@ pub(super) async fn update(
         .col_expr(address::Column::Name, Expr::value(new.name.as_str()))
         .col_expr(address::Column::Phone, Expr::value(new.phone.as_str()))
         .col_expr(address::Column::Address, Expr::value(new.address.as_str()))
+        .col_expr(address::Column::Postcode, Expr::value(new.postcode.clone()))
+        .col_expr(
+            address::Column::Country,
+            Expr::value(new.country.map(String::from)),
+        )
         .filter(address::Column::Id.eq(id))
         .filter(kept(owner))
         .exec(tx)

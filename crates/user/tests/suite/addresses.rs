@@ -10,6 +10,8 @@ fn address(street: &str) -> NewAddress {
         name: "Alice".into(),
         phone: "+1 555-0100".into(),
         address: street.into(),
+        postcode: None,
+        country: None,
         is_default: None,
     }
 }
@@ -199,6 +201,8 @@ async fn an_address_is_kept_as_it_is_delivered_to() {
         name: "\u{202B}דוד\u{202C} ".into(),
         phone: "\u{202A}(٥٥٥)\u{A0}010\u{2011}1234 ext. 12\u{202C}".into(),
         address: "Example Road 1\r\n\r\n 12345 Sampletown\nThird\nFourth\n".into(),
+        postcode: None,
+        country: None,
         is_default: None,
     };
 

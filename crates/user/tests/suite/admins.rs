@@ -188,6 +188,8 @@ async fn what_a_user_had_begun_before_a_ban_has_no_effect_after_it() {
         name: "Alice".into(),
         phone: "+1 555-0100".into(),
         address: "1 Prairie Road".into(),
+        postcode: None,
+        country: None,
         is_default: None,
     };
     let kept = shop

@@ -29,6 +29,8 @@ impl Scene {
                     name: "Ada".into(),
                     phone: "+44 1234".into(),
                     address: "12 St James's Square".into(),
+                    postcode: None,
+                    country: None,
                     is_default: None,
                 };
                 shop.users.addresses.add(*id, home).await.unwrap();

@@ -36,7 +36,7 @@ async fn all(
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let page = orders.orders(query.into_filter()?).await?;
-    let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
+    let body = List::page(page, |order| OrderBody::new(order, &shop));
     Ok(ok_private(&body))
 }
 
@@ -52,7 +52,7 @@ async fn show(
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.order_of_anyone(id).await?;
-    Ok(ok_private(&OrderBody::whole(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::whole(order, &shop)))
 }
 
 /// Marks a paid order as shipped.
@@ -69,7 +69,7 @@ async fn ship(
     OptionalJson(body): OptionalJson<ShipBody>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.ship(admin.user, id, body.tracking).await?;
-    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop)))
 }
 
 /// Refunds a paid order to the buyer's wallet, at most once.
@@ -99,6 +99,6 @@ async fn refund(
         .0
         .map(|key| Idempotency::of(admin.user, scope, key, &refund));
     let refunded = orders.refund(admin.user, refund, key).await?;
-    let answer = ok_private(&OrderBody::new(refunded.value, &shop.currency));
+    let answer = ok_private(&OrderBody::new(refunded.value, &shop));
     Ok(replayable(answer, refunded.replayed))
 }

@@ -48,7 +48,7 @@ async fn list(
         ..query.into_filter()?
     };
     let page = orders.orders(filter).await?;
-    let body = List::page(page, |order| OrderBody::new(order, &shop.currency));
+    let body = List::page(page, |order| OrderBody::new(order, &shop));
     Ok(ok_private(&body))
 }
 
@@ -64,7 +64,7 @@ async fn show(
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.order(caller.user, id).await?;
-    Ok(ok_private(&OrderBody::whole(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::whole(order, &shop)))
 }
 
 /// Cancels an unpaid order and returns its units to the stock.
@@ -80,7 +80,7 @@ async fn cancel(
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.cancel(caller.user, id).await?;
-    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop)))
 }
 
 /// Confirms the receipt of a shipped order, which completes it.
@@ -96,7 +96,7 @@ async fn receive(
     orders: web::Data<dyn OrderService>,
 ) -> Result<HttpResponse, Problem> {
     let order = orders.receive(caller.user, id).await?;
-    Ok(ok_private(&OrderBody::new(order, &shop.currency)))
+    Ok(ok_private(&OrderBody::new(order, &shop)))
 }
 
 /// Pays an order from the caller's wallet.
@@ -127,6 +127,6 @@ async fn pay(
     let scope = "POST /paydown".to_owned();
     let key = Idempotency::of(caller.user, scope, key.required()?, &payment.order);
     let paid = orders.pay(payment, key).await?;
-    let body = ReceiptBody::new(paid.value, &shop.currency);
+    let body = ReceiptBody::new(paid.value, &shop);
     Ok(replayable(ok_private(&body), paid.replayed))
 }

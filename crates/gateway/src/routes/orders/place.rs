@@ -22,6 +22,7 @@ use crate::language::BuyerLang;
     request_body = PlaceBody, responses(
         (status = 201, body = OrderBody),
         (status = 404, description = "not_found: the address"),
+        (status = 422, description = "delivery_method_required, delivery_not_offered"),
         (status = 409, description = "not_on_sale and stock_insufficient, with the lines in `errors`; promotion_rejected, with the codes in `codes`; price_changed, cart_empty, too_many_open_orders, idempotency_in_flight"),
     ))]
 #[post("/order")]
@@ -38,6 +39,6 @@ pub(super) async fn place(
     let key = Idempotency::of(caller.user, "POST /order".to_owned(), key, &order);
     let placed = orders.place(order, key).await?;
     let path = format!("/order/{}", placed.value.id);
-    let body = OrderBody::new(placed.value, &shop.currency);
+    let body = OrderBody::new(placed.value, &shop);
     Ok(replayable(created(&path, &body), placed.replayed))
 }

@@ -13,7 +13,7 @@ use stampede_http::json::OptionalJson;
 use stampede_http::path::{Id, UuidId};
 use stampede_http::problem::Problem;
 use stampede_http::response::{List, created, ok_private, replayable};
-use stampede_kernel::{AddressId, SaleId};
+use stampede_kernel::{AddressId, DeliveryMethodId, SaleId};
 use stampede_seckill::{ClaimService, Claimed, NewClaim, Sale, SaleService};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -101,13 +101,14 @@ async fn claim(
         sale,
         units: body.num.unwrap_or(1),
         address: body.address_id.map(AddressId),
+        delivery: body.delivery_method_id.map(DeliveryMethodId),
         key: key.0,
         language: language.0,
     };
     Ok(match claims.claim(claim).await? {
         Claimed::Won { order, replayed } => {
             let path = format!("/order/{}", order.id);
-            let body = OrderBody::new(*order, &shop.currency);
+            let body = OrderBody::new(*order, &shop);
             replayable(created(&path, &body), replayed)
         }
         Claimed::Pending(ticket) => HttpResponse::Accepted()

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use stampede_kernel::{Language, Money, OrderId, ProductId, SaleId, SkuId, TaxRate, UserId};
+use stampede_kernel::{
+    DeliveryMethodId, Language, Money, OrderId, ProductId, SaleId, SkuId, TaxRate, UserId,
+};
 use stampede_media::Image;
 use stampede_persistence::entity::order::CancelReason;
 use stampede_user::AddressSnapshot;
@@ -42,6 +44,8 @@ pub struct Booking {
     pub line: BookedLine,
     /// The delivery address.
     pub address: AddressSnapshot,
+    /// The delivery method that was asked for.
+    pub delivery: Option<DeliveryMethodId>,
     /// The language of the mails about the order.
     pub language: Language,
 }

@@ -1,7 +1,9 @@
 //! A new order, and the rules of its items.
 
 use serde::Serialize;
-use stampede_kernel::{AddressId, FieldError, Language, Money, ProductId, SkuId, UserId};
+use stampede_kernel::{
+    AddressId, DeliveryMethodId, FieldError, Language, Money, ProductId, SkuId, UserId,
+};
 
 /// The largest number of different SKUs in a request with items.
 const MAX_ITEMS: usize = 50;
@@ -51,6 +53,10 @@ pub struct NewOrder {
     /// release that knew none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// The delivery method; without one, the fingerprint is that of a release that knew
+    /// none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryMethodId>,
     /// The total that the buyer has seen; the order is refused when it differs.
     pub expected_total: Option<Money>,
     /// The buyer's language, for the lines' names and the mails; not part of

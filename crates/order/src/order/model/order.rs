@@ -13,6 +13,7 @@ use stampede_persistence::entity::order_history::Actor;
 use stampede_promotion::AppliedPromotion;
 use stampede_user::AddressSnapshot;
 
+use crate::delivery::OrderDelivery;
 use crate::order::totals::{TaxedLine, Totals};
 
 /// A line of an order, with name and price as they were when the order was placed.
@@ -105,7 +106,7 @@ pub struct Order {
     /// What promotions take off the lines.
     #[serde(default)]
     pub discount: Money,
-    /// The price of delivery.
+    /// What the buyer pays for delivery: its price, or nothing where a promotion pays it.
     #[serde(default)]
     pub shipping: Money,
     /// The part of `total` that is tax.
@@ -114,6 +115,9 @@ pub struct Order {
     /// The promotions that were applied, as they were then.
     #[serde(default)]
     pub promotions: Vec<OrderPromotion>,
+    /// The delivery that was chosen, as it was then; `None` in a shop without methods.
+    #[serde(default)]
+    pub delivery: Option<OrderDelivery>,
     /// The delivery address as it was when the order was placed.
     pub address: Option<AddressSnapshot>,
     /// The sale that the units come from, if any.

@@ -1,9 +1,10 @@
 //! Quotes: what an order would cost.
 
-use stampede_kernel::{AddressId, Language, Money, ProductId, SkuId, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, Language, Money, ProductId, SkuId, UserId};
 use stampede_promotion::RejectedCode;
 
 use super::{OrderItems, OrderPromotion};
+use crate::delivery::{DeliveryMethod, OrderDelivery};
 use crate::order::Totals;
 
 /// A request for a quote.
@@ -13,8 +14,11 @@ pub struct NewQuote {
     pub buyer: UserId,
     /// The goods.
     pub items: OrderItems,
-    /// The delivery address, one of the buyer's.
+    /// The delivery address, one of the buyer's; without one, delivery is within the
+    /// country of the shop.
     pub address: Option<AddressId>,
+    /// The delivery method.
+    pub delivery: Option<DeliveryMethodId>,
     /// The codes of promotions, at most 5.
     pub codes: Vec<String>,
     /// The language of the lines' names.
@@ -30,7 +34,12 @@ pub struct Quote {
     pub promotions: Vec<OrderPromotion>,
     /// The codes that cannot be used.
     pub rejected: Vec<RejectedCode>,
-    /// The totals of the lines that are available.
+    /// The delivery methods for the address, at their prices for these goods.
+    pub methods: Vec<DeliveryMethod>,
+    /// The delivery of an order with the same members; `None` when such an order is
+    /// refused for it, or the shop has no methods.
+    pub delivery: Option<OrderDelivery>,
+    /// The totals of the lines that are available, and of that delivery.
     pub totals: Totals,
 }
 

@@ -55,7 +55,8 @@ pub(in crate::order) fn inserts(
 }
 
 fn order_row(OrderRecord { order, language }: &OrderRecord) -> Result<order::ActiveModel, DbErr> {
-    let address = order.address.as_ref();
+    let (address, delivery) = (order.address.as_ref(), order.delivery.as_ref());
+    let country = address.and_then(|address| address.country);
     Ok(order::ActiveModel {
         id: Set(order.id),
         user_id: Set(order.buyer),
@@ -68,6 +69,11 @@ fn order_row(OrderRecord { order, language }: &OrderRecord) -> Result<order::Act
         address_name: Set(address.map(|address| address.name.clone())),
         address_phone: Set(address.map(|address| address.phone.clone())),
         address_text: Set(address.map(|address| address.address.clone())),
+        address_postcode: Set(address.and_then(|address| address.postcode.clone())),
+        address_country: Set(country.map(String::from)),
+        delivery_method_id: Set(delivery.map(|delivery| delivery.method_id)),
+        delivery_name: Set(delivery.map(|delivery| delivery.name.clone())),
+        delivery_price: Set(delivery.map(|delivery| delivery.price)),
         seckill_id: Set(order.sale),
         language: Set(language.to_string()),
         created_at: Set(order.created_at),

@@ -3,12 +3,13 @@
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use stampede_kernel::{Language, OrderId, UserId};
+use stampede_kernel::{Country, Language, OrderId, UserId};
 use stampede_persistence::entity::{order, order_history};
 use stampede_persistence::padded;
 use stampede_user::AddressSnapshot;
 
 use super::lines::lines;
+use crate::delivery::OrderDelivery;
 use crate::order::{History, Line, Order};
 
 /// An order with its columns that are not part of the API.
@@ -73,11 +74,30 @@ pub(in crate::order) async fn load(
 }
 
 fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> {
+    let country = row.address_country.as_deref().map(Country::parse);
+    let country = country
+        .transpose()
+        .map_err(|error| DbErr::Type(error.to_string()))?;
     let address = match (row.address_name, row.address_phone, row.address_text) {
         (Some(name), Some(phone), Some(address)) => Some(AddressSnapshot {
             name,
             phone,
             address,
+            postcode: row.address_postcode,
+            country,
+        }),
+        _ => None,
+    };
+    let copied = (
+        row.delivery_method_id,
+        row.delivery_name,
+        row.delivery_price,
+    );
+    let delivery = match copied {
+        (Some(method_id), Some(name), Some(price)) => Some(OrderDelivery {
+            method_id,
+            name,
+            price,
         }),
         _ => None,
     };
@@ -97,6 +117,7 @@ fn record_of(row: order::Model, lines: Vec<Line>) -> Result<OrderRecord, DbErr> 
         shipping: row.shipping,
         tax: row.tax,
         promotions,
+        delivery,
         address,
         sale: row.seckill_id,
         tracking: row.tracking,

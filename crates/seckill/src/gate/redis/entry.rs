@@ -1,7 +1,7 @@
 //! The text format of a ticket in Redis: one line, from which any process can
 //! commit the ticket.
 
-use stampede_kernel::{AddressId, OrderId, UserId};
+use stampede_kernel::{AddressId, DeliveryMethodId, OrderId, UserId};
 use uuid::Uuid;
 
 use crate::gate::{Claim, Entry, EntryState, Fingerprint, TicketEnd, TicketRefusal, TicketRelease};
@@ -20,10 +20,12 @@ const RELEASES: [(TicketRelease, &str); 3] = [
 ];
 
 /// Formats a claim as `P|user|units|fingerprint|address|version`, with address 0
-/// for the default.
+/// for the default, and `|method` behind it when a delivery method was asked for. A
+/// release that knows no methods reads it without that.
 pub(super) fn intent(claim: &Claim) -> String {
     let state = EntryState::Pending {
         address: claim.address,
+        delivery: claim.delivery,
         config_version: claim.config_version,
     };
     written(&Entry {
@@ -42,10 +44,12 @@ pub(super) fn written(entry: &Entry) -> String {
     match entry.state {
         EntryState::Pending {
             address,
+            delivery,
             config_version,
         } => {
             let address = address.map_or(0, |address| address.0);
-            format!("P|{what}|{address}|{config_version}")
+            let method = delivery.map_or_else(String::new, |method| format!("|{method}"));
+            format!("P|{what}|{address}|{config_version}{method}")
         }
         EntryState::Ordered(order) => format!("{}|{what}", ordered(order)),
         EntryState::Ended(end) => format!("{}|{what}", ended(end)),
@@ -78,6 +82,10 @@ pub(super) fn read(line: &[u8]) -> Option<Entry> {
             EntryState::Pending {
                 address: (address != 0).then_some(AddressId(address)),
                 config_version: fields.next()?.parse().ok()?,
+                delivery: match fields.next() {
+                    Some(method) => Some(DeliveryMethodId(method.parse().ok()?)),
+                    None => None,
+                },
             }
         }
         Some(("C", order)) => EntryState::Ordered(OrderId(Uuid::try_parse(order).ok()?)),
@@ -119,6 +127,7 @@ mod tests {
     fn pending(address: Option<i64>) -> Entry {
         entry(EntryState::Pending {
             address: address.map(AddressId),
+            delivery: None,
             config_version: 3,
         })
     }
@@ -128,7 +137,12 @@ mod tests {
         let refused = REFUSALS.map(|(refusal, _)| EntryState::Ended(TicketEnd::Refused(refusal)));
         let released =
             RELEASES.map(|(released, _)| EntryState::Ended(TicketEnd::Released(released)));
-        let mut entries = vec![pending(None), pending(Some(9))];
+        let named = entry(EntryState::Pending {
+            address: None,
+            delivery: Some(DeliveryMethodId(4)),
+            config_version: 3,
+        });
+        let mut entries = vec![pending(None), pending(Some(9)), named];
         entries.push(entry(EntryState::Ordered(OrderId(Uuid::from_u128(5)))));
         entries.extend(refused.into_iter().chain(released).map(entry));
 
@@ -137,6 +151,7 @@ mod tests {
             assert_eq!(read(line.as_bytes()), Some(entry), "{line}");
         }
         assert_eq!(written(&pending(Some(9))), "P|7|2|00010203040506ff|9|3");
+        assert_eq!(written(&named), "P|7|2|00010203040506ff|0|3|4");
     }
 
     #[test]
@@ -145,6 +160,7 @@ mod tests {
             "",
             "P|7",
             "P|7|x|0|0|1",
+            "P|7|1|0|0|1|x",
             "Q:1|7|1|0",
             "C:1|7|1|0",
             "X:bored|7|1|0",

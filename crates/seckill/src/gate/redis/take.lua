@@ -2,7 +2,8 @@
 -- KEYS  1 m  sk:{42}:m      epoch rid state start end limit gen        (the only key without an epoch)
 --       2 s  sk:{42}:7:s    integer, units left
 --       3 u  sk:{42}:7:u    user -> active units      one field for everybody who has a ticket, even at 0
---       4 t  sk:{42}:7:t    ticket -> 'P|user|qty|fp|address|version' pending (this is the whole intent)
+--       4 t  sk:{42}:7:t    ticket -> 'P|user|qty|fp|address|version' pending (this is the whole intent;
+--                                     '|method' behind it when a delivery method was asked for)
 --                                     'C:order|user|qty|fp' committed, 'R:reason|…' refused, 'X:reason|…' released
 --       5 w  sk:{42}:7:w    batch -> its admitted tickets, 16 bytes each; stays until none of them is pending
 --       u, t, w hold a field '0' from the rebuild on: without it the key was evicted or flushed.
