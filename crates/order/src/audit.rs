@@ -12,7 +12,7 @@ pub const AUDIT: Audit = Audit {
 
 /// This crate checks one half of I5: the status of an order agrees with its
 /// payment.
-const CHECKS: [Check; 21] = [
+const CHECKS: [Check; 22] = [
     Check {
         invariant: "I5",
         subject: "order",
@@ -161,6 +161,16 @@ const CHECKS: [Check; 21] = [
                 ON l.order_id = o.id
             WHERE l.discount <> o.discount OR l.odd > 0 OR o.shipping < 0"#,
     },
+    // What a promotion of delivery takes off the lines is nothing. `_` is a quotation mark,
+    // which stands around names here.
+    Check {
+        invariant: "P1",
+        subject: "order",
+        detail: "it pays for its delivery neither the price of that, nor nothing by a promotion",
+        sql: r#"SELECT hex(o.id) AS id FROM "order" o
+            WHERE o.shipping <> COALESCE(o.delivery_price, 0)
+            AND (o.shipping <> 0 OR COALESCE(o.promotions, '') NOT LIKE '%_discount_:0}%')"#,
+    },
     // Each rate is rounded once, to at most half a unit; the rest is room for floating point.
     Check {
         invariant: "P1",
@@ -238,7 +248,7 @@ const CHECKS: [Check; 21] = [
 ];
 
 /// Finds every order, stored answer, cart and refund transfer that breaks I4, I5,
-/// I6, I10 or I11 in the snapshot of `tx`.
+/// I6, I10, I11 or P1 in the snapshot of `tx`.
 ///
 /// # Errors
 ///

@@ -14,6 +14,7 @@ mod catalogue;
 mod codes;
 mod connections;
 mod console;
+mod delivery;
 mod document;
 mod goods;
 mod limits;

@@ -22,14 +22,14 @@ fn at(seconds: i64) -> String {
     at.to_rfc3339()
 }
 
-fn wanted(counter: &ShopFixture, units: i64, starts: i64, ends: i64) -> Value {
+pub(crate) fn wanted(counter: &ShopFixture, units: i64, starts: i64, ends: i64) -> Value {
     json!({
         "sku_id": counter.sku, "title": "Tea time", "price": 99, "stock_total": units,
         "per_user_limit": 1, "starts_at": at(starts), "ends_at": at(ends),
     })
 }
 
-async fn sale(counter: &ShopFixture, body: &Value) -> i64 {
+pub(crate) async fn sale(counter: &ShopFixture, body: &Value) -> i64 {
     let admin = counter.shop.admin().await;
     let answer = admin
         .send(Method::POST, "/api/v1/admin/seckill", body)
@@ -43,7 +43,12 @@ async fn sale(counter: &ShopFixture, body: &Value) -> i64 {
 
 impl Buyer<'_> {
     /// Claims until the shop, which has just begun, is ready to sell.
-    async fn claim(&self, sale: i64, key: Option<&str>, body: &Value) -> reqwest::Response {
+    pub(crate) async fn claim(
+        &self,
+        sale: i64,
+        key: Option<&str>,
+        body: &Value,
+    ) -> reqwest::Response {
         loop {
             let path = format!("/api/v1/seckill/{sale}");
             let mut request = self.user.request(Method::POST, &path).json(body);

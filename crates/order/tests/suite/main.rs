@@ -10,6 +10,7 @@ mod call_off;
 mod cancel;
 mod cart;
 mod conflict;
+mod delivery;
 mod expiry;
 mod list;
 mod machine;

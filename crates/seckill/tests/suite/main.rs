@@ -11,6 +11,7 @@ mod claims;
 mod clocks;
 mod crowd;
 mod cut;
+mod deliveries;
 mod edits;
 mod endings;
 mod faults;

@@ -73,7 +73,7 @@ const INVARIANTS: [(&str, &str); 20] = [
     ("J7", "units that were freed found their way back"),
     (
         "P1",
-        "an order's totals add up, and so do the discounts of its lines",
+        "an order's totals add up, the discounts of its lines too, and its delivery is paid",
     ),
     (
         "P2",

@@ -2,6 +2,7 @@
 //! real shop uses.
 
 mod catalogue;
+mod delivery;
 mod lock;
 mod orders;
 mod promotions;

@@ -19,7 +19,7 @@ use stampede_kernel::{
     CategoryId, ImageId, Language, Money, MoneyOutOfRange, PageSize, ProductId, UserId,
 };
 use stampede_media::{MediaError, MediaLimits, MediaStore};
-use stampede_order::OrderError;
+use stampede_order::{DeliveryError, OrderError};
 use stampede_persistence::entity::{product, user};
 use stampede_persistence::{Database, marker};
 use stampede_promotion::PromotionError;
@@ -29,6 +29,7 @@ use stampede_user::{
 };
 
 use super::catalogue::{self, DemoCatalogue, in_language, texts_of};
+use super::delivery::delivery;
 use super::demo_file;
 use super::lock::Lock;
 use super::orders::orders;
@@ -83,6 +84,9 @@ pub(crate) enum DemoError {
     /// A promotion was not made.
     #[error(transparent)]
     Promotion(#[from] PromotionError),
+    /// A delivery method was not made.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
     /// A picture was not stored.
     #[error(transparent)]
     Media(#[from] MediaError),
@@ -125,6 +129,7 @@ pub(crate) async fn seed_demo(shop: &Shop) -> Result<(), DemoError> {
     favorites(shop, &users, &products).await?;
     orders(shop, users.admin, &users.shoppers, &products).await?;
     promotions(shop, users.admin).await?;
+    delivery(shop, users.admin).await?;
     marker::agree(&shop.db, DONE, "yes").await?;
     let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(

@@ -7,7 +7,8 @@ use crate::process::{Gateway, stampede};
 
 const DEMO: (&str, &str) = ("STAMPEDE__DEMO", "true");
 /// Tables that the demo fills, and what is compared of each.
-const FACTS: [(&str, &str); 12] = [
+const FACTS: [(&str, &str); 13] = [
+    ("delivery_method", "COUNT(*)"),
     ("promotion", "COUNT(*)"),
     ("user", "COUNT(*)"),
     ("address", "COUNT(*)"),

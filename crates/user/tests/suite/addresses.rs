@@ -1,6 +1,6 @@
 //! Addresses: whose they are, how many, and which is the default.
 
-use stampede_kernel::{AddressId, UserId};
+use stampede_kernel::{AddressId, Country, UserId};
 use stampede_user::*;
 
 use crate::shop::{Shop, race};
@@ -105,6 +105,20 @@ async fn an_address_that_breaks_a_rule_is_refused() {
             "address",
             NewAddress {
                 address: "a\0b".into(),
+                ..good.clone()
+            },
+        ),
+        (
+            "postcode",
+            NewAddress {
+                postcode: Some("1".repeat(17)),
+                ..good.clone()
+            },
+        ),
+        (
+            "postcode",
+            NewAddress {
+                postcode: Some("1\n2".into()),
                 ..good.clone()
             },
         ),
@@ -220,4 +234,34 @@ async fn an_address_is_kept_as_it_is_delivered_to() {
     };
     let changed = shop.users.addresses.change(owner, kept.id, wide).await;
     assert_eq!(changed.unwrap().phone, "1".repeat(32));
+}
+
+#[tokio::test]
+async fn an_address_that_names_no_country_is_in_that_of_the_shop() {
+    let shop = Shop::open().await;
+    let owner = shop.register("alice").await.id;
+    let addresses = &shop.users.addresses;
+    let abroad = NewAddress {
+        country: Country::parse("JP").ok(),
+        postcode: Some(" 100-0001 ".into()),
+        ..address("1-1 Chiyoda")
+    };
+    let blank = NewAddress {
+        postcode: Some(" ".into()),
+        ..address("1 Prairie Road")
+    };
+
+    let abroad = addresses.add(owner, abroad).await.unwrap();
+    let home = addresses.add(owner, blank).await.unwrap();
+
+    assert_eq!(abroad.country.as_str(), "JP");
+    assert_eq!(abroad.postcode.as_deref(), Some("100-0001"));
+    assert_eq!((home.country, home.postcode), (Country::US, None));
+    let moved = addresses.change(owner, abroad.id, address("1 Prairie Road"));
+    let moved = moved.await.unwrap();
+    assert_eq!((moved.country, moved.postcode), (Country::US, None));
+    assert_eq!(
+        addresses.get(owner, abroad.id).await.unwrap().country,
+        Country::US
+    );
 }
