@@ -2,8 +2,10 @@
 
 /** A delivery address of the caller. */
 export type Address = {
-  /** Street, town and country, as text of up to 4 lines. */
+  /** Street and town, as text of up to 4 lines. */
   address: string;
+  /** ISO 3166-1 alpha-2 code of the country. */
+  country: string;
   /** Time of creation: RFC 3339, UTC. */
   created_at: string;
   /** Id of the address. */
@@ -14,6 +16,20 @@ export type Address = {
   name: string;
   /** Phone number of the recipient, in ASCII. */
   phone: string;
+  /** Postcode; null when there is none. */
+  postcode?: string | null;
+};
+
+/** A promotion that was applied, as of the time of the order. */
+export type AppliedPromotion = {
+  /** Code of the promotion; null when it applied by itself. */
+  code?: string | null;
+  /** What it takes off the lines, in minor units. */
+  discount: number;
+  /** Id of the promotion. */
+  id: number;
+  /** Name of the promotion. */
+  name: string;
 };
 
 /** Request to reorder the pictures of a product. */
@@ -164,6 +180,20 @@ export type ChangeCategory = {
   translations?: NameTranslations | null;
 };
 
+/** Request to change a delivery method; absent members stay as they are. */
+export type ChangeDeliveryMethodBody = {
+  /** ISO 3166-1 alpha-2 codes of the countries that it serves; null for all. */
+  countries?: string[] | null;
+  /** True when it is offered. */
+  enabled?: boolean | null;
+  /** What the lines must cost after discounts for the delivery to cost nothing, in minor units; null for never. */
+  free_from?: number | null;
+  /** Name for customers, 1–64 characters. */
+  name?: string | null;
+  /** Price in minor units. */
+  price?: number | null;
+};
+
 /** Request to change a product; absent members stay as they are. Stock is changed through `/sku/{id}/stock`. */
 export type ChangeProduct = {
   /** Id of the category. */
@@ -180,9 +210,44 @@ export type ChangeProduct = {
   price?: number | null;
   /** SKUs to change (with `id`) or to add (without `id`); SKUs not listed stay as they are. A product has at most 100. */
   skus?: ChangeSku[];
+  /** Tax rate of the first SKU in basis points, 0–10,000; null for the shop's. */
+  tax_rate_bp?: number | null;
   /** Title in the shop's language, at most 255 characters on one line. */
   title?: string | null;
   translations?: TextTranslations | null;
+};
+
+/** Request to change a promotion; absent members stay as they are. */
+export type ChangePromotionBody = {
+  /** Units to pay of `buy_x_get_y`; only with `kind`. */
+  buy?: number | null;
+  /** Ids of the categories in scope, with everything below them; null for all. */
+  category_ids?: number[] | null;
+  /** Code that customers type; null for a promotion that applies by itself. */
+  code?: string | null;
+  /** True when it applies beside other combinable ones. */
+  combinable?: boolean | null;
+  /** True when it applies at all. */
+  enabled?: boolean | null;
+  /** First instant after it: RFC 3339; null for never. */
+  ends_at?: string | null;
+  /** Units for nothing of `buy_x_get_y`; only with `kind`. */
+  get?: number | null;
+  kind?: PromotionKind | null;
+  /** What all lines together must cost before discounts, in minor units. */
+  min_items?: number | null;
+  /** Name for customers, 1–128 characters. */
+  name?: string | null;
+  /** Largest number of orders of one user that use it, at least as many as somebody has; null for any. */
+  per_user_limit?: number | null;
+  /** Ids of the products in scope; null for all. */
+  product_ids?: number[] | null;
+  /** First instant at which it applies: RFC 3339; null for always. */
+  starts_at?: string | null;
+  /** Largest number of orders that use it, at least as many as do; null for any. */
+  usage_limit?: number | null;
+  /** Basis points of `percent`, or minor units of `amount`; only with `kind`. */
+  value?: number | null;
 };
 
 /** Request to change a flash sale; absent members stay as they are. */
@@ -217,6 +282,8 @@ export type ChangeSku = {
   } | null;
   /** List price of one unit, in minor units; required for an added SKU. */
   price?: number | null;
+  /** Tax rate in basis points, 0–10,000; null for the shop's. */
+  tax_rate_bp?: number | null;
 };
 
 /** Request to change a slide; absent members stay as they are. */
@@ -232,6 +299,8 @@ export type ChangeSlide = {
 export type Claim = {
   /** Id of the delivery address; the default address when absent. */
   address_id?: number | null;
+  /** Id of the delivery method. When absent, or when it does not serve the address, the first method of the shop that does. */
+  delivery_method_id?: number | null;
   /** Units to claim, 1–99; 1 when absent. */
   num?: number | null;
 };
@@ -270,6 +339,22 @@ export type Delivery = {
   last_error?: string | null;
   /** Status of the delivery. */
   status: DeliveryStatus;
+};
+
+/** A delivery method. */
+export type DeliveryMethod = {
+  /** ISO 3166-1 alpha-2 codes of the countries that it serves; null for all. */
+  countries?: string[] | null;
+  /** True when it is offered. */
+  enabled: boolean;
+  /** What the lines must cost after discounts for the delivery to cost nothing, in minor units; null for never. */
+  free_from?: number | null;
+  /** Id of the delivery method. */
+  id: number;
+  /** Name for customers. */
+  name: string;
+  /** Price in minor units; in a quote, the price for the lines of the quote. */
+  price: number;
 };
 
 /** Status of a delivery: `pending`, `delivered`, or `parked` after its last attempt failed. */
@@ -427,9 +512,11 @@ export type LastAudit = {
 /** A list, or one page of it. */
 export type List_Address = {
   /** Items of the list or page, in the order of the list. */
-  items: {
-    /** Street, town and country, as text of up to 4 lines. */
+  items: ({
+    /** Street and town, as text of up to 4 lines. */
     address: string;
+    /** ISO 3166-1 alpha-2 code of the country. */
+    country: string;
     /** Time of creation: RFC 3339, UTC. */
     created_at: string;
     /** Id of the address. */
@@ -440,7 +527,9 @@ export type List_Address = {
     name: string;
     /** Phone number of the recipient, in ASCII. */
     phone: string;
-  }[];
+    /** Postcode; null when there is none. */
+    postcode?: string | null;
+  })[];
   /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
   /** Number of items on all pages; null for lists that are not counted. */
@@ -541,6 +630,29 @@ export type List_Delivery = {
 };
 
 /** A list, or one page of it. */
+export type List_DeliveryMethod = {
+  /** Items of the list or page, in the order of the list. */
+  items: ({
+    /** ISO 3166-1 alpha-2 codes of the countries that it serves; null for all. */
+    countries?: string[] | null;
+    /** True when it is offered. */
+    enabled: boolean;
+    /** What the lines must cost after discounts for the delivery to cost nothing, in minor units; null for never. */
+    free_from?: number | null;
+    /** Id of the delivery method. */
+    id: number;
+    /** Name for customers. */
+    name: string;
+    /** Price in minor units; in a quote, the price for the lines of the quote. */
+    price: number;
+  })[];
+  /** `cursor` of the next page; null on the last page. */
+  next_cursor?: string | null;
+  /** Number of items on all pages; null for lists that are not counted. */
+  total?: number | null;
+};
+
+/** A list, or one page of it. */
 export type List_Favorite = {
   /** Items of the list or page, in the order of the list. */
   items: {
@@ -619,6 +731,7 @@ export type List_Order = {
     created_at: string;
     /** ISO 4217 code of the currency. */
     currency: string;
+    delivery?: OrderDelivery | null;
     /** Changes of the status, oldest first; only in the answer for a single order. */
     history?: OrderChange[] | null;
     /** Id of the order. */
@@ -629,14 +742,18 @@ export type List_Order = {
     paid_at?: string | null;
     /** Time at which an unpaid order is cancelled: RFC 3339, UTC. */
     pay_by?: string | null;
+    /** Promotions that were applied. */
+    promotions: AppliedPromotion[];
     /** Id of the flash sale that the units come from; null for any other order. */
     seckill_id?: number | null;
     /** Time of the shipment: RFC 3339, UTC; null until then. */
     shipped_at?: string | null;
     /** Status of the order. */
     status: OrderStatus;
-    /** Total price, in minor units. */
+    /** Total price, in minor units; the same as `totals.total`. */
     total: number;
+    /** What the total price is made of. */
+    totals: Totals;
     /** Tracking number of the carrier; null when there is none. */
     tracking?: string | null;
     /** Id of the buyer. */
@@ -677,6 +794,8 @@ export type List_Product = {
     price: number;
     /** SKUs of the product. */
     skus: Sku[];
+    /** Tax rate of the first SKU in basis points, 0–10,000; null for the shop's. */
+    tax_rate_bp?: number | null;
     /** Title, in the language of the answer. */
     title: string;
     translations?: TextTranslations | null;
@@ -684,6 +803,53 @@ export type List_Product = {
     updated_at: string;
     /** Number of views, some seconds old. */
     view: number;
+  })[];
+  /** `cursor` of the next page; null on the last page. */
+  next_cursor?: string | null;
+  /** Number of items on all pages; null for lists that are not counted. */
+  total?: number | null;
+};
+
+/** A list, or one page of it. */
+export type List_Promotion = {
+  /** Items of the list or page, in the order of the list. */
+  items: ({
+    /** Units to pay of `buy_x_get_y`; null for any other kind. */
+    buy?: number | null;
+    /** Ids of the categories in scope, with everything below them; null for all. */
+    category_ids?: number[] | null;
+    /** Code that customers type; null for a promotion that applies by itself. */
+    code?: string | null;
+    /** True when it applies beside other combinable ones. */
+    combinable: boolean;
+    /** Time of creation: RFC 3339, UTC. */
+    created_at: string;
+    /** True when it applies at all. */
+    enabled: boolean;
+    /** First instant after it: RFC 3339, UTC; null for never. */
+    ends_at?: string | null;
+    /** Units for nothing of `buy_x_get_y`; null for any other kind. */
+    get?: number | null;
+    /** Id of the promotion. */
+    id: number;
+    /** What it takes off. */
+    kind: PromotionKind;
+    /** What all lines together must cost before discounts, in minor units. */
+    min_items: number;
+    /** Name for customers. */
+    name: string;
+    /** Largest number of orders of one user that use it; null for any. */
+    per_user_limit?: number | null;
+    /** Ids of the products in scope; null for all. */
+    product_ids?: number[] | null;
+    /** First instant at which it applies: RFC 3339, UTC; null for always. */
+    starts_at?: string | null;
+    /** Largest number of orders that use it; null for any. */
+    usage_limit?: number | null;
+    /** Orders that use it and did not end unpaid. */
+    used: number;
+    /** Basis points or minor units, as `kind` says; 0 where it has no meaning. */
+    value: number;
   })[];
   /** `cursor` of the next page; null on the last page. */
   next_cursor?: string | null;
@@ -889,14 +1055,32 @@ export type NameTranslations = {
 
 /** Request to add or to replace a delivery address. */
 export type NewAddressBody = {
-  /** Street, town and country, 1–255 characters on at most 4 lines. */
+  /** Street and town, 1–255 characters on at most 4 lines. */
   address: string;
+  /** ISO 3166-1 alpha-2 code of the country; the country of the shop when absent. */
+  country?: string | null;
   /** True makes this address the default. When absent, the setting stays as it is. */
   is_default?: boolean | null;
   /** Name of the recipient, 1–64 characters. */
   name: string;
   /** Phone number of the recipient, 5–32 characters: at least 5 digits of any script, `+ - . ( ) /`, spaces, and `x` or `ext.` before an extension. Stored in ASCII. */
   phone: string;
+  /** Postcode, at most 16 characters; absent or null when there is none. */
+  postcode?: string | null;
+};
+
+/** Request to add a delivery method. */
+export type NewDeliveryMethodBody = {
+  /** ISO 3166-1 alpha-2 codes of the countries that it serves; absent for all. */
+  countries?: string[] | null;
+  /** True when it is offered; true when absent. */
+  enabled?: boolean | null;
+  /** What the lines must cost after discounts for the delivery to cost nothing, in minor units; absent for never. */
+  free_from?: number | null;
+  /** Name for customers, 1–64 characters. */
+  name: string;
+  /** Price in minor units. */
+  price: number;
 };
 
 /** Request to change the password. */
@@ -913,6 +1097,40 @@ export type NewPin = {
   key: string;
   /** Password of the caller. */
   password: string;
+};
+
+/** Request to add a promotion. */
+export type NewPromotionBody = {
+  /** Units to pay of `buy_x_get_y`, 1–99. */
+  buy?: number | null;
+  /** Ids of the categories in scope, 1–100, with everything below them; absent for all. */
+  category_ids?: number[] | null;
+  /** Code that customers type, 1–32 characters without blanks, unique after NFKC and case folding; absent for a promotion that applies by itself. */
+  code?: string | null;
+  /** True when it applies beside other combinable ones; false when absent. */
+  combinable?: boolean | null;
+  /** True when it applies at all; true when absent. */
+  enabled?: boolean | null;
+  /** First instant after it: RFC 3339; absent for never. */
+  ends_at?: string | null;
+  /** Units for nothing of `buy_x_get_y`, 1–99. */
+  get?: number | null;
+  /** What it takes off. */
+  kind: PromotionKind;
+  /** What all lines together must cost before discounts, in minor units; 0 when absent. */
+  min_items?: number | null;
+  /** Name for customers, 1–128 characters. */
+  name: string;
+  /** Largest number of orders of one user that use it, at least 1; absent for any. */
+  per_user_limit?: number | null;
+  /** Ids of the products in scope, 1–100; absent for all. */
+  product_ids?: number[] | null;
+  /** First instant at which it applies: RFC 3339; absent for always. */
+  starts_at?: string | null;
+  /** Largest number of orders that use it, at least 1; absent for any. */
+  usage_limit?: number | null;
+  /** Basis points (1–10,000) of `percent`, or minor units of `amount`. */
+  value?: number | null;
 };
 
 /** Request to create a flash sale; its units leave the stock of the SKU at once. */
@@ -945,6 +1163,8 @@ export type NewSku = {
   };
   /** List price of one unit, in minor units. */
   price: number;
+  /** Tax rate in basis points, 0–10,000; the shop's when absent. */
+  tax_rate_bp?: number | null;
 };
 
 /** Request to register a webhook. */
@@ -967,6 +1187,7 @@ export type Order = {
   created_at: string;
   /** ISO 4217 code of the currency. */
   currency: string;
+  delivery?: OrderDelivery | null;
   /** Changes of the status, oldest first; only in the answer for a single order. */
   history?: OrderChange[] | null;
   /** Id of the order. */
@@ -977,14 +1198,18 @@ export type Order = {
   paid_at?: string | null;
   /** Time at which an unpaid order is cancelled: RFC 3339, UTC. */
   pay_by?: string | null;
+  /** Promotions that were applied. */
+  promotions: AppliedPromotion[];
   /** Id of the flash sale that the units come from; null for any other order. */
   seckill_id?: number | null;
   /** Time of the shipment: RFC 3339, UTC; null until then. */
   shipped_at?: string | null;
   /** Status of the order. */
   status: OrderStatus;
-  /** Total price, in minor units. */
+  /** Total price, in minor units; the same as `totals.total`. */
   total: number;
+  /** What the total price is made of. */
+  totals: Totals;
   /** Tracking number of the carrier; null when there is none. */
   tracking?: string | null;
   /** Id of the buyer. */
@@ -993,12 +1218,16 @@ export type Order = {
 
 /** The delivery address of an order, as of the time of the order. */
 export type OrderAddress = {
-  /** Street, town and country. */
+  /** Street and town. */
   address: string;
+  /** ISO 3166-1 alpha-2 code of the country. */
+  country: string;
   /** Name of the recipient. */
   name: string;
   /** Phone number of the recipient. */
   phone: string;
+  /** Postcode; null when there is none. */
+  postcode?: string | null;
 };
 
 /** A change of an order's status. */
@@ -1014,6 +1243,16 @@ export type OrderChange = {
   to: OrderStatus;
 };
 
+/** The delivery of an order, as of the time of the order. */
+export type OrderDelivery = {
+  /** Id of the delivery method, which may be gone by now. */
+  method_id: number;
+  /** Name of the delivery method. */
+  name: string;
+  /** Price in minor units, before promotions that pay it; `totals.shipping` is what the buyer pays. */
+  price: number;
+};
+
 /** A SKU to order and its number of units. */
 export type OrderItem = {
   /** Units of the SKU, 1–99. */
@@ -1024,6 +1263,8 @@ export type OrderItem = {
 
 /** A line of an order, with name and price as of the time of the order. */
 export type OrderLine = {
+  /** What promotions take off the line, in minor units. */
+  discount: number;
   image?: Image | null;
   /** Name of the product. */
   name: string;
@@ -1037,7 +1278,9 @@ export type OrderLine = {
   product_id: number;
   /** Id of the SKU. */
   sku_id: number;
-  /** Price of the line, in minor units. */
+  /** Rate of the tax that the price includes, in basis points. */
+  tax_rate_bp: number;
+  /** Price of the line before its discount, in minor units. */
   total: number;
   /** Price of one unit, in minor units. */
   unit_price: number;
@@ -1070,6 +1313,10 @@ export type PinBody = {
 export type PlaceBody = {
   /** Id of the delivery address, one of the caller's. */
   address_id: number;
+  /** Codes of promotions, at most 5. One that cannot be used refuses the order with `promotion_rejected`. */
+  codes?: string[];
+  /** Id of the delivery method. It may be absent when only one serves the address, or the shop has none. */
+  delivery_method_id?: number | null;
   /** Total that the buyer agreed to, in minor units. Any other total is refused with `price_changed`. */
   expected_total?: number | null;
   /** True orders the contents of the cart and empties it. */
@@ -1096,6 +1343,8 @@ export type PriceFacet = {
 export type Problem = {
   /** Stable error code for programs; docs/API.md lists all. */
   code: string;
+  /** Codes of promotions that cannot be used, as they were sent; only with the code `promotion_rejected`. */
+  codes?: RefusedCode[];
   /** Description of this occurrence, in English. */
   detail: string;
   /** Fields or order lines at fault; absent when there are none. */
@@ -1112,7 +1361,7 @@ export type Problem = {
   type: string;
 };
 
-/** A product. `price` and `discount_price` are those of its first SKU, `num` is the sum of all SKUs. */
+/** A product. `price`, `discount_price` and `tax_rate_bp` are those of its first SKU, `num` is the sum of all SKUs. */
 export type Product = {
   /** Id of the category. */
   category_id: number;
@@ -1139,6 +1388,8 @@ export type Product = {
   price: number;
   /** SKUs of the product. */
   skus: Sku[];
+  /** Tax rate of the first SKU in basis points, 0–10,000; null for the shop's. */
+  tax_rate_bp?: number | null;
   /** Title, in the language of the answer. */
   title: string;
   translations?: TextTranslations | null;
@@ -1166,8 +1417,10 @@ export type ProductForm = {
   on_sale?: boolean | null;
   /** List price of the single SKU, in minor units; not with `skus`. */
   price?: number | null;
-  /** SKUs of the product as JSON, 1–100; not with `price`, `discount_price` or `num`. */
+  /** SKUs of the product as JSON, 1–100; not with `price`, `discount_price`, `num` or `tax_rate_bp`. */
   skus?: NewSku[] | null;
+  /** Tax rate of the single SKU in basis points, 0–10,000; the shop's when absent; not with `skus`. */
+  tax_rate_bp?: number | null;
   /** Title in the shop's language, at most 255 characters on one line. */
   title: string;
   translations?: TextTranslations | null;
@@ -1199,10 +1452,103 @@ export type ProductSummary = {
   name: string;
 };
 
+/** A promotion. */
+export type Promotion = {
+  /** Units to pay of `buy_x_get_y`; null for any other kind. */
+  buy?: number | null;
+  /** Ids of the categories in scope, with everything below them; null for all. */
+  category_ids?: number[] | null;
+  /** Code that customers type; null for a promotion that applies by itself. */
+  code?: string | null;
+  /** True when it applies beside other combinable ones. */
+  combinable: boolean;
+  /** Time of creation: RFC 3339, UTC. */
+  created_at: string;
+  /** True when it applies at all. */
+  enabled: boolean;
+  /** First instant after it: RFC 3339, UTC; null for never. */
+  ends_at?: string | null;
+  /** Units for nothing of `buy_x_get_y`; null for any other kind. */
+  get?: number | null;
+  /** Id of the promotion. */
+  id: number;
+  /** What it takes off. */
+  kind: PromotionKind;
+  /** What all lines together must cost before discounts, in minor units. */
+  min_items: number;
+  /** Name for customers. */
+  name: string;
+  /** Largest number of orders of one user that use it; null for any. */
+  per_user_limit?: number | null;
+  /** Ids of the products in scope; null for all. */
+  product_ids?: number[] | null;
+  /** First instant at which it applies: RFC 3339, UTC; null for always. */
+  starts_at?: string | null;
+  /** Largest number of orders that use it; null for any. */
+  usage_limit?: number | null;
+  /** Orders that use it and did not end unpaid. */
+  used: number;
+  /** Basis points or minor units, as `kind` says; 0 where it has no meaning. */
+  value: number;
+};
+
+/** What a promotion takes off: `percent` (`value` = basis points of what is in scope), `amount` (`value` = minor units off what is in scope), `free_shipping`, or `buy_x_get_y` (of `buy` + `get` units in scope the `get` cheapest are free). */
+export type PromotionKind = "percent" | "amount" | "free_shipping" | "buy_x_get_y";
+
 /** Request to set the number of units of a SKU in the cart. */
 export type PutInCart = {
   /** Units of the SKU, 0–99; 0 removes the line. */
   num: number;
+};
+
+/** A quote: what an order of these goods would cost now. Nothing is reserved. */
+export type Quote = {
+  /** Id of the delivery method that an order with the same members has; null when such an order is refused until it names one, or the shop has none. */
+  delivery_method_id?: number | null;
+  /** Delivery methods that serve the address, at their prices for these lines. */
+  delivery_methods: DeliveryMethod[];
+  /** Lines, in the order in which they were asked for. */
+  lines: QuoteLine[];
+  /** Promotions that would be applied. */
+  promotions: AppliedPromotion[];
+  /** Codes that cannot be used. */
+  rejected_codes: RejectedCode[];
+  /** Totals of the lines that are available, and of that delivery. */
+  totals: Totals;
+};
+
+/** A line of a quote, at the present price. */
+export type QuoteLine = {
+  /** True when the product is on sale and at least `num` units are left. A line that is not available is no part of the totals. */
+  available: boolean;
+  /** What promotions take off the line, in minor units. */
+  discount: number;
+  /** Name of the product. */
+  name: string;
+  /** Units. */
+  num: number;
+  /** Id of the product. */
+  product_id: number;
+  /** Id of the SKU. */
+  sku_id: number;
+  /** Price of the line before its discount, in minor units. */
+  total: number;
+  /** Price of one unit, in minor units. */
+  unit_price: number;
+};
+
+/** Request for a quote. The goods are named in exactly one of two ways: `items`, or `from_cart: true`. */
+export type QuoteRequest = {
+  /** Id of the delivery address, one of the caller's; when absent, delivery is within the country of the shop. */
+  address_id?: number | null;
+  /** Codes of promotions, at most 5. */
+  codes?: string[];
+  /** Id of the delivery method. One that does not serve the address counts as none. */
+  delivery_method_id?: number | null;
+  /** True for the contents of the cart. */
+  from_cart?: boolean | null;
+  /** SKUs, 1–50, each at most once. */
+  items?: OrderItem[] | null;
 };
 
 /** Result of a payment. */
@@ -1229,6 +1575,14 @@ export type RefundBody = {
   reason?: string | null;
   /** True returns the units of the order to the stock. */
   restock: boolean;
+};
+
+/** A code of a promotion that cannot be used for the order. */
+export type RefusedCode = {
+  /** The code, as it was sent. */
+  code: string;
+  /** Stable name of the reason, such as `used_up`; as in the answer of a quote. */
+  reason: string;
 };
 
 /** Request to register an account. */
@@ -1277,6 +1631,14 @@ export type RehearsalRequest = {
 
 /** State of a rehearsal: `running`, `done` with a report, or `failed` with an error. */
 export type RehearsalState = "running" | "done" | "failed";
+
+/** A code of a promotion that cannot be used. */
+export type RejectedCode = {
+  /** The code, as it was sent. */
+  code: string;
+  /** `unknown`, `disabled`, `not_started`, `ended`, `used_up`, `user_limit` (by this buyer), `below_minimum`, `not_in_scope` (it takes nothing off), or `not_combinable` with what takes more off. */
+  reason: string;
+};
 
 /** Request to change the nick name. */
 export type Rename = {
@@ -1414,6 +1776,8 @@ export type Sku = {
   price_since?: string | null;
   /** Id of the product. */
   product_id: number;
+  /** Tax rate in basis points, 0–10,000; null for the shop's. */
+  tax_rate_bp?: number | null;
 };
 
 /** Form to add a slide to the carousel. */
@@ -1569,6 +1933,22 @@ export type TopUpBody = {
   reason: string;
 };
 
+/** What a price is made of, in minor units: `total` = `items` − `discount` + `shipping`. */
+export type Totals = {
+  /** ISO 4217 code of the currency. */
+  currency: string;
+  /** What promotions take off them. */
+  discount: number;
+  /** Price of all lines. */
+  items: number;
+  /** What the buyer pays for delivery. */
+  shipping: number;
+  /** The part of `total` that is tax. */
+  tax: number;
+  /** What the buyer pays. */
+  total: number;
+};
+
 /** A transfer of money, as seen from one wallet. */
 export type Transfer = {
   /** Change of the balance, in minor units; negative for a payment. */
@@ -1634,11 +2014,14 @@ export interface Gets {
   "/address/{id}": Address;
   "/admin/audit": Audit;
   "/admin/audit_log": List_AuditLogEntry;
+  "/admin/delivery_methods": List_DeliveryMethod;
   "/admin/jobs": List_Job;
   "/admin/order/{id}": Order;
   "/admin/orders": List_Order;
   "/admin/products": List_Product;
   "/admin/products/export": void;
+  "/admin/promotions": List_Promotion;
+  "/admin/promotions/{id}": Promotion;
   "/admin/rehearsals/{id}": Rehearsal;
   "/admin/seckill": List_Sale;
   "/admin/seckill/{id}/live": void;
@@ -1652,6 +2035,7 @@ export interface Gets {
   "/cart": Cart;
   "/categories": List_Category;
   "/collection": List_Favorite;
+  "/delivery_methods": List_DeliveryMethod;
   "/imgs/{id}": List_Image;
   "/openapi.json": void;
   "/order/{id}": Order;
@@ -1671,10 +2055,12 @@ export interface Gets {
 export interface Posts {
   "/address": {body: NewAddressBody; answer: Address};
   "/admin/audit": {body: AuditRequest | null; answer: Audit};
+  "/admin/delivery_methods": {body: NewDeliveryMethodBody; answer: DeliveryMethod};
   "/admin/jobs/{id}/retry": {body: RetryBody | null; answer: Job};
   "/admin/order/{id}/refund": {body: RefundBody; answer: Order};
   "/admin/order/{id}/ship": {body: ShipBody | null; answer: Order};
   "/admin/products/import": {body: ImportForm; answer: ImportReport};
+  "/admin/promotions": {body: NewPromotionBody; answer: Promotion};
   "/admin/rehearsals": {body: RehearsalRequest; answer: Rehearsal};
   "/admin/seckill": {body: NewSaleBody; answer: Sale};
   "/admin/seckill/{id}/cancel": {body: Empty | null; answer: Sale};
@@ -1698,6 +2084,7 @@ export interface Posts {
   "/product": {body: ProductForm; answer: Product};
   "/product/{id}/images": {body: PicturesForm; answer: List_Image};
   "/products": {body: SearchProducts; answer: ProductList};
+  "/quote": {body: QuoteRequest; answer: Quote};
   "/seckill/{id}": {body: Claim | null; answer: Order | Ticket};
   "/sku/{id}/stock": {body: MoveStock; answer: Sku};
   "/user/avatar": {body: Avatar; answer: User};
@@ -1713,6 +2100,8 @@ export interface Posts {
 
 export interface Puts {
   "/address/{id}": {body: NewAddressBody; answer: Address};
+  "/admin/delivery_methods/{id}": {body: ChangeDeliveryMethodBody; answer: DeliveryMethod};
+  "/admin/promotions/{id}": {body: ChangePromotionBody; answer: Promotion};
   "/admin/seckill/{id}": {body: ChangeSaleBody; answer: Sale};
   "/carousels/{id}": {body: ChangeSlide; answer: Carousel};
   "/cart/{sku_id}": {body: PutInCart; answer: Cart};
@@ -1726,6 +2115,8 @@ export interface Puts {
 
 export interface Deletes {
   "/address/{id}": void;
+  "/admin/delivery_methods/{id}": void;
+  "/admin/promotions/{id}": void;
   "/admin/webhooks/{id}": void;
   "/carousels/{id}": void;
   "/cart": Cart;

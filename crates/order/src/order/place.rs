@@ -88,18 +88,7 @@ impl DbOrders {
         let methods = delivery::store::all(tx).await?;
         let country = address.country.unwrap_or(self.settings.country);
         let method = methods.choose(country, new.delivery)?;
-        let wanted = self.wanted(tx, new.buyer, &new.items).await?;
-        if new.items == OrderItems::Cart {
-            cart::store::clear(tx, new.buyer).await?;
-        }
-        let reference = id.to_string();
-        let cause = StockCause {
-            reason: "order",
-            reference: &reference,
-            at: now,
-        };
-        let taken = self.dependencies.stock.reserve(tx, &wanted, cause).await;
-        let taken = taken.map_err(|error| refused(&new.items, error))?;
+        let taken = self.take(tx, new, id, now).await?;
         let shopper = Shopper {
             buyer: new.buyer,
             codes: &new.codes,
@@ -147,6 +136,28 @@ impl DbOrders {
             cancel_reason: None,
         };
         Ok((order, promotions.promotions))
+    }
+
+    /// Takes the units out of the stock, and empties the cart that they are of.
+    async fn take(
+        &self,
+        tx: &DatabaseTransaction,
+        new: &NewOrder,
+        id: OrderId,
+        now: Timestamp,
+    ) -> Result<Vec<PricedLine>, OrderError> {
+        let wanted = self.wanted(tx, new.buyer, &new.items).await?;
+        if new.items == OrderItems::Cart {
+            cart::store::clear(tx, new.buyer).await?;
+        }
+        let reference = id.to_string();
+        let cause = StockCause {
+            reason: "order",
+            reference: &reference,
+            at: now,
+        };
+        let taken = self.dependencies.stock.reserve(tx, &wanted, cause).await;
+        taken.map_err(|error| refused(&new.items, error))
     }
 
     /// The line as promotions see it, and its tax rate.
