@@ -115,7 +115,7 @@ impl NewDeliveryMethodBody {
             name: self.name,
             price: amount("price", self.price)?,
             free_from: free_from.transpose()?,
-            countries: self.countries.map(countries).transpose()?,
+            countries: self.countries.as_ref().map(countries).transpose()?,
             enabled: self.enabled.unwrap_or(true),
         })
     }
@@ -154,12 +154,12 @@ impl ChangeDeliveryMethodBody {
             let amount = minor.map(|minor| amount("free_from", minor));
             amount.transpose()
         };
-        let served = |codes: Option<BTreeSet<String>>| codes.map(countries).transpose();
+        let served = |codes: &Option<BTreeSet<String>>| codes.as_ref().map(countries).transpose();
         Ok(DeliveryChange {
             name: self.name,
             price: price.transpose()?,
             free_from: self.free_from.map(free_from).transpose()?,
-            countries: self.countries.map(served).transpose()?,
+            countries: self.countries.as_ref().map(served).transpose()?,
             enabled: self.enabled,
         })
     }
@@ -193,7 +193,7 @@ fn amount(field: &'static str, minor: i64) -> Result<Money, Problem> {
     Money::new(minor).map_err(|_| Problem::field(field, "out_of_range", detail))
 }
 
-fn countries(codes: BTreeSet<String>) -> Result<BTreeSet<Country>, Problem> {
+fn countries(codes: &BTreeSet<String>) -> Result<BTreeSet<Country>, Problem> {
     codes
         .iter()
         .map(|code| country("countries", code))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::json;
-use stampede_kernel::{Clock, Country, DeliveryMethodId, UserId};
+use stampede_kernel::{Clock, Country, DeliveryMethodId, Money, UserId};
 use stampede_persistence::audit_log::{self, AuditEntry};
 use stampede_persistence::{Database, retrying};
 
@@ -125,7 +125,7 @@ fn act(
     let detail = json!({
         "name": terms.name,
         "price": terms.price.minor(),
-        "free_from": terms.free_from.map(|amount| amount.minor()),
+        "free_from": terms.free_from.map(Money::minor),
         "countries": terms.countries,
         "enabled": terms.enabled,
     });

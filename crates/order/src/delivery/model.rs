@@ -31,10 +31,6 @@ pub struct DeliveryMethod {
 
 /// A change of a delivery method; what is `None` stays, `Some(None)` clears.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(
-    clippy::option_option,
-    reason = "what stays, what is cleared and what is given are three things"
-)]
 #[expect(missing_docs, reason = "each field is one of the terms")]
 pub struct DeliveryChange {
     pub name: Option<String>,
