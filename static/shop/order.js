@@ -27,6 +27,7 @@ import { History } from './orders/history.js';
 import { PayGate, useTimeToPay } from './orders/pay-time.js';
 import { stepsOf } from './orders/steps.js';
 import { cancelledWhy, statusTitle } from './orders/words.js';
+import { LineOff } from './quote/totals.js';
 
 /** @typedef {import('../types/api.js').Order} Order */
 
@@ -83,7 +84,7 @@ function Lines({ order }) {
   return html`<ul class="lines">${order.lines.map((line) => html`<li key=${line.sku_id}>${line.image ? html`<${Picture} image=${line.image} sizes="7rem" />` : html`<span class="no-picture"></span>`}
     <div class="mid"><h2 class="card-title"><a href=${`/p/${line.product_id}?sku=${line.sku_id}`}>${breakable(line.name)}</a></h2>
       <p class="line-option">${optionText(line)} ${order.seckill_id && html`<${Tag} kind="sale">${t('orders.saleTag')}</${Tag}>`}</p></div>
-    <p class="sum">${exact(line.total)}${line.num > 1 && html`<small>${t('checkout.times', { price: exact(line.unit_price), n: line.num })}</small>`}</p></li>`)}</ul>`;
+    <p class="sum">${exact(line.total)}${line.num > 1 && html`<small>${t('checkout.times', { price: exact(line.unit_price), n: line.num })}</small>`}<${LineOff} sum=${line.discount} currency=${order.currency} /></p></li>`)}</ul>`;
 }
 
 function Waiting() {

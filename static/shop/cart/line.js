@@ -12,6 +12,7 @@ import { Picture } from '../../ui/plate.js';
 import { Stepper } from '../../ui/stepper.js';
 import { setCount } from '../bag.js';
 import { favourites, toggleFavourite } from '../favourites.js';
+import { LineOff } from '../quote/totals.js';
 import { lineState, unitPrice } from './lines.js';
 import { PriceTag } from './notices.js';
 import { optionText } from './option.js';
@@ -23,9 +24,9 @@ const WHY = /** @type {const} */ ({ sold_out: 'checkout.lineSoldOut', fewer: 'ch
 
 /**
  * A line of the bag. `onGone` moves the focus once the line has left.
- * @param {{item: CartItem, change?: {from: number, to: number}, onGone: () => void}} props
+ * @param {{item: CartItem, discount?: number, change?: {from: number, to: number}, onGone: () => void}} props
  */
-export function BagLine({ item, change, onGone }) {
+export function BagLine({ item, discount = 0, change, onGone }) {
   const { sku, product, num } = item, state = lineState(item), price = unitPrice(item);
   const goods = { sku_id: sku.id, product_id: product.id };
   const count = useCount(goods, num);
@@ -52,7 +53,7 @@ export function BagLine({ item, change, onGone }) {
         <button class="link small" type="button" aria-describedby=${title} aria-busy=${remove.busy ? 'true' : undefined} onClick=${() => void remove.run()}>${t('common.remove')}</button>
         ${state === 'sold_out' && user.value && html`<button class="link small" type="button" aria-describedby=${title} onClick=${() => void keep.run()}>${t('checkout.toFavourites')}</button>`}</div>
       ${error && html`<div role="alert"><${FieldError} text=${t('checkout.lineFailed', { why: problemText(error) })} /></div>`}</div>
-    ${state === 'ok' && html`<p class="sum">${money(price * num, { exact: true })}${num > 1 && html`<small>${t('checkout.times', { price: money(price, { exact: true }), n: num })}</small>`}</p>`}</li>`;
+    ${state === 'ok' && html`<p class="sum">${money(price * num, { exact: true })}${num > 1 && html`<small>${t('checkout.times', { price: money(price, { exact: true }), n: num })}</small>`}<${LineOff} sum=${discount} /></p>`}</li>`;
 }
 
 /**

@@ -12,6 +12,7 @@ import { Loaded } from '../../ui/loaded.js';
 import { Notice } from '../../ui/notice.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { cart, loadBag } from '../bag.js';
+import { keepCodes } from '../quote/kept-codes.js';
 import { wantedItem } from './goods.js';
 import { Pay } from './pay.js';
 import { Place } from './place.js';
@@ -32,10 +33,12 @@ export default function CheckoutPage({ query }) {
   const { order: id, sku, num, product } = query;
   const load = useLoad((signal) => begin({ id, sku, num, product }, placed, signal), [id, sku, num, product], { keep: true });
   const { data } = load, away = data?.order && data.order.status !== 'unpaid' ? data.order.id : null;
-  usePage({ title: t('checkout.title'), ready: !load.loading && !away });
+  // The first step tells itself when it is there: with its sums.
+  const first = user.value && data && !data.order && !id && (data.item || cart.value?.items.length);
+  usePage({ title: t('checkout.title'), ready: !load.loading && !away && !first });
   // Paid, or cancelled: there is nothing to do here any more, and Back shall not lead here either.
   useEffect(() => { if (away) void navigate(`/order/${away}`, { replace: true }); }, [away]);
-  useEffect(() => { if (data?.order && !id) setQuery({ order: data.order.id }); }, [data]);
+  useEffect(() => { if (data?.order && !id) { keepCodes([]); setQuery({ order: data.order.id }); } }, [data]);
   if (away) return null;
   if (load.error?.status === 404 && !data) return html`<${Gone} order=${Boolean(id)} />`;
   return html`<${Loaded} of=${load} page skeleton=${html`<${Waiting} />`}>${(/** @type {Data} */ found) => html`<div class="wrap">
@@ -52,6 +55,7 @@ function Steps({ data, id, load, placed }) {
   if (!items.length) return html`<div class="waiting"><${Empty} title=${t('checkout.emptyTitle')} text=${t('checkout.emptyCheckout')}><${Button} href="/c">${t('common.toSearch')}</${Button}></${Empty}></div>`;
   const onPlaced = (/** @type {Order} */ next) => {
     placed.current = next;
+    keepCodes([]);
     setQuery({ order: next.id, sku: null, num: null, product: null });
   };
   return html`<${Place} items=${items} fromBag=${item === null} addresses=${addresses} onAddresses=${(/** @type {Address[]} */ all) => load.set({ ...data, addresses: all })}

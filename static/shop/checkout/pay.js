@@ -60,7 +60,7 @@ export function Pay({ order, fresh, onOrder }) {
           ${short ? html`<${Short} order=${order} balance=${balance ?? 0} again=${see} onCancel=${() => ask(true)} asking=${asking} />`
             : html`<${PinForm} order=${order} pin=${pin} onPin=${setPin} pay=${pay} see=${see} seen=${balance !== null} onCancel=${() => ask(true)} asking=${asking} />`}`}
       </div></${Step}></div>
-    <${Summary} total=${order.total} lines=${order.lines.map((line) => ({ sku: line.sku_id, name: line.name, option: optionText(line), num: line.num, total: line.total, image: line.image }))} />
+    <${Summary} sums=${order} lines=${order.lines.map((line) => ({ sku: line.sku_id, name: line.name, option: optionText(line), num: line.num, total: line.total, discount: line.discount, image: line.image }))} />
     ${asking && html`<${CancelDialog} order=${order} onClose=${() => ask(false)} onDone=${onOrder} />`}</div>`;
 }
 

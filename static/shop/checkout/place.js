@@ -2,7 +2,7 @@ import { html, useEffect, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { once } from '../../lib/idempotency.js';
-import { useAction } from '../../lib/page.js';
+import { useAction, usePage } from '../../lib/page.js';
 import { Problem } from '../../lib/problem.js';
 import { setQuery } from '../../lib/router.js';
 import { tab } from '../../lib/storage.js';
@@ -13,11 +13,17 @@ import { lineState, priceChanges, sumUp, unitPrice } from '../cart/lines.js';
 import { PriceNotice } from '../cart/notices.js';
 import { optionText } from '../cart/option.js';
 import { remembered } from '../cart/prices.js';
+import { CodeBox } from '../quote/code-box.js';
+import { codes } from '../quote/kept-codes.js';
+import { QuoteFailed, TotalsWait } from '../quote/quote-state.js';
+import { lineDiscount, useQuote } from '../quote/use-quote.js';
 import { LeftOut } from './left-out.js';
-import { placeBody, placeIntent } from './rules.js';
+import { CodesNotice, TotalNotice } from './news.js';
+import { goodsOf, placeBody, placeIntent, wishKey } from './rules.js';
 import { Step } from './step.js';
 import { Summary } from './summary.js';
 import { Trouble } from './trouble.js';
+import { keepAsked, unanswered } from './unanswered.js';
 import { Where } from './where.js';
 
 /** @typedef {import('../../types/api.js').Address} Address */
@@ -26,8 +32,8 @@ import { Where } from './where.js';
 
 /** Remembered while the tab lives, so that a log-in or a look at the bag does not forget the choice. */
 const CHOSEN = 'stampede_checkout_address';
-/** Refusals after which the goods are looked at again. */
-const STALE = ['price_changed', 'stock_insufficient', 'not_on_sale', 'cart_empty'];
+/** Refusals after which the goods and their quote are looked at again. */
+const STALE = ['price_changed', 'promotion_rejected', 'stock_insufficient', 'not_on_sale', 'cart_empty'];
 
 /** How long what one gateway changed may be unknown to another, and a little more. */
 const LAG_MS = 1300;
@@ -39,31 +45,36 @@ const LAG_MS = 1300;
 export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced }) {
   const [picked, setPicked] = useState(/** @type {number | null} */ (tab.get(CHOSEN)));
   const [writing, setWriting] = useState(false);
-  // What was asked at the last press, to tell which prices moved; and whether lines were refused then.
-  const [asked, setAsked] = useState(/** @type {import('../cart/prices.js').Prices} */ ({}));
-  const { counted, total } = sumUp(items), out = items.filter((item) => lineState(item) !== 'ok');
+  // What was asked at the last press, to tell what moved since.
+  const [asked, setAsked] = useState({ prices: /** @type {import('../cart/prices.js').Prices} */ ({}), total: /** @type {number | null | undefined} */ (null) });
+  const { counted } = sumUp(items), out = items.filter((item) => lineState(item) !== 'ok');
   const chosen = (addresses.find(({ id }) => id === picked) ?? addresses.find((one) => one.is_default) ?? addresses[0])?.id ?? null;
   const pick = (/** @type {number} */ id) => { setPicked(id); tab.set(CHOSEN, id); };
+  const goods = goodsOf(items, fromBag), quoted = useQuote(counted.length ? { ...goods, address_id: chosen, codes: codes.value } : null, items), { quote } = quoted;
+  usePage({ title: '', ready: !quoted.waiting });
   const place = useAction(async () => {
-    if (chosen === null) return;
-    const body = placeBody(items, chosen, fromBag);
-    setAsked(remembered({}, items));
+    if (chosen === null || !quote) return;
+    const wish = { ...goods, address_id: chosen, codes: codes.value }, wanted = wishKey(wish, counted), fresh = placeBody(wish, quote);
+    const { body, intent } = unanswered(wanted) ?? { body: fresh, intent: placeIntent(fresh, counted) };
+    setAsked({ prices: remembered({}, items), total: body.expected_total });
+    keepAsked(wanted, body, intent);
     try {
-      const order = await once(placeIntent(body, counted), (key) => api.post('/order', body, { key }));
+      const order = await once(intent, (key) => api.post('/order', body, { key }));
       tab.remove(CHOSEN);
       onPlaced(order);
       if (fromBag) await clearBag(body.from_cart ? [] : counted);
     } catch (error) {
-      if (error instanceof Problem && STALE.includes(error.code)) reload();
+      if (error instanceof Problem && STALE.includes(error.code)) { reload(); quoted.reload(); }
       if (error instanceof Problem && error.field('address_id')) onAddresses((await api.get('/address')).items);
       throw error;
     }
   });
-  const { error } = place, changes = priceChanges(asked, items);
+  const { error } = place, changes = priceChanges(asked.prices, items);
   const refused = error?.code === 'stock_insufficient' || error?.code === 'not_on_sale', unsure = Boolean(error?.unknownOutcome && error.status !== 503);
-  const said = (changes.length > 0 && error?.code === 'price_changed') || (refused && out.length > 0);
+  const told = (changes.length > 0 && error?.code === 'price_changed') || (refused && out.length > 0) || error?.code === 'promotion_rejected';
   // Another gateway may tell the old prices and stock for a second more.
-  const unseen = error && STALE.includes(error.code) && !said ? error : null;
+  const unseen = error && STALE.includes(error.code) && !told ? error : null;
+  const moved = unseen?.code === 'price_changed' && quote && asked.total != null && quote.totals.total !== asked.total ? asked.total : null, said = told || moved !== null;
   useEffect(() => {
     if (!unseen) return undefined;
     const timer = setTimeout(reload, LAG_MS);
@@ -80,12 +91,15 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
   };
   return html`<div class="two"><div class="stack steps">
       <${PriceNotice} changes=${changes} refused />
+      ${moved !== null && html`<${TotalNotice} from=${moved} to=${quote?.totals.total} />`}
+      ${error?.code === 'promotion_rejected' && html`<${CodesNotice} error=${error} />`}
       <${LeftOut} items=${out} fromBag=${fromBag} alert=${refused} onTake=${take} />
       <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} /></${Step}>
         <${Step} no=${2}><h2 class="muted">${t('checkout.payFrom')}</h2></${Step}></div></div>
-    <${Summary} lines=${counted.map(lineOf)} total=${total}>
+    <${Summary} lines=${counted.map((item) => ({ ...lineOf(item), discount: lineDiscount(quote, item) }))} sums=${quoted.error ? null : quote}
+      instead=${quoted.error ? html`<${QuoteFailed} quoted=${quoted} />` : counted.length > 0 && html`<${TotalsWait} />`} choices=${counted.length > 0 && html`<${CodeBox} quoted=${quoted} locked=${place.busy || unsure} />`}>
       ${error && !said && html`<${Faulty} error=${error} />`}
-      <${ActButton} block error=${error} busy=${place.busy} disabled=${!counted.length || chosen === null || writing} aria-describedby="place-why" onClick=${() => void place.run()}>${t('checkout.place')}</${ActButton}>
+      <${ActButton} block error=${error} busy=${place.busy} disabled=${!counted.length || chosen === null || writing || !quoted.settled} aria-describedby="place-why" onClick=${() => void place.run()}>${t('checkout.place')}</${ActButton}>
       <p class="tiny muted" id="place-why">${t(!counted.length ? 'checkout.nothingCounts' : writing || chosen === null ? 'checkout.addressFirst' : 'checkout.heldOnce')}</p>
     </${Summary}></div>`;
 }

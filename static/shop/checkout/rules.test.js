@@ -1,24 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { missing, placeBody, placeIntent } from './rules.js';
+import { goodsOf, missing, placeBody, placeIntent, wishKey } from './rules.js';
 
 /** @param {number} id @param {number} num @param {number} left @param {number} price @returns {any} */
 const item = (id, num, left, price) => ({ num, available: left >= num, product: { id, name: '' }, sku: { id, product_id: id, price, discount_price: null, num: left, options: {}, currency: 'USD' } });
 const all = [item(1, 2, 5, 100), item(2, 1, 5, 50)], some = [item(1, 2, 5, 100), item(2, 1, 0, 50)];
+/** @param {number} total @param {string[]} [refused] @returns {any} */
+const quote = (total, refused = []) => ({ totals: { total }, promotions: [], rejected_codes: refused.map((code) => ({ code, reason: 'ended' })) });
 
 test('a bag that can be had whole is ordered as the bag, so that the shop empties it', () => {
-  assert.deepEqual(placeBody(all, 7, true), { address_id: 7, expected_total: 250, from_cart: true });
+  assert.deepEqual(goodsOf(all, true), { from_cart: true });
 });
 
 test('what cannot be had stays out of the order', () => {
-  assert.deepEqual(placeBody(some, 7, true), { address_id: 7, expected_total: 200, items: [{ sku_id: 1, num: 2 }] });
-  assert.deepEqual(placeBody([item(1, 2, 5, 100)], 7, false), { address_id: 7, expected_total: 200, items: [{ sku_id: 1, num: 2 }] });
+  assert.deepEqual(goodsOf(some, true), { items: [{ sku_id: 1, num: 2 }] });
+  assert.deepEqual(goodsOf([item(1, 2, 5, 100)], false), { items: [{ sku_id: 1, num: 2 }] });
 });
 
-test('another address, sum or line is another order; the same press is the same one', () => {
-  const intent = (/** @type {any[]} */ items, /** @type {number} */ address) => placeIntent(placeBody(items, address, true), items.filter((one) => one.available));
+test('an order is placed at the total of its quote, with the codes that the quote takes', () => {
+  const body = placeBody({ from_cart: true, address_id: 7, codes: ['SPRING', 'OLD'] }, quote(225, ['OLD']));
+  assert.deepEqual(body, { from_cart: true, address_id: 7, codes: ['SPRING'], expected_total: 225 });
+});
+
+test('another address, sum, code or line is another order; the same press is the same one', () => {
+  const intent = (/** @type {any[]} */ items, /** @type {number} */ address_id, total = 250, codes = /** @type {string[]} */ ([])) =>
+    placeIntent(placeBody({ ...goodsOf(items, true), address_id, codes }, quote(total)), items.filter((one) => one.available));
   assert.equal(intent(all, 7), intent(all, 7));
-  assert.equal(new Set([intent(all, 7), intent(all, 8), intent(some, 7), intent([item(1, 2, 5, 90), all[1]], 7)]).size, 4);
+  assert.equal(new Set([intent(all, 7), intent(all, 8), intent(some, 7), intent(all, 7, 240), intent(all, 7, 250, ['SPRING'])]).size, 5);
+});
+
+test('what is wanted stays the same whatever it costs by now', () => {
+  const wish = (/** @type {string[]} */ codes) => wishKey({ from_cart: true, address_id: 7, codes }, all);
+  assert.equal(wish(['SPRING']), wish([]));
 });
 
 test('what is missing is never less than nothing', () => assert.deepEqual([missing(180700, 160000), missing(100, 500)], [20700, 0]));

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { breakable } from '../../lib/rich.js';
 import { Picture } from '../../ui/plate.js';
+import { LineOff, Totals } from '../quote/totals.js';
 
 /**
  * @typedef {object} SummaryLine
@@ -10,18 +11,21 @@ import { Picture } from '../../ui/plate.js';
  * @property {string} name
  * @property {string} option
  * @property {number} num
- * @property {number} total
+ * @property {number} total before its discount
+ * @property {number} discount
  * @property {import('../../types/api.js').Image | null | undefined} image
  */
 
-/** What is bought and what it costs; below it the one button of the step. @param {{lines: SummaryLine[], total: number, children?: any}} props */
-export function Summary({ lines, total, children }) {
-  const sum = money(total, { exact: true });
+/**
+ * What is bought and what it costs; below it the one button of the step.
+ * @param {{lines: SummaryLine[], sums?: {totals: import('../../types/api.js').Totals, promotions: import('../../types/api.js').AppliedPromotion[]} | null, instead?: any,
+ *   choices?: any, children?: any}} props `sums`: a quote or an order; `instead`: what stands there while there is none; `choices` that belong to the sums, above them
+ */
+export function Summary({ lines, sums, instead, choices, children }) {
   return html`<aside class="summary" aria-labelledby="sum"><h2 id="sum">${t('checkout.yourOrder')}</h2>
     <ul class="minis">${lines.map((line) => html`<li key=${line.sku}>${line.image ? html`<${Picture} image=${line.image} sizes="3.25rem" />` : html`<span class="no-picture"></span>`}
-      <span><b>${breakable(line.name)}</b><span class="muted">${optionAndNumber(line)}</span></span><span class="num">${money(line.total, { exact: true })}</span></li>`)}</ul>
-    <hr class="rule" /><dl class="facts small"><div><dt>${t('checkout.goods')}</dt><dd>${sum}</dd></div><div><dt>${t('checkout.delivery')}</dt><dd>${t('checkout.free')}</dd></div>
-      <div class="sum"><dt>${t('checkout.total')}</dt><dd>${sum}</dd></div></dl>${children}</aside>`;
+      <span><b>${breakable(line.name)}</b><span class="muted">${optionAndNumber(line)}</span></span><span class="num sum">${money(line.total, { exact: true })}<${LineOff} sum=${line.discount} /></span></li>`)}</ul>
+    <hr class="rule" />${choices}${sums ? html`<${Totals} totals=${sums.totals} promotions=${sums.promotions} class="small" />` : instead}${children}</aside>`;
 }
 
 /** @param {SummaryLine} line */

@@ -1,11 +1,11 @@
 import { html } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
-import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
 import { shortId } from '../../lib/short-id.js';
 import { toast } from '../../lib/toast.js';
 import { AddressText } from '../addresses/card.js';
+import { Totals } from '../quote/totals.js';
 
 /** @typedef {import('../../types/api.js').Order} Order */
 /** @typedef {import('../../types/api.js').Transfer} Transfer */
@@ -17,10 +17,9 @@ const TITLE = /** @type {const} */ ({ unpaid: 'orders.toBePaid', paid: 'orders.p
 
 /** Address, money, and what to do when something is wrong. @param {{order: Order}} props */
 export function OrderFacts({ order }) {
-  const sum = money(order.total, { exact: true, currency: order.currency });
   return html`<div class="cols order-cols"><section><h2>${t('orders.goesTo')}</h2><p>${order.address ? html`<${AddressText} address=${order.address} />` : html`<span class="muted">${t('orders.noAddress')}</span>`}</p></section>
-    <section><h2>${t(TITLE[order.status])}</h2><dl class="facts"><div><dt>${t('orders.goods')}</dt><dd>${sum}</dd></div><div><dt>${t('orders.delivery')}</dt><dd>${t('orders.free')}</dd></div>
-      <div class="sum"><dt>${t('orders.total')}</dt><dd>${sum}</dd></div></dl>${order.paid_at && html`<${Transfers} order=${order} />`}</section>
+    <section><h2>${t(TITLE[order.status])}</h2><${Totals} totals=${order.totals} promotions=${order.promotions} />
+      ${order.paid_at && html`<${Transfers} order=${order} />`}</section>
     <section class="no-print"><h2>${t('orders.wrong')}</h2><p class="muted">${t('orders.wrongText')}</p>
       <p class="row wrong-acts"><button class="link" type="button" onClick=${() => void copy(order.id)}>${t('orders.copyId')}</button><button class="link" type="button" onClick=${() => print()}>${t('orders.print')}</button></p></section></div>`;
 }

@@ -26,6 +26,13 @@ export default {
   nowFewer: { one: '<b>Only {n} of {name} is left.</b> You wanted {wanted}. Nothing was ordered.', other: '<b>Only {n} of {name} are left.</b> You wanted {wanted}. Nothing was ordered.' },
   outOffSale: '<b>{name} is no longer for sale.</b> It stays out of this order.', nowOffSale: '<b>{name} is no longer for sale.</b> Nothing was ordered.', skuGoneTitle: 'This is not for sale', skuGoneText: 'It may have left the shop. Nothing was ordered.',
   changeBag: 'Change the bag', chooseOther: 'Choose another',
+  // codes and what a sum is made of
+  haveCode: 'Have a code?', applyCode: 'Apply', removeCode: 'Remove code {code}', codes: 'Codes', codeEmpty: 'Type a code first.', codeBlanks: 'A code has 1 to 32 characters and no blanks.', codeTwice: 'This code is in the list already.', codeFull: 'An order takes five codes at most. Remove one first.',
+  code_unknown: 'There is no such code. Look at the spelling.', code_disabled: 'The shop has switched this code off.', code_not_started: 'This code cannot be used yet.', code_ended: 'The time of this code is over.', code_used_up: 'This code is used up.', code_user_limit: 'You have used this code as often as one buyer may.',
+  code_below_minimum: 'Your things cost too little for this code.', code_not_in_scope: 'This code takes nothing off these things.', code_not_combinable: 'It does not go with what else applies, and that saves you more.', code_other: 'This code cannot be used here.', codeColon: ': ',
+  discount: 'Discount', promotionBy: '{name} ({code})', lineOff: '{sum} off', freeDelivery: 'free delivery', taxIncluded: 'Tax included',
+  quoteUnknown: 'The shop did not say what this costs. Nothing was ordered.', totalNow: '<b>The total changed.</b> It went from {from} to {to}. Nothing was ordered yet. Place the order to pay the new total.',
+  codesRefused: '<b>A code can no longer be used.</b>', nothingOrdered: 'Nothing was ordered yet.', sumIsNew: 'The sum is the new one.',
   // payment
   placed: 'Order {id} is placed. The stock is yours until {time}.', placedOnly: 'Order {id} is placed.', balance: 'Balance', balanceHidden: 'shown with your PIN', thisOrder: 'This order', afterwards: 'Afterwards', missing: 'Missing',
   timeToPay: 'Time to pay', timeLeft: '{time} left to pay', until: 'until {time}', pin: 'Payment PIN', pinFirst: 'Type your PIN first. It has 6 to 32 characters.', badPin: 'That is not your PIN. Nothing was paid. After five wrong tries it rests for 15 minutes.',

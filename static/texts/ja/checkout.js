@@ -26,6 +26,13 @@ export default {
   nowFewer: { other: '<b>{name}は残り{n}点です。</b>ご希望は{wanted}点でした。注文はまだです。' },
   outOffSale: '<b>{name}は販売を終了しました。</b>この注文には含めません。', nowOffSale: '<b>{name}は販売を終了しました。</b>注文はまだです。', skuGoneTitle: '購入できない商品です', skuGoneText: '店頭から下げられた可能性があります。注文はまだです。',
   changeBag: 'バッグを変更', chooseOther: 'ほかを選ぶ',
+  // codes and what a sum is made of
+  haveCode: 'クーポンコードをお持ちですか', applyCode: '適用', removeCode: 'コード {code} を削除', codes: 'コード', codeEmpty: '先にコードを入力してください。', codeBlanks: 'コードは1〜32文字で、空白は使えません。', codeTwice: 'このコードはもう一覧にあります。', codeFull: '1回の注文に使えるコードは5つまでです。先に1つ削除してください。',
+  code_unknown: 'このコードはありません。つづりをご確認ください。', code_disabled: 'このコードはショップが停止しています。', code_not_started: 'このコードはまだ使えません。', code_ended: 'このコードは期限が過ぎました。', code_used_up: 'このコードは上限まで使われました。', code_user_limit: 'このコードは、お一人様の回数まで使われています。',
+  code_below_minimum: '商品の金額がこのコードの条件に届いていません。', code_not_in_scope: 'このコードはこれらの商品には使えません。', code_not_combinable: 'ほかの割引と併用できません。ほかの割引のほうがお得です。', code_other: 'このコードはここでは使えません。', codeColon: '：',
+  discount: '割引', promotionBy: '{name}（{code}）', lineOff: '{sum}引き', freeDelivery: '送料無料', taxIncluded: 'うち税額',
+  quoteUnknown: 'ショップから金額の応答がありません。注文はまだです。', totalNow: '<b>合計が変わりました。</b>{from}から{to}になりました。注文はまだです。確定すると新しい合計が適用されます。',
+  codesRefused: '<b>使えなくなったコードがあります。</b>', nothingOrdered: '注文はまだです。', sumIsNew: '合計は新しい金額です。',
   // payment
   placed: '注文 {id} を受け付けました。在庫は{time}まで確保されています。', placedOnly: '注文 {id} を受け付けました。', balance: '残高', balanceHidden: 'PINの入力で表示', thisOrder: 'この注文', afterwards: 'お支払い後', missing: '不足額',
   timeToPay: 'お支払いまでの残り時間', timeLeft: 'お支払いまで残り{time}', until: '{time}まで', pin: '決済PIN', pinFirst: '先にPINを入力してください。6〜32文字です。', badPin: 'PINが違います。お支払いはまだです。5回間違えると15分間お休みします。',

@@ -11,7 +11,7 @@ export default {
   isUnpaid: 'お支払い待ちです', isPaid: '梱包中です', isShipped: 'お届け中です', isCompleted: 'お届け済みです', isCancelled: '取り消し済みです', isRefunded: '返金済みです',
   placedOn: '注文 {id}、{when}', stepPlaced: '注文', stepPaid: '支払い', stepShipped: '発送', stepReceived: '受け取り', stepCancelled: '取り消し', stepRefunded: '返金',
   todoPaid: 'お支払いをお待ちしています', todoShipped: 'ショップが発送します', todoReceived: '届いたらお知らせください', parcel: '追跡番号 {tracking}', progress: '進み具合',
-  goesTo: 'お届け先', noAddress: '住所はありません。', paidFrom: 'ウォレットで支払い', toBePaid: 'お支払い予定', notPaid: 'お支払いはありません', backInWallet: 'ウォレットへ返金済み', goods: '商品', delivery: '送料', free: '無料', total: '合計', transfer: '取引番号', refundTransfer: '返金の取引番号',
+  goesTo: 'お届け先', noAddress: '住所はありません。', paidFrom: 'ウォレットで支払い', toBePaid: 'お支払い予定', notPaid: 'お支払いはありません', backInWallet: 'ウォレットへ返金済み', transfer: '取引番号', refundTransfer: '返金の取引番号',
   wrong: 'お困りですか？', wrongText: '注文番号を添えてショップにご連絡ください。返金はウォレットに戻り、明細に記録されます。', copyId: '注文番号をコピー', print: '印刷',
   history: 'すべての記録', you: 'あなた', shop: 'ショップ', saleTag: 'タイムセール', timeOver: 'お支払いの時間が過ぎました。注文は取り消され、請求はありません。',
   hPlaced: '注文、在庫を確保', hPlacedSale: 'タイムセールで注文、在庫を確保', hPaid: 'ウォレットから{sum}を支払い', hShipped: '発送', hShippedBy: '発送、追跡番号 {tracking}', hCompleted: '受け取り', hCancelled: '取り消し、在庫を戻しました', hCancelledUnpaid: '期限切れ、在庫を戻しました', hRefunded: 'ウォレットへ{sum}を返金', hReason: '{what}：{reason}',

@@ -26,6 +26,13 @@ export default {
   nowFewer: { other: '<b>“{name}”只剩 {n} 件。</b>您要 {wanted} 件，尚未下单。' },
   outOffSale: '<b>“{name}”已下架。</b>不计入本订单。', nowOffSale: '<b>“{name}”已下架。</b>尚未下单。', skuGoneTitle: '此商品无法购买', skuGoneText: '可能已经下架。尚未下单。',
   changeBag: '修改购物袋', chooseOther: '另选一件',
+  // codes and what a sum is made of
+  haveCode: '有优惠码？', applyCode: '使用', removeCode: '移除优惠码 {code}', codes: '优惠码', codeEmpty: '请先输入优惠码。', codeBlanks: '优惠码为 1 至 32 个字符，不含空格。', codeTwice: '这个优惠码已在列表中。', codeFull: '一个订单最多使用五个优惠码，请先移除一个。',
+  code_unknown: '没有这个优惠码，请检查拼写。', code_disabled: '商城已停用这个优惠码。', code_not_started: '这个优惠码尚未开始。', code_ended: '这个优惠码已过期。', code_used_up: '这个优惠码已用完。', code_user_limit: '您使用这个优惠码的次数已达上限。',
+  code_below_minimum: '商品金额未达到这个优惠码的要求。', code_not_in_scope: '这个优惠码不适用于这些商品。', code_not_combinable: '不能与其他优惠同时使用，而其他优惠更省。', code_other: '这个优惠码在此无法使用。', codeColon: '：',
+  discount: '优惠', promotionBy: '{name}（{code}）', lineOff: '优惠 {sum}', freeDelivery: '免运费', taxIncluded: '其中税额',
+  quoteUnknown: '商城没有给出价格，尚未下单。', totalNow: '<b>总计变了。</b>从 {from} 变为 {to}。尚未下单，提交订单即按新的总计付款。',
+  codesRefused: '<b>有优惠码不能再使用。</b>', nothingOrdered: '尚未下单。', sumIsNew: '合计已更新。',
   // payment
   placed: '订单 {id} 已提交，库存为您保留至 {time}。', placedOnly: '订单 {id} 已提交。', balance: '余额', balanceHidden: '输入支付密码后显示', thisOrder: '本订单', afterwards: '付款后', missing: '还差',
   timeToPay: '付款剩余时间', timeLeft: '付款还剩 {time}', until: '至 {time}', pin: '支付密码', pinFirst: '请先输入支付密码，长度为 6 至 32 个字符。', badPin: '支付密码不正确，尚未付款。连错五次将暂停 15 分钟。',

@@ -11,7 +11,7 @@ export default {
   isUnpaid: '等待付款', isPaid: '正在打包', isShipped: '正在配送', isCompleted: '已收货', isCancelled: '已取消', isRefunded: '已退款',
   placedOn: '订单 {id}，{when} 下单', stepPlaced: '已下单', stepPaid: '已付款', stepShipped: '已发货', stepReceived: '已收货', stepCancelled: '已取消', stepRefunded: '已退款',
   todoPaid: '等待您付款', todoShipped: '等待商城发货', todoReceived: '收到后请确认', parcel: '运单 {tracking}', progress: '进度',
-  goesTo: '收货地址', noAddress: '没有地址。', paidFrom: '钱包付款', toBePaid: '待付款', notPaid: '没有付款', backInWallet: '已退回钱包', goods: '商品', delivery: '运费', free: '免运费', total: '总计', transfer: '流水号', refundTransfer: '退款流水号',
+  goesTo: '收货地址', noAddress: '没有地址。', paidFrom: '钱包付款', toBePaid: '待付款', notPaid: '没有付款', backInWallet: '已退回钱包', transfer: '流水号', refundTransfer: '退款流水号',
   wrong: '遇到问题？', wrongText: '请附上订单号联系商城。退款直接回到钱包，并记入账单。', copyId: '复制订单号', print: '打印',
   history: '全部记录', you: '您', shop: '商城', saleTag: '限时抢购', timeOver: '付款时间已过，订单正在取消，无需付款。',
   hPlaced: '已下单，保留库存', hPlacedSale: '在限时抢购中下单，保留库存', hPaid: '钱包支付 {sum}', hShipped: '已发货', hShippedBy: '已发货，运单 {tracking}', hCompleted: '已收货', hCancelled: '已取消，库存已退回', hCancelledUnpaid: '逾期未付，库存已退回', hRefunded: '{sum} 已退回钱包', hReason: '{what}：{reason}',

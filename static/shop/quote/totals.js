@@ -1,0 +1,30 @@
+import { classes, html } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { money } from '../../lib/money.js';
+
+/** @typedef {import('../../types/api.js').Totals} TotalsOf */
+/** @typedef {import('../../types/api.js').AppliedPromotion} AppliedPromotion */
+
+/**
+ * What a sum is made of, as the shop says of a quote or an order; nothing is added up here.
+ * @param {{totals: TotalsOf, promotions?: AppliedPromotion[], goods?: any, delivery?: boolean, class?: string}} props `delivery`: it is delivered,
+ *   so that a free delivery is told too
+ */
+export function Totals({ totals, promotions = [], goods = t('checkout.goods'), delivery = false, class: extra }) {
+  const exact = (/** @type {number} */ minor) => money(minor, { exact: true, currency: totals.currency });
+  const row = (/** @type {any} */ name, /** @type {any} */ value, /** @type {string} */ kind = '') => html`<div class=${kind || undefined}><dt>${name}</dt><dd>${value}</dd></div>`;
+  const parts = promotions.filter(({ discount }) => discount > 0), free = promotions.filter(({ discount }) => discount === 0);
+  return html`<dl class=${classes('facts', extra)}>${row(goods, exact(totals.items))}
+    ${totals.discount > 0 && row(t('checkout.discount'), exact(-totals.discount))}
+    ${parts.map((one) => row(promotionName(one), parts.length > 1 ? exact(-one.discount) : '', 'part'))}
+    ${(delivery || totals.shipping > 0) && row(t('checkout.delivery'), totals.shipping > 0 ? exact(totals.shipping) : t('checkout.free'))}
+    ${free.map((one) => row(promotionName(one), t('checkout.freeDelivery'), 'part'))}
+    ${row(t('checkout.total'), exact(totals.total), 'sum')}
+    ${totals.tax > 0 && row(t('checkout.taxIncluded'), exact(totals.tax), 'part')}</dl>`;
+}
+
+/** @param {AppliedPromotion} promotion */
+const promotionName = ({ name, code }) => (code ? t('checkout.promotionBy', { name, code }) : name);
+
+/** What is taken off a line, below its price. @param {{sum: number, currency?: string}} props */
+export const LineOff = ({ sum, currency }) => (sum > 0 ? html`<small class="off">${t('checkout.lineOff', { sum: money(sum, { exact: true, currency }) })}</small>` : null);
