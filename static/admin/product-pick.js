@@ -8,15 +8,15 @@ import { Picture } from '../ui/plate.js';
 
 /**
  * Finds a product by its name or id, or none.
- * @param {{value: Picked | null, error?: string | null, onChange: (product: Picked | null) => void}} props
+ * @param {{value: Picked | null, none?: string, error?: string | null, onChange: (product: Picked | null) => void}} props `none`: what is said while there is none
  */
-export function ProductPick({ value, error, onChange }) {
+export function ProductPick({ value, none = t('adminShelves.noProduct'), error, onChange }) {
   const [searching, setSearching] = useState(false), [q, setQ] = useState(''), id = useId();
   const load = useLoad(searching ? (signal) => api.get('/admin/products', { query: { q: q.trim(), page_size: 6 }, signal }) : null, [q, searching], { keep: true });
   const choose = (/** @type {Picked | null} */ product) => { setSearching(false); setQ(''); onChange(product); };
   if (!searching) {
     return html`<div class="field"><span class="label" id=${id}>${t('adminShelves.product')}</span><div class="picked">${value?.cover ? html`<${Picture} class="thumb" image=${value.cover} sizes="2.5rem" />` : html`<span class="thumb none"></span>`}
-      <span>${value ? value.name : html`<span class="muted">${t('adminShelves.noProduct')}</span>`}</span><button class="link tiny" type="button" aria-describedby=${id} onClick=${() => setSearching(true)}>${t(value ? 'adminShelves.change' : 'adminShelves.choose')}</button>
+      <span>${value ? value.name : html`<span class="muted">${none}</span>`}</span><button class="link tiny" type="button" aria-describedby=${id} onClick=${() => setSearching(true)}>${t(value ? 'adminShelves.change' : 'adminShelves.choose')}</button>
       ${value && html`<button class="link tiny" type="button" aria-describedby=${id} onClick=${() => choose(null)}>${t('common.remove')}</button>`}</div>${error && html`<p class="error">${error}</p>`}</div>`;
   }
   const escape = (/** @type {KeyboardEvent} */ event) => {

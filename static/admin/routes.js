@@ -5,6 +5,7 @@ import { adminsOnly as guard } from '../lib/guards.js';
 
 const editor = () => import('./products/editor.js');
 const saleEditor = () => import('./sales/editor.js');
+const promotionEditor = () => import('./promotions/editor.js');
 const orders = () => import('./orders/list.js');
 const users = () => import('./users.js');
 
@@ -23,6 +24,9 @@ export const routes = [
   { path: '/admin/sales/new', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id', at: 'sales', texts: ['adminSales'], load: saleEditor, guard },
   { path: '/admin/sales/:id/live', at: 'liveSale', texts: ['adminSales', 'adminLive'], load: () => import('./sales/live.js'), guard },
+  { path: '/admin/promotions', at: 'promotions', texts: ['adminPromotions'], load: () => import('./promotions/list.js'), guard },
+  { path: '/admin/promotions/new', at: 'promotions', texts: ['adminPromotions', 'adminShelves'], load: promotionEditor, guard },
+  { path: '/admin/promotions/:id', at: 'promotions', texts: ['adminPromotions', 'adminShelves'], load: promotionEditor, guard },
   { path: '/admin/users', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/users/:id', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/audit', at: 'audit', texts: ['adminPeople'], load: () => import('./audit-log.js'), guard },

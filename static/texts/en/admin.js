@@ -5,6 +5,7 @@ import adminProducts from './admin-products.js';
 import adminShelves from './admin-shelves.js';
 import adminOrders from './admin-orders.js';
 import adminSales from './admin-sales.js';
+import adminPromotions from './admin-promotions.js';
 import adminLive from './admin-live.js';
 import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
@@ -19,6 +20,7 @@ export default {
   adminShelves,
   adminOrders,
   adminSales,
+  adminPromotions,
   adminLive,
   adminPeople,
   adminMachinery,
