@@ -18,6 +18,7 @@ const order = await call('POST', '/order', {
   token: walker.token, key: 'pages', body: { address_id: address.id, product_id: goods.id, num: 1 },
 });
 const admin = await adminToken();
+const offer = await call('POST', '/admin/promotions', { token: admin, body: { name: 'Bundle', code: `PAGES${Date.now()}`, kind: 'buy_x_get_y', buy: 2, get: 1, product_ids: [goods.id], category_ids: [goods.category_id], usage_limit: 9 } });
 const { items: [someone] } = await call('GET', '/admin/users', { token: admin });
 
 const strangers = ['/', '/c', `/c/${goods.category_id}`, '/search?q=lamp', `/p/${goods.id}`, '/sales',
@@ -26,7 +27,7 @@ const members = ['/', '/cart', '/checkout', `/checkout?order=${order.id}`, '/ord
   '/addresses', '/wallet', '/account', '/verify-email'];
 const admins = ['/admin', '/admin/products', '/admin/products/new', `/admin/products/${goods.id}`, '/admin/categories',
   '/admin/carousel', '/admin/orders', `/admin/orders/${order.id}`, '/admin/sales', '/admin/sales/new',
-  `/admin/sales/${event.id}`, `/admin/sales/${live.id}/live`, '/admin/users', `/admin/users/${someone.id}`,
+  `/admin/sales/${event.id}`, `/admin/sales/${live.id}/live`, '/admin/promotions', '/admin/promotions/new', `/admin/promotions/${offer.id}`, '/admin/users', `/admin/users/${someone.id}`,
   '/admin/audit', '/admin/webhooks'];
 
 /** A cookie log-in, so that the pages find their session. */

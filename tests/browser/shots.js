@@ -46,6 +46,7 @@ const PAGES = [
   ['admin-product', `/admin/products/${goods[0].id}`, ADMIN], ['admin-categories', '/admin/categories', ADMIN],
   ['admin-carousel', '/admin/carousel', ADMIN], ['admin-orders', '/admin/orders', ADMIN], ['admin-sales', '/admin/sales', ADMIN],
   ['admin-sale', `/admin/sales/${coming.id}`, ADMIN], ['admin-live', `/admin/sales/${coming.id}/live`, ADMIN],
+  ['admin-promotions', '/admin/promotions', ADMIN], ['admin-promotion', '/admin/promotions/new', ADMIN],
   ['admin-users', '/admin/users', ADMIN], ['admin-audit', '/admin/audit', ADMIN], ['admin-webhooks', '/admin/webhooks', ADMIN],
 ];
 

@@ -31,7 +31,7 @@ const PLAIN: [&str; 12] = [
     "/reset-password",
 ];
 /// Pages of the admin console.
-const CONSOLE: [&str; 18] = [
+const CONSOLE: [&str; 21] = [
     "/admin",
     "/admin/products",
     "/admin/products/new",
@@ -44,6 +44,9 @@ const CONSOLE: [&str; 18] = [
     "/admin/sales/new",
     "/admin/sales/{id}",
     "/admin/sales/{id}/live",
+    "/admin/promotions",
+    "/admin/promotions/new",
+    "/admin/promotions/{id}",
     "/admin/users",
     "/admin/users/{id}",
     "/admin/audit",

@@ -16,11 +16,11 @@ export function Totals({ totals, promotions = [], goods = t('checkout.goods'), d
   const parts = promotions.filter(({ discount }) => discount > 0), free = promotions.filter(({ discount }) => discount === 0);
   return html`<dl class=${classes('facts', extra)}>${row(goods, exact(totals.items))}
     ${totals.discount > 0 && row(t('checkout.discount'), exact(-totals.discount))}
-    ${parts.map((one) => row(promotionName(one), parts.length > 1 ? exact(-one.discount) : '', 'part'))}
+    ${parts.map((one) => row(promotionName(one), parts.length > 1 ? exact(-one.discount) : '', 'piece'))}
     ${(delivery || totals.shipping > 0) && row(t('checkout.delivery'), totals.shipping > 0 ? exact(totals.shipping) : t('checkout.free'))}
-    ${free.map((one) => row(promotionName(one), t('checkout.freeDelivery'), 'part'))}
+    ${free.map((one) => row(promotionName(one), t('checkout.freeDelivery'), 'piece'))}
     ${row(t('checkout.total'), exact(totals.total), 'sum')}
-    ${totals.tax > 0 && row(t('checkout.taxIncluded'), exact(totals.tax), 'part')}</dl>`;
+    ${totals.tax > 0 && row(t('checkout.taxIncluded'), exact(totals.tax), 'piece')}</dl>`;
 }
 
 /** @param {AppliedPromotion} promotion */
