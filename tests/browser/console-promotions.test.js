@@ -76,6 +76,8 @@ journey('a promotion is changed: its kind, its scope, its time, and that it appl
   await button(page, 'Save').click();
   await page.locator('.toast').getByText('Saved').waitFor();
   const now = await promotionOf(page);
+  // It applies to every bag with things of that shelf: no other journey shall meet it.
+  await call('PUT', `/admin/promotions/${id}`, { token: await adminToken(), body: { enabled: false } });
   assert.deepEqual([now.code, now.kind, now.buy, now.get, now.category_ids, now.starts_at, now.ends_at, now.combinable],
     [null, 'buy_x_get_y', 2, 1, [shelf.id], '2026-01-02T03:04:05.678Z', '2099-01-01T00:00:00.000Z', true]);
 

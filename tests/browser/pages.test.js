@@ -17,8 +17,9 @@ const [address] = (await call('GET', '/address', { token: walker.token })).items
 const order = await call('POST', '/order', {
   token: walker.token, key: 'pages', body: { address_id: address.id, product_id: goods.id, num: 1 },
 });
+await call('PUT', `/cart/${goods.skus[0].id}`, { token: walker.token, body: { num: 2 } });
 const admin = await adminToken();
-const offer = await call('POST', '/admin/promotions', { token: admin, body: { name: 'Bundle', code: `PAGES${Date.now()}`, kind: 'buy_x_get_y', buy: 2, get: 1, product_ids: [goods.id], category_ids: [goods.category_id], usage_limit: 9 } });
+const offer = await call('POST', '/admin/promotions', { token: admin, body: { name: 'Bundle', code: `PAGES${Date.now()}`, kind: 'buy_x_get_y', buy: 1, get: 1, product_ids: [goods.id], category_ids: [goods.category_id], usage_limit: 9 } });
 const { items: [someone] } = await call('GET', '/admin/users', { token: admin });
 
 const strangers = ['/', '/c', `/c/${goods.category_id}`, '/search?q=lamp', `/p/${goods.id}`, '/sales',
@@ -54,6 +55,8 @@ function everyPage(who, paths, { name, password } = {}) {
       try {
         const page = await open(context, '/login');
         if (name) await signIn(page, name, password);
+        // Bag and checkout show a code that is taken, and one that is not.
+        await page.evaluate((codes) => sessionStorage.setItem('stampede_codes', JSON.stringify(codes)), [offer.code, 'NOSUCHCODE']);
         const titles = new Map();
         for (const path of paths) {
           await go(page, path);

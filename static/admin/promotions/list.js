@@ -46,7 +46,7 @@ function Row({ promotion, onChange }) {
       <small class="narrow-only muted below">${t('adminPromotions.usedN', { used: usedText(promotion) })}</small>
       ${turn.error && html`<p class="error">${problemText(turn.error)}</p>`}<span class="narrow-only">${act}</span></td>
     <td class="wide-only">${takesOff(promotion)}</td>
-    <td class="end wide-only"><div class="stockcell"><span>${usedText(promotion)}</span>${most ? html`<span class="tr"><i style=${{ '--p': `${(used / most) * 100}%` }}></i></span>` : html`<span></span>`}</div>
+    <td class="end wide-only"><div class="stockcell uses"><span>${usedText(promotion)}</span>${most ? html`<span class="tr"><i style=${{ '--p': `${(used / most) * 100}%` }}></i></span>` : html`<span></span>`}</div>
       ${each ? html`<small class="muted below">${t('adminPromotions.eachN', { n: each })}</small>` : null}</td>
     <td class="wide-only">${periodText(promotion)}</td><td><${StateTag} promotion=${promotion} /></td><td class="end wide-only">${act}</td></tr>`;
 }

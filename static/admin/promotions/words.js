@@ -3,7 +3,7 @@ import { html } from '../../lib/html.js';
 import { shopNow } from '../../lib/clock.js';
 import { number, percent, t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
-import { dayAndTime } from '../../lib/time.js';
+import { dateTime, dayAndTime } from '../../lib/time.js';
 import { Tag } from '../../ui/tag.js';
 import { stateOf } from './form.js';
 
@@ -25,11 +25,14 @@ export function takesOff({ kind, value, buy, get }) {
   return kind === 'free_shipping' ? t('adminPromotions.offDelivery') : t('adminPromotions.offBundle', { buy: buy ?? 0, get: get ?? 0 });
 }
 
+/** Another year is named. @param {string} at */
+const moment = (at) => (new Date(at).getFullYear() === new Date(shopNow()).getFullYear() ? dayAndTime(at) : dateTime(at));
+
 /** @param {Promotion} promotion */
 export function periodText({ starts_at, ends_at }) {
-  if (starts_at && ends_at) return t('adminPromotions.fromTo', { from: dayAndTime(starts_at), to: dayAndTime(ends_at) });
-  if (starts_at) return t('adminPromotions.from', { from: dayAndTime(starts_at) });
-  return ends_at ? t('adminPromotions.to', { to: dayAndTime(ends_at) }) : t('adminPromotions.always');
+  if (starts_at && ends_at) return t('adminPromotions.fromTo', { from: moment(starts_at), to: moment(ends_at) });
+  if (starts_at) return t('adminPromotions.from', { from: moment(starts_at) });
+  return ends_at ? t('adminPromotions.to', { to: moment(ends_at) }) : t('adminPromotions.always');
 }
 
 /** @param {Promotion} promotion */

@@ -42,7 +42,7 @@ export function BagLine({ item, discount = 0, change, onGone }) {
   const error = count.error ?? remove.error;
   const change_ = (/** @type {number} */ n) => void (n === 0 ? remove.run() : count.set(n));
   const title = `line-${sku.id}`;
-  return html`<li class=${classes((state === 'sold_out' || state === 'off_sale') && 'out')}><${Picture} image=${product.cover} sizes="7rem" />
+  return html`<li class=${classes((state === 'sold_out' || state === 'off_sale') && 'out')}>${product.cover ? html`<${Picture} image=${product.cover} sizes="7rem" />` : html`<span class="no-picture"></span>`}
     <div class="mid"><h2 class="card-title" id=${title}><a href=${withQuery(`/p/${product.id}`, { sku: sku.id })}>${breakable(product.name)}</a></h2>
       <p class="line-option">${optionText(sku)}</p>
       ${change && state === 'ok' && html`<${PriceTag} from=${change.from} to=${change.to} />`}

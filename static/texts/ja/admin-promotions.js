@@ -12,6 +12,6 @@ export default {
   when: '期間', opens: '開始', closes: '終了', opensHint: 'お使いの時刻。空欄ならすぐに開始', closesHint: 'お使いの時刻。空欄なら無期限', howOften: '回数', uses: '全体の注文数', each: 'お一人様の注文数', usesHint: '空欄なら無制限', beside: '併用', combinable: 'ほかと併用できる', combinableHint: '併用できないものは単独で適用され、最もお得なものが選ばれます。', enabled: '有効',
   needName: '名前を入力してください', longName: '128文字まで', needCode: '1〜32文字、空白なし', needPercent: '0.01から100の数を入力してください', needAmount: '0より大きい金額を入力してください', needBundle: '1から99の数を入力してください', needLeast: '金額を入力するか空欄にしてください', needShelves: 'カテゴリーを選んでください', needGoods: '商品を選んでください', tooMany: '{n}件まで', closesFirst: '開始より前に終了します', needLimit: '1以上の数を入力するか空欄にしてください',
   belowUsed: { other: 'すでに{n}件の注文で使われています' }, codeTaken: 'このコードは別のプロモーションで使われています', usedMore: 'すでにそれより多く使われています',
-  make: 'プロモーションを作成', made: 'プロモーションを作成しました', saved: '保存しました', saveBar: '保存していない変更', discard: '変更を破棄', notYet: 'フォームにまだ直すところがあります。', noChanges: '変更なし', actsAtOnce: '保存するとすぐに反映されます。注文済みのものは変わりません。',
+  make: '作成する', made: 'プロモーションを作成しました', saved: '保存しました', saveBar: '保存していない変更', discard: '変更を破棄', notYet: 'フォームにまだ直すところがあります。', noChanges: '変更なし', actsAtOnce: '保存するとすぐに反映されます。注文済みのものは変わりません。',
   leave: '保存せずに離れますか？', leaveText: '入力したプロモーションの内容はまだ保存されていません。', stay: 'とどまる', leaveAct: '離れる',
 };
