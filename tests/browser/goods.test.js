@@ -232,13 +232,14 @@ journey('an admin makes a product with two pictures and a sale on it, and watche
   await page.getByRole('textbox', { name: 'Description' }).fill('It was made in the browser, with two pictures.');
   await page.getByRole('textbox', { name: /^Price of/ }).fill('129');
   await page.getByRole('textbox', { name: /^Opening stock of/ }).fill('12');
+  await page.getByRole('textbox', { name: /^Tax rate of/ }).fill('7.5');
   await page.getByRole('combobox', { name: 'Shelf' }).selectOption({ index: 1 });
   const shown = page.getByRole('switch', { name: 'In the shop' });
   if (!await shown.isChecked()) await shown.check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.waitForURL(/\/admin\/products\/\d+$/);
   const goods = await call('GET', `/product/${page.url().split('/').pop()}`);
-  assert.deepEqual([goods.name, goods.images.length, goods.skus[0].price, goods.skus[0].num], [name, 2, 12_900, 12]);
+  assert.deepEqual([goods.name, goods.images.length, goods.skus[0].price, goods.skus[0].num, goods.skus[0].tax_rate_bp], [name, 2, 12_900, 12, 750]);
 
   await go(page, '/admin/sales');
   await page.getByRole('link', { name: 'New sale' }).click();

@@ -1,6 +1,6 @@
 /** Promotions: a code from the bag to the order, what is said when it cannot be used, and the console that makes them. */
 import { adminToken, assert, call, customer, go, journey, open, PHONE, PIN, product, ready, sound } from './harness.js';
-import { lostAnswers, ordersOf, place, requests, signIn, unique } from './shopper.js';
+import { lostAnswers, ordersOf, requests, signIn } from './shopper.js';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const said = (page, words) => page.locator('main').getByText(words).first().waitFor();
@@ -33,12 +33,14 @@ async function apply(page, code) {
 
 for (const size of [undefined, PHONE]) {
   journey(`a code from the bag to the order${size ? ', on a phone' : ''}`, size ? { size } : {}, async (context) => {
-    const offer = await promotion();
-    const { who, page } = await withBag(context, '/cart', { num: 2 });
+    const offer = await promotion(), taxed = await product();
+    await call('PUT', `/product/${taxed.id}`, { token: await adminToken(), body: { tax_rate_bp: 1_000 } });
+    const { who, page } = await withBag(context, '/cart', { num: 2, goods: taxed });
     await reads(page, 'Total', '$258.00');
     await apply(page, offer.code.toLowerCase());
     await reads(page, 'Discount', '−$25.80');
     await reads(page, 'Total', '$232.20');
+    await reads(page, 'Tax included', '$21.11');
     await sums(page).getByText(`${offer.name} (${offer.code})`).waitFor();
     await said(page, '$25.80 off');
     await page.reload();
@@ -56,6 +58,7 @@ for (const size of [undefined, PHONE]) {
     await said(page, `${offer.name} (${offer.code})`);
     await said(page, '−$25.80');
     await said(page, '$232.20');
+    await said(page, 'Tax included');
     const [order] = await ordersOf(who);
     assert.deepEqual([order.total, order.totals.discount, order.promotions[0].code], [23_220, 2_580, offer.code]);
     // The next purchase begins without it.

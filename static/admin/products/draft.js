@@ -1,5 +1,6 @@
 /** A product as it is being edited: what is in the fields, before it is money and numbers. Pure. */
 import { moneyInput } from '../../lib/money-input.js';
+import { percentInput } from '../../lib/percent-input.js';
 
 /** @typedef {import('../../types/api.js').Product} Product */
 /** @typedef {import('../../types/api.js').Image} Image */
@@ -12,6 +13,7 @@ import { moneyInput } from '../../lib/money-input.js';
  * @property {string[]} values one for each option
  * @property {string} price
  * @property {string} reduced
+ * @property {string} tax percent; empty for the shop's rate
  * @property {string} num opening stock of a new one
  * @property {number} stock of a saved one
  */
@@ -33,7 +35,7 @@ let last = 0;
 export const newKey = () => `new-${(last += 1)}`;
 
 /** @param {string[]} options @returns {Variant} */
-export const newVariant = (options) => ({ key: newKey(), id: null, values: options.map(() => ''), price: '', reduced: '', num: '', stock: 0 });
+export const newVariant = (options) => ({ key: newKey(), id: null, values: options.map(() => ''), price: '', reduced: '', tax: '', num: '', stock: 0 });
 
 /** @param {string[]} languages the shop's first @returns {Draft} */
 export function emptyDraft(languages) {
@@ -49,7 +51,7 @@ export function draftOf(product, languages) {
   }));
   const options = [...new Set(product.skus.flatMap((sku) => Object.keys(sku.options)))];
   const variants = product.skus.map((sku) => ({ key: String(sku.id), id: sku.id, values: options.map((name) => sku.options[name] ?? ''), price: moneyInput(sku.price, product.currency),
-    reduced: sku.discount_price == null ? '' : moneyInput(sku.discount_price, product.currency), num: '', stock: sku.num }));
+    reduced: sku.discount_price == null ? '' : moneyInput(sku.discount_price, product.currency), tax: sku.tax_rate_bp == null ? '' : percentInput(sku.tax_rate_bp), num: '', stock: sku.num }));
   return { words, shelf: String(product.category_id), onSale: product.on_sale, options, variants, shots: (product.images ?? []).map(shotOf) };
 }
 
@@ -80,7 +82,7 @@ export function changesOf(now, before) {
     const was = old.get(variant.key);
     if (!was) { out.push(`variant.${variant.key}`); continue; }
     if (JSON.stringify(optionsOf(now, variant)) !== JSON.stringify(optionsOf(before, was))) out.push(`variant.${variant.key}.options`);
-    for (const field of /** @type {const} */ (['price', 'reduced', 'num'])) if (variant[field] !== was[field]) out.push(`variant.${variant.key}.${field}`);
+    for (const field of /** @type {const} */ (['price', 'reduced', 'tax', 'num'])) if (variant[field] !== was[field]) out.push(`variant.${variant.key}.${field}`);
   }
   const shots = now.shots.map((shot) => shot.key), shotsBefore = before.shots.map((shot) => shot.key);
   out.push(...shots.filter((key) => !shotsBefore.includes(key)).map((key) => `shot.${key}`));

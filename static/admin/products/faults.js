@@ -1,5 +1,6 @@
 /** What is not right yet in a draft, by field, before the shop is asked. Pure. */
 import { parseMoney } from '../../lib/money-input.js';
+import { parsePercent } from '../../lib/percent-input.js';
 import { optionsOf } from './draft.js';
 
 /** @typedef {import('./draft.js').Draft} Draft */
@@ -45,6 +46,7 @@ function variantFaults(draft, variant) {
   if (price === null || price <= 0) out[`${field}.price`] = { key: 'faultPrice' };
   if (variant.reduced.trim() && (reduced === null || reduced <= 0)) out[`${field}.reduced`] = { key: 'faultPrice' };
   else if (reduced !== null && price !== null && reduced > price) out[`${field}.reduced`] = { key: 'faultReduced', amount: price };
+  if (variant.tax.trim() && parsePercent(variant.tax) === null) out[`${field}.tax`] = { key: 'faultTax' };
   if (variant.id === null && wholeNumber(variant.num) === null) out[`${field}.num`] = { key: 'faultNum' };
   if (draft.variants.length > 1) {
     variant.values.forEach((value, i) => { if (!value.trim() && (variant.id === null || !Object.keys(optionsOf(draft, variant)).length)) out[`${field}.value.${i}`] = { key: 'faultValue' }; });
@@ -82,7 +84,7 @@ export function faultsFrom(problem, sent, shopLanguage) {
 /** @param {string} field @param {string[]} sent @param {string} language */
 function placeOf(field, sent, language) {
   const inSku = /^skus\[(\d+)\]\.(\w+)/.exec(field);
-  const names = { price: 'price', discount_price: 'reduced', num: 'num', options: 'value.0' };
+  const names = { price: 'price', discount_price: 'reduced', tax_rate_bp: 'tax', num: 'num', options: 'value.0' };
   if (inSku && sent[Number(inSku[1])]) return `variant.${sent[Number(inSku[1])]}.${names[/** @type {'num'} */ (inSku[2])] ?? 'value.0'}`;
   if (field in names && sent.length === 1) return `variant.${sent[0]}.${names[/** @type {'num'} */ (field)]}`;
   const translated = /^translations\.(\w+)\.(\w+)/.exec(field);

@@ -1,14 +1,15 @@
 /** What the shop is asked for to make a draft true. Pure. */
 import { parseMoney } from '../../lib/money-input.js';
+import { parsePercent } from '../../lib/percent-input.js';
 import { TEXTS, missing, optionsOf } from './draft.js';
 import { wholeNumber } from './faults.js';
 
 /** @typedef {import('./draft.js').Draft} Draft */
 /** @typedef {import('./draft.js').Variant} Variant */
 
-/** Money and options of a variant. @param {Draft} draft @param {Variant} variant */
+/** Money, tax and options of a variant. @param {Draft} draft @param {Variant} variant */
 const skuOf = (draft, variant) => ({ options: optionsOf(draft, variant), price: /** @type {number} */ (parseMoney(variant.price)),
-  discount_price: variant.reduced.trim() ? parseMoney(variant.reduced) : null });
+  discount_price: variant.reduced.trim() ? parseMoney(variant.reduced) : null, tax_rate_bp: variant.tax.trim() ? parsePercent(variant.tax) : null });
 
 /**
  * Translations replace all present ones, so those in languages that the editor does not show are kept.

@@ -28,10 +28,10 @@ export function Variants({ draft, faults, lowest, onChange, onAdjust }) {
       <button class="link tiny" type="button" onClick=${add}>${t('adminProducts.addVariant')}</button></header>
     <div class="in"><${Options} draft=${draft} faults=${faults} onChange=${onChange} />
       <div class="table-wrap"><table class="table sku"><thead><tr>${draft.options.map((name, i) => html`<th scope="col">${name.trim() || t('adminProducts.optionName', { n: i + 1 })}</th>`)}
-        <th scope="col">${t('adminProducts.price')}</th><th scope="col">${t('adminProducts.reducedTo')}</th><th scope="col" class=${hasNew && !hasSaved ? undefined : 'end'}>${t(hasNew && !hasSaved ? 'adminProducts.opening' : 'adminProducts.stock')}</th>
+        <th scope="col">${t('adminProducts.price')}</th><th scope="col">${t('adminProducts.reducedTo')}</th><th scope="col">${t('adminProducts.tax')}</th><th scope="col" class=${hasNew && !hasSaved ? undefined : 'end'}>${t(hasNew && !hasSaved ? 'adminProducts.opening' : 'adminProducts.stock')}</th>
         ${hasNew && html`<th><span class="unseen">${t('adminProducts.actions')}</span></th>`}</tr></thead>
       <tbody>${draft.variants.map((variant) => html`<${Row} key=${variant.key} draft=${draft} variant=${variant} faults=${faults} hasNew=${hasNew} lowest=${lowest[variant.key]} onChange=${onChange} onAdjust=${onAdjust} />`)}</tbody></table></div>
-      <div class="sku-say">${said.map((one) => html`<${FieldError} id=${one.id} text=${one.text} />`)}${hasSaved && html`<p class="hint">${t('adminProducts.staysHint')}</p>`}</div></div></section>`;
+      <div class="sku-say">${said.map((one) => html`<${FieldError} id=${one.id} text=${one.text} />`)}<p class="hint">${t('adminProducts.taxHint')}</p>${hasSaved && html`<p class="hint">${t('adminProducts.staysHint')}</p>`}</div></div></section>`;
 }
 
 /** What tells the variants apart. @param {{draft: Draft, faults: Faults, onChange: (draft: Draft) => void}} props */
@@ -59,6 +59,7 @@ function Row({ draft, variant, faults, hasNew, lowest, onChange, onAdjust }) {
       onInput=${(/** @type {any} */ event) => set({ values: variant.values.map((old, at) => (at === i ? event.currentTarget.value : old)) })} /></td>`)}
     <td data-label=${t('adminProducts.price')}>${amount('price', t('adminProducts.priceOf', { name }))}</td>
     <td data-label=${t('adminProducts.reducedTo')} title=${lowest === undefined ? undefined : t('adminProducts.lowest30', { price: money(lowest, { exact: true }) })}>${amount('reduced', t('adminProducts.reducedOf', { name }))}</td>
+    <td data-label=${t('adminProducts.tax')}><input class="input rate" inputmode="decimal" autocomplete="off" value=${variant.tax} placeholder="–" aria-label=${t('adminProducts.taxOf', { name })} ...${field('tax')} onInput=${(/** @type {any} */ event) => set({ tax: event.currentTarget.value })} /></td>
     ${variant.id === null ? html`<td data-label=${t('adminProducts.opening')}><input class="input units" inputmode="numeric" autocomplete="off" value=${variant.num} aria-label=${t('adminProducts.openingOf', { name })} ...${field('num')} onInput=${(/** @type {any} */ event) => set({ num: event.currentTarget.value })} /></td>`
       : html`<td class="end" data-label=${t('adminProducts.stock')}><div class="row stock-now"><b class="num">${number(variant.stock)}</b><${Button} kind="soft" aria-label=${t('adminProducts.adjustOf', { name })} onClick=${() => onAdjust(variant)}>${t('adminProducts.adjust')}</${Button}></div></td>`}
     ${hasNew && html`<td class="end sku-remove">${variant.id === null && draft.variants.length > 1 && html`<button class="icon-btn" type="button" aria-label=${t('adminProducts.removeVariant', { name })}

@@ -1,4 +1,5 @@
 /** The form of a promotion: what was typed, what it means, what is wrong with it. Pure, so that it is tested without a browser. */
+import { parsePercent, percentInput } from '../../lib/percent-input.js';
 import { fromLocal, parseCount, toLocal } from '../sales/form.js';
 
 /** @typedef {import('../../types/api.js').Promotion} Promotion */
@@ -30,16 +31,6 @@ import { fromLocal, parseCount, toLocal } from '../sales/form.js';
 export const MOST_IDS = 100;
 const MOST_BUNDLE = 99, MOST_USES = 1_000_000_000, LONGEST_NAME = 128, LONGEST_CODE = 32;
 
-/** Basis points of a percentage as people type it, 0.01–100; null for anything else. @param {string} text @returns {number | null} */
-export function parsePercent(text) {
-  const match = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace(/[\s%]/g, '').replace(',', '.'));
-  const points = match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : 0;
-  return points >= 1 && points <= 10_000 ? points : null;
-}
-
-/** @param {number} points basis points, as they are typed */
-export const percentInput = (points) => String(points / 100);
-
 /** @param {Promotion | null} promotion @param {(minor: number) => string} moneyInput @returns {Typed} */
 export function typedOf(promotion, moneyInput) {
   const count = (/** @type {number | null | undefined} */ n) => (n ? String(n) : ''), at = (/** @type {string | null | undefined} */ text) => (text ? toLocal(Date.parse(text)) : '');
@@ -66,7 +57,7 @@ export function readForm(typed, { promotion, parseMoney }) {
   const faults = clean({
     name: !name ? { key: 'needName' } : [...name].length > LONGEST_NAME ? { key: 'longName' } : null,
     code: code !== null && (!code || /\s/.test(code) || [...code].length > LONGEST_CODE) ? { key: 'needCode' } : null,
-    percent: is('percent') && percent === null ? { key: 'needPercent' } : null,
+    percent: is('percent') && !percent ? { key: 'needPercent' } : null,
     amount: is('amount') && (amount === null || amount < 1) ? { key: 'needAmount' } : null,
     buy: bundled(buy), get: bundled(get),
     least: least === null ? { key: 'needLeast' } : null,

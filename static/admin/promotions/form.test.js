@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { moneyInput, parseMoney } from '../../lib/money-input.js';
 import { toLocal } from '../sales/form.js';
-import { changes, parsePercent, readForm, stateOf, typedOf } from './form.js';
+import { changes, readForm, stateOf, typedOf } from './form.js';
 
 const NOW = Date.parse('2026-03-14T12:00:00Z'), HOUR = 3_600_000;
 /** @type {any} */
@@ -36,15 +36,11 @@ test('each kind asks for what it needs, and for nothing else', () => {
 });
 
 test('what is typed wrong is told where it stands', () => {
-  const faults = read({ name: ' ', code: 'TWO WORDS', percent: '101', least: 'x', shelves: [], goods: Array.from({ length: 101 }, (_, i) => i), uses: '0', each: '-1',
+  const faults = read({ name: ' ', code: 'TWO WORDS', percent: '0', least: 'x', shelves: [], goods: Array.from({ length: 101 }, (_, i) => i), uses: '0', each: '-1',
     opens: toLocal(NOW), closes: toLocal(NOW) }).faults;
   assert.deepEqual(Object.entries(faults).map(([name, fault]) => `${name} ${fault?.key}`), ['name needName', 'code needCode', 'percent needPercent', 'least needLeast',
     'shelves needShelves', 'goods tooMany', 'closes closesFirst', 'uses needLimit', 'each needLimit']);
   assert.deepEqual(read({ uses: '6' }, spring).faults.uses, { key: 'belowUsed', params: { n: 7 } });
-});
-
-test('percentages are read to the hundredth', () => {
-  assert.deepEqual(['10', '12.5 %', '０,01', '100', '0', '100.01', '1.234', ''].map(parsePercent), [1_000, 1_250, 1, 10_000, null, null, null, null]);
 });
 
 test('a promotion stands where its switch, its time and its uses put it', () => {

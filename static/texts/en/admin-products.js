@@ -28,4 +28,6 @@ export default {
   // faults
   faultName: 'A name is needed', faultLong: { one: 'At most {n} character', other: 'At most {n} characters' }, faultShelf: 'Choose a shelf', faultPrice: 'An amount above 0', faultReduced: 'It must not be above {price}', faultNum: 'A whole number, 0 or more', faultValue: 'Please fill this in', faultTwice: 'Another variant is just like this one', faultOption: 'An option needs a name', faultOptionTwice: 'There is such an option already',
   leave: 'Leave without saving?', leaveText: { one: '{n} change is not saved yet.', other: '{n} changes are not saved yet.' }, stay: 'Stay', leaveAct: 'Leave',
+  // tax
+  tax: 'Tax %', taxOf: 'Tax rate of {name}', taxHint: 'Prices include tax. Empty: the shop’s rate.', faultTax: 'A number from 0 to 100, or nothing',
 };

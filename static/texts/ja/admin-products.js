@@ -20,4 +20,6 @@ export default {
   uploading: '{total}枚中{n}枚目',
   faultName: '名前を入力してください', faultLong: { other: '{n}文字までです' }, faultShelf: 'カテゴリーを選んでください', faultPrice: '0より大きい金額を入力してください', faultReduced: '{price}以下にしてください', faultNum: '0以上の整数を入力してください', faultValue: '入力してください', faultTwice: '同じ種類がほかにあります', faultOption: '項目に名前が必要です', faultOptionTwice: '同じ名前の項目があります',
   leave: '保存せずに離れますか？', leaveText: { other: '未保存の変更が{n}件あります。' }, stay: 'とどまる', leaveAct: '離れる',
+  // tax
+  tax: '税率（％）', taxOf: '{name}の税率', taxHint: '価格は税込みです。空欄ならショップの税率です。', faultTax: '0から100の数を入力するか空欄にしてください',
 };

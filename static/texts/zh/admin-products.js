@@ -20,4 +20,6 @@ export default {
   uploading: '第 {n} 张，共 {total} 张',
   faultName: '请填写名称', faultLong: { other: '最多 {n} 个字符' }, faultShelf: '请选择分类', faultPrice: '请输入大于 0 的金额', faultReduced: '不能高于 {price}', faultNum: '请输入 0 或更大的整数', faultValue: '请填写', faultTwice: '与另一个规格相同', faultOption: '选项需要名称', faultOptionTwice: '已有同名选项',
   leave: '不保存就离开？', leaveText: { other: '有 {n} 处修改尚未保存。' }, stay: '留下', leaveAct: '离开',
+  // tax
+  tax: '税率 %', taxOf: '{name} 的税率', taxHint: '价格含税，留空则按商城税率。', faultTax: '请输入 0 到 100 或留空',
 };
