@@ -5,13 +5,14 @@
  * @property {string} name
  * @property {string} currency ISO 4217
  * @property {string} language the shop's own language
+ * @property {string} country ISO 3166-1 alpha-2; where an address is unless it says otherwise
  * @property {boolean} demo
  * @property {boolean} development
  * @property {number} [pay_within_secs] how long an order waits for its payment
  */
 
 /** @type {Shop} */
-const UNTOLD = { name: 'Stampede', currency: 'USD', language: 'en', demo: false, development: false };
+const UNTOLD = { name: 'Stampede', currency: 'USD', language: 'en', country: 'US', demo: false, development: false };
 
 /** @param {string} id */
 export function embeddedJson(id) {

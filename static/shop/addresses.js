@@ -33,8 +33,8 @@ export default function Addresses() {
   usePage({ title: t('common.addresses'), ready: !load.loading });
   /** The default may have moved to another one: the shop is asked for all of them. */
   const again = async () => load.set(await loadAll());
-  const makeDefault = useAction(async (/** @type {Address} */ { id, name, phone, address }) => {
-    await api.put('/address/{id}', { name, phone, address, is_default: true }, { params: { id } });
+  const makeDefault = useAction(async (/** @type {Address} */ { id, name, phone, address, postcode, country }) => {
+    await api.put('/address/{id}', { name, phone, address, postcode, country, is_default: true }, { params: { id } });
     await again();
     toast(t('account.defaultSet', { name }));
   });

@@ -293,6 +293,7 @@ fn storefront(settings: &Settings) -> Result<Storefront, StorefrontError> {
         name: settings.shop.name.clone(),
         currency: settings.shop.currency.clone(),
         language: settings.shop.language,
+        country: settings.shop.country,
         demo: settings.demo,
         development: settings.profile == Profile::Development,
         pay_within_secs: settings.order.pay_within_secs,

@@ -95,6 +95,7 @@ impl Storefront {
             "name": facts.name,
             "currency": facts.currency,
             "language": facts.language,
+            "country": facts.country,
             "demo": facts.demo,
             "development": facts.development,
             "pay_within_secs": facts.pay_within_secs,

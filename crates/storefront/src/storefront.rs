@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use stampede_kernel::Language;
+use stampede_kernel::{Country, Language};
 
 use crate::files::Source;
 use crate::site::Site;
@@ -43,6 +43,8 @@ pub struct ShopFacts {
     pub currency: String,
     /// Its own language.
     pub language: Language,
+    /// Where an address is that names no country.
+    pub country: Country,
     /// Whether it is the demo shop.
     pub demo: bool,
     /// Whether it runs on a developer's machine.

@@ -1,5 +1,6 @@
 import { html, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
+import { placeLine } from '../../lib/countries.js';
 import { t, tMaybe } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
@@ -54,7 +55,7 @@ function Facts({ order }) {
   const row = (/** @type {string} */ name, /** @type {any} */ value) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : null);
   return html`<dl class="facts">
     ${row(t('adminOrders.shopper'), html`<${UserName} id=${order.user_id} link />`)}
-    ${row(t('adminOrders.goesTo'), address && html`<span class="lines-of">${[address.name, ...address.address.split('\n'), address.phone].map((line, i) => html`${i ? html`<br />` : null}${line}`)}</span>`)}
+    ${row(t('adminOrders.goesTo'), address && html`<span class="lines-of">${[address.name, ...address.address.split('\n'), placeLine(address), address.phone].filter(Boolean).map((line, i) => html`${i ? html`<br />` : null}${line}`)}</span>`)}
     ${row(t('adminOrders.tracking'), order.tracking && html`<code>${order.tracking}</code>`)}
     ${row(t('adminOrders.inSale'), order.seckill_id && html`<a class="link" href=${`/admin/sales/${order.seckill_id}`}>${t('adminOrders.saleNo', { id: String(order.seckill_id) })}</a>`)}
     ${order.promotions.map((one) => row(t('adminOrders.promotion'), html`<a class="link" href=${`/admin/promotions/${one.id}`}>${one.name}</a> ${one.discount > 0 && money(-one.discount, { exact: true, currency: order.currency })}`))}

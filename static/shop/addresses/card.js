@@ -1,14 +1,15 @@
 import { classes, html } from '../../lib/html.js';
+import { placeLine } from '../../lib/countries.js';
 import { t } from '../../lib/i18n.js';
 import { Tag } from '../../ui/tag.js';
 
 /** @typedef {import('../../types/api.js').Address} Address */
 
-/** Name, address, phone. @param {{address: Address | import('../../types/api.js').OrderAddress, mark?: boolean}} props `mark`: tells which is the default */
+/** Name, address, postcode and country, phone. @param {{address: Address | import('../../types/api.js').OrderAddress, mark?: boolean}} props `mark`: tells which is the default */
 export function AddressText({ address, mark }) {
-  const isDefault = mark && 'is_default' in address && address.is_default;
+  const place = placeLine(address), isDefault = mark && 'is_default' in address && address.is_default;
   return html`<span class="address-text"><b>${address.name}</b>${isDefault ? html` <${Tag} kind="line">${t('address.isDefault')}</${Tag}>` : null}
-    <span class="muted small">${address.address}</span><span class="muted small">${address.phone}</span></span>`;
+    <span class="muted small">${address.address}</span>${place && html`<span class="muted small">${place}</span>`}<span class="muted small">${address.phone}</span></span>`;
 }
 
 /**

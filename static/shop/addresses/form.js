@@ -1,10 +1,12 @@
-import { html, useEffect, useRef, useState } from '../../lib/html.js';
+import { html, useEffect, useMemo, useRef, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
+import { countryOptions } from '../../lib/countries.js';
 import { t } from '../../lib/i18n.js';
 import { useAction } from '../../lib/page.js';
+import { shop } from '../../lib/shop.js';
 import { tab } from '../../lib/storage.js';
 import { Button } from '../../ui/button.js';
-import { Checkbox, Field } from '../../ui/field.js';
+import { Checkbox, Field, Select } from '../../ui/field.js';
 import { ProblemNotice } from '../../ui/notice.js';
 import { faultsOf } from './check.js';
 
@@ -24,7 +26,7 @@ export const hasDraft = () => tab.get(KEPT) !== null;
 export function AddressForm({ address = null, first, onSaved, onCancel, focus = true }) {
   const [draft, setDraft] = useState(() => begin(address));
   const [told, setTold] = useState(/** @type {import('./check.js').Faults} */ ({}));
-  const form = useRef(/** @type {HTMLFormElement | null} */ (null));
+  const countries = useMemo(() => countryOptions(), []), form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const save = useAction(async () => {
     const { is_default, ...body } = draft, fields = is_default === (address?.is_default ?? false) ? body : draft;
     try {
@@ -45,7 +47,7 @@ export function AddressForm({ address = null, first, onSaved, onCancel, focus = 
     setTold(faults);
     if (!Object.keys(faults).length && !save.busy) void save.run();
   };
-  const of = (/** @type {'name' | 'phone' | 'address'} */ name) => ({ name, value: draft[name], required: true,
+  const of = (/** @type {'name' | 'phone' | 'address' | 'postcode'} */ name) => ({ name, value: draft[name], required: name !== 'postcode',
     error: told[name] ? t(`address.${told[name]}`) : error?.field(name),
     onInput: (/** @type {any} */ event) => { setDraft({ ...draft, [name]: event.currentTarget.value }); setTold({ ...told, [name]: undefined }); } });
   const named = error?.errors.some(({ field }) => field in draft);
@@ -53,6 +55,8 @@ export function AddressForm({ address = null, first, onSaved, onCancel, focus = 
     <div class="two-up"><${Field} label=${t('address.name')} maxlength="64" autocomplete="name" ...${of('name')} />
       <${Field} label=${t('address.phone')} type="tel" maxlength="32" autocomplete="tel" ...${of('phone')} /></div>
     <${Field} label=${t('address.address')} hint=${t('address.addressHint')} multiline maxlength="255" autocomplete="street-address" ...${of('address')} />
+    <div class="two-up"><${Field} label=${t('address.postcode')} maxlength="16" autocomplete="postal-code" ...${of('postcode')} />
+      <${Select} label=${t('address.country')} name="country" autocomplete="country" value=${draft.country} options=${countries} error=${error?.field('country')} onChange=${(/** @type {string} */ country) => setDraft({ ...draft, country })} /></div>
     ${!first && !address?.is_default && html`<${Checkbox} label=${t('address.makeDefault')} checked=${draft.is_default} onChange=${(/** @type {boolean} */ on) => setDraft({ ...draft, is_default: on })} />`}
     ${error && !named && html`<${ProblemNotice} error=${error} />`}
     <div class="row"><${Button} type="submit" busy=${save.busy}>${t('common.save')}</${Button}>
@@ -62,8 +66,8 @@ export function AddressForm({ address = null, first, onSaved, onCancel, focus = 
 
 /** @param {Address | null} address @returns {Draft} */
 function begin(address) {
-  const kept = address ? null : tab.get(KEPT);
-  return { name: address?.name ?? kept?.name ?? '', phone: address?.phone ?? kept?.phone ?? '', address: address?.address ?? kept?.address ?? '', is_default: address?.is_default ?? kept?.is_default ?? false };
+  const from = address ?? tab.get(KEPT) ?? {};
+  return { name: from.name ?? '', phone: from.phone ?? '', address: from.address ?? '', postcode: from.postcode ?? '', country: from.country ?? shop.country, is_default: from.is_default ?? false };
 }
 
 /** @param {HTMLElement | null} form */

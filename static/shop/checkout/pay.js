@@ -1,5 +1,6 @@
 import { html, useEffect, useRef, useState } from '../../lib/html.js';
 import { api } from '../../lib/api.js';
+import { placeLine } from '../../lib/countries.js';
 import { t } from '../../lib/i18n.js';
 import { once } from '../../lib/idempotency.js';
 import { money } from '../../lib/money.js';
@@ -53,7 +54,7 @@ export function Pay({ order, fresh, onOrder }) {
   });
   const short = balance !== null && missing(order.total, balance) > 0, over = lapsed || left === 0;
   return html`<div class="two"><div class="steps">
-      <${Step} no=${1} state="done"><h2>${t('checkout.where')}</h2>${order.address && html`<p class="muted small">${t('checkout.addressLine', { name: order.address.name, address: order.address.address.replace(/\s*\n\s*/g, ', ') })}</p>`}</${Step}>
+      <${Step} no=${1} state="done"><h2>${t('checkout.where')}</h2>${order.address && html`<p class="muted small">${t('checkout.addressLine', { name: order.address.name, address: [...order.address.address.split(/\s*\n\s*/), placeLine(order.address)].filter(Boolean).join(', ') })}</p>`}</${Step}>
       <${Step} no=${2} state="now"><div class="stack pay"><div><div class="step-head"><h2 ref=${heading} tabindex="-1">${t('checkout.payFrom')}</h2>${!over && order.pay_by && html`<${PayTag} left=${left} />`}</div>
           ${!over && html`<p class="muted small">${t(order.pay_by ? 'checkout.placed' : 'checkout.placedOnly', { id: shortId(order.id), time: order.pay_by ? timeExact(order.pay_by) : '' })}</p>`}</div>
         ${over ? html`<${Over} order=${order} />` : html`<${PayGate} order=${order} left=${left} /><${Sums} order=${order} balance=${balance} />

@@ -1,4 +1,5 @@
 /** The lines below the button: who, where to, by which clock, and what else there is to know or to do. */
+import { placeLine } from '../../lib/countries.js';
 import { everyday, isComing, isOver } from './phase.js';
 
 /** @typedef {import('./rows.js').Line} Line */
@@ -43,8 +44,8 @@ function shipLine(member, { addresses, chosen }) {
   return { icon: 'map-pin', words: { key: 'goesTo', with: { who: placeOf(one) } }, links: change };
 }
 
-/** In one line. @param {{name: string, address: string}} place */
-const placeOf = ({ name, address }) => [name, ...address.split('\n')].map((part) => part.trim()).filter(Boolean).join(', ');
+/** In one line. @param {{name: string, address: string, postcode?: string | null, country?: string}} place */
+const placeOf = (place) => [place.name, ...place.address.split('\n'), placeLine(place)].map((part) => part.trim()).filter(Boolean).join(', ');
 
 /** @param {Around} around @returns {Line} */
 const syncLine = ({ precision }) => ({ icon: 'clock', words: precision === null ? { key: 'unsynced' } : { key: 'synced', with: { n: precision } } });

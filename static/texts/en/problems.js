@@ -94,6 +94,7 @@ export default {
   field_duplicate: 'It is there already',
   field_unknown_category: 'There is no such category',
   field_unknown_product: 'There is no such product',
+  field_unknown_country: 'There is no such country',
   field_unknown_sku: 'There is no such variant',
   field_unknown_image: 'There is no such picture',
   field_ring: 'A category cannot stand below itself',

@@ -94,6 +94,7 @@ export default {
   field_duplicate: 'すでにあります',
   field_unknown_category: 'このカテゴリーはありません',
   field_unknown_product: 'この商品はありません',
+  field_unknown_country: 'この国・地域はありません',
   field_unknown_sku: 'この種類はありません',
   field_unknown_image: 'この画像はありません',
   field_ring: '自分自身の下には置けません',

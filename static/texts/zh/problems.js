@@ -94,6 +94,7 @@ export default {
   field_duplicate: '已存在',
   field_unknown_category: '分类不存在',
   field_unknown_product: '商品不存在',
+  field_unknown_country: '没有这个国家或地区',
   field_unknown_sku: '款式不存在',
   field_unknown_image: '图片不存在',
   field_ring: '分类不能位于自身之下',

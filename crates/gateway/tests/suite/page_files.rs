@@ -261,7 +261,7 @@ async fn icons_and_manifest_are_where_browsers_look_for_them() {
     }
     let home = open(&shop, "/").await;
     let facts = concat!(
-        r#"{"currency":"USD","demo":false,"development":false,"language":"en","#,
+        r#"{"country":"US","currency":"USD","demo":false,"development":false,"language":"en","#,
         r#""name":"Tea & Co","pay_within_secs":900}"#,
     );
     assert!(home.html.contains(facts));
