@@ -13,7 +13,7 @@ import { UserName } from './user-names.js';
 
 /** Where a target of the log can be looked at. @type {Record<string, (id: string) => string>} */
 const PLACES = { user: (id) => `/admin/users/${id}`, order: (id) => `/admin/orders/${id}`, sale: (id) => `/admin/sales/${id}`, product: (id) => `/admin/products/${id}`,
-  category: () => '/admin/categories', carousel: () => '/admin/carousel', webhook: () => '/admin/webhooks', job: () => '/admin/jobs' };
+  category: () => '/admin/categories', carousel: () => '/admin/carousel', webhook: () => '/admin/webhooks', delivery_method: () => '/admin/delivery', job: () => '/admin/jobs' };
 
 /** What admins did; to be read only. */
 export default function AuditLogPage() {

@@ -27,6 +27,7 @@ export const routes = [
   { path: '/admin/promotions', at: 'promotions', texts: ['adminPromotions'], load: () => import('./promotions/list.js'), guard },
   { path: '/admin/promotions/new', at: 'promotions', texts: ['adminPromotions', 'adminShelves'], load: promotionEditor, guard },
   { path: '/admin/promotions/:id', at: 'promotions', texts: ['adminPromotions', 'adminShelves'], load: promotionEditor, guard },
+  { path: '/admin/delivery', at: 'delivery', texts: ['adminDelivery'], load: () => import('./delivery.js'), guard },
   { path: '/admin/users', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/users/:id', at: 'users', texts: ['adminPeople', 'adminOrders'], load: users, guard },
   { path: '/admin/audit', at: 'audit', texts: ['adminPeople'], load: () => import('./audit-log.js'), guard },

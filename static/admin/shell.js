@@ -42,7 +42,7 @@ const GROUPS = [
   [null, [{ at: 'overview', href: '/admin', icon: 'chart-no-axes-column' }, { at: 'liveSale', href: '', icon: 'radio' }, { at: 'orders', href: '/admin/orders', icon: 'receipt-text' }]],
   ['shelves', [{ at: 'products', href: '/admin/products', icon: 'package' }, { at: 'categories', href: '/admin/categories', icon: 'layers' },
     { at: 'carousel', href: '/admin/carousel', icon: 'image-plus' }, { at: 'sales', href: '/admin/sales', icon: 'timer' },
-    { at: 'promotions', href: '/admin/promotions', icon: 'ticket-percent' }]],
+    { at: 'promotions', href: '/admin/promotions', icon: 'ticket-percent' }, { at: 'delivery', href: '/admin/delivery', icon: 'truck' }]],
   ['people', [{ at: 'users', href: '/admin/users', icon: 'users' }, { at: 'audit', href: '/admin/audit', icon: 'scroll-text' },
     { at: 'webhooks', href: '/admin/webhooks', icon: 'webhook' }, { at: 'jobs', href: '/admin/jobs', icon: 'list-checks' }]],
 ];

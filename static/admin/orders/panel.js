@@ -59,7 +59,7 @@ function Facts({ order }) {
     ${row(t('adminOrders.tracking'), order.tracking && html`<code>${order.tracking}</code>`)}
     ${row(t('adminOrders.inSale'), order.seckill_id && html`<a class="link" href=${`/admin/sales/${order.seckill_id}`}>${t('adminOrders.saleNo', { id: String(order.seckill_id) })}</a>`)}
     ${order.promotions.map((one) => row(t('adminOrders.promotion'), html`<a class="link" href=${`/admin/promotions/${one.id}`}>${one.name}</a> ${one.discount > 0 && money(-one.discount, { exact: true, currency: order.currency })}`))}
-    ${row(t('adminOrders.shipping'), order.totals.shipping > 0 && money(order.totals.shipping, { exact: true, currency: order.currency }))}
+    ${row(t('adminOrders.shipping'), order.delivery && t('adminOrders.deliveryCosts', { name: order.delivery.name, price: money(order.totals.shipping, { exact: true, currency: order.currency }) }))}
     ${row(t('adminOrders.tax'), order.totals.tax > 0 && money(order.totals.tax, { exact: true, currency: order.currency }))}
     ${row(t('adminOrders.placed'), dateTime(order.created_at))}
     ${row(t('adminOrders.reason'), order.cancel_reason && t(`adminOrders.why_${order.cancel_reason}`))}

@@ -18,7 +18,7 @@ const TITLE = /** @type {const} */ ({ unpaid: 'orders.toBePaid', paid: 'orders.p
 /** Address, money, and what to do when something is wrong. @param {{order: Order}} props */
 export function OrderFacts({ order }) {
   return html`<div class="cols order-cols"><section><h2>${t('orders.goesTo')}</h2><p>${order.address ? html`<${AddressText} address=${order.address} />` : html`<span class="muted">${t('orders.noAddress')}</span>`}</p></section>
-    <section><h2>${t(TITLE[order.status])}</h2><${Totals} totals=${order.totals} promotions=${order.promotions} />
+    <section><h2>${t(TITLE[order.status])}</h2><${Totals} totals=${order.totals} promotions=${order.promotions} delivery=${order.delivery} />
       ${order.paid_at && html`<${Transfers} order=${order} />`}</section>
     <section class="no-print"><h2>${t('orders.wrong')}</h2><p class="muted">${t('orders.wrongText')}</p>
       <p class="row wrong-acts"><button class="link" type="button" onClick=${() => void copy(order.id)}>${t('orders.copyId')}</button><button class="link" type="button" onClick=${() => print()}>${t('orders.print')}</button></p></section></div>`;

@@ -1,7 +1,7 @@
 export default {
   console: 'Console', menu: 'Menu', jump: 'Search or jump to', toShop: 'To the shop',
   overview: 'Overview', liveSale: 'Live sale', orders: 'Orders',
-  shelves: 'Shelves', products: 'Products', categories: 'Categories', carousel: 'Carousel', sales: 'Flash sales', promotions: 'Promotions', import: 'Import',
+  shelves: 'Shelves', products: 'Products', categories: 'Categories', carousel: 'Carousel', sales: 'Flash sales', promotions: 'Promotions', delivery: 'Delivery', import: 'Import',
   people: 'People and proof', users: 'Users', audit: 'Audit log', webhooks: 'Webhooks', jobs: 'Jobs',
   shownOf: '{n} of {total}', shownMore: { one: '{n} shown', other: '{n} shown' }, shownAll: { one: '{n} in all', other: '{n} in all' },
   commandLine: 'Command line', reason: 'Reason', when: 'When',

@@ -15,5 +15,5 @@ export default {
   refund: 'Refund', refundAsk: 'Refund {sum}?', refundText: '{sum} goes back at once to the wallet of', refundSum: 'Refund {sum}', keep: 'Keep the order',
   restock: { one: 'What becomes of the one unit?', other: 'What becomes of the {n} units?' }, restockYes: 'Back on the shelf', restockSale: 'Back into the sale while it runs, else on the shelf', restockNo: 'They do not come back to stock',
   reasonHint: 'Stands in the order’s history. Optional.', refundedToast: '{sum} refunded',
-  promotion: 'Promotion', shipping: 'Delivery', tax: 'Tax included',
+  promotion: 'Promotion', shipping: 'Delivery', deliveryCosts: '{name}, {price}', tax: 'Tax included',
 };

@@ -20,5 +20,6 @@ export default {
   act_webhook_delete: 'Deleted a webhook', act_webhook_replay: 'Sent a delivery again', act_webhook_switch_off: 'Webhook switched off', act_job_retry: 'Retried a job',
   act_audit_start: 'Ran an audit', act_audit_run: 'Ran an audit', act_user_seed: 'Made demo users',
   kind_user: 'User', kind_order: 'Order', kind_sale: 'Sale', kind_product: 'Product', kind_category: 'Category', kind_carousel: 'Slide', kind_webhook: 'Webhook',
+  act_delivery_method_create: 'Added a delivery method', act_delivery_method_update: 'Changed a delivery method', act_delivery_method_delete: 'Deleted a delivery method', kind_delivery_method: 'Delivery method',
   kind_job: 'Job', kind_sku: 'Variant', kind_catalogue: 'Catalogue', kind_shop: 'Shop',
 };

@@ -6,6 +6,7 @@ import adminShelves from './admin-shelves.js';
 import adminOrders from './admin-orders.js';
 import adminSales from './admin-sales.js';
 import adminPromotions from './admin-promotions.js';
+import adminDelivery from './admin-delivery.js';
 import adminLive from './admin-live.js';
 import adminPeople from './admin-people.js';
 import adminMachinery from './admin-machinery.js';
@@ -21,6 +22,7 @@ export default {
   adminOrders,
   adminSales,
   adminPromotions,
+  adminDelivery,
   adminLive,
   adminPeople,
   adminMachinery,

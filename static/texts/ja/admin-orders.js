@@ -15,5 +15,5 @@ export default {
   refund: '返金する', refundAsk: '{sum}を返金しますか？', refundText: '{sum}がすぐにウォレットへ戻ります。ユーザー：', refundSum: '{sum}を返金', keep: '注文を残す',
   restock: { other: 'この{n}点をどうしますか？' }, restockYes: '棚に戻す', restockSale: 'セール中ならセールへ、そうでなければ棚に戻す', restockNo: '在庫に戻さない',
   reasonHint: '注文の履歴に残ります。任意。', refundedToast: '{sum}を返金しました',
-  promotion: 'プロモーション', shipping: '送料', tax: 'うち税額',
+  promotion: 'プロモーション', shipping: '送料', deliveryCosts: '{name}、{price}', tax: 'うち税額',
 };

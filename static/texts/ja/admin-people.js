@@ -17,6 +17,7 @@ export default {
   act_product_off_sale: '商品を販売終了', act_product_images: '画像を変更', act_product_import: '商品を取り込み', act_product_seed: 'デモの商品を作成', act_sku_stock: '在庫を調整',
   act_webhook_create: 'Webhookを追加', act_webhook_enable: 'Webhookを有効化', act_webhook_delete: 'Webhookを削除', act_webhook_replay: '配信を再送', act_webhook_switch_off: 'Webhookを停止',
   act_job_retry: 'ジョブを再試行', act_audit_start: '監査を実行', act_audit_run: '監査を実行', act_user_seed: 'デモのユーザーを作成',
-  kind_user: 'ユーザー', kind_order: '注文', kind_sale: 'セール', kind_product: '商品', kind_category: 'カテゴリー', kind_carousel: 'スライド', kind_webhook: 'Webhook', kind_job: 'ジョブ',
+  kind_user: 'ユーザー', kind_order: '注文', kind_sale: 'セール', kind_product: '商品', kind_category: 'カテゴリー', kind_carousel: 'スライド', kind_webhook: 'Webhook', act_delivery_method_create: '配送方法を追加', act_delivery_method_update: '配送方法を変更', act_delivery_method_delete: '配送方法を削除', kind_delivery_method: '配送方法',
+  kind_job: 'ジョブ',
   kind_sku: '種類', kind_catalogue: 'カタログ', kind_shop: 'ショップ',
 };

@@ -15,5 +15,5 @@ export default {
   refund: '退款', refundAsk: '退款 {sum}？', refundText: '{sum} 将立即退回此用户的钱包：', refundSum: '退款 {sum}', keep: '保留订单',
   restock: { other: '这 {n} 件怎么处理？' }, restockYes: '放回货架', restockSale: '抢购进行中则放回抢购，否则放回货架', restockNo: '不再入库',
   reasonHint: '记入订单的经过。选填。', refundedToast: '已退款 {sum}',
-  promotion: '促销', shipping: '运费', tax: '其中税额',
+  promotion: '促销', shipping: '运费', deliveryCosts: '{name}，{price}', tax: '其中税额',
 };

@@ -16,6 +16,7 @@ export default {
   act_product_create: '新建商品', act_product_update: '更改商品', act_product_off_sale: '下架商品', act_product_images: '更改图片', act_product_import: '导入商品', act_product_seed: '生成演示商品',
   act_sku_stock: '调整库存', act_webhook_create: '添加 Webhook', act_webhook_enable: '启用 Webhook', act_webhook_delete: '删除 Webhook', act_webhook_replay: '重发投递',
   act_webhook_switch_off: 'Webhook 已停用', act_job_retry: '重试任务', act_audit_start: '运行审计', act_audit_run: '运行审计', act_user_seed: '生成演示用户',
-  kind_user: '用户', kind_order: '订单', kind_sale: '抢购', kind_product: '商品', kind_category: '分类', kind_carousel: '轮播', kind_webhook: 'Webhook', kind_job: '任务', kind_sku: '款式',
+  kind_user: '用户', kind_order: '订单', kind_sale: '抢购', kind_product: '商品', kind_category: '分类', kind_carousel: '轮播', kind_webhook: 'Webhook', act_delivery_method_create: '新建了配送方式', act_delivery_method_update: '修改了配送方式', act_delivery_method_delete: '删除了配送方式', kind_delivery_method: '配送方式',
+  kind_job: '任务', kind_sku: '款式',
   kind_catalogue: '商品目录', kind_shop: '商城',
 };
