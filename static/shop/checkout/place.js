@@ -15,8 +15,10 @@ import { optionText } from '../cart/option.js';
 import { remembered } from '../cart/prices.js';
 import { CodeBox } from '../quote/code-box.js';
 import { codes } from '../quote/kept-codes.js';
+import { methodOf } from '../quote/methods.js';
 import { QuoteFailed, TotalsWait } from '../quote/quote-state.js';
 import { lineDiscount, useQuote } from '../quote/use-quote.js';
+import { DeliveryChoice, useDelivery, useWishedDelivery } from './delivery.js';
 import { LeftOut } from './left-out.js';
 import { CodesNotice, TotalNotice } from './news.js';
 import { goodsOf, placeBody, placeIntent, wishKey } from './rules.js';
@@ -34,6 +36,8 @@ import { Where } from './where.js';
 const CHOSEN = 'stampede_checkout_address';
 /** Refusals after which the goods and their quote are looked at again. */
 const STALE = ['price_changed', 'promotion_rejected', 'stock_insufficient', 'not_on_sale', 'cart_empty'];
+/** Refusals after which only the quote is. */
+const UNDELIVERED = ['delivery_method_required', 'delivery_not_offered'];
 
 /** How long what one gateway changed may be unknown to another, and a little more. */
 const LAG_MS = 1300;
@@ -44,27 +48,30 @@ const LAG_MS = 1300;
  */
 export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced }) {
   const [picked, setPicked] = useState(/** @type {number | null} */ (tab.get(CHOSEN)));
-  const [writing, setWriting] = useState(false);
+  const [writing, setWriting] = useState(false), [wished, wishFor] = useWishedDelivery();
   // What was asked at the last press, to tell what moved since.
   const [asked, setAsked] = useState({ prices: /** @type {import('../cart/prices.js').Prices} */ ({}), total: /** @type {number | null | undefined} */ (null) });
   const { counted } = sumUp(items), out = items.filter((item) => lineState(item) !== 'ok');
   const chosen = (addresses.find(({ id }) => id === picked) ?? addresses.find((one) => one.is_default) ?? addresses[0])?.id ?? null;
   const pick = (/** @type {number} */ id) => { setPicked(id); tab.set(CHOSEN, id); };
-  const goods = goodsOf(items, fromBag), quoted = useQuote(counted.length ? { ...goods, address_id: chosen, codes: codes.value } : null, items), { quote } = quoted;
+  const goods = goodsOf(items, fromBag), quoted = useQuote(counted.length ? { ...goods, address_id: chosen, codes: codes.value, delivery_method_id: wished } : null, items), { quote } = quoted;
+  const need = useDelivery(quoted, wished, wishFor);
   usePage({ title: '', ready: !quoted.waiting });
   const place = useAction(async () => {
     if (chosen === null || !quote) return;
-    const wish = { ...goods, address_id: chosen, codes: codes.value }, wanted = wishKey(wish, counted), fresh = placeBody(wish, quote);
+    const wish = { ...goods, address_id: chosen, codes: codes.value, delivery_method_id: wished }, wanted = wishKey(wish, counted), fresh = placeBody(wish, quote);
     const { body, intent } = unanswered(wanted) ?? { body: fresh, intent: placeIntent(fresh, counted) };
     setAsked({ prices: remembered({}, items), total: body.expected_total });
     keepAsked(wanted, body, intent);
     try {
       const order = await once(intent, (key) => api.post('/order', body, { key }));
       tab.remove(CHOSEN);
+      wishFor(null);
       onPlaced(order);
       if (fromBag) await clearBag(body.from_cart ? [] : counted);
     } catch (error) {
       if (error instanceof Problem && STALE.includes(error.code)) { reload(); quoted.reload(); }
+      if (error instanceof Problem && UNDELIVERED.includes(error.code)) quoted.reload();
       if (error instanceof Problem && error.field('address_id')) onAddresses((await api.get('/address')).items);
       throw error;
     }
@@ -94,13 +101,14 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
       ${moved !== null && html`<${TotalNotice} from=${moved} to=${quote?.totals.total} />`}
       ${error?.code === 'promotion_rejected' && html`<${CodesNotice} error=${error} />`}
       <${LeftOut} items=${out} fromBag=${fromBag} alert=${refused} onTake=${take} />
-      <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} /></${Step}>
+      <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} />
+          <${DeliveryChoice} quote=${quote} need=${need} country=${addresses.find(({ id }) => id === chosen)?.country} locked=${place.busy || unsure} onPick=${(/** @type {number} */ id) => { place.clear(); wishFor(id); }} /></${Step}>
         <${Step} no=${2}><h2 class="muted">${t('checkout.payFrom')}</h2></${Step}></div></div>
-    <${Summary} lines=${counted.map((item) => ({ ...lineOf(item), discount: lineDiscount(quote, item) }))} sums=${quoted.error ? null : quote}
+    <${Summary} lines=${counted.map((item) => ({ ...lineOf(item), discount: lineDiscount(quote, item) }))} sums=${quoted.error || !quote ? null : { ...quote, delivery: methodOf(quote) }} open=${need === 'choose'}
       instead=${quoted.error ? html`<${QuoteFailed} quoted=${quoted} />` : counted.length > 0 && html`<${TotalsWait} />`} choices=${counted.length > 0 && html`<${CodeBox} quoted=${quoted} locked=${place.busy || unsure} />`}>
-      ${error && !said && html`<${Faulty} error=${error} />`}
-      <${ActButton} block error=${error} busy=${place.busy} disabled=${!counted.length || chosen === null || writing || !quoted.settled} aria-describedby="place-why" onClick=${() => void place.run()}>${t('checkout.place')}</${ActButton}>
-      <p class="tiny muted" id="place-why">${t(!counted.length ? 'checkout.nothingCounts' : writing || chosen === null ? 'checkout.addressFirst' : 'checkout.heldOnce')}</p>
+      ${error && !said && !(need === 'nowhere' && UNDELIVERED.includes(error.code)) && html`<${Faulty} error=${error} />`}
+      <${ActButton} block error=${error} busy=${place.busy} disabled=${!counted.length || chosen === null || writing || !quoted.settled || need === 'choose' || need === 'nowhere'} aria-describedby="place-why" onClick=${() => void place.run()}>${t('checkout.place')}</${ActButton}>
+      <p class="tiny muted" id="place-why">${t(!counted.length ? 'checkout.nothingCounts' : writing || chosen === null ? 'checkout.addressFirst' : need === 'nowhere' ? 'checkout.otherAddress' : need === 'choose' ? 'checkout.deliveryFirst' : 'checkout.heldOnce')}</p>
     </${Summary}></div>`;
 }
 

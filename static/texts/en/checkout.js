@@ -34,7 +34,7 @@ export default {
   quoteUnknown: 'The shop did not say what this costs. Nothing was ordered.', totalNow: '<b>The total changed.</b> It went from {from} to {to}. Nothing was ordered yet. Place the order to pay the new total.',
   codesRefused: '<b>A code can no longer be used.</b>', nothingOrdered: 'Nothing was ordered yet.', sumIsNew: 'The sum is the new one.',
   // delivery
-  deliveryBy: 'Delivery: {name}', deliveryOpen: 'not chosen yet', howDelivered: 'How it is delivered', freeFromSum: 'free from {sum}', nowhere: '<b>The shop does not deliver to {country}.</b> Choose another address; nothing was ordered.', deliveryFirst: 'Choose the delivery first.',
+  deliveryBy: 'Delivery: {name}', deliveryOpen: 'not chosen yet', howDelivered: 'How it is delivered', freeFromSum: 'free from {sum}', nowhere: '<b>The shop does not deliver to {country}.</b> Choose another address; nothing was ordered.', otherAddress: 'Choose an address that the shop delivers to.', deliveryFirst: 'Choose the delivery first.',
   // payment
   placed: 'Order {id} is placed. The stock is yours until {time}.', placedOnly: 'Order {id} is placed.', balance: 'Balance', balanceHidden: 'shown with your PIN', thisOrder: 'This order', afterwards: 'Afterwards', missing: 'Missing',
   timeToPay: 'Time to pay', timeLeft: '{time} left to pay', until: 'until {time}', pin: 'Payment PIN', pinFirst: 'Type your PIN first. It has 6 to 32 characters.', badPin: 'That is not your PIN. Nothing was paid. After five wrong tries it rests for 15 minutes.',

@@ -34,7 +34,7 @@ export default {
   quoteUnknown: 'ショップから金額の応答がありません。注文はまだです。', totalNow: '<b>合計が変わりました。</b>{from}から{to}になりました。注文はまだです。確定すると新しい合計が適用されます。',
   codesRefused: '<b>使えなくなったコードがあります。</b>', nothingOrdered: '注文はまだです。', sumIsNew: '合計は新しい金額です。',
   // delivery
-  deliveryBy: '配送：{name}', deliveryOpen: '未選択', howDelivered: '配送方法', freeFromSum: '{sum}以上で無料', nowhere: '<b>{country}への配送はありません。</b>別の住所を選んでください。まだ注文されていません。', deliveryFirst: '先に配送方法を選んでください。',
+  deliveryBy: '配送：{name}', deliveryOpen: '未選択', howDelivered: '配送方法', freeFromSum: '{sum}以上で無料', nowhere: '<b>{country}への配送はありません。</b>別の住所を選んでください。まだ注文されていません。', otherAddress: '配送できる住所を選んでください。', deliveryFirst: '先に配送方法を選んでください。',
   // payment
   placed: '注文 {id} を受け付けました。在庫は{time}まで確保されています。', placedOnly: '注文 {id} を受け付けました。', balance: '残高', balanceHidden: 'PINの入力で表示', thisOrder: 'この注文', afterwards: 'お支払い後', missing: '不足額',
   timeToPay: 'お支払いまでの残り時間', timeLeft: 'お支払いまで残り{time}', until: '{time}まで', pin: '決済PIN', pinFirst: '先にPINを入力してください。6〜32文字です。', badPin: 'PINが違います。お支払いはまだです。5回間違えると15分間お休みします。',

@@ -34,7 +34,7 @@ export default {
   quoteUnknown: '商城没有给出价格，尚未下单。', totalNow: '<b>总计变了。</b>从 {from} 变为 {to}。尚未下单，提交订单即按新的总计付款。',
   codesRefused: '<b>有优惠码不能再使用。</b>', nothingOrdered: '尚未下单。', sumIsNew: '合计已更新。',
   // delivery
-  deliveryBy: '配送：{name}', deliveryOpen: '尚未选择', howDelivered: '配送方式', freeFromSum: '满 {sum} 免运费', nowhere: '<b>商店不配送至{country}。</b>请选择其他地址，尚未下单。', deliveryFirst: '请先选择配送方式。',
+  deliveryBy: '配送：{name}', deliveryOpen: '尚未选择', howDelivered: '配送方式', freeFromSum: '满 {sum} 免运费', nowhere: '<b>商店不配送至{country}。</b>请选择其他地址，尚未下单。', otherAddress: '请选择可以配送的地址。', deliveryFirst: '请先选择配送方式。',
   // payment
   placed: '订单 {id} 已提交，库存为您保留至 {time}。', placedOnly: '订单 {id} 已提交。', balance: '余额', balanceHidden: '输入支付密码后显示', thisOrder: '本订单', afterwards: '付款后', missing: '还差',
   timeToPay: '付款剩余时间', timeLeft: '付款还剩 {time}', until: '至 {time}', pin: '支付密码', pinFirst: '请先输入支付密码，长度为 6 至 32 个字符。', badPin: '支付密码不正确，尚未付款。连错五次将暂停 15 分钟。',
