@@ -31,7 +31,7 @@ const PLAIN: [&str; 12] = [
     "/reset-password",
 ];
 /// Pages of the admin console.
-const CONSOLE: [&str; 21] = [
+const CONSOLE: [&str; 22] = [
     "/admin",
     "/admin/products",
     "/admin/products/new",
@@ -47,6 +47,7 @@ const CONSOLE: [&str; 21] = [
     "/admin/promotions",
     "/admin/promotions/new",
     "/admin/promotions/{id}",
+    "/admin/delivery",
     "/admin/users",
     "/admin/users/{id}",
     "/admin/audit",
