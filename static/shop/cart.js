@@ -52,7 +52,7 @@ function Summary({ items, quoted }) {
   return html`<aside class="summary" aria-labelledby="sum" aria-busy=${quoted.busy ? 'true' : undefined}><h2 id="sum">${t('checkout.summary')}</h2>
     ${user.value && counted.length > 0 && html`<${CodeBox} quoted=${quoted} />`}
     ${error ? html`<${QuoteFailed} quoted=${quoted} />` : quoted.waiting ? html`<${TotalsWait} />`
-      : html`<${Totals} totals=${quote?.totals ?? plain} promotions=${quote?.promotions} delivery=${methodOf(quote)} open=${deliveryNeed(quote, []) === 'choose'} goods=${goods} />`}
+      : html`<${Totals} totals=${quote?.totals ?? plain} promotions=${quote?.promotions} delivery=${methodOf(quote)} open=${deliveryNeed(quote) === 'choose'} goods=${goods} />`}
     <${Button} block href="/checkout" disabled=${!counted.length} aria-describedby=${counted.length ? undefined : 'none-counted'}>${t('checkout.checkOut')}</${Button}>
     ${counted.length ? html`<p class="tiny muted">${t('checkout.heldOnce')}</p>` : html`<p class="small" id="none-counted">${t('checkout.nothingCounts')}</p>`}
     ${!user.value && html`<p class="tiny muted">${t('checkout.guestBag')}</p>`}</aside>`;

@@ -23,6 +23,9 @@ export async function tokenOf(userName, password = PASSWORD) {
   return (await call('POST', '/user/login', { body: { user_name: userName, password } })).access_token;
 }
 
+/** The first delivery method of the shop: an order names one where several serve its address. */
+export const delivery = async () => (await call('GET', '/delivery_methods')).items[0]?.id ?? null;
+
 export const adminToken = () => tokenOf('admin', 'stampede-admin');
 
 let made = 0;

@@ -1,6 +1,6 @@
 /** Buying: from the search to the parcel, and everything that can come between. */
 import { adminToken, assert, call, customer, go, journey, open, PASSWORD, PHONE, PIN, product, ready, sound } from './harness.js';
-import { addressOf, balanceOf, CREDIT, listed, lostAnswers, moveStock, orderOf, ordersOf, pay, place, requests, signIn, unique } from './shopper.js';
+import { addressOf, balanceOf, chooseDelivery, CREDIT, listed, lostAnswers, moveStock, orderOf, ordersOf, pay, place, requests, signIn, unique } from './shopper.js';
 
 const button = (page, name) => page.getByRole('button', { name });
 const said = (page, words) => page.locator('main').getByText(words).first().waitFor();
@@ -50,6 +50,7 @@ for (const size of [undefined, PHONE]) {
     await page.getByRole('textbox', { name: 'Phone' }).fill('+44 20 7946 0000');
     await page.getByRole('textbox', { name: 'Address', exact: true }).fill('12 Harbour Street\nBristol');
     await button(page, 'Save').click();
+    await chooseDelivery(page);
     await button(page, 'Place the order').click();
     await step2(page);
     await pinField(page).fill(PIN);
@@ -73,6 +74,7 @@ journey('buy now: the quantity goes along; Back after paying neither pays nor sh
   await quantity.fill('2');
   await quantity.press('Enter');
   await button(page, 'Buy now').click();
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await step2(page);
   const checkout = page.url();
@@ -101,6 +103,7 @@ journey('a double click and a reload while placing and paying give one order and
   const { who, page } = await member(context, buyNow(goods));
   const placing = requests(page, 'POST', '/api/v1/order'), paying = requests(page, 'POST', '/api/v1/paydown');
   const first = await lostAnswers(page, 'POST', '**/api/v1/order');
+  await chooseDelivery(page);
   await button(page, 'Place the order').dblclick();
   await first.reached;
   assert.equal(placing.length, 1, 'a double click sends once');
@@ -150,6 +153,7 @@ journey('a price that changes in mid-checkout is told, and paid only when the or
   const page = await open(context, '/checkout', { expects: [409] });
   await page.getByRole('complementary').getByText('$129.00').first().waitFor();
   await call('PUT', `/product/${goods.id}`, { token, body: { price: 13_900 } });
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await said(page, 'went from $129.00 to $139.00. Nothing was ordered yet.');
   assert.equal((await ordersOf(who)).length, 0);
@@ -164,6 +168,7 @@ journey('sold out, or almost, in mid-checkout: told, with what can be done', asy
   const gone = await product({ name: unique('Vanishing Lamp') }), few = await product({ name: unique('Scarce Lamp') });
   const { who, page } = await member(context, buyNow(gone), [409]);
   await moveStock(gone, -20);
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await said(page, `${gone.name} is sold out.`);
   await said(page, 'Nothing was ordered.');
@@ -184,6 +189,7 @@ journey('sold out, or almost, in mid-checkout: told, with what can be done', asy
 journey('a wallet that is too short says by how much; topped up, it pays the same order', async (context) => {
   const goods = await product({ price: CREDIT + LARGE_OFF + 1 });
   const { who, page } = await member(context, buyNow(goods), [402]);
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await step2(page);
   await pinField(page).fill(PIN);

@@ -1,5 +1,5 @@
 /** The console's other half: flash sales and their live board, orders, users, webhooks. */
-import { assert, adminToken, call, customer, go, journey, open, PASSWORD, PHONE, PIN, product, ready, sale } from './harness.js';
+import { assert, adminToken, call, customer, delivery, go, journey, open, PASSWORD, PHONE, PIN, product, ready, sale } from './harness.js';
 
 /** The visitor's browser is an admin's. */
 async function asAdmin(context) {
@@ -10,7 +10,7 @@ async function asAdmin(context) {
 /** A paid order of a new customer. */
 async function paidOrder() {
   const buyer = await customer(), goods = await product(), { items: [address] } = await call('GET', '/address', { token: buyer.token });
-  const order = await call('POST', '/order', { token: buyer.token, key: `place-${buyer.name}`, body: { address_id: address.id, product_id: goods.id, num: 2 } });
+  const order = await call('POST', '/order', { token: buyer.token, key: `place-${buyer.name}`, body: { address_id: address.id, product_id: goods.id, num: 2, delivery_method_id: await delivery() } });
   await call('POST', '/paydown', { token: buyer.token, key: `pay-${buyer.name}`, body: { order_id: order.id, key: PIN } });
   return { buyer, goods, order };
 }

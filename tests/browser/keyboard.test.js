@@ -1,6 +1,6 @@
 /** The shop by keyboard alone: what is pressed is found by its role and name, and reached with Tab. */
 import { assert, call, customer, go, journey, open, PASSWORD, PIN, product, ready, sale } from './harness.js';
-import { balanceOf, CREDIT, listed, ordersOf, signIn, unique } from './shopper.js';
+import { balanceOf, CREDIT, listed, ordersOf, signIn, STANDARD, unique } from './shopper.js';
 
 /** No hand may touch the mouse: what is pressed by it fails the test. */
 async function noMouse(page) {
@@ -82,6 +82,7 @@ journey('the whole purchase: join, search, choose, bag, address, order, pay', as
   await type(page, 'Address', '12 Harbour Street');
   await press(page, 'button', 'Save');
   await page.getByRole('radio', { name: /Ada Walker/ }).waitFor();
+  await press(page, 'radio', /^Standard/, { key: 'Space' });
   await press(page, 'button', 'Place the order');
   await page.waitForURL(/\/checkout\?order=/);
   await page.waitForFunction(() => document.activeElement?.textContent === 'Pay from your wallet');
@@ -113,11 +114,11 @@ journey('the flash sale: log in, claim, pay', async (context) => {
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/checkout\?order=/);
   await type(page, 'Payment PIN', PIN);
-  await press(page, 'button', 'Pay $49.00', { key: 'Space' });
+  await press(page, 'button', 'Pay $53.90', { key: 'Space' });
   await page.waitForURL(/\/order\//);
   await headed(page, 'Being packed');
   assert.equal((await ordersOf(who, event)).length, 1);
-  assert.equal(await balanceOf(who), CREDIT - event.price);
+  assert.equal(await balanceOf(who), CREDIT - event.price - STANDARD);
 });
 
 journey('addresses are chosen with arrows; a question is closed with Escape and leaves the focus where it was', async (context) => {
@@ -131,6 +132,7 @@ journey('addresses are chosen with arrows; a question is closed with Escape and 
   await tabTo(page, radio(usual));
   await page.keyboard.press('ArrowDown');
   assert.ok(await radio(other).isChecked());
+  await press(page, 'radio', /^Standard/, { key: 'Space' });
   await press(page, 'button', 'Place the order');
   await page.waitForURL(/\/checkout\?order=/);
   const [order] = await ordersOf(who);

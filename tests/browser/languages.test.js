@@ -1,7 +1,7 @@
 /** Three languages and two appearances: switched by the page, kept, and without rests of another. */
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { assert, call, customer, go, journey, open, origin, PHONE, product, ready } from './harness.js';
+import { assert, call, customer, delivery, go, journey, open, origin, PHONE, product, ready } from './harness.js';
 import { signIn } from './shopper.js';
 
 const texts = new URL('../../static/texts/', import.meta.url);
@@ -98,7 +98,7 @@ for (const language of ['zh', 'ja']) {
   journey(`a customer in ${language}: a bag with things, the checkout, an order`, async (context) => {
     const who = await customer();
     const { items: [address] } = await call('GET', '/address', { token: who.token });
-    const order = await call('POST', '/order', { token: who.token, key: `language-${who.name}`, body: { address_id: address.id, product_id: 2, num: 1 } });
+    const order = await call('POST', '/order', { token: who.token, key: `language-${who.name}`, body: { address_id: address.id, product_id: 2, num: 1, delivery_method_id: await delivery() } });
     const goods = await call('GET', '/product/2');
     await call('PUT', `/cart/${goods.skus[0].id}`, { token: who.token, body: { num: 2 } });
     await signIn(context, who.name);

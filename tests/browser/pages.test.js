@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { PHONE, WIDE, adminToken, assert, call, customer, go, open, product, sale, sound, visitor } from './harness.js';
+import { PHONE, WIDE, adminToken, assert, call, customer, delivery, go, open, product, sale, sound, visitor } from './harness.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,7 +15,7 @@ const live = await sale({ units: 3 });
 const walker = await customer();
 const [address] = (await call('GET', '/address', { token: walker.token })).items;
 const order = await call('POST', '/order', {
-  token: walker.token, key: 'pages', body: { address_id: address.id, product_id: goods.id, num: 1 },
+  token: walker.token, key: 'pages', body: { address_id: address.id, product_id: goods.id, num: 1, delivery_method_id: await delivery() },
 });
 await call('PUT', `/cart/${goods.skus[0].id}`, { token: walker.token, body: { num: 2 } });
 const admin = await adminToken();
@@ -28,7 +28,7 @@ const members = ['/', '/cart', '/checkout', `/checkout?order=${order.id}`, '/ord
   '/addresses', '/wallet', '/account', '/verify-email'];
 const admins = ['/admin', '/admin/products', '/admin/products/new', `/admin/products/${goods.id}`, '/admin/categories',
   '/admin/carousel', '/admin/orders', `/admin/orders/${order.id}`, '/admin/sales', '/admin/sales/new',
-  `/admin/sales/${event.id}`, `/admin/sales/${live.id}/live`, '/admin/promotions', '/admin/promotions/new', `/admin/promotions/${offer.id}`, '/admin/users', `/admin/users/${someone.id}`,
+  `/admin/sales/${event.id}`, `/admin/sales/${live.id}/live`, '/admin/promotions', '/admin/promotions/new', `/admin/promotions/${offer.id}`, '/admin/delivery', '/admin/users', `/admin/users/${someone.id}`,
   '/admin/audit', '/admin/webhooks'];
 
 /** A cookie log-in, so that the pages find their session. */

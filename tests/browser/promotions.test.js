@@ -1,6 +1,6 @@
 /** Promotions: a code from the bag to the order, what is said when it cannot be used, and the console that makes them. */
-import { adminToken, assert, call, customer, go, journey, open, PHONE, PIN, product, ready, sound } from './harness.js';
-import { lostAnswers, ordersOf, requests, signIn } from './shopper.js';
+import { adminToken, assert, call, customer, delivery, go, journey, open, PHONE, PIN, product, ready, sound } from './harness.js';
+import { chooseDelivery, lostAnswers, ordersOf, place, requests, signIn, unique } from './shopper.js';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const said = (page, words) => page.locator('main').getByText(words).first().waitFor();
@@ -49,6 +49,7 @@ for (const size of [undefined, PHONE]) {
     await page.getByRole('link', { name: 'Check out' }).click();
     await page.waitForURL(/\/checkout$/);
     await reads(page, 'Total', '$232.20');
+    await chooseDelivery(page);
     await button(page, 'Place the order').click();
     await page.waitForURL(/\/checkout\?order=/);
     await reads(page, 'Discount', '−$25.80');
@@ -77,7 +78,7 @@ journey('codes that cannot be used say why, and are taken away again', async (co
   const somebody = await customer();
   for (const [buyer, offer] of [[somebody, used], [who, mine]]) {
     const { items: [address] } = await call('GET', '/address', { token: buyer.token });
-    await call('POST', '/order', { token: buyer.token, key: `uses-${offer.code}`, body: { address_id: address.id, product_id: other.id, num: 1, codes: [offer.code] } });
+    await call('POST', '/order', { token: buyer.token, key: `uses-${offer.code}`, body: { address_id: address.id, product_id: other.id, num: 1, delivery_method_id: await delivery(), codes: [offer.code] } });
   }
   const cases = [
     ['NOSUCHCODE', 'There is no such code.'], [used.code, 'This code is used up.'], [mine.code, 'as often as one buyer may'],
@@ -108,6 +109,7 @@ journey('codes that cannot be used say why, and are taken away again', async (co
   // An order is placed with what is used of them.
   await go(page, '/checkout');
   await reads(page, 'Total', '$116.10');
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.waitForURL(/\/checkout\?order=/);
   assert.equal((await ordersOf(who))[0].total, 11_610);
@@ -119,7 +121,8 @@ journey('a code that is used up between quote and order: told, nothing ordered, 
   await apply(page, offer.code);
   await reads(page, 'Total', '$116.10');
   const rival = await customer(), { items: [address] } = await call('GET', '/address', { token: rival.token });
-  await call('POST', '/order', { token: rival.token, key: `rival-${rival.name}`, body: { address_id: address.id, product_id: goods.id, num: 1, codes: [offer.code] } });
+  await call('POST', '/order', { token: rival.token, key: `rival-${rival.name}`, body: { address_id: address.id, product_id: goods.id, num: 1, delivery_method_id: await delivery(), codes: [offer.code] } });
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.getByRole('alert').getByText('A code can no longer be used.').waitFor();
   await page.getByRole('alert').getByText('This code is used up.').waitFor();
@@ -137,6 +140,7 @@ journey('a promotion that applies by itself and ends before the press: the new t
   await reads(page, 'Total', '$116.10');
   await sums(page).getByText(offer.name).waitFor();
   await change(offer, { enabled: false });
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await said(page, 'It went from $116.10 to $129.00. Nothing was ordered yet.');
   assert.equal((await ordersOf(who)).length, 0);
@@ -153,6 +157,7 @@ journey('an order with a code of one use whose answer is lost is the same order 
   await apply(page, offer.code);
   await reads(page, 'Total', '$116.10');
   const first = await lostAnswers(page, 'POST', '**/api/v1/order');
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await first.reached;
   first.release();
@@ -178,6 +183,7 @@ journey('a shop that does not say what it costs: no sum is made up, and it is as
   broken = false;
   await button(page, 'Try again').click();
   await reads(page, 'Total', '$129.00');
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.waitForURL(/\/checkout\?order=/);
 });

@@ -41,7 +41,7 @@ journey('the desk opens by the shop’s clock, and a double click claims once', 
   assert.deepEqual(asked.filter((ms) => ms > -20 && ms < 280), [], 'no page asks at the start');
   const [order, ...more] = await ordersOf(buyer, event);
   assert.deepEqual([keys.length, more.length], [1, 0]);
-  const pay = page.getByRole('link', { name: 'Pay $49' });
+  const pay = page.getByRole('link', { name: 'Pay $53.90' });
   assert.equal(await pay.getAttribute('href'), `/checkout?order=${order.id}`);
   assert.equal(await pay.evaluate((link) => link === document.activeElement), true, 'the focus stays at the button');
   assert.match(await page.locator('.desk [role=status]').textContent(), /^It’s yours/);

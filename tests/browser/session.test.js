@@ -1,6 +1,6 @@
 /** Log-ins over several tabs: renewed once, ended elsewhere, heard of everywhere. */
 import { assert, call, customer, go, journey, open, PASSWORD, PIN, product, ready } from './harness.js';
-import { ordersOf, requests, signIn, unique } from './shopper.js';
+import { chooseDelivery, ordersOf, requests, signIn, unique } from './shopper.js';
 
 const NEW = 'heather at midnight';
 const button = (page, name) => page.getByRole('button', { name });
@@ -73,6 +73,7 @@ journey('a log-in that ended elsewhere in mid-checkout: what was chosen is there
   const page = await open(context, `/checkout?sku=${goods.skus[0].id}&num=2&product=${goods.id}`, { expects: [401] });
   await page.getByRole('radio', { name: /Second Home/ }).check();
   await endElsewhere(who);
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.getByText('Your log-in has ended. Nothing is lost.').waitFor();
   await page.getByRole('link', { name: 'Log in and go on here' }).click();
@@ -93,6 +94,7 @@ journey('a log-in that ended before the PIN: the order waits, and is paid after 
   const goods = await product(), who = await customer();
   await signIn(context, who.name);
   const page = await open(context, `/checkout?sku=${goods.skus[0].id}&num=1&product=${goods.id}`, { expects: [401] });
+  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.waitForURL(/\/checkout\?order=/);
   await endElsewhere(who);

@@ -10,7 +10,7 @@
  * customers who claim while the live board watches.
  */
 import { join } from 'node:path';
-import { adminToken, call, customer, origin, PASSWORD, sale } from './api.js';
+import { adminToken, call, customer, delivery, origin, PASSWORD, sale } from './api.js';
 import { launch } from './chromium.js';
 
 const folder = process.argv[2] ?? 'shots';
@@ -30,7 +30,7 @@ const coming = await halfPrice(goods[0], { units: 10, startsIn: 3 * 3_600_000 })
 const walker = await customer();
 const [address] = (await call('GET', '/address', { token: walker.token })).items;
 const items = goods.slice(1, 4).map((one) => ({ sku_id: one.skus[0].id, num: 1 }));
-const order = await call('POST', '/order', { token: walker.token, key: 'shots', body: { address_id: address.id, items } });
+const order = await call('POST', '/order', { token: walker.token, key: 'shots', body: { address_id: address.id, items, delivery_method_id: await delivery() } });
 for (const one of items) await call('PUT', `/cart/${one.sku_id}`, { token: walker.token, body: { num: 1 } });
 
 const USER = { user_name: walker.name, password: PASSWORD };
@@ -46,7 +46,7 @@ const PAGES = [
   ['admin-product', `/admin/products/${goods[0].id}`, ADMIN], ['admin-categories', '/admin/categories', ADMIN],
   ['admin-carousel', '/admin/carousel', ADMIN], ['admin-orders', '/admin/orders', ADMIN], ['admin-sales', '/admin/sales', ADMIN],
   ['admin-sale', `/admin/sales/${coming.id}`, ADMIN], ['admin-live', `/admin/sales/${coming.id}/live`, ADMIN],
-  ['admin-promotions', '/admin/promotions', ADMIN], ['admin-promotion', '/admin/promotions/new', ADMIN],
+  ['admin-promotions', '/admin/promotions', ADMIN], ['admin-promotion', '/admin/promotions/new', ADMIN], ['admin-delivery', '/admin/delivery', ADMIN],
   ['admin-users', '/admin/users', ADMIN], ['admin-audit', '/admin/audit', ADMIN], ['admin-webhooks', '/admin/webhooks', ADMIN],
 ];
 

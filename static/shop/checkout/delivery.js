@@ -7,7 +7,7 @@ import { useLoad } from '../../lib/page.js';
 import { rich } from '../../lib/rich.js';
 import { tab } from '../../lib/storage.js';
 import { Notice } from '../../ui/notice.js';
-import { deliveryNeed, isOffered } from '../quote/methods.js';
+import { chosenOf, deliveryNeed, isOffered } from '../quote/methods.js';
 
 /** @typedef {import('../../types/api.js').Quote} Quote */
 /** @typedef {import('../../types/api.js').DeliveryMethod} Method */
@@ -32,19 +32,19 @@ export function useDelivery({ quote, settled }, wished, wish) {
   // A shop without methods delivers everywhere; one with methods, but none for this address, does not.
   const offered = useLoad(empty ? (signal) => api.get('/delivery_methods', { signal }) : null, [empty], { keep: true });
   useEffect(() => { if (settled && quote && wished !== null && !isOffered(quote, wished)) wish(null); }, [quote, settled]);
-  return deliveryNeed(quote, offered.data?.items ?? []);
+  return deliveryNeed(quote, offered.data?.items, wished);
 }
 
 /**
  * The methods that serve the address, at their prices for these goods; nothing when the shop has none.
- * @param {{quote: Quote | undefined, need: import('../quote/methods.js').DeliveryNeed, country: string | undefined, locked: boolean, onPick: (id: number) => void}} props
+ * @param {{quote: Quote | undefined, need: import('../quote/methods.js').DeliveryNeed, wished: number | null, country: string | undefined, locked: boolean, onPick: (id: number) => void}} props
  */
-export function DeliveryChoice({ quote, need, country, locked, onPick }) {
+export function DeliveryChoice({ quote, need, wished, country, locked, onPick }) {
   const id = useId();
   if (need === 'nowhere') return html`<${Notice} kind="warn" alert>${rich('checkout.nowhere', {}, { country: countryName(country ?? '') })}</${Notice}>`;
   if (!quote?.delivery_methods.length) return null;
   return html`<div class="stack tight"><h3 id=${id}>${t('checkout.howDelivered')}</h3><div role="radiogroup" aria-labelledby=${id}>${quote.delivery_methods.map((method) => html`<label class="address" key=${method.id}>
-    <span class="check"><input type="radio" name="delivery" checked=${method.id === quote.delivery_method_id} disabled=${locked} onChange=${() => onPick(method.id)} /></span>
+    <span class="check"><input type="radio" name="delivery" checked=${method.id === chosenOf(quote, wished)} disabled=${locked} onChange=${() => onPick(method.id)} /></span>
     <span class="address-text"><b>${method.name}</b>${method.free_from ? html`<span class="muted small">${t('checkout.freeFromSum', { sum: money(method.free_from) })}</span>` : null}</span>
     <span class="num">${method.price ? money(method.price, { exact: true }) : t('checkout.free')}</span></label>`)}</div></div>`;
 }

@@ -102,7 +102,7 @@ export function Place({ items, fromBag, addresses, onAddresses, reload, onPlaced
       ${error?.code === 'promotion_rejected' && html`<${CodesNotice} error=${error} />`}
       <${LeftOut} items=${out} fromBag=${fromBag} alert=${refused} onTake=${take} />
       <div><${Step} no=${1} state="now"><${Where} addresses=${addresses} chosen=${chosen} locked=${place.busy || unsure} onPick=${pick} onSaved=${saved} onWriting=${setWriting} />
-          <${DeliveryChoice} quote=${quote} need=${need} country=${addresses.find(({ id }) => id === chosen)?.country} locked=${place.busy || unsure} onPick=${(/** @type {number} */ id) => { place.clear(); wishFor(id); }} /></${Step}>
+          <${DeliveryChoice} quote=${quote} need=${need} wished=${wished} country=${addresses.find(({ id }) => id === chosen)?.country} locked=${place.busy || unsure} onPick=${(/** @type {number} */ id) => { place.clear(); wishFor(id); }} /></${Step}>
         <${Step} no=${2}><h2 class="muted">${t('checkout.payFrom')}</h2></${Step}></div></div>
     <${Summary} lines=${counted.map((item) => ({ ...lineOf(item), discount: lineDiscount(quote, item) }))} sums=${quoted.error || !quote ? null : { ...quote, delivery: methodOf(quote) }} open=${need === 'choose'}
       instead=${quoted.error ? html`<${QuoteFailed} quoted=${quoted} />` : counted.length > 0 && html`<${TotalsWait} />`} choices=${counted.length > 0 && html`<${CodeBox} quoted=${quoted} locked=${place.busy || unsure} />`}>
