@@ -152,8 +152,8 @@ journey('a price that changes in mid-checkout is told, and paid only when the or
   await signIn(context, who.name);
   const page = await open(context, '/checkout', { expects: [409] });
   await page.getByRole('complementary').getByText('$129.00').first().waitFor();
-  await call('PUT', `/product/${goods.id}`, { token, body: { price: 13_900 } });
   await chooseDelivery(page);
+  await call('PUT', `/product/${goods.id}`, { token, body: { price: 13_900 } });
   await button(page, 'Place the order').click();
   await said(page, 'went from $129.00 to $139.00. Nothing was ordered yet.');
   assert.equal((await ordersOf(who)).length, 0);
@@ -167,8 +167,8 @@ journey('a price that changes in mid-checkout is told, and paid only when the or
 journey('sold out, or almost, in mid-checkout: told, with what can be done', async (context) => {
   const gone = await product({ name: unique('Vanishing Lamp') }), few = await product({ name: unique('Scarce Lamp') });
   const { who, page } = await member(context, buyNow(gone), [409]);
-  await moveStock(gone, -20);
   await chooseDelivery(page);
+  await moveStock(gone, -20);
   await button(page, 'Place the order').click();
   await said(page, `${gone.name} is sold out.`);
   await said(page, 'Nothing was ordered.');

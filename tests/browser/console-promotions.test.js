@@ -1,5 +1,5 @@
 /** The console makes promotions, and the shop applies them. */
-import { adminToken, assert, call, customer, go, journey, open, PHONE, product, ready, sound } from './harness.js';
+import { adminToken, assert, call, customer, delivery, go, journey, open, PHONE, product, ready, sound } from './harness.js';
 import { listed, signIn, unique } from './shopper.js';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true }).filter({ visible: true });
@@ -104,7 +104,7 @@ journey('what the shop refuses stands at its field', async (context) => {
   const goods = await product();
   for (const who of [await customer(), await customer()]) {
     const { items: [address] } = await call('GET', '/address', { token: who.token });
-    await call('POST', '/order', { token: who.token, key: `uses-${who.name}`, body: { address_id: address.id, product_id: goods.id, num: 1, codes: [mine.code] } });
+    await call('POST', '/order', { token: who.token, key: `uses-${who.name}`, body: { address_id: address.id, product_id: goods.id, num: 1, delivery_method_id: await delivery(), codes: [mine.code] } });
   }
   await box(page, 'Orders in all').fill('1');
   await button(page, 'Save').click();

@@ -120,9 +120,9 @@ journey('a code that is used up between quote and order: told, nothing ordered, 
   const { who, goods, page } = await withBag(context, '/checkout', { expects: [409] });
   await apply(page, offer.code);
   await reads(page, 'Total', '$116.10');
+  await chooseDelivery(page);
   const rival = await customer(), { items: [address] } = await call('GET', '/address', { token: rival.token });
   await call('POST', '/order', { token: rival.token, key: `rival-${rival.name}`, body: { address_id: address.id, product_id: goods.id, num: 1, delivery_method_id: await delivery(), codes: [offer.code] } });
-  await chooseDelivery(page);
   await button(page, 'Place the order').click();
   await page.getByRole('alert').getByText('A code can no longer be used.').waitFor();
   await page.getByRole('alert').getByText('This code is used up.').waitFor();
@@ -139,8 +139,8 @@ journey('a promotion that applies by itself and ends before the press: the new t
   const { who, page } = await withBag(context, '/checkout', { goods, expects: [409] });
   await reads(page, 'Total', '$116.10');
   await sums(page).getByText(offer.name).waitFor();
-  await change(offer, { enabled: false });
   await chooseDelivery(page);
+  await change(offer, { enabled: false });
   await button(page, 'Place the order').click();
   await said(page, 'It went from $116.10 to $129.00. Nothing was ordered yet.');
   assert.equal((await ordersOf(who)).length, 0);

@@ -72,8 +72,8 @@ journey('a log-in that ended elsewhere in mid-checkout: what was chosen is there
   await signIn(context, who.name);
   const page = await open(context, `/checkout?sku=${goods.skus[0].id}&num=2&product=${goods.id}`, { expects: [401] });
   await page.getByRole('radio', { name: /Second Home/ }).check();
-  await endElsewhere(who);
   await chooseDelivery(page);
+  await endElsewhere(who);
   await button(page, 'Place the order').click();
   await page.getByText('Your log-in has ended. Nothing is lost.').waitFor();
   await page.getByRole('link', { name: 'Log in and go on here' }).click();

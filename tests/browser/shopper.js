@@ -27,7 +27,10 @@ export const addressOf = async ({ token }) => (await call('GET', '/address', { t
 export const STANDARD = 490;
 
 /** The checkout asks which of the demo shop's methods it is; Standard costs nothing for goods of $100 and more. */
-export const chooseDelivery = (page) => page.getByRole('radio', { name: /^Standard/ }).check();
+export async function chooseDelivery(page) {
+  await page.getByRole('radio', { name: /^Standard/ }).check();
+  await page.locator('.facts dt', { hasText: 'Delivery: Standard' }).first().waitFor();
+}
 
 let placed = 0;
 
