@@ -5,6 +5,7 @@ import { t } from '../../lib/i18n.js';
 import { money } from '../../lib/money.js';
 import { useLoad } from '../../lib/page.js';
 import { rich } from '../../lib/rich.js';
+import { shop } from '../../lib/shop.js';
 import { tab } from '../../lib/storage.js';
 import { Notice } from '../../ui/notice.js';
 import { chosenOf, deliveryNeed, isOffered } from '../quote/methods.js';
@@ -41,9 +42,9 @@ export function useDelivery({ quote, settled }, wished, wish) {
  */
 export function DeliveryChoice({ quote, need, wished, country, locked, onPick }) {
   const id = useId();
-  if (need === 'nowhere') return html`<${Notice} kind="warn" alert>${rich('checkout.nowhere', {}, { country: countryName(country ?? '') })}</${Notice}>`;
+  if (need === 'nowhere') return html`<div class="delivery-choice"><${Notice} kind="warn" alert>${rich('checkout.nowhere', {}, { country: countryName(country ?? shop.country) })}</${Notice}></div>`;
   if (!quote?.delivery_methods.length) return null;
-  return html`<div class="stack tight"><h3 id=${id}>${t('checkout.howDelivered')}</h3><div role="radiogroup" aria-labelledby=${id}>${quote.delivery_methods.map((method) => html`<label class="address" key=${method.id}>
+  return html`<div class="stack tight delivery-choice"><h3 id=${id}>${t('checkout.howDelivered')}</h3><div role="radiogroup" aria-labelledby=${id}>${quote.delivery_methods.map((method) => html`<label class="address" key=${method.id}>
     <span class="check"><input type="radio" name="delivery" checked=${method.id === chosenOf(quote, wished)} disabled=${locked} onChange=${() => onPick(method.id)} /></span>
     <span class="address-text"><b>${method.name}</b>${method.free_from ? html`<span class="muted small">${t('checkout.freeFromSum', { sum: money(method.free_from) })}</span>` : null}</span>
     <span class="num">${method.price ? money(method.price, { exact: true }) : t('checkout.free')}</span></label>`)}</div></div>`;

@@ -175,6 +175,7 @@ async fn every_address_that_people_bookmark_is_a_page() {
         "/admin/users/1",
         "/admin/audit",
         "/admin/webhooks",
+        "/admin/delivery",
     ] {
         let page = open(&counter.shop, path).await;
         assert_eq!(page.status, 200, "{path}");
