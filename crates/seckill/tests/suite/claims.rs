@@ -1,5 +1,6 @@
 //! What a claim is told; the refusals first.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use stampede_kernel::*;
@@ -310,8 +311,15 @@ async fn too_many_who_wait_are_turned_away_before_anybody_is_asked() {
     let answers = futures::future::join_all(claims).await;
 
     let count = |word| answers.iter().filter(|one| ending(one) == word).count();
-    assert_eq!(count("won"), 99);
-    assert!(count("busy") > 0, "{}", count("busy"));
-    assert_eq!(count("won") + count("busy") + count("limit"), 3_000);
+    // On a machine with other work, an answer may come before its commit.
+    let admitted = count("won") + count("pending");
+    let endings: BTreeSet<_> = answers.iter().map(ending).collect();
+    assert_eq!(admitted, 99, "{endings:?}");
+    assert!(count("busy") > 0);
+    assert_eq!(
+        admitted + count("busy") + count("limit"),
+        3_000,
+        "{endings:?}"
+    );
     fixture.sound(sale).await;
 }
