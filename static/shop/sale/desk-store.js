@@ -33,6 +33,8 @@ export function openDesk(first) {
   /** null: not known yet. */
   const addresses = signal(/** @type {Address[] | null} */ (null));
   const chosen = signal(/** @type {number | null} */ (null));
+  /** The delivery methods that serve the chosen address; an order of the sale takes the first. */
+  const methods = signal(/** @type {import('../../types/api.js').DeliveryMethod[]} */ ([]));
   /** When this page first saw nothing left; `exact` when it also saw the last ones go. */
   const soldOut = signal(/** @type {{at: number, exact: boolean} | null} */ (null));
   /** The most units that this page saw in the sale: once it is closed, its total is what was sold. */
@@ -157,6 +159,14 @@ export function openDesk(first) {
     });
   });
 
+  const country = computed(() => addresses.value?.find(({ id }) => id === chosen.value)?.country);
+  const stopDelivering = effect(() => {
+    const asked = country.value;
+    api.get('/delivery_methods', { query: asked ? { country: asked } : {} })
+      .then(({ items }) => { if (country.peek() === asked) methods.value = items; })
+      .catch(() => {}); // the order tells, too
+  });
+
   const looked = () => {
     if (document.visibilityState !== 'visible') return;
     poll.nudge();
@@ -166,12 +176,12 @@ export function openDesk(first) {
   const stopOnline = online.subscribe((is) => { if (is && failures.peek()) poll.nudge(); });
   hear(first);
 
-  return { sale, seenAt, claim, orders, addresses, chosen, soldOut, offered, watched, loadAddresses,
+  return { sale, seenAt, claim, orders, addresses, chosen, methods, soldOut, offered, watched, loadAddresses,
     /** @param {number} now @returns {Facts} */
     facts: (now) => ({ sale: sale.value, now, member: user.value !== null, online: reachable(), claim: claim.value, orders: orders.value }),
     press: () => press?.press(chosen.peek()),
     close() {
-      stopFollowing(); stopOnline(); poll.stop(); press?.stop();
+      stopFollowing(); stopDelivering(); stopOnline(); poll.stop(); press?.stop();
       document.removeEventListener('visibilitychange', looked);
     } };
 }

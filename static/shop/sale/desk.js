@@ -36,7 +36,7 @@ export function payWithin(orders) {
 export function Desk({ store, onAct }) {
   const now = shopNow(), facts = store.facts(now), verdict = judge(facts);
   const rows = rowsOf(facts, verdict, { seenAt: store.seenAt.value, soldOut: store.soldOut.value, payWithinMs: payWithin(facts.orders), addresses: store.addresses.value,
-    chosen: store.chosen.value, precision: precision.value, watched: store.watched.value, offered: store.offered.value, next: nextOf(facts.sale.id), network: online.value });
+    chosen: store.chosen.value, delivery: store.methods.value[0] ?? null, precision: precision.value, watched: store.watched.value, offered: store.offered.value, next: nextOf(facts.sale.id), network: online.value });
   useTick(250);
   useInstant(Math.min(nextTurn(facts.sale, now), nextInstant(facts)));
   const acts = useKeptFocus();

@@ -40,6 +40,7 @@ import { smallPrint } from './small-print.js';
  * @property {number} payWithinMs
  * @property {import('../../types/api.js').Address[] | null} addresses null: not known
  * @property {number | null} chosen
+ * @property {import('../../types/api.js').DeliveryMethod | null} delivery that an order of the sale takes
  * @property {number | null} precision ms
  * @property {boolean} watched
  * @property {number} offered the most units that this page saw in the sale

@@ -8,7 +8,7 @@ import { paceOf, rowsOf } from './rows.js';
 
 /** @typedef {import('./machine.js').Facts} Facts */
 /** @type {import('./rows.js').Around} */
-const AROUND = { seenAt: START + 48_000, soldOut: null, payWithinMs: 15 * MINUTE, addresses: [/** @type {any} */ ({ id: 3, name: 'Alice', address: '12 Harbour Street\nSpringfield', is_default: true })], chosen: 3, precision: 8, watched: false, offered: 200, next: null, network: true };
+const AROUND = { seenAt: START + 48_000, soldOut: null, payWithinMs: 15 * MINUTE, addresses: [/** @type {any} */ ({ id: 3, name: 'Alice', address: '12 Harbour Street\nSpringfield', is_default: true })], chosen: 3, delivery: null, precision: 8, watched: false, offered: 200, next: null, network: true };
 
 /** @param {Partial<Facts>} facts @param {Partial<import('./rows.js').Around>} [around] */
 function rows(facts, around = {}) {
@@ -91,6 +91,13 @@ test('the small print sends to the address book, or asks for an address', () => 
   assert.equal(rows({}, { addresses: [], chosen: null }).foot[1].words.key, 'noAddress');
   assert.deepEqual(rows({}, { addresses: null, chosen: null }).foot.map(({ words }) => words.key), ['oneEach', 'synced']);
   assert.equal(rows({ sale: scheduled, now: START - MINUTE }).foot[0].words.key, 'allReady');
+});
+
+test('what the delivery adds to the price is told before the press', () => {
+  const delivery = { id: 1, name: 'Standard', price: 490, free_from: 10_000, enabled: true };
+  const told = (/** @type {number} */ price) => rows({ sale: aSale({ price }) }, { delivery }).foot.find(({ icon }) => icon === 'truck')?.words;
+  assert.deepEqual(told(9_999), { key: 'deliveryCosts', with: { name: 'Standard', price: { money: 490 } } });
+  assert.deepEqual(told(10_000), { key: 'deliveryFree', with: { name: 'Standard' } });
 });
 
 test('it is said: the marks, the start, the result; nothing twice', () => {

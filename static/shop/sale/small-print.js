@@ -10,12 +10,12 @@ import { everyday, isComing, isOver } from './phase.js';
 /** @param {Facts} facts @param {Verdict} verdict @param {Around} around @returns {Line[]} */
 export function smallPrint(facts, verdict, around) {
   const { sale, member, claim } = facts, { state, order } = verdict;
-  const known = { one: limitLine(facts, around), ship: shipLine(member, around), sync: syncLine(around) };
+  const known = { one: limitLine(facts, around), ship: shipLine(member, around), delivery: deliveryLine(sale, around), sync: syncLine(around) };
   const some = (/** @type {(Line | null)[]} */ ...lines) => /** @type {Line[]} */ (lines.filter(Boolean));
   switch (state) {
-    case 'upcoming': return some(known.one, member ? known.ship : logInLine(sale.id), known.sync);
-    case 'warming': return some(member ? readyLine(around) ?? known.one : logInLine(sale.id), member ? known.ship : known.one, known.sync);
-    case 'live': return some(ownLine(facts, verdict) ?? known.one, known.ship, known.sync);
+    case 'upcoming': return some(known.one, member ? known.ship : logInLine(sale.id), known.delivery, known.sync);
+    case 'warming': return some(member ? readyLine(around) ?? known.one : logInLine(sale.id), member ? known.ship : known.one, known.delivery, known.sync);
+    case 'live': return some(ownLine(facts, verdict) ?? known.one, known.ship, known.delivery, known.sync);
     case 'submitting': return some(known.one, known.ship);
     case 'queued': return [...(claim?.step === 'ticket' ? [ticketLine(claim.ticket)] : []), { icon: 'refresh-cw', words: { key: 'reloadFine' } }];
     case 'won': return order ? wonLines(facts, verdict, order) : [];
@@ -49,6 +49,13 @@ const placeOf = (place) => [place.name, ...place.address.split('\n'), placeLine(
 
 /** @param {Around} around @returns {Line} */
 const syncLine = ({ precision }) => ({ icon: 'clock', words: precision === null ? { key: 'unsynced' } : { key: 'synced', with: { n: precision } } });
+
+/** What the delivery adds to the price of one. @param {Facts['sale']} sale @param {Around} around @returns {Line | null} */
+function deliveryLine({ price }, { delivery }) {
+  if (!delivery) return null;
+  const { name, free_from: freeFrom } = delivery, free = delivery.price === 0 || (freeFrom != null && price >= freeFrom);
+  return { icon: 'truck', words: free ? { key: 'deliveryFree', with: { name } } : { key: 'deliveryCosts', with: { name, price: { money: delivery.price } } } };
+}
 
 /** @param {number} sale @returns {Line} */
 const logInLine = (sale) => ({ icon: 'log-in', words: { key: 'logInFirst' }, links: { login: { do: 'link', href: `/login?next=${encodeURIComponent(`/sale/${sale}`)}` } } });

@@ -36,7 +36,7 @@ export default {
   remind: 'リマインドする', opensExactly: '{at}に開始', claim: '1点を確保する', claimAgain: 'もう一度確保する', claimIn: 'あと{n}秒', claiming: '処理中', waiting: '結果を待っています', pay: '{price}を支払う', seeOrder: '注文を見る',
   tellMe: '戻ったら知らせる', buyFor: '{price}で購入', seeProduct: '商品ページを見る', paused: '一時停止中', waitNetwork: '接続を待っています', waitShop: '応答を待っています',
   // small print
-  oneEach: { other: 'お一人様1点。お支払いは{n}分以内。' }, someEach: 'お一人様{most}点まで。お支払いは{n}分以内。', goesTo: 'お届け先：{who} <change>変更</change>', goesFixed: 'お届け先：{who}', noAddress: '住所がまだありません。<change>追加しておく</change>と、一度押すだけです。',
+  oneEach: { other: 'お一人様1点。お支払いは{n}分以内。' }, someEach: 'お一人様{most}点まで。お支払いは{n}分以内。', goesTo: 'お届け先：{who} <change>変更</change>', deliveryCosts: '配送料（{name}）：{price}', deliveryFree: '配送（{name}）：無料', goesFixed: 'お届け先：{who}', noAddress: '住所がまだありません。<change>追加しておく</change>と、一度押すだけです。',
   synced: 'ショップの時計に同期（誤差{n}ミリ秒以内）', unsynced: 'ショップの時計に同期', allReady: 'ログイン済み、お届け先も設定済み。あとは一度押すだけです。',
   logIn: 'ログイン', timeLeft: '{left}', orderLink: '<order>注文を見る</order>', logInFirst: '先に<login>ログイン</login>しておくと、一度押すだけです。', makeAccount: '<join>アカウントを作成</join>（すぐに終わります）', ticket: '整理券 <code>{id}</code>', reloadFine: '再読み込みしても、ここから続きます。',
   unpaidGoes: '{at}までにお支払いがなければ、ほかの方に回ります。', unpaidShelf: '{at}までにお支払いがなければ、売り場へ戻ります。', orWithout: 'セールを待たずに買う：<buy>{price}</buy>', nextSale: '次のセール：<next>{name}</next>、{when}', yourOrders: '<orders>ご注文履歴</orders>',

@@ -36,7 +36,7 @@ export default {
   remind: '提醒我', opensExactly: '{at} 开抢', claim: '抢一件', claimAgain: '再抢一次', claimIn: '{n} 秒后可抢', claiming: '处理中', waiting: '等待结果', pay: '支付 {price}', seeOrder: '查看订单',
   tellMe: '有货时告诉我', buyFor: '{price} 购买', seeProduct: '在商城中查看', paused: '已暂停', waitNetwork: '等待网络恢复', waitShop: '等待商城响应',
   // small print
-  oneEach: { other: '每人限购一件，{n} 分钟内付款。' }, someEach: '每人最多 {most} 件，{n} 分钟内付款。', goesTo: '寄往 {who} <change>更改</change>', goesFixed: '寄往 {who}', noAddress: '还没有地址。<change>先添加一个</change>，到时按一次就够。',
+  oneEach: { other: '每人限购一件，{n} 分钟内付款。' }, someEach: '每人最多 {most} 件，{n} 分钟内付款。', goesTo: '寄往 {who} <change>更改</change>', deliveryCosts: '另加配送费（{name}）：{price}', deliveryFree: '配送（{name}）：免费', goesFixed: '寄往 {who}', noAddress: '还没有地址。<change>先添加一个</change>，到时按一次就够。',
   synced: '以商城时钟为准，误差 {n} 毫秒内', unsynced: '以商城时钟为准', allReady: '您已登录，地址也已选好。到时按一次就够了。',
   logIn: '登录', timeLeft: '{left}', orderLink: '<order>查看订单</order>', logInFirst: '请提前<login>登录</login>，到时按一次就够。', makeAccount: '<join>注册账户</join>，很快就好', ticket: '号票 <code>{id}</code>', reloadFine: '刷新后会从这里继续。',
   unpaidGoes: '{at} 仍未付款，将让给他人。', unpaidShelf: '{at} 仍未付款，将回到货架。', orWithout: '或者现在就买，非抢购价：<buy>{price}</buy>', nextSale: '下一场：<next>{name}</next>，{when}。', yourOrders: '<orders>我的订单</orders>',
