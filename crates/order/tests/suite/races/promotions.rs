@@ -9,10 +9,10 @@ use super::*;
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_code_with_ten_uses_is_used_by_ten_of_fifty_buyers() {
     let shop = Shop::open().await;
-    let tea = shop.tea(100, 100_000).await;
+    // Each buys something else: nothing but the code is wanted by all of them.
     let mut buyers = Vec::new();
     for _ in 0..50 {
-        buyers.push(shop.buyer(0).await);
+        buyers.push((shop.buyer(0).await, shop.tea(100, 1_000).await));
     }
     for round in 0..rounds() {
         let code = format!("ten-{round}");
@@ -23,7 +23,7 @@ async fn a_code_with_ten_uses_is_used_by_ten_of_fifty_buyers() {
         let id = shop.promote(ten).await;
         let tasks = buyers
             .iter()
-            .map(|buyer| place(shop.orders.clone(), with(*buyer, tea, &code), unique()));
+            .map(|(buyer, tea)| place(shop.orders.clone(), with(*buyer, *tea, &code), unique()));
 
         let answers = at_once(tasks.collect()).await;
 
