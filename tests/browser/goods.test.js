@@ -11,7 +11,7 @@ async function filtered(page, expected) {
   await page.waitForURL((url) => url.search === expected);
   await page.waitForFunction(() => !document.querySelector('.found[aria-busy=true]'));
 }
-const until = (page, test, argument) => page.waitForFunction(test, argument, { timeout: 10_000 });
+const until = (page, test, argument) => page.waitForFunction(test, argument, { timeout: 30_000 });
 
 journey('suggestions: arrows choose, Enter goes, Escape leaves the words, and what was searched is offered again', async (context) => {
   const known = await call('GET', '/product/1'), word = known.name.split(' ')[0];

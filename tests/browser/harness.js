@@ -30,7 +30,8 @@ export async function visitor({ size = WIDE, theme = 'light', language = 'en', .
   const context = await browser.newContext({
     viewport: size, colorScheme: theme, locale, reducedMotion: 'reduce', baseURL: origin, ...options,
   });
-  context.setDefaultTimeout(10_000);
+  // Long, since a machine that also compiles takes its time; only what fails waits so long.
+  context.setDefaultTimeout(30_000);
   return context;
 }
 
